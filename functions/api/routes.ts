@@ -1,0 +1,291 @@
+/**
+ * The one route table, as plain data without imports: CDK makes gateway routes of it, the local host serves it, each
+ * API function binds every operation of its audience to a handler (exhaustively typed), and the OpenAPI document is
+ * generated from it together with contracts.ts.
+ *
+ * `roles`: who may call; a caller needs one of them in the token's role claim. An empty list means no sign-in.
+ * `idempotent`: the POST creates or moves money and needs an `Idempotency-Key` header.
+ */
+export const ROLES = [
+  'preparer',
+  'reviewer',
+  'approver',
+  'cashier',
+  'finance-bureau',
+  'administrator',
+  'auditor',
+  'beneficiary',
+] as const;
+export type Role = (typeof ROLES)[number];
+export type Audience = 'public' | 'staff' | 'beneficiary' | 'audit';
+export type Route = {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly audience: Audience;
+  readonly roles: readonly Role[];
+  readonly idempotent?: true;
+};
+
+const OFFICE = ['preparer', 'reviewer', 'approver', 'cashier'] as const;
+const READERS = ['preparer', 'reviewer', 'approver', 'cashier', 'finance-bureau', 'auditor'] as const;
+const PREPARER = ['preparer'] as const;
+
+export const ROUTES = {
+  getHealth: { method: 'GET', path: '/v1/health', audience: 'public', roles: [] },
+  getOpenApi: { method: 'GET', path: '/openapi.json', audience: 'public', roles: [] },
+  getDocumentation: { method: 'GET', path: '/docs', audience: 'public', roles: [] },
+
+  createStaffMember: {
+    method: 'POST',
+    path: '/v1/staff',
+    audience: 'staff',
+    roles: ['administrator'],
+    idempotent: true,
+  },
+  listStaff: { method: 'GET', path: '/v1/staff', audience: 'staff', roles: ['administrator'] },
+  createBeneficiaryLink: {
+    method: 'POST',
+    path: '/v1/beneficiary-links',
+    audience: 'staff',
+    roles: PREPARER,
+    idempotent: true,
+  },
+
+  createPolicyPack: {
+    method: 'POST',
+    path: '/v1/policy-packs',
+    audience: 'staff',
+    roles: ['administrator'],
+    idempotent: true,
+  },
+  listPolicyPacks: {
+    method: 'GET',
+    path: '/v1/policy-packs',
+    audience: 'staff',
+    roles: ['administrator', ...READERS],
+  },
+  setBudget: {
+    method: 'POST',
+    path: '/v1/budgets',
+    audience: 'staff',
+    roles: ['finance-bureau'],
+    idempotent: true,
+  },
+  getBudget: {
+    method: 'GET',
+    path: '/v1/budgets/{programme}/{fiscalYear}',
+    audience: 'staff',
+    roles: READERS,
+  },
+
+  createUpload: { method: 'POST', path: '/v1/uploads', audience: 'staff', roles: OFFICE, idempotent: true },
+  createImport: { method: 'POST', path: '/v1/imports', audience: 'staff', roles: PREPARER, idempotent: true },
+  getImport: { method: 'GET', path: '/v1/imports/{importId}', audience: 'staff', roles: READERS },
+
+  searchPersons: { method: 'POST', path: '/v1/person-searches', audience: 'staff', roles: OFFICE },
+  getPerson: { method: 'GET', path: '/v1/persons/{personKey}', audience: 'staff', roles: OFFICE },
+  proposeAccountChange: {
+    method: 'POST',
+    path: '/v1/persons/{personKey}/account-changes',
+    audience: 'staff',
+    roles: PREPARER,
+    idempotent: true,
+  },
+  confirmAccountChange: {
+    method: 'POST',
+    path: '/v1/persons/{personKey}/account-changes/{changeId}/confirmation',
+    audience: 'staff',
+    roles: ['reviewer', 'approver'],
+    idempotent: true,
+  },
+
+  startRun: { method: 'POST', path: '/v1/runs', audience: 'staff', roles: PREPARER, idempotent: true },
+  listRuns: { method: 'GET', path: '/v1/runs', audience: 'staff', roles: READERS },
+  getRun: { method: 'GET', path: '/v1/runs/{runId}', audience: 'staff', roles: READERS },
+  getReview: { method: 'GET', path: '/v1/runs/{runId}/review', audience: 'staff', roles: READERS },
+  listRunPayments: { method: 'GET', path: '/v1/runs/{runId}/payments', audience: 'staff', roles: OFFICE },
+  listRunActs: { method: 'GET', path: '/v1/runs/{runId}/acts', audience: 'staff', roles: READERS },
+  holdPayment: {
+    method: 'POST',
+    path: '/v1/runs/{runId}/holds',
+    audience: 'staff',
+    roles: ['preparer', 'reviewer'],
+    idempotent: true,
+  },
+  liftHold: {
+    method: 'POST',
+    path: '/v1/runs/{runId}/hold-lifts',
+    audience: 'staff',
+    roles: ['preparer', 'reviewer'],
+    idempotent: true,
+  },
+  proposeOverride: {
+    method: 'POST',
+    path: '/v1/runs/{runId}/overrides',
+    audience: 'staff',
+    roles: PREPARER,
+    idempotent: true,
+  },
+  confirmOverride: {
+    method: 'POST',
+    path: '/v1/runs/{runId}/override-confirmations',
+    audience: 'staff',
+    roles: ['reviewer', 'approver'],
+    idempotent: true,
+  },
+  recomputeRun: {
+    method: 'POST',
+    path: '/v1/runs/{runId}/recompute',
+    audience: 'staff',
+    roles: PREPARER,
+    idempotent: true,
+  },
+  submitRun: {
+    method: 'POST',
+    path: '/v1/runs/{runId}/submission',
+    audience: 'staff',
+    roles: PREPARER,
+    idempotent: true,
+  },
+  sendBackRun: {
+    method: 'POST',
+    path: '/v1/runs/{runId}/send-back',
+    audience: 'staff',
+    roles: ['reviewer', 'approver'],
+    idempotent: true,
+  },
+  signRun: {
+    method: 'POST',
+    path: '/v1/runs/{runId}/signatures',
+    audience: 'staff',
+    roles: ['reviewer', 'approver'],
+    idempotent: true,
+  },
+  voidRun: {
+    method: 'POST',
+    path: '/v1/runs/{runId}/void',
+    audience: 'staff',
+    roles: ['approver'],
+    idempotent: true,
+  },
+  requestFunding: {
+    method: 'POST',
+    path: '/v1/runs/{runId}/funding-request',
+    audience: 'staff',
+    roles: ['cashier'],
+    idempotent: true,
+  },
+  getFundingRequest: {
+    method: 'GET',
+    path: '/v1/runs/{runId}/funding-request',
+    audience: 'staff',
+    roles: READERS,
+  },
+  fundRun: {
+    method: 'POST',
+    path: '/v1/runs/{runId}/funding',
+    audience: 'staff',
+    roles: ['finance-bureau'],
+    idempotent: true,
+  },
+  returnFundingRequest: {
+    method: 'POST',
+    path: '/v1/runs/{runId}/funding-return',
+    audience: 'staff',
+    roles: ['finance-bureau'],
+    idempotent: true,
+  },
+  dispatchRun: {
+    method: 'POST',
+    path: '/v1/runs/{runId}/dispatch',
+    audience: 'staff',
+    roles: ['cashier'],
+    idempotent: true,
+  },
+  listInstructionFiles: {
+    method: 'GET',
+    path: '/v1/runs/{runId}/instruction-files',
+    audience: 'staff',
+    roles: ['cashier'],
+  },
+  submitBankResult: {
+    method: 'POST',
+    path: '/v1/runs/{runId}/bank-results',
+    audience: 'staff',
+    roles: ['cashier'],
+    idempotent: true,
+  },
+  listBankResults: {
+    method: 'GET',
+    path: '/v1/runs/{runId}/bank-results',
+    audience: 'staff',
+    roles: READERS,
+  },
+  listExceptions: { method: 'GET', path: '/v1/runs/{runId}/exceptions', audience: 'staff', roles: READERS },
+  decideException: {
+    method: 'POST',
+    path: '/v1/runs/{runId}/exceptions/{exceptionId}/decision',
+    audience: 'staff',
+    roles: ['reviewer', 'approver'],
+    idempotent: true,
+  },
+  listUnsettled: { method: 'GET', path: '/v1/runs/{runId}/unsettled', audience: 'staff', roles: READERS },
+  closeRun: {
+    method: 'POST',
+    path: '/v1/runs/{runId}/close',
+    audience: 'staff',
+    roles: ['reviewer'],
+    idempotent: true,
+  },
+  listHolds: { method: 'GET', path: '/v1/holds', audience: 'staff', roles: READERS },
+  releaseHold: {
+    method: 'POST',
+    path: '/v1/holds/{holdId}/release',
+    audience: 'staff',
+    roles: ['reviewer', 'approver'],
+    idempotent: true,
+  },
+  listRecoveryProposals: { method: 'GET', path: '/v1/recovery-proposals', audience: 'staff', roles: READERS },
+
+  getAuditRun: { method: 'GET', path: '/v1/audit/runs/{runId}', audience: 'audit', roles: ['auditor'] },
+  listAuditActs: {
+    method: 'GET',
+    path: '/v1/audit/runs/{runId}/acts',
+    audience: 'audit',
+    roles: ['auditor'],
+  },
+  createExport: {
+    method: 'POST',
+    path: '/v1/audit/exports',
+    audience: 'audit',
+    roles: ['auditor'],
+    idempotent: true,
+  },
+  getExport: { method: 'GET', path: '/v1/audit/exports/{exportId}', audience: 'audit', roles: ['auditor'] },
+  getTrialBalance: {
+    method: 'GET',
+    path: '/v1/audit/runs/{runId}/trial-balance',
+    audience: 'audit',
+    roles: ['auditor'],
+  },
+
+  listMyEnrolments: {
+    method: 'GET',
+    path: '/v1/me/enrolments',
+    audience: 'beneficiary',
+    roles: ['beneficiary'],
+  },
+  listMyPayments: { method: 'GET', path: '/v1/me/payments', audience: 'beneficiary', roles: ['beneficiary'] },
+  explainMyPayment: {
+    method: 'GET',
+    path: '/v1/me/payments/{paymentId}/explanation',
+    audience: 'beneficiary',
+    roles: ['beneficiary'],
+  },
+} as const satisfies Record<string, Route>;
+export type OperationId = keyof typeof ROUTES;
+
+/** The operations of one audience: what its function must bind. */
+export type OperationOf<A extends Audience> = {
+  [Id in OperationId]: (typeof ROUTES)[Id]['audience'] extends A ? Id : never;
+}[OperationId];
