@@ -1,0 +1,136 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod/mini';
+import type { Instant, PlainDate } from '../domain/calendar.ts';
+import type { ClientSettings } from './adapters/client-settings.ts';
+import { type DynamoSender, DynamoTable, dynamoClient } from './adapters/dynamo-table.ts';
+import {
+  MessageQueues,
+  QUEUE_NAMES,
+  type QueueName,
+  type QueueUrls,
+  queueClient,
+} from './adapters/message-queues.ts';
+import { ObjectStore, objectClient } from './adapters/object-store.ts';
+
+/**
+ * The composition root: the one place that reads the environment. Every function here makes one adapter, so that a
+ * handler bundles only the SDK clients it names. Clients are made once per environment and shared.
+ */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Names of variables, as in infra/resources.ts; a test holds them together. */
+export const TABLE_VARIABLES = {
+  register: 'REGISTER_TABLE',
+  ledger: 'LEDGER_TABLE',
+  operations: 'OPERATIONS_TABLE',
+  policy: 'POLICY_TABLE',
+} as const;
+export type TableName = keyof typeof TABLE_VARIABLES;
+export const queueVariable = (queue: QueueName): string => `${queue.toUpperCase()}_QUEUE_URL`;
+export const BUCKET_VARIABLE = 'FILES_BUCKET';
+
+export function processEnvironment(): Environment {
+  return process.env;
+}
+
+/** @throws when a function is deployed without a variable that it needs. */
+export function required(env: Environment, variable: string): string {
+  const value = env[variable];
+  if (value === undefined || value === '') throw new Error(`environment variable ${variable} is not set`);
+  return value;
+}
+
+export function tableFrom(name: TableName, env: Environment = process.env): DynamoTable {
+  return new DynamoTable(dynamoFrom(env), required(env, TABLE_VARIABLES[name]));
+}
+
+export function queuesFrom(env: Environment = process.env): MessageQueues {
+  const urls: QueueUrls = Object.fromEntries(
+    QUEUE_NAMES.flatMap((queue) => {
+      const url = env[queueVariable(queue)];
+      return url ? [[queue, url]] : [];
+    }),
+  );
+  return new MessageQueues(sqsFrom(env), urls);
+}
+
+export function filesFrom(env: Environment = process.env): ObjectStore {
+  return new ObjectStore(s3From(env), required(env, BUCKET_VARIABLE));
+}
+
+const Settings = z.object({
+  CODE_VERSION: z._default(z.string(), 'development'),
+  CUT_OFF_MARGIN_SECONDS: z._default(z.string().check(z.regex(/^\d{1,4}$/)), '60'),
+  DEMO_MODE: z._default(z.enum(['true', 'false']), 'false'),
+  ROLE_CLAIM: z._default(z.string(), 'roles'),
+  OIDC_ISSUER: z.optional(z.string()),
+});
+export type ServiceSettings = {
+  /** Hash over the sources: a run computed by one version is not continued by another. */
+  readonly codeVersion: string;
+  readonly cutOffMarginSeconds: number;
+  readonly demoMode: boolean;
+  readonly roleClaim: string;
+  readonly issuer?: string;
+};
+
+export function settingsFrom(env: Environment = process.env): ServiceSettings {
+  const settings = z.parse(Settings, env);
+  return {
+    codeVersion: settings.CODE_VERSION,
+    cutOffMarginSeconds: Number(settings.CUT_OFF_MARGIN_SECONDS),
+    demoMode: settings.DEMO_MODE === 'true',
+    roleClaim: settings.ROLE_CLAIM,
+    ...(settings.OIDC_ISSUER !== undefined && { issuer: settings.OIDC_ISSUER }),
+  };
+}
+
+/** The clock: instants in UTC for "recorded at", and today's date where the bureaus are. */
+export type Clock = { readonly now: () => Instant; readonly today: () => PlainDate };
+const SHANGHAI_OFFSET_MILLISECONDS = 8 * 3_600_000;
+export const systemClock: Clock = {
+  now: () => new Date().toISOString(),
+  // China has had one time zone without summer time since 1992.
+  today: () => new Date(Date.now() + SHANGHAI_OFFSET_MILLISECONDS).toISOString().slice(0, 10),
+};
+
+const dynamoClients = new WeakMap<Environment, DynamoDBClient>();
+const sqsClients = new WeakMap<Environment, SQSClient>();
+const s3Clients = new WeakMap<Environment, S3Client>();
+
+function dynamoFrom(env: Environment): DynamoSender {
+  return once(dynamoClients, env, () => dynamoClient(clientSettings(env, 'AWS_ENDPOINT_URL_DYNAMODB')));
+}
+
+function sqsFrom(env: Environment): SQSClient {
+  return once(sqsClients, env, () => queueClient(clientSettings(env, 'AWS_ENDPOINT_URL_SQS')));
+}
+
+function s3From(env: Environment): S3Client {
+  return once(s3Clients, env, () => objectClient(clientSettings(env, 'AWS_ENDPOINT_URL_S3')));
+}
+
+function once<V>(made: WeakMap<Environment, V>, env: Environment, make: () => V): V {
+  const before = made.get(env);
+  if (before !== undefined) return before;
+  const value = make();
+  made.set(env, value);
+  return value;
+}
+
+/**
+ * On AWS the SDK finds everything by itself, and session credentials must not be pinned; with an endpoint of its own
+ * (local host, on premises) a client gets the credentials beside it.
+ */
+export function clientSettings(env: Environment, endpointVariable: string): ClientSettings {
+  const region = env['AWS_REGION'];
+  const endpoint = env[endpointVariable];
+  const [accessKeyId, secretAccessKey] = [env['AWS_ACCESS_KEY_ID'], env['AWS_SECRET_ACCESS_KEY']];
+  return {
+    ...(region && { region }),
+    ...(endpoint && { endpoint }),
+    ...(endpoint && accessKeyId && secretAccessKey && { credentials: { accessKeyId, secretAccessKey } }),
+  };
+}
