@@ -1,0 +1,237 @@
+import type { Instant, PlainDate } from '../calendar.ts';
+import { contentHash, type Sha256 } from '../canonical.ts';
+import type { EnrolmentId, JurisdictionCode, PaymentId, ProgrammeId, RunId } from '../ids.ts';
+import { type Fen, sumFen } from '../money.ts';
+import { invariant } from '../result.ts';
+import type { PaymentLine } from '../run/draft.ts';
+import { type Account, account } from './accounts.ts';
+
+/** One side of an entry; amounts are positive. */
+export type Posting = { readonly account: Account; readonly side: 'debit' | 'credit'; readonly fen: Fen };
+
+/**
+ * Slots of one attempt (发放次序) to pay. A slot holds facts that exclude each other, so writers who race compete for one
+ * key: `outcome` is settled or failed and never both.
+ */
+export const SLOTS = ['release', 'outcome', 'return'] as const;
+export type Slot = (typeof SLOTS)[number];
+export type EntryKind = 'release' | 'settled' | 'failed' | 'returned';
+export const SLOT_OF: Record<EntryKind, Slot> = {
+  release: 'release',
+  settled: 'outcome',
+  failed: 'outcome',
+  returned: 'return',
+};
+
+/** What happened, in the terms of the business: everything two writers of the same fact must agree on. */
+export type EntryContent = {
+  readonly kind: EntryKind;
+  readonly jurisdiction: JurisdictionCode;
+  readonly programme: ProgrammeId;
+  readonly payment: PaymentId;
+  readonly enrolment: EnrolmentId;
+  readonly attempt: number;
+  readonly run: RunId;
+  readonly fen: Fen;
+  readonly postings: readonly Posting[];
+  /** Instruction file and line that carry the attempt. */
+  readonly file: string;
+  readonly line: number;
+  /** Months paid (release of attempt 1 only): what "accrued by month" is read from. */
+  readonly lines?: readonly PaymentLine[];
+  readonly street?: string;
+  /** Which account on record was used: "<payee>.<n>". */
+  readonly paidTo?: string;
+  /** Failed or returned: the internal reason code and the class of what to do. */
+  readonly reason?: string;
+  readonly bankDate?: PlainDate;
+  readonly bankSerial?: string;
+};
+
+/**
+ * A journal entry (分录) as stored: content, who and when, and three hashes. `c` covers the content and decides whether a second
+ * writer says the same; `h` covers everything including `p`, the hash of the slot before, and is evidence.
+ */
+export type Entry = EntryContent & {
+  readonly at: Instant;
+  readonly by: string;
+  readonly c: string;
+  readonly h: string;
+  readonly p: string;
+};
+
+/** @throws InvariantError unless debits equal credits and every amount is positive. */
+export function assertBalanced(postings: readonly Posting[]): void {
+  const side = (name: Posting['side']) =>
+    sumFen(postings.filter((posting) => posting.side === name).map((posting) => posting.fen));
+  invariant(
+    postings.length > 0 && postings.every((posting) => posting.fen > 0),
+    'postings are positive amounts of fen',
+  );
+  invariant(
+    side('debit') === side('credit'),
+    `an entry must balance: ${side('debit')} debit, ${side('credit')} credit`,
+  );
+}
+
+/** Completes content to an entry: the only way to make one. @param previous the entry of the slot before, if any. */
+export function makeEntry(
+  sha256: Sha256,
+  content: EntryContent,
+  stamp: { at: Instant; by: string; previous?: Entry },
+): Entry {
+  assertBalanced(content.postings);
+  const c = contentHash(sha256, 'ledger-content.v1', content);
+  const body = { ...content, at: stamp.at, by: stamp.by, c, p: stamp.previous?.h ?? '' };
+  return { ...body, h: contentHash(sha256, 'ledger-entry.v1', body) };
+}
+
+/** True when both hashes recompute from what the entry says. */
+export function verifyEntry(sha256: Sha256, entry: Entry): boolean {
+  const { h, c, p, at, by, ...content } = entry;
+  return (
+    c === contentHash(sha256, 'ledger-content.v1', content) &&
+    h === contentHash(sha256, 'ledger-entry.v1', { ...content, at, by, c, p })
+  );
+}
+
+type Instruction = Pick<
+  EntryContent,
+  'jurisdiction' | 'programme' | 'payment' | 'enrolment' | 'attempt' | 'run' | 'fen' | 'file' | 'line'
+> & {
+  readonly lines: readonly PaymentLine[];
+  readonly street: string;
+  readonly paidTo: string;
+};
+
+const debit = (name: Account, amount: Fen): Posting => ({ account: name, side: 'debit', fen: amount });
+const credit = (name: Account, amount: Fen): Posting => ({ account: name, side: 'credit', fen: amount });
+
+/** 首次报盘: accrual and instruction together. Debit expense, credit payable; debit payable, credit in transit. */
+export function firstRelease(instruction: Instruction): EntryContent {
+  invariant(instruction.attempt === 1, 'only attempt 1 accrues');
+  const { fen: amount, enrolment, programme, file } = instruction;
+  invariant(sumFen(instruction.lines.map((line) => line.fen)) === amount, 'a release pays exactly its lines');
+  return {
+    kind: 'release',
+    ...instruction,
+    postings: [
+      debit(account('expense', programme), amount),
+      credit(account('payable', enrolment), amount),
+      debit(account('payable', enrolment), amount),
+      credit(account('in-transit', file), amount),
+    ],
+  };
+}
+
+/** 重发: attempt 2 and later, only after the one before failed (owed again) or came back (in suspense). */
+export function nextRelease(
+  instruction: Omit<Instruction, 'lines'>,
+  after: 'failed' | 'returned',
+): EntryContent {
+  invariant(instruction.attempt > 1, 'attempt 1 accrues: use firstRelease');
+  const from = account(after === 'failed' ? 'payable' : 'returned', instruction.enrolment);
+  return {
+    kind: 'release',
+    ...instruction,
+    postings: [
+      debit(from, instruction.fen),
+      credit(account('in-transit', instruction.file), instruction.fen),
+    ],
+  };
+}
+
+/** What the bank said of one released attempt. */
+export type BankWord = {
+  readonly reason?: string;
+  readonly bankDate?: PlainDate;
+  readonly bankSerial?: string;
+};
+
+function follow(release: Entry, kind: EntryKind, postings: Posting[], word: BankWord): EntryContent {
+  invariant(release.kind === 'release', 'an outcome follows a release');
+  const { jurisdiction, programme, payment, enrolment, attempt, run, file, line } = release;
+  return {
+    kind,
+    jurisdiction,
+    programme,
+    payment,
+    enrolment,
+    attempt,
+    run,
+    fen: release.fen,
+    file,
+    line,
+    postings,
+    ...word,
+  };
+}
+
+/** 发放成功: debit in transit, credit the clearing account. */
+export function settled(release: Entry, word: BankWord): EntryContent {
+  return follow(
+    release,
+    'settled',
+    [debit(account('in-transit', release.file), release.fen), credit('clearing', release.fen)],
+    word,
+  );
+}
+
+/** 发放失败: never credited; owed to the enrolment again. */
+export function failed(release: Entry, word: BankWord & { reason: string }): EntryContent {
+  const { fen: amount, file, enrolment } = release;
+  return follow(
+    release,
+    'failed',
+    [debit(account('in-transit', file), amount), credit(account('payable', enrolment), amount)],
+    word,
+  );
+}
+
+/** 退回: credited and came back to the clearing account; in suspense until sent again. */
+export function returned(release: Entry, word: BankWord & { reason: string }): EntryContent {
+  const { fen: amount, enrolment } = release;
+  return follow(
+    release,
+    'returned',
+    [debit('clearing', amount), credit(account('returned', enrolment), amount)],
+    word,
+  );
+}
+
+/** The finance bureau's lump sum for a run, recorded once per voucher (拨款凭证). */
+export type FundingEntry = {
+  readonly kind: 'funding';
+  readonly jurisdiction: JurisdictionCode;
+  readonly programme: ProgrammeId;
+  readonly run: RunId;
+  readonly voucher: string;
+  readonly date: PlainDate;
+  readonly fen: Fen;
+  readonly postings: readonly Posting[];
+  readonly at: Instant;
+  readonly by: string;
+  readonly c: string;
+  readonly h: string;
+  readonly p: string;
+};
+
+type FundingFacts = Pick<FundingEntry, 'jurisdiction' | 'programme' | 'run' | 'voucher' | 'date' | 'fen'>;
+
+/** Debit the clearing account, credit the appropriation of the fiscal year. */
+export function makeFunding(
+  sha256: Sha256,
+  facts: FundingFacts,
+  fiscalYear: string,
+  stamp: { at: Instant; by: string },
+): FundingEntry {
+  const postings = [debit('clearing', facts.fen), credit(account('appropriation', fiscalYear), facts.fen)];
+  assertBalanced(postings);
+  const content = { kind: 'funding' as const, ...facts, postings };
+  const c = contentHash(sha256, 'ledger-content.v1', content);
+  const body = { ...content, ...stamp, c, p: '' };
+  return { ...body, h: contentHash(sha256, 'ledger-entry.v1', body) };
+}
+
+/** Everything the journal can hold. */
+export type JournalEntry = Entry | FundingEntry;

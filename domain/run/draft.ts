@@ -1,0 +1,122 @@
+import type { Month } from '../calendar.ts';
+import { canonicalJson, contentHash, type Sha256 } from '../canonical.ts';
+import type { EnrolmentId, PaymentId, PersonKey } from '../ids.ts';
+import { type Fen, fen, sumFen } from '../money.ts';
+import type { Step } from '../programmes/programme.ts';
+
+/** One month's money inside a payment: the month itself, arrears (补发) of an earlier one, or a set-off (抵扣). */
+export type PaymentLine = {
+  readonly month: Month;
+  readonly component: string;
+  readonly fen: Fen;
+  readonly kind: 'entitlement' | 'arrears' | 'set-off';
+  /** Why an earlier month is paid now; absent for the period's own months. */
+  readonly cause?: string;
+};
+
+export type Severity = 'block' | 'hold' | 'warn';
+
+/** What a control (控制规则) found on one payment. `hold` can be overridden by two people; `block` cannot. */
+export type Finding = {
+  readonly control: string;
+  readonly severity: Severity;
+  readonly zh: string;
+  readonly en: string;
+};
+
+/** Overpaid money found by recomputing (拟追缴): a proposal, until a recovery decision exists. Amount is positive. */
+export type RecoveryProposal = {
+  readonly month: Month;
+  readonly component: string;
+  readonly fen: Fen;
+  readonly cause: string;
+};
+
+/** Where the money is to go: the n-th account on record of the payee, and the keyed hash of its number. */
+export type AccountReference = {
+  readonly payee: PersonKey;
+  readonly index: number;
+  readonly hash: string;
+};
+
+/**
+ * A draft (待发明细): what one enrolment would get in one run, computed from the manifest. Immutable; holds and overrides are
+ * acts of the run and leave the draft as it is.
+ */
+export type Draft = {
+  readonly payment: PaymentId;
+  readonly enrolment: EnrolmentId;
+  readonly street: string;
+  /** `reissue`: attempt 2 or later of an earlier payment that failed or came back; accrues nothing new. */
+  readonly kind: 'regular' | 'difference' | 'reissue';
+  readonly attempt: number;
+  readonly fen: Fen;
+  readonly lines: readonly PaymentLine[];
+  readonly account?: AccountReference;
+  readonly findings: readonly Finding[];
+  readonly recoveries: readonly RecoveryProposal[];
+  /** Against the payment of the period before. */
+  readonly movement: 'joined' | 'stopped' | 'changed' | 'same';
+  readonly previousFen: Fen;
+  readonly cause?: string;
+  /** Rests on a sample parameter. */
+  readonly sample: boolean;
+  /** Steps per month of the period; months in arrears carry theirs too. */
+  readonly derivations: Readonly<Record<Month, readonly Step[]>>;
+};
+
+/** Sum of a draft's lines; a draft never carries an amount that its lines do not explain. */
+export function draftTotal(lines: readonly PaymentLine[]): Fen {
+  return sumFen(lines.map((line) => line.fen));
+}
+
+/** Hash of the drafts of one shard in payment order: what approvers sign and dispatch checks again. */
+export function draftsHash(sha256: Sha256, drafts: readonly Draft[]): string {
+  return contentHash(
+    sha256,
+    'drafts.v1',
+    drafts.map((draft) => sha256(canonicalJson(draft))),
+  );
+}
+
+/** What a finished shard says of itself, computed from a strong re-read of its drafts (DONE item). */
+export type ShardSummary = {
+  readonly shard: string;
+  readonly revision: number;
+  readonly hash: string;
+  readonly payable: Tally;
+  readonly held: Tally;
+  readonly blocked: Tally;
+  readonly streets: Readonly<Record<string, StreetTally>>;
+  /** Fen by component and kind of line, e.g. "allowance/arrears". */
+  readonly components: Readonly<Record<string, Fen>>;
+  readonly movements: Readonly<Record<Draft['movement'], number>>;
+  readonly findings: Readonly<Record<string, number>>;
+  readonly recoveries: Tally;
+  /** Earlier money sent again; needs no new budget and no new funds. */
+  readonly reissued: Tally;
+  /** Enrolments that could not be assessed (no policy for a month, facts missing), by refusal code. */
+  readonly refused: Readonly<Record<string, number>>;
+  /** Members of staff who recorded or confirmed an account used here for the first time: they sign nothing. */
+  readonly accountChangers: readonly string[];
+};
+
+export type Tally = { readonly count: number; readonly fen: Fen };
+export type StreetTally = { readonly payable: Tally; readonly held: Tally };
+
+export const NO_TALLY: Tally = { count: 0, fen: fen(0) };
+
+export function addTally(a: Tally, b: Tally): Tally {
+  return { count: a.count + b.count, fen: fen(a.fen + b.fen) };
+}
+
+export function subtractTally(a: Tally, b: Tally): Tally {
+  return { count: a.count - b.count, fen: fen(a.fen - b.fen) };
+}
+
+/** Blocked beats held beats payable; a stopped or empty draft is none of them. */
+export function standing(draft: Draft): 'payable' | 'held' | 'blocked' | 'nothing' {
+  if (draft.fen === 0) return 'nothing';
+  if (draft.findings.some((finding) => finding.severity === 'block')) return 'blocked';
+  return draft.findings.some((finding) => finding.severity === 'hold') ? 'held' : 'payable';
+}

@@ -1,0 +1,113 @@
+import type { Instant, Month, Period, PlainDate } from '../calendar.ts';
+import type { Sha256 } from '../canonical.ts';
+import { contentHash } from '../canonical.ts';
+import {
+  BUCKET_COUNT,
+  type Bucket,
+  bucketName,
+  type JurisdictionCode,
+  type ProgrammeId,
+  type Round,
+  type RunId,
+} from '../ids.ts';
+import { invariant, ok, type Result, refusal, refuse } from '../result.ts';
+
+/** What identifies a payment run (发放批次) in the world. */
+export type RunIdentity = {
+  readonly jurisdiction: JurisdictionCode;
+  readonly programme: ProgrammeId;
+  readonly period: Period;
+  readonly round: Round;
+};
+
+/** A range of buckets computed, released and tallied by one message at a time. Both ends included. */
+export type Shard = { readonly shard: string; readonly first: number; readonly last: number };
+
+/** One signature in the approval chain, as the jurisdiction's policy orders it. */
+export type ApprovalStep = {
+  readonly code: string;
+  readonly role: string;
+  readonly office: { readonly zh: string; readonly en: string };
+};
+
+/**
+ * Everything a run was computed from, frozen when it starts. The same manifest over the same register and code gives the same
+ * drafts byte for byte.
+ */
+export type RunManifest = RunIdentity & {
+  readonly runId: RunId;
+  /** Months that the period pays for (none of them in a supplementary run, which only carries differences). */
+  readonly months: readonly Month[];
+  /** Content hash of the policy book, and the date on which its values had to be decided to count. */
+  readonly policyHash: string;
+  readonly knownOn: PlainDate;
+  /** Register facts recorded after this instant do not exist for this run. */
+  readonly cutOff: Instant;
+  /** Cut-off and policy of the last dispatched run: enrolments unchanged since need no look at the past. */
+  readonly previous?: {
+    readonly runId: RunId;
+    readonly period: Period;
+    readonly cutOff: Instant;
+    readonly policyHash: string;
+  };
+  /** Earlier periods that may hold accruals of this programme, oldest first. */
+  readonly earlierPeriods: readonly Period[];
+  /** Months before this one were paid outside the system and never become money here. */
+  readonly historyFrom: Month;
+  readonly approvalChain: readonly ApprovalStep[];
+  readonly shards: readonly Shard[];
+  readonly codeVersion: string;
+  readonly layout: string;
+  readonly payDate: PlainDate;
+  readonly fiscalYear: string;
+  /** In demo mode sample parameters may be paid; elsewhere dispatch refuses them. */
+  readonly demoMode: boolean;
+};
+
+/** Splits the 256 buckets into `count` equal ranges named "00-1f", "20-3f", ... */
+export function planShards(count: number): Shard[] {
+  invariant(count >= 1 && BUCKET_COUNT % count === 0, `256 buckets do not divide into ${count} shards`);
+  const size = BUCKET_COUNT / count;
+  return Array.from({ length: count }, (_, index) => {
+    const first = index * size;
+    const last = first + size - 1;
+    return { shard: `${bucketName(first)}-${bucketName(last)}`, first, last };
+  });
+}
+
+/** The buckets of a shard in order. */
+export function bucketsOf(shard: Shard): Bucket[] {
+  return Array.from({ length: shard.last - shard.first + 1 }, (_, index) => bucketName(shard.first + index));
+}
+
+export function shardOf(manifest: RunManifest, bucket: Bucket): Shard {
+  const index = Number.parseInt(bucket, 16);
+  const shard = manifest.shards.find((candidate) => index >= candidate.first && index <= candidate.last);
+  invariant(shard, `no shard holds bucket ${bucket}`);
+  return shard;
+}
+
+/** `<jurisdiction>.<programme>.<period>.<round>.<start>` */
+export function runIdOf(identity: RunIdentity, start: number): RunId {
+  return `${identity.jurisdiction}.${identity.programme}.${identity.period}.${identity.round}.${start}`;
+}
+
+const RUN_ID = /^(\d{6})\.([a-z-]{2,40})\.(\d{4}-(?:\d{2}|Q[1-4]|H[12]|Y))\.(R|S[1-9]\d?)\.([1-9]\d?)$/;
+
+/** Reads a run id that came from outside. */
+export function parseRunId(text: string): Result<RunIdentity & { readonly start: number }> {
+  const match = RUN_ID.exec(text);
+  if (!match) {
+    return refuse(
+      refusal('missing/run', '没有这个发放批次', 'there is no such payment run', {
+        runId: text.slice(0, 80),
+      }),
+    );
+  }
+  const [, jurisdiction = '', programme = '', period = '', round = '', start = ''] = match;
+  return ok({ jurisdiction, programme, period, round, start: Number(start) });
+}
+
+export function manifestHash(sha256: Sha256, manifest: RunManifest): string {
+  return contentHash(sha256, 'run-manifest.v1', manifest);
+}

@@ -1,0 +1,86 @@
+import type { PlainDate } from '../calendar.ts';
+import type { Sha256 } from '../canonical.ts';
+import { type Fen, toYuan } from '../money.ts';
+import { ok, type Result, refusal, refuse } from '../result.ts';
+import type { ActBody, LateFinding, ShardVerification } from './act.ts';
+import type { RunState } from './run.ts';
+import { fundsNeeded, type Run, runHash } from './run.ts';
+import { inState } from './state-guard.ts';
+
+/**
+ * Funding and dispatch: given the run as folded and what someone asks for, the act to append or the reason why not. Roles were
+ * checked at the door; what is checked here is the state, the four eyes and the content that is being signed.
+ */
+type Decision = Result<ActBody>;
+
+export function requestFunding(run: Run): Decision {
+  const wrong = inState(run, ['approved'], { zh: '送财政申请资金', en: 'request funds' });
+  return wrong ? refuse(wrong) : ok({ kind: 'funding-requested' });
+}
+
+export function returnFundingRequest(run: Run, reason: string): Decision {
+  const wrong = inState(run, ['funding-requested'], {
+    zh: '退回用款申请',
+    en: 'have its funding request returned',
+  });
+  return wrong ? refuse(wrong) : ok({ kind: 'funding-returned', reason });
+}
+
+/** 财政拨款: a lump sum to the paying bank's clearing account. A voucher is recorded once. */
+export function fundRun(run: Run, funding: { voucher: string; date: PlainDate; fen: Fen }): Decision {
+  const wrong = inState(run, ['funding-requested', 'funded'], { zh: '登记拨款', en: 'be funded' });
+  if (wrong) return refuse(wrong);
+  if (funding.fen <= 0)
+    return refuse(
+      refusal('invalid/amount', '拨款金额必须大于零', 'the funded amount must be more than zero'),
+    );
+  if (run.fundings.some((earlier) => earlier.voucher === funding.voucher)) {
+    return refuse(
+      refusal('conflict/voucher-used', '该凭证号已登记', 'this voucher is already recorded', {
+        voucher: funding.voucher,
+      }),
+    );
+  }
+  return ok({ kind: 'funded', ...funding });
+}
+
+/** 发放: only what was signed, and never above the funds. */
+export function startDispatch(run: Run, sha256: Sha256): Decision {
+  const needed = fundsNeeded(run);
+  const allowed: RunState[] = needed === 0 ? ['approved', 'funded'] : ['funded'];
+  const wrong = inState(run, allowed, { zh: '发放', en: 'be dispatched' });
+  if (wrong) return refuse(wrong);
+  if (run.fundedFen < needed) {
+    return refuse(
+      refusal(
+        'limit/funds',
+        `到位资金 ${toYuan(run.fundedFen)} 元，少于应发 ${toYuan(needed)} 元`,
+        `funds of ${toYuan(run.fundedFen)} yuan do not cover the ${toYuan(needed)} yuan to be paid`,
+        { funded: toYuan(run.fundedFen), needed: toYuan(needed) },
+      ),
+    );
+  }
+  const hash = runHash(sha256, run);
+  if (run.submission?.hash !== hash) {
+    return refuse(
+      refusal(
+        'conflict/hash-mismatch',
+        '批次内容与签批时不一致，不能发放',
+        'the run is not what was signed: it cannot be dispatched',
+        { signed: run.submission?.hash ?? null, now: hash },
+      ),
+    );
+  }
+  return ok({ kind: 'dispatch-started', hash });
+}
+
+/** What all shards found when they were checked against the signature: release, or back to review with the changed ones held. */
+export function concludeVerification(
+  run: Run,
+  shards: readonly ShardVerification[],
+  findings: readonly LateFinding[],
+): Decision {
+  const wrong = inState(run, ['verifying'], { zh: '核验', en: 'be verified' });
+  if (wrong) return refuse(wrong);
+  return ok(findings.length > 0 ? { kind: 'verification-failed', findings } : { kind: 'verified', shards });
+}

@@ -1,0 +1,112 @@
+import type { Sha256 } from '../canonical.ts';
+import { type Fen, fen } from '../money.ts';
+import {
+  addTally,
+  type Draft,
+  draftsHash,
+  NO_TALLY,
+  type ShardSummary,
+  type StreetTally,
+  standing,
+  type Tally,
+} from './draft.ts';
+
+const NO_STREET: StreetTally = { payable: NO_TALLY, held: NO_TALLY };
+const NO_MOVEMENTS: Record<Draft['movement'], number> = { joined: 0, stopped: 0, changed: 0, same: 0 };
+
+/** Totals of one shard from its drafts as re-read from the store. Absolute figures: never an increment. */
+export function summarise(
+  sha256: Sha256,
+  shard: string,
+  revision: number,
+  drafts: readonly Draft[],
+  extra: { refused: Readonly<Record<string, number>>; accountChangers: readonly string[] },
+): ShardSummary {
+  const tallies = {
+    payable: NO_TALLY,
+    held: NO_TALLY,
+    blocked: NO_TALLY,
+    recoveries: NO_TALLY,
+    reissued: NO_TALLY,
+  };
+  const streets: Record<string, StreetTally> = {};
+  const components: Record<string, Fen> = {};
+  const movements = { ...NO_MOVEMENTS };
+  const findings: Record<string, number> = {};
+  for (const draft of drafts) {
+    const amount: Tally = { count: 1, fen: draft.fen };
+    const state = standing(draft);
+    if (draft.kind !== 'reissue') movements[draft.movement] += 1;
+    for (const { control } of draft.findings) findings[control] = (findings[control] ?? 0) + 1;
+    for (const recovery of draft.recoveries) {
+      tallies.recoveries = addTally(tallies.recoveries, { count: 1, fen: recovery.fen });
+    }
+    if (state === 'nothing') continue;
+    tallies[state] = addTally(tallies[state], amount);
+    if (state === 'blocked') continue;
+    if (draft.kind === 'reissue' && state === 'payable')
+      tallies.reissued = addTally(tallies.reissued, amount);
+    const street = streets[draft.street] ?? NO_STREET;
+    streets[draft.street] = { ...street, [state]: addTally(street[state], amount) };
+    for (const line of draft.lines) {
+      const key = `${line.component}/${draft.kind === 'reissue' ? 'reissue' : line.kind}`;
+      components[key] = fen((components[key] ?? 0) + line.fen);
+    }
+  }
+  return {
+    shard,
+    revision,
+    hash: draftsHash(sha256, drafts),
+    ...tallies,
+    streets,
+    components,
+    movements,
+    findings,
+    ...extra,
+  };
+}
+
+/** Totals of a whole run: shard summaries added up. */
+export type RunTotals = Omit<ShardSummary, 'shard' | 'revision' | 'hash'>;
+
+function addCounts(into: Record<string, number>, from: Readonly<Record<string, number>>): void {
+  for (const [key, count] of Object.entries(from)) into[key] = (into[key] ?? 0) + count;
+}
+
+export function addUp(summaries: readonly ShardSummary[]): RunTotals {
+  const streets: Record<string, StreetTally> = {};
+  const components: Record<string, Fen> = {};
+  const movements = { ...NO_MOVEMENTS };
+  const findings: Record<string, number> = {};
+  const refused: Record<string, number> = {};
+  const changers = new Set<string>();
+  const sum = (pick: (summary: ShardSummary) => Tally) => summaries.map(pick).reduce(addTally, NO_TALLY);
+  for (const summary of summaries) {
+    for (const [street, tally] of Object.entries(summary.streets)) {
+      const sofar = streets[street] ?? NO_STREET;
+      streets[street] = {
+        payable: addTally(sofar.payable, tally.payable),
+        held: addTally(sofar.held, tally.held),
+      };
+    }
+    for (const [key, amount] of Object.entries(summary.components))
+      components[key] = fen((components[key] ?? 0) + amount);
+    addCounts(movements, summary.movements);
+    addCounts(findings, summary.findings);
+    addCounts(refused, summary.refused);
+    for (const changer of summary.accountChangers) changers.add(changer);
+  }
+  return {
+    payable: sum((summary) => summary.payable),
+    held: sum((summary) => summary.held),
+    blocked: sum((summary) => summary.blocked),
+    recoveries: sum((summary) => summary.recoveries),
+    reissued: sum((summary) => summary.reissued),
+    streets,
+    components,
+    movements,
+    findings,
+    refused,
+    accountChangers: [...changers].sort(),
+  };
+}
