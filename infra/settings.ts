@@ -1,0 +1,59 @@
+/** What a deployment may choose, read from CDK context (`-c name=value`) with safe defaults. */
+
+export type DeploymentSettings = {
+  /** OIDC issuer URL of the bureau; empty means it must be given at deployment. */
+  readonly oidcIssuer: string;
+  readonly oidcAudience: string;
+  /** Claim of the access token that holds the roles. */
+  readonly roleClaim: string;
+  /** Lambda runtime identifier, a parameter because regions get runtimes at different times. */
+  readonly runtime: string;
+  readonly architecture: 'x86_64' | 'arm64';
+  /** Seconds between a run's register cut-off and its first read. */
+  readonly cutOffMarginSeconds: number;
+  /** Demo mode lets amounts marked `sample` be dispatched. Never in production. */
+  readonly demoMode: boolean;
+  readonly logLevel: string;
+  /** How many batches of one queue are worked on at the same time. */
+  readonly maxConcurrency: number;
+  /** Requests per second and burst the gateway lets through. */
+  readonly throttleRate: number;
+  readonly throttleBurst: number;
+  /** SNS topic that alarms notify; empty means alarms only change state. */
+  readonly alarmTopicArn: string;
+};
+
+const ARCHITECTURES = ['x86_64', 'arm64'] as const;
+
+/** Reads one context value; numbers may arrive as text from the command line. */
+function numberOf(name: string, value: unknown, fallback: number): number {
+  if (value === undefined) return fallback;
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 0) throw new Error(`context ${name} must be a whole number`);
+  return number;
+}
+
+/** Reads the settings through a context look-up such as `(name) => app.node.tryGetContext(name)`. */
+export function settingsFrom(context: (name: string) => unknown): DeploymentSettings {
+  const text = (name: string, fallback: string): string => {
+    const value = context(name);
+    return value === undefined ? fallback : String(value);
+  };
+  const architecture = text('architecture', 'x86_64');
+  const known = ARCHITECTURES.find((name) => name === architecture);
+  if (known === undefined) throw new Error(`context architecture must be one of ${ARCHITECTURES.join(', ')}`);
+  return {
+    oidcIssuer: text('oidcIssuer', ''),
+    oidcAudience: text('oidcAudience', 'fafang'),
+    roleClaim: text('roleClaim', 'roles'),
+    runtime: text('runtime', 'nodejs24.x'),
+    architecture: known,
+    cutOffMarginSeconds: numberOf('cutOffMarginSeconds', context('cutOffMarginSeconds'), 60),
+    demoMode: text('demoMode', 'false') === 'true',
+    logLevel: text('logLevel', 'INFO'),
+    maxConcurrency: numberOf('maxConcurrency', context('maxConcurrency'), 10),
+    throttleRate: numberOf('throttleRate', context('throttleRate'), 100),
+    throttleBurst: numberOf('throttleBurst', context('throttleBurst'), 200),
+    alarmTopicArn: text('alarmTopicArn', ''),
+  };
+}
