@@ -1,11 +1,14 @@
-import type { Month } from '../calendar.ts';
+import type { Bilingual } from '../bilingual.ts';
+import type { Month, PlainDate } from '../calendar.ts';
 import type { Citation } from '../citation.ts';
 import type { EnrolmentId, JurisdictionCode, PersonKey, ProgrammeId } from '../ids.ts';
 import type { Fen } from '../money.ts';
-import type { Fact } from '../register/facts.ts';
+import type { PolicyBook } from '../policy/book.ts';
+import type { ParameterSpec } from '../policy/parameter.ts';
+import type { EnrolmentFactKind, Fact, PersonFactKind } from '../register/facts.ts';
+import { invariant, type Result } from '../result.ts';
 
-/** Chinese first, English second: everything that a person reads. */
-export type Bilingual = { readonly zh: string; readonly en: string };
+export type { Bilingual } from '../bilingual.ts';
 
 /**
  * One step of a derivation (计算过程): the rule that spoke, what it looked at, what it said, and the article it rests on.
@@ -19,6 +22,7 @@ export type Step = {
   readonly citation?: Citation;
 };
 
+/** Part of an entitlement with its own name; an entitlement of zero has none. */
 export type Component = { readonly component: string; readonly fen: Fen };
 
 /** What one enrolment is owed for one month (本月应发), and why. Zero is an answer too, with its reason in the steps. */
@@ -48,3 +52,71 @@ export type Situation = {
   readonly persons: Readonly<Record<PersonKey, readonly Fact[]>>;
   readonly enrolments: readonly EnrolmentFacts[];
 };
+
+/** What an enrolment is in: one person, one household, one organisation or one project. */
+export const ENROLMENT_UNITS = ['person', 'household', 'organisation', 'project'] as const;
+export type EnrolmentUnit = (typeof ENROLMENT_UNITS)[number];
+
+/** `rule`: computed each month from facts. `decision`: pays the determination in force (核定). */
+export const AMOUNT_BASES = ['rule', 'decision'] as const;
+export type AmountBasis = (typeof AMOUNT_BASES)[number];
+
+/** All that a rule may look at when it says what one enrolment is owed. */
+export type EnrolmentInput = {
+  readonly enrolment: EnrolmentFacts;
+  /** The household around the enrolment; facts recorded after the run's cut-off already left out. */
+  readonly situation: Situation;
+  readonly book: PolicyBook;
+  /** The policy seen is what had been decided by this day. */
+  readonly knownOn: PlainDate;
+  /** Whose policy applies; the enrolment's own jurisdiction when absent. */
+  readonly jurisdiction?: JurisdictionCode;
+};
+export type MonthInput = EnrolmentInput & { readonly month: Month };
+
+/**
+ * A programme (发放项目): its name, its basis in law, what a jurisdiction may set, and its rules. No amount is in it.
+ * API, forms, runs, exports and tests read the registry in ./index.ts and need nothing else.
+ */
+export type Programme = {
+  /** Kebab-case, the folder's name, e.g. "high-age". */
+  readonly id: ProgrammeId;
+  /** Two to four capital letters, the first part of enrolment ids, e.g. "GL". */
+  readonly code: string;
+  readonly names: Bilingual;
+  readonly legalBasis: readonly Citation[];
+  readonly unit: EnrolmentUnit;
+  readonly amountBasis: AmountBasis;
+  /** What a jurisdiction may set, besides the parameters of runs that all programmes share. */
+  readonly parameters: Readonly<Record<string, ParameterSpec>>;
+  /** Names of the components that an entitlement may have. */
+  readonly components: Readonly<Record<string, Bilingual>>;
+  /** Sentence per step code with {placeholders} for the step's inputs and {result}. */
+  readonly stepLabels: Readonly<Record<string, Bilingual>>;
+  /** Words for values that appear in steps, e.g. dibao → 低保. */
+  readonly words: Readonly<Record<string, Bilingual>>;
+  readonly personFactKinds: readonly PersonFactKind[];
+  readonly enrolmentFactKinds: readonly EnrolmentFactKind[];
+  /** What the enrolment is owed for the month; zero with a reason when nothing is. */
+  readonly assessMonth: (input: MonthInput) => Result<Entitlement>;
+  /** The first month of entitlement (起发月份), with late application already weighed. */
+  readonly firstMonth: (input: EnrolmentInput) => Result<Month>;
+};
+
+const PLACEHOLDER = /\{(\w+)\}/g;
+
+/**
+ * One step as a sentence in both languages, for letters, screens and exports.
+ * @throws InvariantError when the programme has no label for the step, or the label names what the step does not hold.
+ */
+export function renderStep(programme: Pick<Programme, 'id' | 'stepLabels' | 'words'>, step: Step): Bilingual {
+  const label = programme.stepLabels[step.code];
+  invariant(label, `programme ${programme.id} has no label for step ${step.code}`);
+  const fill = (language: 'zh' | 'en') =>
+    label[language].replace(PLACEHOLDER, (_, name: string) => {
+      const value = name === 'result' ? step.result : step.inputs[name];
+      invariant(value !== undefined, `step ${step.code} of ${programme.id} has no "${name}"`);
+      return programme.words[value]?.[language] ?? value;
+    });
+  return { zh: fill('zh'), en: fill('en') };
+}

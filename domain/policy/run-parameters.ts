@@ -1,0 +1,112 @@
+import * as z from 'zod/mini';
+import type { PayCycle, Period, PlainDate } from '../calendar.ts';
+import { addMonths, daysInMonth, isMonth, type Month, monthsOfPeriod, PAY_CYCLES } from '../calendar.ts';
+import { invariant, ok, type Result } from '../result.ts';
+import type { PolicyBook } from './book.ts';
+import { lookupParameter, type PolicyScope } from './lookup.ts';
+import type { ParameterSpec } from './parameter.ts';
+
+/** When a period is paid: before its months or after them, on which day of which month. */
+export const PayTiming = z.strictObject({
+  /** `advance` (预发) counts from the period's first month, `arrears` (后发) from its last. */
+  mode: z.enum(['advance', 'arrears']),
+  /** 1 to 31; a shorter month pays on its last day. */
+  dueDay: z.int().check(z.minimum(1), z.maximum(31)),
+  /** Months from there to the month of payment, e.g. -1 with `advance`: in the month before. */
+  monthsOffset: z.int().check(z.minimum(-12), z.maximum(12)),
+});
+export type PayTiming = z.infer<typeof PayTiming>;
+
+/** One signature of the approval chain, in order. */
+export const ApprovalStep = z.strictObject({
+  /** Stable code of the step in signatures, e.g. "section". */
+  code: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,31}$/)),
+  role: z.enum(['reviewer', 'approver']),
+  office: z.strictObject({ zh: z.string().check(z.minLength(1)), en: z.string().check(z.minLength(1)) }),
+});
+export type ApprovalStep = z.infer<typeof ApprovalStep>;
+
+/** Two to five steps with distinct codes; the last one is an approver's, because it reserves the budget. */
+export const ApprovalChain = z.array(ApprovalStep).check(
+  z.minLength(2),
+  z.maxLength(5),
+  z.refine((steps) => new Set(steps.map((step) => step.code)).size === steps.length, 'distinct step codes'),
+  z.refine((steps) => steps.at(-1)?.role === 'approver', 'an approver as the last step'),
+);
+export type ApprovalChain = z.infer<typeof ApprovalChain>;
+
+/** How the money reaches people: treasury lump sum to the paying bank, the bureau's own account, the 一卡通 platform. */
+export const PAYMENT_ROUTES = ['treasury-lump-sum', 'own-account', 'card-platform'] as const;
+export type PaymentRoute = (typeof PAYMENT_ROUTES)[number];
+
+const spec = <T>(
+  schema: z.ZodMiniType<T>,
+  zh: string,
+  en: string,
+  unit: [string, string],
+): ParameterSpec<T> => ({
+  schema,
+  label: { zh, en },
+  unit: { zh: unit[0], en: unit[1] },
+  bearsAmount: false,
+});
+const OPTION: [string, string] = ['选项', 'option'];
+
+/** What a jurisdiction sets for the runs of any programme, beside the programme's own parameters. */
+export const RUN_PARAMETERS = {
+  payCycle: spec(z.enum(PAY_CYCLES), '发放周期', 'pay cycle', OPTION),
+  payTiming: spec(PayTiming, '发放时间', 'time of payment', ['日、月', 'day, months']),
+  approvalChain: spec(ApprovalChain, '审批流程', 'approval chain', ['步骤', 'steps']),
+  /** Months before it never become money: they were paid outside this system, or nobody decided to pay them. */
+  historyFrom: spec(
+    z.string().check(z.refine((text) => isMonth(text), 'a month written YYYY-MM')),
+    '起算月份',
+    'first month that may become money',
+    ['月份', 'month'],
+  ),
+  paymentRoute: spec(z.enum(PAYMENT_ROUTES), '资金拨付方式', 'payment route', OPTION),
+} as const satisfies Record<string, ParameterSpec<never> | ParameterSpec>;
+
+export type RunPolicy = {
+  readonly payCycle: PayCycle;
+  readonly payTiming: PayTiming;
+  readonly approvalChain: ApprovalChain;
+  readonly historyFrom: Month;
+  readonly paymentRoute: PaymentRoute;
+};
+
+/**
+ * The run parameters that govern a month. A run reads them for the first month of its period and keeps them in its
+ * manifest. Refusals: those of `lookup`.
+ */
+export function runPolicy(book: PolicyBook, scope: PolicyScope, month: Month): Result<RunPolicy> {
+  const read = <T>(parameter: keyof typeof RUN_PARAMETERS, parameterSpec: ParameterSpec<T>) =>
+    lookupParameter(book, { ...scope, parameter, month }, parameterSpec);
+  const payCycle = read('payCycle', RUN_PARAMETERS.payCycle);
+  if (!payCycle.ok) return payCycle;
+  const payTiming = read('payTiming', RUN_PARAMETERS.payTiming);
+  if (!payTiming.ok) return payTiming;
+  const approvalChain = read('approvalChain', RUN_PARAMETERS.approvalChain);
+  if (!approvalChain.ok) return approvalChain;
+  const historyFrom = read('historyFrom', RUN_PARAMETERS.historyFrom);
+  if (!historyFrom.ok) return historyFrom;
+  const paymentRoute = read('paymentRoute', RUN_PARAMETERS.paymentRoute);
+  if (!paymentRoute.ok) return paymentRoute;
+  return ok({
+    payCycle: payCycle.value.value,
+    payTiming: payTiming.value.value,
+    approvalChain: approvalChain.value.value,
+    historyFrom: historyFrom.value.value,
+    paymentRoute: paymentRoute.value.value,
+  });
+}
+
+/** The day by which a period is to be paid. Example: "2026-12", advance, day 31, offset -1 → 2026-11-30. */
+export function dueDate(period: Period, timing: PayTiming): PlainDate {
+  const months = monthsOfPeriod(period);
+  const base = timing.mode === 'advance' ? months.at(0) : months.at(-1);
+  invariant(base, `a period without months: ${period}`);
+  const month = addMonths(base, timing.monthsOffset);
+  const day = Math.min(timing.dueDay, daysInMonth(Number(month.slice(0, 4)), Number(month.slice(5))));
+  return `${month}-${String(day).padStart(2, '0')}`;
+}

@@ -1,0 +1,35 @@
+import type { Programme } from '../programme.ts';
+import { HIGH_AGE_STEPS, HIGH_AGE_WORDS } from './labels.ts';
+import { HIGH_AGE_PARAMETERS } from './parameters.ts';
+import { ALLOWANCE, assessMonth, firstMonth } from './rules.ts';
+
+/** 高龄津贴: a monthly allowance by age, encouraged by the nation, set by the place. */
+export const highAge: Programme = {
+  id: 'high-age',
+  code: 'GL',
+  names: { zh: '高龄津贴', en: 'High-age allowance' },
+  legalBasis: [
+    {
+      document: '中华人民共和国主席令第七十二号',
+      title: '中华人民共和国老年人权益保障法',
+      article: '第三十三条',
+    },
+  ],
+  unit: 'person',
+  amountBasis: 'rule',
+  parameters: HIGH_AGE_PARAMETERS,
+  components: { [ALLOWANCE]: { zh: '高龄津贴', en: 'high-age allowance' } },
+  stepLabels: HIGH_AGE_STEPS,
+  words: HIGH_AGE_WORDS,
+  personFactKinds: [
+    'birth-date',
+    'death-certified',
+    'identity-class',
+    'household-registration',
+    'custody',
+    'missing',
+  ],
+  enrolmentFactKinds: ['application', 'stop'],
+  assessMonth,
+  firstMonth,
+};

@@ -1,0 +1,185 @@
+import { addMonths, isPlainDate, type Month, type PlainDate } from '../../calendar.ts';
+import type { Citation } from '../../citation.ts';
+import { type Fen, fen, parseYuan, toYuan } from '../../money.ts';
+import type { DatedValue } from '../../policy/book.ts';
+import type { PolicyScope } from '../../policy/lookup.ts';
+import type { Fact } from '../../register/facts.ts';
+import { invariant, ok, type Result, refusal, refuse } from '../../result.ts';
+import { lastRecorded, valueOn } from '../fact-history.ts';
+import type { EnrolmentFacts, EnrolmentInput, Entitlement, MonthInput, Step } from '../programme.ts';
+import type { HighAgeStepCode } from './labels.ts';
+import type { Band, IdentityClass } from './parameters.ts';
+import { IDENTITY_CLASSES } from './parameters.ts';
+import { readParameter } from './read-parameter.ts';
+import { type AgeRules, ageRules, bandMonth, eligibility, startOf } from './start.ts';
+import { stopIn } from './stops.ts';
+
+/** The only component of 高龄津贴. */
+export const ALLOWANCE = 'allowance';
+
+/**
+ * What a person is owed for a month (老年人权益保障法 Art. 33; amounts and options are the jurisdiction's). Zero before the
+ * starting age, before the first month due and after a stop, each with its step.
+ *
+ * Refusals: `policy/gap`, `policy/no-rule`, `missing/birth-date`, `missing/application`.
+ */
+export function assessMonth(input: MonthInput): Result<Entitlement> {
+  const { book, enrolment, month } = input;
+  const scope = scopeOf(input);
+  const birthDate = birthDateOf(input);
+  if (!birthDate.ok) return birthDate;
+  const bands = readParameter(book, scope, 'bands', month);
+  if (!bands.ok) return bands;
+  const rules = ageRules(book, scope, month);
+  if (!rules.ok) return rules;
+  const sample = bands.value.sample === true;
+  const basis = bands.value.citation;
+
+  const eligible = eligibility(book, scope, birthDate.value);
+  if (!eligible.ok) return eligible;
+  if (month < eligible.value.month) {
+    const since = eligible.value.month;
+    return ok(entitlement(enrolment, month, sample, [step('under-age', { month, since }, '0.00', basis)]));
+  }
+  const start = startOf(book, scope, enrolment, eligible.value);
+  if (!start.ok) return start;
+  const steps: Step[] = [start.value.step];
+  if (month < start.value.first) {
+    steps.push(step('not-started', { month, since: start.value.first }, '0.00', start.value.step.citation));
+    return ok(entitlement(enrolment, month, sample, steps));
+  }
+  const stop = stopStep(input, scope);
+  if (!stop.ok) return stop;
+  steps.push(stop.value);
+  if (stop.value.code !== 'not-stopped') return ok(entitlement(enrolment, month, sample, steps));
+
+  const amount = amountSteps(input, scope, birthDate.value, bands.value, rules.value);
+  if (!amount.ok) return amount;
+  return ok(entitlement(enrolment, month, sample, [...steps, ...amount.value.steps], amount.value.fen));
+}
+
+/** The first month due, late application weighed. Refusals: as `assessMonth`. */
+export function firstMonth(input: EnrolmentInput): Result<Month> {
+  const scope = scopeOf(input);
+  const birthDate = birthDateOf(input);
+  if (!birthDate.ok) return birthDate;
+  const eligible = eligibility(input.book, scope, birthDate.value);
+  if (!eligible.ok) return eligible;
+  const start = startOf(input.book, scope, input.enrolment, eligible.value);
+  return start.ok ? ok(start.value.first) : start;
+}
+
+function scopeOf({ enrolment, jurisdiction, knownOn }: EnrolmentInput): PolicyScope {
+  return {
+    jurisdiction: jurisdiction ?? enrolment.jurisdiction,
+    programme: enrolment.programme,
+    knownOn,
+  };
+}
+
+function personFacts({ enrolment, situation }: EnrolmentInput): readonly Fact[] {
+  return situation.persons[enrolment.subject] ?? [];
+}
+
+function birthDateOf(input: EnrolmentInput): Result<PlainDate> {
+  const value = lastRecorded(personFacts(input), 'birth-date')?.value;
+  if (value !== undefined && isPlainDate(value)) return ok(value);
+  const { id } = input.enrolment;
+  return refuse(
+    refusal(
+      'missing/birth-date',
+      `${id} 的享受人没有出生日期，无法判断年龄：请在对象信息库补录`,
+      `the person of ${id} has no birth date, so the age cannot be told: add it to the register`,
+      { enrolment: id },
+    ),
+  );
+}
+
+/** Death, decision, move-out, custody, missing: nothing is due from the month the policy says. */
+function stopStep(input: MonthInput, scope: PolicyScope): Result<Step> {
+  const { book, enrolment, month } = input;
+  const stopFrom = readParameter(book, scope, 'stopFrom', month);
+  if (!stopFrom.ok) return stopFrom;
+  const resumeFrom = readParameter(book, scope, 'resumeFrom', month);
+  if (!resumeFrom.ok) return resumeFrom;
+  const rules = { stopFrom: stopFrom.value.value, resumeFrom: resumeFrom.value.value };
+  const stop = stopIn(month, personFacts(input), enrolment.facts, enrolment.jurisdiction, rules);
+  const { citation } = stopFrom.value;
+  if (!stop) {
+    return ok(
+      step('not-stopped', { month, rule: rules.stopFrom, resume: rules.resumeFrom }, 'due', citation),
+    );
+  }
+  const inputs: Record<string, string> = { month, rule: rules.stopFrom };
+  if (stop.lastMonth !== undefined) inputs['lastMonth'] = stop.lastMonth;
+  return ok(step(stop.code, inputs, '0.00', citation));
+}
+
+/** Age band, class where the band asks for it, amount. */
+function amountSteps(
+  input: MonthInput,
+  scope: PolicyScope,
+  birthDate: PlainDate,
+  bands: DatedValue<Band[]>,
+  rules: AgeRules,
+): Result<{ fen: Fen; steps: Step[] }> {
+  const { month } = input;
+  const band = bands.value.findLast(({ fromAge }) => bandMonth(birthDate, fromAge, rules) <= month);
+  invariant(band, 'an eligible person is in a band');
+  const fromAge = String(band.fromAge);
+  const since = bandMonth(birthDate, band.fromAge, rules);
+  const { bandStart, leapDay } = rules;
+  const steps = [step('age-band', { month, fromAge, since, bandStart, leapDay }, fromAge, bands.citation)];
+  let named = 'everyone';
+  let yuan: string;
+  if ('amount' in band) {
+    yuan = band.amount;
+  } else {
+    const identity = classStep(input, scope);
+    if (!identity.ok) return identity;
+    steps.push(identity.value.step);
+    named = identity.value.identity;
+    yuan = band.amounts[identity.value.identity];
+  }
+  const amount = parseYuan(yuan);
+  invariant(amount.ok, 'amounts were checked when the pack was parsed');
+  steps.push(step('amount', { month, fromAge, class: named }, toYuan(amount.value), bands.citation));
+  return ok({ fen: amount.value, steps });
+}
+
+/** The identity class that counts for the month; `none` when the register knows of no other. */
+function classStep(input: MonthInput, scope: PolicyScope): Result<{ identity: IdentityClass; step: Step }> {
+  const { book, month } = input;
+  const change = readParameter(book, scope, 'classChange', month);
+  if (!change.ok) return change;
+  const rule = change.value.value;
+  // Text comparison: "2026-05" < "2026-05-01" < "2026-05-31" < "2026-06", so a bare month is the end of the one before.
+  const upTo = rule === 'next-month' ? month : rule === 'month-start' ? `${month}-01` : `${month}-31`;
+  const held = valueOn(personFacts(input), 'identity-class', upTo, 'none');
+  const identity = IDENTITY_CLASSES.find((known) => known === held) ?? 'none';
+  const asOf = rule === 'next-month' ? addMonths(month, -1) : month;
+  return ok({
+    identity,
+    step: step('identity-class', { month, asOf, rule }, identity, change.value.citation),
+  });
+}
+
+function step(
+  code: HighAgeStepCode,
+  inputs: Readonly<Record<string, string>>,
+  result: string,
+  citation: Citation | undefined,
+): Step {
+  return citation === undefined ? { code, inputs, result } : { code, inputs, result, citation };
+}
+
+function entitlement(
+  { id, programme }: EnrolmentFacts,
+  month: Month,
+  sample: boolean,
+  derivation: readonly Step[],
+  due: Fen = fen(0),
+): Entitlement {
+  const components = due === 0 ? [] : [{ component: ALLOWANCE, fen: due }];
+  return { enrolment: id, programme, month, fen: due, components, sample, derivation };
+}

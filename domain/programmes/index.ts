@@ -1,0 +1,27 @@
+import type { ProgrammeId } from '../ids.ts';
+import { ok, type Result, refusal, refuse } from '../result.ts';
+import { highAge } from './high-age/programme.ts';
+import type { Programme } from './programme.ts';
+
+/** Every programme, in stacking order. Adding one is one folder and one line here. */
+const REGISTRY: readonly Programme[] = [highAge];
+
+/** Programmes by id; iteration keeps stacking order. */
+export const PROGRAMMES: Readonly<Record<ProgrammeId, Programme | undefined>> = Object.fromEntries(
+  REGISTRY.map((programme) => [programme.id, programme]),
+);
+
+/** The programme by its id. Refusal: `invalid/programme`, naming those there are. */
+export function programmeById(id: ProgrammeId): Result<Programme> {
+  const programme = PROGRAMMES[id];
+  if (programme) return ok(programme);
+  const known = Object.keys(PROGRAMMES).join(', ');
+  return refuse(
+    refusal(
+      'invalid/programme',
+      `没有“${id}”这个发放项目，现有：${known}`,
+      `there is no programme "${id}"; there are: ${known}`,
+      { programme: id },
+    ),
+  );
+}
