@@ -61,10 +61,10 @@ export function filesFrom(env: Environment = process.env): ObjectStore {
 }
 
 const Settings = z.object({
-  CODE_VERSION: z._default(z.string(), 'development'),
-  CUT_OFF_MARGIN_SECONDS: z._default(z.string().check(z.regex(/^\d{1,4}$/)), '60'),
-  DEMO_MODE: z._default(z.enum(['true', 'false']), 'false'),
-  ROLE_CLAIM: z._default(z.string(), 'roles'),
+  CODE_VERSION: z.optional(z.string()),
+  CUT_OFF_MARGIN_SECONDS: z.optional(z.string().check(z.regex(/^\d{1,4}$/))),
+  DEMO_MODE: z.optional(z.enum(['true', 'false'])),
+  ROLE_CLAIM: z.optional(z.string()),
   OIDC_ISSUER: z.optional(z.string()),
 });
 export type ServiceSettings = {
@@ -79,10 +79,10 @@ export type ServiceSettings = {
 export function settingsFrom(env: Environment = process.env): ServiceSettings {
   const settings = z.parse(Settings, env);
   return {
-    codeVersion: settings.CODE_VERSION,
-    cutOffMarginSeconds: Number(settings.CUT_OFF_MARGIN_SECONDS),
+    codeVersion: settings.CODE_VERSION ?? 'development',
+    cutOffMarginSeconds: Number(settings.CUT_OFF_MARGIN_SECONDS ?? '60'),
     demoMode: settings.DEMO_MODE === 'true',
-    roleClaim: settings.ROLE_CLAIM,
+    roleClaim: settings.ROLE_CLAIM ?? 'roles',
     ...(settings.OIDC_ISSUER !== undefined && { issuer: settings.OIDC_ISSUER }),
   };
 }

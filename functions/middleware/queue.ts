@@ -1,7 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import middy from '@middy/core';
+import createStack from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
 import type { Envelope } from '../../events/envelope.ts';
@@ -44,7 +44,7 @@ export function queueHandler<M extends Envelope>(
       context,
       throwOnFullBatchFailure: false,
     });
-  return middy<SQSEvent, SQSBatchResponse, Error, Context>()
+  return createStack<SQSEvent, SQSBatchResponse>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .handler(processor) as QueueHandler;
 }

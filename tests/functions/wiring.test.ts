@@ -34,7 +34,7 @@ describe('the wiring', () => {
       demoMode: false,
       roleClaim: 'roles',
     });
-    expect(() => settingsFrom({ DEMO_MODE: 'yes' })).toThrow();
+    expect(() => settingsFrom({ DEMO_MODE: 'yes' })).toThrow('DEMO_MODE');
   });
 
   it('gives credentials only beside an endpoint of its own', () => {

@@ -4,10 +4,10 @@ import { DynamoTable as Table } from '../../../functions/adapters/dynamo-table.t
 import { type Engines, javaAvailable, startEngines } from '../../engines.ts';
 
 describe.each([
-  ['dynalite', true],
-  ['dynamodb-local', javaAvailable],
-] as const)('a table on %s', (dynamo, available) => {
-  describe.skipIf(!available)(available ? 'engine present' : 'skipped: Java is missing', () => {
+  { dynamo: 'dynalite', available: true },
+  { dynamo: 'dynamodb-local', available: javaAvailable },
+] as const)('a table on $dynamo', ({ dynamo, available }) => {
+  describe.skipIf(!available)('when the engine can run (DynamoDB Local needs Java)', () => {
     let engines: Engines;
     let table: DynamoTable;
     beforeAll(async () => {
