@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import type { Instant, PlainDate } from '../domain/calendar.ts';
 import type { ClientSettings } from './adapters/client-settings.ts';
 import { type DynamoSender, DynamoTable, dynamoClient } from './adapters/dynamo-table.ts';
+import { awsKeySource, type KeySource, localKeySource } from './adapters/key-source.ts';
 import {
   MessageQueues,
   QUEUE_NAMES,
@@ -13,6 +14,8 @@ import {
   queueClient,
 } from './adapters/message-queues.ts';
 import { ObjectStore, objectClient } from './adapters/object-store.ts';
+import { PersonalData } from './adapters/personal-data.ts';
+import { RegisterStore } from './adapters/register-store.ts';
 
 /**
  * The composition root: the one place that reads the environment. Every function here makes one adapter, so that a
@@ -60,6 +63,24 @@ export function filesFrom(env: Environment = process.env): ObjectStore {
   return new ObjectStore(s3From(env), required(env, BUCKET_VARIABLE));
 }
 
+/** Personal data under the keys of this hosting: KEY_SOURCE is `local` or `kms`. */
+export function personalDataFrom(env: Environment = process.env): PersonalData {
+  return once(personalData, env, () => new PersonalData(keySourceFrom(env)));
+}
+
+export function registerFrom(env: Environment = process.env): RegisterStore {
+  return new RegisterStore(tableFrom('register', env), personalDataFrom(env));
+}
+
+function keySourceFrom(env: Environment): KeySource {
+  const source = required(env, 'KEY_SOURCE');
+  if (source === 'local') {
+    return localKeySource(required(env, 'LOCAL_DATA_KEY'), required(env, 'LOCAL_LOOKUP_KEY'));
+  }
+  if (source === 'kms') return awsKeySource(env['PERSONAL_DATA_KEY_ARN'], env['LOOKUP_KEY_SECRET_ARN']);
+  throw new Error('environment variable KEY_SOURCE is neither "local" nor "kms"');
+}
+
 const Settings = z.object({
   CODE_VERSION: z.optional(z.string()),
   CUT_OFF_MARGIN_SECONDS: z.optional(z.string().check(z.regex(/^\d{1,4}$/))),
@@ -96,6 +117,7 @@ export const systemClock: Clock = {
   today: () => new Date(Date.now() + SHANGHAI_OFFSET_MILLISECONDS).toISOString().slice(0, 10),
 };
 
+const personalData = new WeakMap<Environment, PersonalData>();
 const dynamoClients = new WeakMap<Environment, DynamoDBClient>();
 const sqsClients = new WeakMap<Environment, SQSClient>();
 const s3Clients = new WeakMap<Environment, S3Client>();

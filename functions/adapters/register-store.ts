@@ -1,0 +1,232 @@
+import * as z from 'zod/mini';
+import type { Instant } from '../../domain/calendar.ts';
+import {
+  type Bucket,
+  bucketOf,
+  type EnrolmentId,
+  type JurisdictionCode,
+  type PersonKey,
+  type ProgrammeId,
+  subjectOf,
+} from '../../domain/ids.ts';
+import { type EnrolmentDocument, EnrolmentDocumentSchema } from '../../domain/register/enrolment.ts';
+import { type PersonDocument, type PersonRecord, PersonRecordSchema } from '../../domain/register/person.ts';
+import { invariant } from '../../domain/result.ts';
+import { mapBounded } from '../concurrency.ts';
+import type { DynamoTable, Item, ReadOptions } from './dynamo-table.ts';
+import { sha256Hex } from './hashing.ts';
+import type { PersonalData } from './personal-data.ts';
+
+/**
+ * Persons and enrolments in the register table. Keys (X: look-up hash, P: person key, E: jurisdiction, programme, bucket):
+ *
+ *     P#<person>  ID                 which identity number (as hash) the key was given to: assigned once, for ever
+ *     P#<person>  DOC                the person: version in clear, everything else in one encrypted blob
+ *     P#<person>  E#<enrolment>      pointer: enrolments of a person
+ *     P#<person>  ACC-CHANGE#<id>…   account changes (account-changes.ts)
+ *     X#<hash>    ID                 identity number → person key
+ *     X#<hash>    HOLDERS            account → set of the persons who have or had it
+ *     X#<hash>    <person>           name or phone → person keys
+ *     E#<j>#<p>#<bucket>  <enrolment>  the enrolment; nothing personal in it
+ *     STREETS#<j>  <code>            names of streets, for lists
+ *
+ * Order of writes: the key, the pointers, the document. A pointer whose document is missing is harmless, and every step
+ * may be repeated, so a writer that was interrupted is finished by doing the same again.
+ */
+export class RegisterStore {
+  readonly table: DynamoTable;
+  readonly personalData: PersonalData;
+
+  constructor(table: DynamoTable, personalData: PersonalData) {
+    this.table = table;
+    this.personalData = personalData;
+  }
+
+  async person(key: PersonKey, options: ReadOptions = {}): Promise<PersonDocument | undefined> {
+    const item = await this.table.get(`P#${key}`, 'DOC', options);
+    return item && this.#openPerson(key, item);
+  }
+
+  /** Persons by key; keys without a document are missing from the answer. */
+  async persons(
+    keys: readonly PersonKey[],
+    options: ReadOptions = {},
+  ): Promise<Map<PersonKey, PersonDocument>> {
+    const unique = [...new Set(keys)];
+    const items = await this.table.batchGet(
+      unique.map((key) => ({ pk: `P#${key}`, sk: 'DOC' })),
+      options,
+    );
+    const found = new Map<PersonKey, PersonDocument>();
+    await mapBounded(unique, OPENED_AT_ONCE, async (key, index) => {
+      const item = items[index];
+      if (item) found.set(key, await this.#openPerson(key, item));
+    });
+    return found;
+  }
+
+  async personByIdNumber(idNumber: string): Promise<PersonDocument | undefined> {
+    const [key] = await this.personKeysByIdNumber([idNumber]);
+    return key === undefined ? undefined : this.person(key);
+  }
+
+  /** In the order of the numbers; undefined for those that no one was registered with. */
+  async personKeysByIdNumber(idNumbers: readonly string[]): Promise<(PersonKey | undefined)[]> {
+    const hashes = await Promise.all(idNumbers.map((number) => this.personalData.lookupHash('id', number)));
+    const items = await this.table.batchGet(hashes.map((hash) => ({ pk: `X#${hash}`, sk: 'ID' })));
+    return items.map((item) => item && z.parse(z.string(), item['personKey']));
+  }
+
+  /** Persons with exactly this name or phone, at most `limit`. */
+  async personKeysBy(kind: 'name' | 'phone', value: string, limit: number): Promise<PersonKey[]> {
+    const hash = await this.personalData.lookupHash(kind, value);
+    const page = await this.table.page(`X#${hash}`, { limit });
+    return page.items.map((item) => item.sk);
+  }
+
+  /**
+   * The key of the person with this identity number, assigned now if there is none. Two who ask at once get the same
+   * key; a key that another person has already is never given out again.
+   */
+  async assignPersonKey(idNumber: string): Promise<PersonKey> {
+    const [known] = await this.personKeysByIdNumber([idNumber]);
+    if (known !== undefined) return known;
+    const hash = await this.personalData.lookupHash('id', idNumber);
+    for (let attempt = 0; attempt < KEY_ATTEMPTS; attempt += 1) {
+      const key = await this.personalData.personKeyFor(idNumber, attempt);
+      const claim = await this.table.putNewOrSame({ pk: `P#${key}`, sk: 'ID', c: hash });
+      if (claim.outcome === 'divergent') continue;
+      const pointer = await this.table.putNewOrSame({ pk: `X#${hash}`, sk: 'ID', c: key, personKey: key });
+      return pointer.outcome === 'divergent' ? z.parse(z.string(), pointer.existing['personKey']) : key;
+    }
+    throw new Error('no free person key: the look-up key is broken');
+  }
+
+  /**
+   * Stores a person under an optimistic lock; `before` is the document that the record was derived from.
+   * 'conflict': someone else was faster; load again and decide again.
+   */
+  async savePerson(
+    record: PersonRecord,
+    before: PersonDocument | undefined,
+    changedAt: Instant,
+  ): Promise<'written' | 'conflict'> {
+    await this.#savePointers(record, before?.record);
+    const expected = before?.version ?? 0;
+    const sealed = await this.personalData.sealRecord(`person:${record.personKey}`, record);
+    return this.table.putIfVersion(
+      { pk: `P#${record.personKey}`, sk: 'DOC', version: expected + 1, changedAt, sealed },
+      expected,
+    );
+  }
+
+  /** For each account (by its look-up hash) the persons who have or had it; ask their documents which still do. */
+  async accountHolders(accountHashes: readonly string[]): Promise<PersonKey[][]> {
+    const items = await this.table.batchGet(
+      accountHashes.map((hash) => ({ pk: `X#${hash}`, sk: 'HOLDERS' })),
+    );
+    return items.map((item) => (item ? [...z.parse(z.set(z.string()), item['holders'])].sort() : []));
+  }
+
+  async enrolment(
+    jurisdiction: JurisdictionCode,
+    programme: ProgrammeId,
+    id: EnrolmentId,
+  ): Promise<EnrolmentDocument | undefined> {
+    const [found] = await this.enrolments([{ jurisdiction, programme, id }]);
+    return found;
+  }
+
+  /** In the order asked for. */
+  async enrolments(wanted: readonly EnrolmentAddress[]): Promise<(EnrolmentDocument | undefined)[]> {
+    const items = await this.table.batchGet(wanted.map(enrolmentKey));
+    return items.map((item) => item && z.parse(EnrolmentDocumentSchema, item));
+  }
+
+  /** The enrolments of a bucket in the order of their ids, as of one strong read per page. */
+  async *enrolmentsOfBucket(
+    jurisdiction: JurisdictionCode,
+    programme: ProgrammeId,
+    bucket: Bucket,
+  ): AsyncGenerator<EnrolmentDocument, void, undefined> {
+    for await (const item of this.table.query(`E#${jurisdiction}#${programme}#${bucket}`)) {
+      yield z.parse(EnrolmentDocumentSchema, item);
+    }
+  }
+
+  /** The enrolments that are for this person, in all programmes. */
+  async enrolmentsOfPerson(key: PersonKey): Promise<EnrolmentDocument[]> {
+    const wanted: EnrolmentAddress[] = [];
+    for await (const item of this.table.query(`P#${key}`, { begins: 'E#' })) {
+      wanted.push({ ...z.parse(PointerSchema, item), id: item.sk.slice(2) });
+    }
+    return (await this.enrolments(wanted)).filter((document) => document !== undefined);
+  }
+
+  /** Stores an enrolment that carries the version after `expectedVersion`, after its pointer. */
+  async saveEnrolment(document: EnrolmentDocument, expectedVersion: number): Promise<'written' | 'conflict'> {
+    const { id, jurisdiction, programme, subject } = document;
+    if (expectedVersion === 0) {
+      await this.table.putNew({ pk: `P#${subject}`, sk: `E#${id}`, jurisdiction, programme });
+    }
+    return this.table.putIfVersion({ ...enrolmentKey(document), ...document }, expectedVersion);
+  }
+
+  /** Remembers what a street is called; the last name heard is shown. */
+  async saveStreetName(jurisdiction: JurisdictionCode, code: string, name: string): Promise<void> {
+    await this.table.put({ pk: `STREETS#${jurisdiction}`, sk: code, name });
+  }
+
+  /** Names by street code. */
+  async streetNames(jurisdiction: JurisdictionCode): Promise<Map<string, string>> {
+    const names = new Map<string, string>();
+    for await (const item of this.table.query(`STREETS#${jurisdiction}`, { consistent: false })) {
+      names.set(item.sk, z.parse(z.string(), item['name']));
+    }
+    return names;
+  }
+
+  /** Pointers to what is new in the record, before the record itself. */
+  async #savePointers(record: PersonRecord, before: PersonRecord | undefined): Promise<void> {
+    const { personKey } = record;
+    const known = new Set(before?.accounts.map(({ account }) => account));
+    for (const { account } of record.accounts) {
+      if (known.has(account)) continue;
+      const hash = await this.personalData.lookupHash('account', account);
+      await this.table.addToSet({ pk: `X#${hash}`, sk: 'HOLDERS' }, 'holders', [personKey]);
+    }
+    const search = async (kind: 'name' | 'phone', value: string | undefined, old: string | undefined) => {
+      if (value === undefined || value === old) return;
+      const hash = await this.personalData.lookupHash(kind, value);
+      await this.table.putNew({ pk: `X#${hash}`, sk: personKey });
+    };
+    await search('name', record.legalName, before?.legalName);
+    await search('phone', record.phone, before?.phone);
+  }
+
+  async #openPerson(key: PersonKey, item: Item): Promise<PersonDocument> {
+    const { version, changedAt, sealed } = z.parse(SealedPersonSchema, item);
+    const record = z.parse(PersonRecordSchema, await this.personalData.openRecord(`person:${key}`, sealed));
+    invariant(record.personKey === key, 'a person stored under another key');
+    return { version, changedAt, record };
+  }
+}
+
+export type EnrolmentAddress = {
+  readonly jurisdiction: JurisdictionCode;
+  readonly programme: ProgrammeId;
+  readonly id: EnrolmentId;
+};
+
+const OPENED_AT_ONCE = 16;
+const KEY_ATTEMPTS = 8;
+const SealedPersonSchema = z.object({
+  version: z.int(),
+  changedAt: z.string(),
+  sealed: z.instanceof(Uint8Array),
+});
+const PointerSchema = z.object({ jurisdiction: z.string(), programme: z.string() });
+
+function enrolmentKey({ jurisdiction, programme, id }: EnrolmentAddress): { pk: string; sk: string } {
+  return { pk: `E#${jurisdiction}#${programme}#${bucketOf(sha256Hex, subjectOf(id))}`, sk: id };
+}
