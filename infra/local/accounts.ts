@@ -1,0 +1,44 @@
+/** The people who can sign in to the local issuer: one per role, and second people for the two-person rules. */
+import type { Role } from '../../functions/api/routes.ts';
+
+export type Account = {
+  /** What one signs in with. */
+  readonly id: string;
+  /** `sub` of the token: stable, because staff items and beneficiary links are bound to it. */
+  readonly sub: string;
+  readonly name: string;
+  readonly office: { readonly zh: string; readonly en: string };
+  readonly roles: readonly Role[];
+};
+
+export const ACCOUNTS = [
+  account('preparer', '张经办', ['preparer'], '经办', 'preparer'),
+  account('preparer-2', '孙经办', ['preparer'], '经办（第二人）', 'second preparer'),
+  account('reviewer', '李复核', ['reviewer'], '复核', 'reviewer'),
+  account('approver', '王审批', ['approver'], '审批', 'approver'),
+  account('approver-2', '赵局长', ['approver'], '审批（分管局长）', 'approver, deputy director'),
+  account('cashier', '陈出纳', ['cashier'], '出纳', 'cashier'),
+  account('finance', '周财政', ['finance-bureau'], '财政局', 'finance bureau'),
+  account('admin', '吴管理', ['administrator'], '系统管理', 'administrator'),
+  account('auditor', '郑审计', ['auditor'], '审计', 'auditor'),
+  { ...account('beneficiary', '阿依古丽·麦麦提', ['beneficiary'], '老人本人', 'beneficiary'), sub: 'beneficiary-1' },
+] as const satisfies readonly Account[];
+export type AccountId = (typeof ACCOUNTS)[number]['id'];
+
+/** Password of every local account: the local issuer shows who may do what, it keeps nobody out. */
+export const DEMO_PASSWORD = 'fafang-demo';
+
+function account<Id extends string>(
+  id: Id,
+  name: string,
+  roles: readonly Role[],
+  zh: string,
+  en: string,
+): Account & { readonly id: Id } {
+  return { id, sub: `staff-${id}`, name, roles, office: { zh, en } };
+}
+
+/** The account with this id, if any. */
+export function accountNamed(id: string): Account | undefined {
+  return ACCOUNTS.find((known) => known.id === id);
+}
