@@ -70,3 +70,14 @@ export function endToEndId(payment: PaymentId, attempt: number): string {
   invariant(text.length <= 35, `end-to-end id longer than 35 characters: ${text}`);
   return text;
 }
+
+const END_TO_END_ID =
+  /^(\d{4})(\d{2}|Q[1-4]|H[12]|Y)-(R|S\d{1,2})-(\d{1,2})-([A-Z]{2,4}-[0-9A-Z]{12}-\d{1,3})$/;
+
+/** The payment and attempt that an end-to-end id names; undefined for text that is none of ours. */
+export function parseEndToEndId(text: string): { payment: PaymentId; attempt: number } | undefined {
+  const match = END_TO_END_ID.exec(text);
+  if (!match) return undefined;
+  const [, year = '', part = '', round = '', attempt = '', enrolment = ''] = match;
+  return { payment: paymentId(`${year}-${part}`, round, enrolment), attempt: Number(attempt) };
+}

@@ -1,4 +1,4 @@
-import type { Month } from '../calendar.ts';
+import type { Month, Period } from '../calendar.ts';
 import { canonicalJson, contentHash, type Sha256 } from '../canonical.ts';
 import type { EnrolmentId, PaymentId, PersonKey } from '../ids.ts';
 import { type Fen, fen, sumFen } from '../money.ts';
@@ -97,6 +97,8 @@ export type ShardSummary = {
   readonly reissued: Tally;
   /** Enrolments that could not be assessed (no policy for a month, facts missing), by refusal code. */
   readonly refused: Readonly<Record<string, number>>;
+  /** Periods whose payments the drafts belong to: reissues reach back. */
+  readonly periods: readonly Period[];
   /** Members of staff who recorded or confirmed an account used here for the first time: they sign nothing. */
   readonly accountChangers: readonly string[];
 };

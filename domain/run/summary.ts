@@ -1,4 +1,6 @@
+import type { Period } from '../calendar.ts';
 import type { Sha256 } from '../canonical.ts';
+import { parsePaymentId } from '../ids.ts';
 import { type Fen, fen } from '../money.ts';
 import {
   addTally,
@@ -33,7 +35,9 @@ export function summarise(
   const components: Record<string, Fen> = {};
   const movements = { ...NO_MOVEMENTS };
   const findings: Record<string, number> = {};
+  const periods = new Set<Period>();
   for (const draft of drafts) {
+    periods.add(parsePaymentId(draft.payment).period);
     const amount: Tally = { count: 1, fen: draft.fen };
     const state = standing(draft);
     if (draft.kind !== 'reissue') movements[draft.movement] += 1;
@@ -62,6 +66,7 @@ export function summarise(
     components,
     movements,
     findings,
+    periods: [...periods].sort(),
     ...extra,
   };
 }
@@ -80,6 +85,7 @@ export function addUp(summaries: readonly ShardSummary[]): RunTotals {
   const findings: Record<string, number> = {};
   const refused: Record<string, number> = {};
   const changers = new Set<string>();
+  const periods = new Set<Period>();
   const sum = (pick: (summary: ShardSummary) => Tally) => summaries.map(pick).reduce(addTally, NO_TALLY);
   for (const summary of summaries) {
     for (const [street, tally] of Object.entries(summary.streets)) {
@@ -95,6 +101,7 @@ export function addUp(summaries: readonly ShardSummary[]): RunTotals {
     addCounts(findings, summary.findings);
     addCounts(refused, summary.refused);
     for (const changer of summary.accountChangers) changers.add(changer);
+    for (const period of summary.periods) periods.add(period);
   }
   return {
     payable: sum((summary) => summary.payable),
@@ -107,6 +114,7 @@ export function addUp(summaries: readonly ShardSummary[]): RunTotals {
     movements,
     findings,
     refused,
+    periods: [...periods].sort(),
     accountChangers: [...changers].sort(),
   };
 }

@@ -1,0 +1,63 @@
+import type { Month, PlainDate } from '../calendar.ts';
+import type { PersonKey } from '../ids.ts';
+import type { Fact } from '../register/facts.ts';
+import type { Finding, PaymentLine, Severity } from '../run/draft.ts';
+
+/** What a control may look at: one payment as it would go out, and what the register knows at the cut-off. */
+export type ControlInput = {
+  readonly lines: readonly PaymentLine[];
+  readonly subject: { readonly key: PersonKey; readonly facts: readonly Fact[] };
+  readonly payee: {
+    readonly key: PersonKey;
+    readonly facts: readonly Fact[];
+    /** Undefined when the payee has no account on record. */
+    readonly account?: {
+      /** Holder's name as the bank has it equals the payee's name on record. */
+      readonly holderMatches: boolean;
+      /** Persons other than the payee whose current account has the same number. */
+      readonly sharedWith: number;
+      /** Why the instruction file could not carry the holder's name or number; undefined when it can. */
+      readonly unwritable?: { readonly zh: string; readonly en: string };
+    };
+  };
+  readonly sample: boolean;
+  readonly demoMode: boolean;
+};
+
+/**
+ * A control (控制规则): checked on every payment of every run. Adding one is one file and one line in the registry. Findings
+ * carry no name, number or date of a person.
+ */
+export type Control = {
+  readonly code: string;
+  readonly names: { readonly zh: string; readonly en: string };
+  /** The rule or audit finding it answers. */
+  readonly basis: string;
+  readonly severity: Severity;
+  /** Who resolves its findings. */
+  readonly owner: 'preparer' | 'street' | 'administrator';
+  readonly check: (input: ControlInput) => { readonly zh: string; readonly en: string } | undefined;
+};
+
+export function findingOf(control: Control, input: ControlInput): Finding | undefined {
+  const words = control.check(input);
+  return words && { control: control.code, severity: control.severity, ...words };
+}
+
+/** The earliest date of death known from any source, certified or only reported. */
+export function earliestDeath(facts: readonly Fact[]): PlainDate | undefined {
+  const dates = facts
+    .filter((fact) => fact.kind === 'death-certified' || fact.kind === 'death-reported')
+    .map((fact) => fact.value);
+  return dates.sort()[0];
+}
+
+/** The last month that a payment pays for. */
+export function lastMonth(lines: readonly PaymentLine[]): Month {
+  return (
+    lines
+      .map((line) => line.month)
+      .sort()
+      .at(-1) ?? ''
+  );
+}

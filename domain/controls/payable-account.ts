@@ -1,0 +1,43 @@
+import type { Control } from './control.ts';
+
+/** 无可用账户: nowhere to send the money. Cannot be overridden, only mended. */
+export const payableAccount: Control = {
+  code: 'no-account',
+  names: { zh: '收款人没有账户', en: 'the payee has no account' },
+  basis: '社会化发放：补助资金支付到收款人账户',
+  severity: 'block',
+  owner: 'street',
+  check: ({ payee }) =>
+    payee.account
+      ? undefined
+      : {
+          zh: '收款人没有登记收款账户：请补录账户后重新核算',
+          en: 'the payee has no account on record: record one and recompute',
+        },
+};
+
+/** 户名不符: the account is in another name than the payee's. */
+export const accountHolder: Control = {
+  code: 'account-holder',
+  names: { zh: '账户户名与收款人不符', en: 'the account is in another name' },
+  basis: '财办〔2020〕37号：发放到个人的补贴入本人账户',
+  severity: 'hold',
+  owner: 'street',
+  check: ({ payee }) =>
+    payee.account && !payee.account.holderMatches
+      ? {
+          zh: '账户户名与收款人姓名不一致：请核对生僻字、间隔号或更换账户',
+          en: "the account holder's name differs from the payee's: check rare characters and dots, or change the account",
+        }
+      : undefined,
+};
+
+/** 报盘无法表示: a name that the file's encoding cannot carry would reach the bank as "?". */
+export const writableLine: Control = {
+  code: 'unwritable-line',
+  names: { zh: '报盘文件无法表示', en: 'cannot be written into the instruction file' },
+  basis: 'GB 18030-2022；12 部门 2016 年姓名用字通知：间隔号用 U+00B7',
+  severity: 'block',
+  owner: 'preparer',
+  check: ({ payee }) => payee.account?.unwritable,
+};

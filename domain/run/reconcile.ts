@@ -1,0 +1,166 @@
+import type { ResultLine } from '../bank/result-file.ts';
+import type { ReturnCode } from '../bank/return-codes.ts';
+import { classifyReason } from '../bank/return-codes.ts';
+import type { Instant } from '../calendar.ts';
+import type { PaymentId } from '../ids.ts';
+import { type BankWord, type Entry, type EntryContent, failed, returned, settled } from '../ledger/entry.ts';
+import type { Fen } from '../money.ts';
+import { ok, type Result, refusal, refuse } from '../result.ts';
+
+/** The closed list of ways in which a bank's line does not fit what the ledger knows (差异). */
+export const EXCEPTION_KINDS = [
+  /** No such line was sent in that file. */
+  'unknown',
+  /** The file cannot be read at that line. */
+  'unreadable',
+  /** Two lines of one file speak of the same payment and differ. */
+  'duplicate',
+  /** The amount is not the one instructed. */
+  'amount-mismatch',
+  /** Credited, after it was reported as failed. */
+  'late-success',
+  /** Failed, after it was reported as credited; a return is another thing. */
+  'late-failure',
+  /** Came back without ever having been reported as credited. */
+  'return-without-success',
+  /** The same outcome again with another date, serial or reason. */
+  'repeated-differently',
+] as const;
+export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
+
+/** A bank's line that wrote no outcome and waits for a person. Holds no name and no account. */
+export type BankException = {
+  readonly kind: ExceptionKind;
+  readonly result: string;
+  readonly file: string;
+  /** Position of the line in the result file, from 1. */
+  readonly resultLine: number;
+  readonly sequence?: number;
+  readonly payment?: PaymentId;
+  readonly attempt?: number;
+  readonly instructedFen?: Fen;
+  readonly statedFen?: Fen;
+  readonly statedStatus?: ResultLine['status'];
+  readonly statedReason?: ReturnCode;
+  readonly bookedOn?: string;
+  readonly bankSerial?: string;
+};
+
+export const EXCEPTION_DECISIONS = ['settled', 'failed', 'returned', 'ignored'] as const;
+/** What a person decided about an exception, after asking the bank. `ignored` writes no entry. */
+export type ExceptionDecision = {
+  readonly decision: (typeof EXCEPTION_DECISIONS)[number];
+  readonly reason: string;
+  readonly by: string;
+  readonly at: Instant;
+};
+
+export type Reconciled =
+  | { readonly kind: 'record'; readonly entry: EntryContent }
+  | { readonly kind: 'already' }
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'exception'; readonly exception: ExceptionKind };
+
+/**
+ * What one line of a bank result means for one released attempt. Pure, and the same whatever came before: a line that was already
+ * recorded is recognised by its content, and none ever changes an outcome.
+ *
+ * @param slots the attempt's entries (release, outcome, return) as read strongly; empty when nothing was released
+ */
+export function reconcileLine(line: ResultLine, file: string, slots: readonly Entry[]): Reconciled {
+  const release = slots.find((entry) => entry.kind === 'release');
+  if (!release || release.file !== file || release.line !== line.sequence) return exception('unknown');
+  if (release.fen !== line.fen) return exception('amount-mismatch');
+  const outcome = slots.find((entry) => entry.kind === 'settled' || entry.kind === 'failed');
+  const back = slots.find((entry) => entry.kind === 'returned');
+  const word = bankWord(line);
+  switch (line.status) {
+    case 'pending':
+      return outcome ? { kind: 'already' } : { kind: 'pending' };
+    case 'settled':
+      if (outcome?.kind === 'failed') return exception('late-success');
+      return once(outcome, settled(release, word));
+    case 'failed':
+      if (outcome?.kind === 'settled') return exception('late-failure');
+      return once(
+        outcome,
+        failed(release, { ...word, reason: classifyReason(line.returnCode, line.reason) }),
+      );
+    case 'returned':
+      if (outcome?.kind !== 'settled') return exception('return-without-success');
+      return once(back, returned(release, { ...word, reason: classifyReason(line.returnCode, line.reason) }));
+    default:
+      return line.status satisfies never;
+  }
+}
+
+const exception = (kind: ExceptionKind): Reconciled => ({ kind: 'exception', exception: kind });
+
+function bankWord(line: ResultLine): BankWord {
+  return {
+    ...(line.bookedOn !== undefined && { bankDate: line.bookedOn }),
+    ...(line.bankSerial !== '' && { bankSerial: line.bankSerial }),
+  };
+}
+
+/** A slot that is taken by the same words is done; by a person's decision, too: the line adds nothing to it. */
+function once(existing: Entry | undefined, entry: EntryContent): Reconciled {
+  if (!existing) return { kind: 'record', entry };
+  const same =
+    existing.kind === entry.kind &&
+    existing.reason === entry.reason &&
+    existing.bankDate === entry.bankDate &&
+    existing.bankSerial === entry.bankSerial;
+  return same ? { kind: 'already' } : exception('repeated-differently');
+}
+
+/** Prefix of the reason of an outcome that a person decided. */
+const DECIDED = 'DECIDED';
+
+/**
+ * The entry that a decision writes, or undefined when it writes none. The instructed amount is settled, failed or returned as a
+ * whole: the ledger never records an amount that was not approved.
+ */
+export function decidedEntry(
+  found: BankException,
+  decision: ExceptionDecision['decision'],
+  slots: readonly Entry[],
+): Result<EntryContent | undefined> {
+  if (decision === 'ignored') return ok(undefined);
+  const release = slots.find((entry) => entry.kind === 'release');
+  if (!release) {
+    return refuse(
+      refusal(
+        'conflict/nothing-released',
+        '本批次没有发出过这笔，只能选择“不入账”',
+        'no such payment was sent: the exception can only be ignored',
+      ),
+    );
+  }
+  const outcome = slots.find((entry) => entry.kind === 'settled' || entry.kind === 'failed');
+  const reason = `${DECIDED}:${found.kind}`;
+  if (decision === 'returned') {
+    if (outcome?.kind !== 'settled') {
+      return refuse(
+        refusal(
+          'conflict/not-settled',
+          '该笔尚未记为发放成功，不能记退回',
+          'the payment is not settled: it cannot have come back',
+        ),
+      );
+    }
+    return ok(returned(release, { reason }));
+  }
+  if (outcome && outcome.kind !== decision) {
+    return refuse(
+      refusal(
+        'conflict/outcome-recorded',
+        '该笔已有不同的结果入账，不能更改；资金差异请另行处理',
+        'another outcome is recorded and stays: settle the difference with the bank',
+        { recorded: outcome.kind },
+      ),
+    );
+  }
+  if (outcome) return ok(undefined);
+  return ok(decision === 'settled' ? settled(release, { reason }) : failed(release, { reason }));
+}

@@ -1,0 +1,151 @@
+import type { Instant } from '../../domain/calendar.ts';
+import type { RunId } from '../../domain/ids.ts';
+import type { BankException, ExceptionDecision } from '../../domain/run/reconcile.ts';
+import type { DynamoTable } from './dynamo-table.ts';
+
+/**
+ * Bank results (回盘) of a run, in the operations table:
+ *
+ *   RUN#<run>#RESULT             <result>                  one uploaded file, by the hash of its bytes
+ *   RUN#<run>#CHUNK#<result>     <00001>                   plan of one chunk (immutable)
+ *   RUN#<run>#CHUNK#<result>     <00001>#DONE              its absolute counts
+ *   RUN#<run>#EXCEPTION          <exception>               a line that wrote no outcome (immutable)
+ *   RUN#<run>#EXCEPTION          <exception>#DECISION      what a person decided (immutable)
+ *   UPLOAD-RESULT#<run>          <result job>              job asked for by a person → what became of it
+ */
+export type ResultRecord = {
+  readonly resultId: string;
+  readonly objectKey: string;
+  readonly sha256: string;
+  readonly fileName: string;
+  readonly lines: number;
+  readonly chunks: number;
+  readonly at: Instant;
+  readonly by: string;
+};
+/** What became of an upload: accepted as a result, the same bytes as one before, or refused as a whole. */
+export type ResultJob = {
+  readonly resultId: string;
+  readonly objectKey: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly state: 'received' | 'accepted' | 'repeated' | 'refused';
+  /** Hash of the bytes, once they were read; the key of the result. */
+  readonly sha256?: string;
+  readonly refusal?: { readonly code: string; readonly zh: string; readonly en: string };
+};
+export type ChunkPlan = {
+  readonly chunk: number;
+  readonly firstByte: number;
+  readonly lastByte: number;
+  readonly firstLine: number;
+  readonly sha256: string;
+  /** Lines of the chunk that contradict another line of the same file: no outcome from either. */
+  readonly contradictory: readonly number[];
+};
+export type ChunkCounts = {
+  readonly lines: number;
+  readonly settled: number;
+  readonly failed: number;
+  readonly returned: number;
+  readonly pending: number;
+  readonly exceptions: number;
+};
+export type StoredException = BankException & {
+  readonly exceptionId: string;
+  readonly decision?: ExceptionDecision;
+};
+
+export class BankResultStore {
+  readonly #table: DynamoTable;
+
+  constructor(table: DynamoTable) {
+    this.#table = table;
+  }
+
+  async putJob(runId: RunId, job: ResultJob): Promise<void> {
+    await this.#table.put({ pk: `UPLOAD-RESULT#${runId}`, sk: job.resultId, job });
+  }
+
+  async job(runId: RunId, resultId: string): Promise<ResultJob | undefined> {
+    return (await this.#table.get(`UPLOAD-RESULT#${runId}`, resultId))?.['job'] as ResultJob | undefined;
+  }
+
+  async jobs(runId: RunId): Promise<ResultJob[]> {
+    return gather(this.#table.query(`UPLOAD-RESULT#${runId}`), 'job');
+  }
+
+  /** Plans first, then the record that makes them count: a crash in between is repeated to the same end. */
+  async accept(
+    runId: RunId,
+    record: ResultRecord,
+    plans: readonly ChunkPlan[],
+  ): Promise<'created' | 'exists'> {
+    for (const plan of plans) {
+      await this.#table.putNew({
+        pk: `RUN#${runId}#CHUNK#${record.sha256}`,
+        sk: chunkName(plan.chunk),
+        plan,
+      });
+    }
+    return this.#table.putNew({ pk: `RUN#${runId}#RESULT`, sk: record.sha256, record });
+  }
+
+  async results(runId: RunId): Promise<ResultRecord[]> {
+    return gather(this.#table.query(`RUN#${runId}#RESULT`), 'record');
+  }
+
+  async result(runId: RunId, sha256: string): Promise<ResultRecord | undefined> {
+    return (await this.#table.get(`RUN#${runId}#RESULT`, sha256))?.['record'] as ResultRecord | undefined;
+  }
+
+  async plan(runId: RunId, sha256: string, chunk: number): Promise<ChunkPlan | undefined> {
+    return (await this.#table.get(`RUN#${runId}#CHUNK#${sha256}`, chunkName(chunk)))?.['plan'] as
+      | ChunkPlan
+      | undefined;
+  }
+
+  async putChunkDone(runId: RunId, sha256: string, chunk: number, counts: ChunkCounts): Promise<void> {
+    await this.#table.put({ pk: `RUN#${runId}#CHUNK#${sha256}`, sk: `${chunkName(chunk)}#DONE`, counts });
+  }
+
+  /** Counts of the chunks that are done, by chunk number. */
+  async chunksDone(runId: RunId, sha256: string): Promise<Map<number, ChunkCounts>> {
+    const done = new Map<number, ChunkCounts>();
+    for await (const item of this.#table.query(`RUN#${runId}#CHUNK#${sha256}`)) {
+      if (item['counts']) done.set(Number.parseInt(item.sk, 10), item['counts'] as ChunkCounts);
+    }
+    return done;
+  }
+
+  async putException(runId: RunId, exceptionId: string, exception: BankException): Promise<void> {
+    await this.#table.putNew({ pk: `RUN#${runId}#EXCEPTION`, sk: exceptionId, exception });
+  }
+
+  async decide(
+    runId: RunId,
+    exceptionId: string,
+    decision: ExceptionDecision,
+  ): Promise<'created' | 'exists'> {
+    return this.#table.putNew({ pk: `RUN#${runId}#EXCEPTION`, sk: `${exceptionId}#DECISION`, decision });
+  }
+
+  async exceptions(runId: RunId): Promise<StoredException[]> {
+    const found = new Map<string, StoredException>();
+    for await (const item of this.#table.query(`RUN#${runId}#EXCEPTION`)) {
+      const exceptionId = item.sk.replace(/#DECISION$/, '');
+      const known = found.get(exceptionId);
+      if (item['exception']) found.set(exceptionId, { ...(item['exception'] as BankException), exceptionId });
+      else if (known) found.set(exceptionId, { ...known, decision: item['decision'] as ExceptionDecision });
+    }
+    return [...found.values()];
+  }
+}
+
+const chunkName = (chunk: number): string => String(chunk).padStart(5, '0');
+
+async function gather<T>(items: AsyncIterable<Record<string, unknown>>, attribute: string): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item[attribute] as T);
+  return found;
+}

@@ -1,0 +1,36 @@
+import type { Budget } from '../../domain/budget.ts';
+import { InvariantError, ok, type Result } from '../../domain/result.ts';
+import type { DynamoTable } from './dynamo-table.ts';
+
+/** One budget item per (jurisdiction, programme, fiscal year): BUDGET#<jur>#<prog>#<year>, DOC, under an optimistic lock. */
+export type BudgetKey = Pick<Budget, 'jurisdiction' | 'programme' | 'fiscalYear'>;
+const TRIES = 50;
+
+export class BudgetStore {
+  readonly #table: DynamoTable;
+
+  constructor(table: DynamoTable) {
+    this.#table = table;
+  }
+
+  /** An empty budget when none was set: nothing can be approved against it. */
+  async load(key: BudgetKey): Promise<{ budget: Budget; version: number }> {
+    const item = await this.#table.get(pkOf(key), 'DOC');
+    if (!item) return { budget: { ...key, lines: [], runs: {} }, version: 0 };
+    return { budget: item['budget'] as Budget, version: Number(item['version']) };
+  }
+
+  /** Changes the budget in one conditional write; decided again from what others wrote when they were faster. */
+  async change(key: BudgetKey, decide: (budget: Budget) => Result<Budget>): Promise<Result<Budget>> {
+    for (let attempt = 0; attempt < TRIES; attempt += 1) {
+      const { budget, version } = await this.load(key);
+      const next = decide(budget);
+      if (!next.ok || next.value === budget) return next;
+      const item = { pk: pkOf(key), sk: 'DOC', version: version + 1, budget: next.value };
+      if ((await this.#table.putIfVersion(item, version)) === 'written') return ok(next.value);
+    }
+    throw new InvariantError(`budget ${pkOf(key)} changed ${TRIES} times while being decided on`);
+  }
+}
+
+const pkOf = (key: BudgetKey): string => `BUDGET#${key.jurisdiction}#${key.programme}#${key.fiscalYear}`;

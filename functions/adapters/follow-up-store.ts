@@ -1,0 +1,137 @@
+import type { Instant, Month } from '../../domain/calendar.ts';
+import {
+  type Bucket,
+  bucketOf,
+  type EnrolmentId,
+  type PaymentId,
+  type RunId,
+  subjectOf,
+} from '../../domain/ids.ts';
+import type { Fen } from '../../domain/money.ts';
+import type { RecoveryProposal } from '../../domain/run/draft.ts';
+import type { DynamoTable } from './dynamo-table.ts';
+import { sha256Hex } from './hashing.ts';
+import type { LedgerScope } from './ledger-store.ts';
+
+/**
+ * What a run leaves behind for later ones, per bucket, in the operations table:
+ *
+ *   HOLD#<jur>#<prog>#<bucket>      <enrolment>#<payment>           a payment kept out of a dispatched run (immutable)
+ *   HOLD#<jur>#<prog>#<bucket>      <enrolment>#<payment>#RELEASE   who let it go again, and why (immutable)
+ *   OPEN#<jur>#<prog>#<bucket>      <enrolment>#<payment>#<attempt> an attempt that failed or came back
+ *   RECOVERY#<jur>#<prog>#<bucket>  <enrolment>#<month>#<component> overpaid money, as last computed
+ */
+export type HeldPayment = {
+  readonly payment: PaymentId;
+  readonly enrolment: EnrolmentId;
+  readonly runId: RunId;
+  readonly months: readonly Month[];
+  readonly fen: Fen;
+  readonly reasons: readonly { readonly control: string; readonly zh: string; readonly en: string }[];
+  readonly at: Instant;
+};
+export type HoldRelease = { readonly by: string; readonly reason: string; readonly at: Instant };
+export type Hold = HeldPayment & { readonly release?: HoldRelease };
+
+export type OpenAttempt = {
+  readonly payment: PaymentId;
+  readonly enrolment: EnrolmentId;
+  readonly attempt: number;
+  readonly runId: RunId;
+  readonly kind: 'failed' | 'returned';
+  readonly fen: Fen;
+  readonly reason: string;
+  readonly since: Instant;
+};
+
+export type Recovery = RecoveryProposal & {
+  readonly enrolment: EnrolmentId;
+  readonly runId: RunId;
+  readonly at: Instant;
+};
+
+export class FollowUpStore {
+  readonly #table: DynamoTable;
+
+  constructor(table: DynamoTable) {
+    this.#table = table;
+  }
+
+  /** Records a hold once; the run and payment identify it. */
+  async openHold(scope: LedgerScope, hold: HeldPayment): Promise<void> {
+    await this.#table.putNew({
+      pk: pkOf('HOLD', scope, hold.enrolment),
+      sk: `${hold.enrolment}#${hold.payment}`,
+      hold,
+    });
+  }
+
+  /** Lets a held payment be paid by the next run; `exists` when someone already did. */
+  async releaseHold(
+    scope: LedgerScope,
+    enrolment: EnrolmentId,
+    payment: PaymentId,
+    release: HoldRelease,
+  ): Promise<'created' | 'exists'> {
+    return this.#table.putNew({
+      pk: pkOf('HOLD', scope, enrolment),
+      sk: `${enrolment}#${payment}#RELEASE`,
+      release,
+    });
+  }
+
+  /** Holds of a bucket in enrolment order, with their releases. */
+  async holds(scope: LedgerScope, bucket: Bucket): Promise<Hold[]> {
+    const holds = new Map<string, Hold>();
+    for await (const item of this.#table.query(partition('HOLD', scope, bucket))) {
+      const key = item.sk.replace(/#RELEASE$/, '');
+      const known = holds.get(key);
+      if (item['hold']) holds.set(key, item['hold'] as HeldPayment);
+      else if (known) holds.set(key, { ...known, release: item['release'] as HoldRelease });
+    }
+    return [...holds.values()];
+  }
+
+  async hold(scope: LedgerScope, enrolment: EnrolmentId, payment: PaymentId): Promise<Hold | undefined> {
+    const pk = pkOf('HOLD', scope, enrolment);
+    const [held, released] = await this.#table.batchGet([
+      { pk, sk: `${enrolment}#${payment}` },
+      { pk, sk: `${enrolment}#${payment}#RELEASE` },
+    ]);
+    if (!held) return undefined;
+    const hold = held['hold'] as HeldPayment;
+    return released ? { ...hold, release: released['release'] as HoldRelease } : hold;
+  }
+
+  /** Lists an attempt that failed or came back. A projection of the ledger: absolute, may be written again. */
+  async listOpen(scope: LedgerScope, open: OpenAttempt): Promise<void> {
+    const sk = `${open.enrolment}#${open.payment}#${String(open.attempt).padStart(2, '0')}`;
+    await this.#table.put({ pk: pkOf('OPEN', scope, open.enrolment), sk, open });
+  }
+
+  /** Attempts of a bucket that ever failed or came back; whether they still stand is for the ledger to say. */
+  async open(scope: LedgerScope, bucket: Bucket): Promise<OpenAttempt[]> {
+    const attempts: OpenAttempt[] = [];
+    for await (const item of this.#table.query(partition('OPEN', scope, bucket)))
+      attempts.push(item['open'] as OpenAttempt);
+    return attempts;
+  }
+
+  /** States the proposal for one enrolment, month and component; zero withdraws an earlier one. */
+  async propose(scope: LedgerScope, recovery: Recovery): Promise<void> {
+    const sk = `${recovery.enrolment}#${recovery.month}#${recovery.component}`;
+    await this.#table.put({ pk: pkOf('RECOVERY', scope, recovery.enrolment), sk, recovery });
+  }
+
+  async recoveries(scope: LedgerScope, bucket: Bucket): Promise<Recovery[]> {
+    const proposals: Recovery[] = [];
+    for await (const item of this.#table.query(partition('RECOVERY', scope, bucket)))
+      proposals.push(item['recovery'] as Recovery);
+    return proposals;
+  }
+}
+
+const partition = (kind: string, scope: LedgerScope, bucket: Bucket): string =>
+  `${kind}#${scope.jurisdiction}#${scope.programme}#${bucket}`;
+const pkOf = (kind: string, scope: LedgerScope, enrolment: EnrolmentId): string =>
+  partition(kind, scope, bucketOf(sha256Hex, subjectOf(enrolment)));

@@ -1,0 +1,123 @@
+import type { Period } from '../../domain/calendar.ts';
+import {
+  type Bucket,
+  bucketOf,
+  type EnrolmentId,
+  type JurisdictionCode,
+  type PaymentId,
+  type ProgrammeId,
+  parsePaymentId,
+  subjectOf,
+} from '../../domain/ids.ts';
+import type { Entry, FundingEntry, Slot } from '../../domain/ledger/entry.ts';
+import { SLOT_OF } from '../../domain/ledger/entry.ts';
+import type { DynamoTable, Item, Key } from './dynamo-table.ts';
+import { sha256Hex } from './hashing.ts';
+
+/**
+ * The ledger (append-only):
+ *
+ *   <jur>#<prog>#<period>#<bucket>   <enrolment>#<round>#<attempt>#<slot>   one entry, both sides, one item
+ *   <jur>#<prog>#<period>#funding    <round>#<voucher>                      the finance bureau's lump sum
+ *
+ * Every entry is written by a conditional put at its slot; there is no update and no delete here, and the role that runs it has
+ * neither. When the slot is taken, equal content means "already done" and other content is reported.
+ */
+export type LedgerScope = { readonly jurisdiction: JurisdictionCode; readonly programme: ProgrammeId };
+export type AttemptKey = LedgerScope & { readonly payment: PaymentId; readonly attempt: number };
+export type AppendOutcome = 'created' | 'same' | { readonly divergentFrom: Entry };
+
+/** So that release sorts before its outcome and that before a return. */
+const SLOT_KEYS: Record<Slot, string> = { release: '1release', outcome: '2outcome', return: '3return' };
+
+export class LedgerStore {
+  readonly #table: DynamoTable;
+
+  constructor(table: DynamoTable) {
+    this.#table = table;
+  }
+
+  async append(entry: Entry): Promise<AppendOutcome> {
+    const written = await this.#table.putNewOrSame({ ...keyOf(entry, SLOT_OF[entry.kind]), ...entry });
+    return written.outcome === 'divergent' ? { divergentFrom: entryFrom(written.existing) } : written.outcome;
+  }
+
+  async appendFunding(
+    entry: FundingEntry,
+    period: Period,
+    round: string,
+  ): Promise<'created' | 'same' | 'divergent'> {
+    const pk = `${entry.jurisdiction}#${entry.programme}#${period}#funding`;
+    const written = await this.#table.putNewOrSame({ pk, sk: `${round}#${entry.voucher}`, ...entry });
+    return written.outcome;
+  }
+
+  /** The slots of many attempts by strong reads, in the order asked; empty slots are left out. */
+  async slots(
+    keys: readonly AttemptKey[],
+    slots: readonly Slot[] = ['release', 'outcome', 'return'],
+  ): Promise<Entry[][]> {
+    const all = keys.flatMap((key) =>
+      slots.map((slot) => keyOf({ ...key, enrolment: parsePaymentId(key.payment).enrolment }, slot)),
+    );
+    const items = await this.#table.batchGet(all, { consistent: true });
+    return keys.map((_, index) =>
+      items
+        .slice(index * slots.length, (index + 1) * slots.length)
+        .flatMap((item) => (item ? [entryFrom(item)] : [])),
+    );
+  }
+
+  /** Entries of one bucket of a period in key order, read strongly. */
+  async *ofBucket(
+    scope: LedgerScope,
+    period: Period,
+    bucket: Bucket,
+  ): AsyncGenerator<Entry, void, undefined> {
+    for await (const item of this.#table.query(partition(scope, period, bucket))) yield entryFrom(item);
+  }
+
+  /** Entries of one enrolment in one period: all rounds and attempts. */
+  async ofEnrolment(scope: LedgerScope, period: Period, enrolment: EnrolmentId): Promise<Entry[]> {
+    const entries: Entry[] = [];
+    const bucket = bucketOf(sha256Hex, subjectOf(enrolment));
+    for await (const item of this.#table.query(partition(scope, period, bucket), { begins: `${enrolment}#` }))
+      entries.push(entryFrom(item));
+    return entries;
+  }
+
+  async fundings(scope: LedgerScope, period: Period, round: string): Promise<FundingEntry[]> {
+    const entries: FundingEntry[] = [];
+    for await (const item of this.#table.query(`${scope.jurisdiction}#${scope.programme}#${period}#funding`, {
+      begins: `${round}#`,
+    })) {
+      entries.push(withoutKey(item) as unknown as FundingEntry);
+    }
+    return entries;
+  }
+}
+
+function partition(scope: LedgerScope, period: Period, bucket: Bucket): string {
+  return `${scope.jurisdiction}#${scope.programme}#${period}#${bucket}`;
+}
+
+function keyOf(
+  entry: LedgerScope & { payment: PaymentId; enrolment: EnrolmentId; attempt: number },
+  slot: Slot,
+): Key {
+  const { period, round } = parsePaymentId(entry.payment);
+  const bucket = bucketOf(sha256Hex, subjectOf(entry.enrolment));
+  return {
+    pk: partition(entry, period, bucket),
+    sk: `${entry.enrolment}#${round}#${String(entry.attempt).padStart(2, '0')}#${SLOT_KEYS[slot]}`,
+  };
+}
+
+function withoutKey(item: Item): Record<string, unknown> {
+  const { pk: _pk, sk: _sk, ...rest } = item;
+  return rest;
+}
+
+function entryFrom(item: Item): Entry {
+  return withoutKey(item) as unknown as Entry;
+}
