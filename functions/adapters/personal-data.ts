@@ -8,11 +8,8 @@ import { unifyDots } from '../../domain/person-name.ts';
 import { invariant } from '../../domain/result.ts';
 import type { KeySource, LookupKey } from './key-source.ts';
 
-const SUITE = AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY;
 /** Constant, because a context per record would need a data key per record; the record id is inside the plaintext. */
 const CONTEXT = { purpose: 'fafang-register' };
-const { encrypt } = buildEncrypt(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
-const { decrypt } = buildDecrypt(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT);
 
 /** Why a sealed record cannot be used; never says what is in it. */
 export class SealedRecordError extends Error {
@@ -36,6 +33,9 @@ const PERSON_KEY_LENGTH = 12;
 /** Seals and opens records, and hashes what is looked up. The only module that sees personal data and keys together. */
 export class PersonalData {
   readonly #source: KeySource;
+  // Nothing of the library is used outside the class, so that functions without personal data do not bundle it.
+  readonly #encrypt = buildEncrypt(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT).encrypt;
+  readonly #decrypt = buildDecrypt(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT).decrypt;
   #materials: ReturnType<KeySource['materials']> | undefined;
   #lookup: Promise<LookupKey> | undefined;
 
@@ -46,8 +46,8 @@ export class PersonalData {
   /** Encrypts a record together with its id. The same record twice gives different bytes. */
   async sealRecord(recordId: string, record: Json): Promise<Uint8Array> {
     const plaintext = Buffer.from(JSON.stringify({ recordId, record }), 'utf8');
-    const { result } = await encrypt(await this.#manager(), plaintext, {
-      suiteId: SUITE,
+    const { result } = await this.#encrypt(await this.#manager(), plaintext, {
+      suiteId: AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY,
       encryptionContext: CONTEXT,
       plaintextLength: plaintext.length,
     });
@@ -56,7 +56,7 @@ export class PersonalData {
 
   /** @throws SealedRecordError when the bytes are damaged, made for something else, or those of another record. */
   async openRecord(recordId: string, sealed: Uint8Array): Promise<unknown> {
-    const opened = await decrypt(await this.#manager(), sealed).catch((cause: unknown) => {
+    const opened = await this.#decrypt(await this.#manager(), sealed).catch((cause: unknown) => {
       throw new SealedRecordError('unreadable', recordId, cause);
     });
     if (opened.messageHeader.encryptionContext['purpose'] !== CONTEXT.purpose) {
