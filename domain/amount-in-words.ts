@@ -21,7 +21,7 @@ export function amountInWords(amount: Fen): string {
 }
 
 function fractionInWords(digits: string, yuan: string): string {
-  const [jiao = 0, fen = 0] = [...digits].map(Number);
+  const [jiao = 0, fen = 0] = Array.from(digits).map(Number);
   if (jiao === 0 && fen === 0) return '';
   const words = `${jiao === 0 ? '' : `${numeral(jiao)}角`}${fen === 0 ? '' : `${numeral(fen)}分`}`;
   const needsZero = yuan !== '' && (jiao === 0 || yuan.endsWith('0'));
@@ -33,7 +33,7 @@ function yuanInWords(digits: string): string {
   let words = '';
   let zeroBefore = false;
   let groupEmpty = true;
-  for (const [index, character] of [...digits].entries()) {
+  for (const [index, character] of Array.from(digits).entries()) {
     const power = digits.length - 1 - index;
     const digit = Number(character);
     if (digit === 0) {

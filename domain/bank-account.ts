@@ -26,7 +26,7 @@ export function parseBankAccount(text: string): Result<BankAccount> {
       ),
     );
   }
-  const wrong = [...account].findIndex((character) => !/[0-9]/.test(character));
+  const wrong = Array.from(account).findIndex((character) => !/[0-9]/.test(character));
   if (wrong !== -1) {
     return refuse(
       refusal(

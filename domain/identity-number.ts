@@ -71,7 +71,7 @@ function misspelling(number: string): Refusal | undefined {
       'this is an old identity number of 15 digits: enter the 18 characters of the current identity card',
     );
   }
-  const length = [...number].length;
+  const length = Array.from(number).length;
   if (length !== LENGTH) {
     return refusal(
       'invalid/identity-number-length',
@@ -80,7 +80,7 @@ function misspelling(number: string): Refusal | undefined {
       { length },
     );
   }
-  const wrong = [...number].findIndex((character, index) =>
+  const wrong = Array.from(number).findIndex((character, index) =>
     index < LENGTH - 1 ? !/[0-9]/.test(character) : !/[0-9X]/.test(character),
   );
   if (wrong === -1) return undefined;

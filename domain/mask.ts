@@ -22,7 +22,7 @@ export function maskName(name: string): string {
     const at = text.indexOf(divider);
     if (at !== -1) return `${text.slice(0, at)}${divider}${HIDDEN}`;
   }
-  const characters = [...text];
+  const characters = Array.from(text);
   if (characters.length <= 1) return '*';
   if (/^\p{Script=Latin}/u.test(text)) return `${characters[0]}${HIDDEN}`;
   const surname = characters.slice(0, 2).join('');

@@ -44,7 +44,7 @@ const FAULTS: readonly { pattern: RegExp; code: RefusalCode; zh: string; en: str
 /** Reads a name typed by a person or found in a sheet: NFC, trimmed, otherwise unchanged. */
 export function parsePersonName(text: string): Result<PersonName> {
   const name = text.normalize('NFC').trim();
-  const characters = [...name];
+  const characters = Array.from(name);
   if (characters.length === 0) {
     return refuse(
       refusal(
@@ -81,9 +81,9 @@ function faultIn(characters: readonly string[]): Refusal | undefined {
 
 /** Position (from 1) of the first dot that looks like U+00B7 and is another character, with its code point. */
 export function dotLookalike(name: string): { position: number; codePoint: string } | undefined {
-  const index = [...name].findIndex((character) => character !== unifyDots(character));
+  const index = Array.from(name).findIndex((character) => character !== unifyDots(character));
   if (index === -1) return undefined;
-  const code = [...name][index]?.codePointAt(0) ?? 0;
+  const code = Array.from(name)[index]?.codePointAt(0) ?? 0;
   return { position: index + 1, codePoint: `U+${code.toString(16).toUpperCase().padStart(4, '0')}` };
 }
 

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import {
+  BankLayout,
+  instructionFileName,
+  instructionFileOf,
+  PIPE_GB18030,
+  parseInstructionFileName,
+  resultFileName,
+} from '../../../domain/bank/layout.ts';
+
+describe('layouts of bank files as data', () => {
+  test('our layout is a sound one', () => {
+    expect(BankLayout.parse(PIPE_GB18030)).toEqual(PIPE_GB18030);
+  });
+
+  test.each([
+    ['an unknown column', { line: { marker: 'D', columns: ['identity-number'] } }],
+    [
+      'a required column missing',
+      { line: { marker: 'D', columns: ['sequence', 'account', 'name', 'amount'] } },
+    ],
+    ['a column twice', { trailer: { marker: 'T', columns: ['count', 'total', 'count'] } }],
+    ['a separator that occurs in data', { separator: '0' }],
+    ['a name that two files would share', { fileName: 'DF_{jurisdiction}_{programme}_{period}{round}.txt' }],
+    ['another encoding', { encoding: 'utf-8' }],
+    ['no lines', { maxLines: 0 }],
+    ['a member nobody knows', { colour: 'red' }],
+  ])('%s is refused', (_, change) => {
+    expect(BankLayout.safeParse({ ...PIPE_GB18030, ...change }).success).toBe(false);
+  });
+
+  test.each([
+    ['202612', 'R', 1, 'DF_110199_GL_202612R_0001.txt'],
+    ['2026Q4', 'S1', 12, 'DF_110199_GL_2026Q4S1_0012.txt'],
+    ['2026H2', 'S12', 3, 'DF_110199_GL_2026H2S12_0003.txt'],
+    ['2026Y', 'R', 9999, 'DF_110199_GL_2026YR_9999.txt'],
+  ])(
+    'the file of %s %s number %d is %s, and its name is read back',
+    (compactPeriod, round, fileNumber, name) => {
+      const identity = { jurisdiction: '110199', programmeCode: 'GL', compactPeriod, round, fileNumber };
+      expect(instructionFileName(PIPE_GB18030, identity)).toBe(name);
+      expect(parseInstructionFileName(PIPE_GB18030, name)).toEqual({ ok: true, value: identity });
+    },
+  );
+
+  test('answers are named after the file, later ones with a number', () => {
+    const file = 'DF_110199_GL_202612R_0001.txt';
+    expect(resultFileName(PIPE_GB18030, file)).toBe(`${file}.ret`);
+    expect(resultFileName(PIPE_GB18030, file, 2)).toBe(`${file}.ret2`);
+    for (const name of [`${file}.ret`, `${file}.ret2`, `${file}.ret10`]) {
+      expect(instructionFileOf(PIPE_GB18030, name)).toEqual({ ok: true, value: file });
+    }
+  });
+
+  test.each([
+    'DF_110199_GL_202612R_0001.txt',
+    'DF_110199_GL_202612R_0001.txt.ret1',
+    'DF_110199_GL_202612R_0001.txt.ret0',
+    'DF_110199_GL_202612R_0001.txt (1).ret',
+    'DF_110199_GL_202613R_0001.txt.ret',
+    'DF_110199_GL_202612R_0001xtxt.ret',
+    'xDF_110199_GL_202612R_0001.txt.ret',
+    'DF_110199_GL_202612R_0001.txt.ret.ret',
+    '.ret',
+    '',
+  ])('%j is no result file', (name) => {
+    const result = instructionFileOf(PIPE_GB18030, name);
+    expect(!result.ok && result.error.code).toBe('invalid/bank-file-name');
+  });
+});
