@@ -53,7 +53,7 @@ export function policyBook(packs: readonly PolicyPack[]): Result<PolicyBook> {
       if (seen.has(spelling)) continue;
       seen.add(spelling);
       const key = rowsKey(jurisdiction, programme, value.parameter);
-      rows.set(key, [...(rows.get(key) ?? []), Object.freeze(row)]);
+      rows.set(key, [...(rows.get(key) ?? []), frozen(row)]);
     }
   }
   for (const list of rows.values()) {
@@ -62,6 +62,15 @@ export function policyBook(packs: readonly PolicyPack[]): Result<PolicyBook> {
     if (clash) return refuse(overlapRefusal(clash[0], clash[1]));
   }
   return ok(Object.freeze({ rows }));
+}
+
+/** Frozen to the last member: nobody changes policy between two rules of one run. */
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    for (const member of Object.values(value)) frozen(member);
+    Object.freeze(value);
+  }
+  return value;
 }
 
 function byMonthThenDecision(a: DatedValue, b: DatedValue): number {

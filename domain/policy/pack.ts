@@ -3,10 +3,14 @@ import { isMonth, isPlainDate } from '../calendar.ts';
 import { Citation } from '../citation.ts';
 import { isJurisdictionCode } from './jurisdiction.ts';
 
-const monthText = z.string().check(z.refine((text) => isMonth(text), 'a month written YYYY-MM'));
+const monthText = z
+  .string()
+  .check(z.refine((text) => isMonth(text), '月份，写作 YYYY-MM|a month written YYYY-MM'));
 const dateText = z
   .string()
-  .check(z.refine((text) => isPlainDate(text), 'an existing date written YYYY-MM-DD'));
+  .check(
+    z.refine((text) => isPlainDate(text), '存在的日期，写作 YYYY-MM-DD|an existing date written YYYY-MM-DD'),
+  );
 
 /**
  * What a decision does to months before it (追溯). Only what the engine does is on the list: an option that nobody
@@ -45,7 +49,14 @@ export type PolicyValue = z.infer<typeof PolicyValue>;
 
 /** A policy pack (政策包): one JSON file per jurisdiction and programme, the form in which staff propose policy. */
 export const PolicyPackFile = z.strictObject({
-  jurisdiction: z.string().check(z.refine((text) => isJurisdictionCode(text), 'a six-digit GB/T 2260 code')),
+  jurisdiction: z
+    .string()
+    .check(
+      z.refine(
+        (text) => isJurisdictionCode(text),
+        '六位行政区划代码（GB/T 2260）|a six-digit GB/T 2260 code',
+      ),
+    ),
   programme: z.string().check(z.minLength(1)),
   values: z.array(PolicyValue).check(z.minLength(1)),
 });

@@ -30,8 +30,14 @@ export type ApprovalStep = z.infer<typeof ApprovalStep>;
 export const ApprovalChain = z.array(ApprovalStep).check(
   z.minLength(2),
   z.maxLength(5),
-  z.refine((steps) => new Set(steps.map((step) => step.code)).size === steps.length, 'distinct step codes'),
-  z.refine((steps) => steps.at(-1)?.role === 'approver', 'an approver as the last step'),
+  z.refine(
+    (steps) => new Set(steps.map((step) => step.code)).size === steps.length,
+    '步骤代码不得重复|distinct step codes',
+  ),
+  z.refine(
+    (steps) => steps.at(-1)?.role === 'approver',
+    '最后一步须由审批人签批|an approver as the last step',
+  ),
 );
 export type ApprovalChain = z.infer<typeof ApprovalChain>;
 
@@ -59,7 +65,7 @@ export const RUN_PARAMETERS = {
   approvalChain: spec(ApprovalChain, '审批流程', 'approval chain', ['步骤', 'steps']),
   /** Months before it never become money: they were paid outside this system, or nobody decided to pay them. */
   historyFrom: spec(
-    z.string().check(z.refine((text) => isMonth(text), 'a month written YYYY-MM')),
+    z.string().check(z.refine((text) => isMonth(text), '月份，写作 YYYY-MM|a month written YYYY-MM')),
     '起算月份',
     'first month that may become money',
     ['月份', 'month'],

@@ -7,8 +7,10 @@ import type { Programme } from './programme.ts';
 const REGISTRY: readonly Programme[] = [highAge];
 
 /** Programmes by id; iteration keeps stacking order. */
-export const PROGRAMMES: Readonly<Record<ProgrammeId, Programme | undefined>> = Object.fromEntries(
-  REGISTRY.map((programme) => [programme.id, programme]),
+export const PROGRAMMES: Readonly<Record<ProgrammeId, Programme | undefined>> = Object.assign(
+  // No prototype: an id such as "constructor" is an unknown programme like any other.
+  Object.create(null),
+  Object.fromEntries(REGISTRY.map((programme) => [programme.id, programme])),
 );
 
 /** The programme by its id. Refusal: `invalid/programme`, naming those there are. */

@@ -12,7 +12,7 @@ const yuan = z.string().check(
   z.refine((text) => {
     const amount = parseYuan(text);
     return amount.ok && amount.value >= 0;
-  }, 'an amount in yuan such as "100.00"'),
+  }, '以元为单位的金额，例如 "100.00"|an amount in yuan such as "100.00"'),
 );
 const fromAge = z.int().check(z.minimum(1), z.maximum(130));
 
@@ -30,7 +30,7 @@ const Bands = z.array(Band).check(
   z.minLength(1),
   z.refine(
     (bands) => bands.every((band, index) => index === 0 || band.fromAge > (bands[index - 1]?.fromAge ?? 0)),
-    'bands by rising age, each age once',
+    '年龄档须按年龄递增且不重复|bands by rising age, each age once',
   ),
 );
 

@@ -8,7 +8,7 @@ import { HIGH_AGE_PARAMETERS } from './parameters.ts';
 type Parameters = typeof HIGH_AGE_PARAMETERS;
 
 /** One parameter of 高龄津贴 for a month, typed by its schema. Refusals: those of `lookup`. */
-export function readParameter<Name extends keyof Parameters & string>(
+export function readParameter<Name extends keyof Parameters>(
   book: PolicyBook,
   scope: PolicyScope,
   parameter: Name,

@@ -1,17 +1,15 @@
 import { addMonths, isPlainDate, type Month, type PlainDate } from '../../calendar.ts';
 import type { Citation } from '../../citation.ts';
 import { type Fen, fen, parseYuan, toYuan } from '../../money.ts';
-import type { DatedValue } from '../../policy/book.ts';
 import type { PolicyScope } from '../../policy/lookup.ts';
 import type { Fact } from '../../register/facts.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../../result.ts';
 import { lastRecorded, valueOn } from '../fact-history.ts';
 import type { EnrolmentFacts, EnrolmentInput, Entitlement, MonthInput, Step } from '../programme.ts';
 import type { HighAgeStepCode } from './labels.ts';
-import type { Band, IdentityClass } from './parameters.ts';
-import { IDENTITY_CLASSES } from './parameters.ts';
+import { IDENTITY_CLASSES, type IdentityClass } from './parameters.ts';
 import { readParameter } from './read-parameter.ts';
-import { type AgeRules, ageRules, bandMonth, eligibility, startOf } from './start.ts';
+import { type AgeRules, ageRules, bandMonth, eligibility, type Start, startOf } from './start.ts';
 import { stopIn } from './stops.ts';
 
 /** The only component of 高龄津贴. */
@@ -28,45 +26,42 @@ export function assessMonth(input: MonthInput): Result<Entitlement> {
   const scope = scopeOf(input);
   const birthDate = birthDateOf(input);
   if (!birthDate.ok) return birthDate;
-  const bands = readParameter(book, scope, 'bands', month);
-  if (!bands.ok) return bands;
   const rules = ageRules(book, scope, month);
   if (!rules.ok) return rules;
-  const sample = bands.value.sample === true;
-  const basis = bands.value.citation;
+  const { sample, citation } = rules.value;
+  const nothing = (steps: readonly Step[]) => ok(entitlement(enrolment, month, sample, steps));
 
-  const eligible = eligibility(book, scope, birthDate.value);
-  if (!eligible.ok) return eligible;
-  if (month < eligible.value.month) {
-    const since = eligible.value.month;
-    return ok(entitlement(enrolment, month, sample, [step('under-age', { month, since }, '0.00', basis)]));
-  }
-  const start = startOf(book, scope, enrolment, eligible.value);
+  const youngest = rules.value.bands[0]?.fromAge ?? 0;
+  const since = bandMonth(birthDate.value, youngest, rules.value);
+  if (month < since) return nothing([step('under-age', { month, since }, '0.00', citation)]);
+
+  const start = firstDue(input, scope, birthDate.value);
   if (!start.ok) return start;
-  const steps: Step[] = [start.value.step];
-  if (month < start.value.first) {
-    steps.push(step('not-started', { month, since: start.value.first }, '0.00', start.value.step.citation));
-    return ok(entitlement(enrolment, month, sample, steps));
+  const { first, step: startStep } = start.value;
+  if (month < first) {
+    return nothing([startStep, step('not-started', { month, since: first }, '0.00', startStep.citation)]);
   }
   const stop = stopStep(input, scope);
   if (!stop.ok) return stop;
-  steps.push(stop.value);
-  if (stop.value.code !== 'not-stopped') return ok(entitlement(enrolment, month, sample, steps));
+  if (stop.value.code !== 'not-stopped') return nothing([startStep, stop.value]);
 
-  const amount = amountSteps(input, scope, birthDate.value, bands.value, rules.value);
+  const amount = amountSteps(input, scope, birthDate.value, rules.value);
   if (!amount.ok) return amount;
-  return ok(entitlement(enrolment, month, sample, [...steps, ...amount.value.steps], amount.value.fen));
+  const steps = [startStep, stop.value, ...amount.value.steps];
+  return ok(entitlement(enrolment, month, sample, steps, amount.value.fen));
 }
 
 /** The first month due, late application weighed. Refusals: as `assessMonth`. */
 export function firstMonth(input: EnrolmentInput): Result<Month> {
-  const scope = scopeOf(input);
   const birthDate = birthDateOf(input);
   if (!birthDate.ok) return birthDate;
-  const eligible = eligibility(input.book, scope, birthDate.value);
-  if (!eligible.ok) return eligible;
-  const start = startOf(input.book, scope, input.enrolment, eligible.value);
+  const start = firstDue(input, scopeOf(input), birthDate.value);
   return start.ok ? ok(start.value.first) : start;
+}
+
+function firstDue(input: EnrolmentInput, scope: PolicyScope, birthDate: PlainDate): Result<Start> {
+  const eligible = eligibility(input.book, scope, birthDate);
+  return eligible.ok ? startOf(input.book, scope, input.enrolment, eligible.value) : eligible;
 }
 
 function scopeOf({ enrolment, jurisdiction, knownOn }: EnrolmentInput): PolicyScope {
@@ -120,16 +115,15 @@ function amountSteps(
   input: MonthInput,
   scope: PolicyScope,
   birthDate: PlainDate,
-  bands: DatedValue<Band[]>,
   rules: AgeRules,
 ): Result<{ fen: Fen; steps: Step[] }> {
   const { month } = input;
-  const band = bands.value.findLast(({ fromAge }) => bandMonth(birthDate, fromAge, rules) <= month);
-  invariant(band, 'an eligible person is in a band');
+  const band = rules.bands.findLast(({ fromAge }) => bandMonth(birthDate, fromAge, rules) <= month);
+  invariant(band, 'a person above the youngest age is in a band');
   const fromAge = String(band.fromAge);
   const since = bandMonth(birthDate, band.fromAge, rules);
   const { bandStart, leapDay } = rules;
-  const steps = [step('age-band', { month, fromAge, since, bandStart, leapDay }, fromAge, bands.citation)];
+  const steps = [step('age-band', { month, fromAge, since, bandStart, leapDay }, fromAge, rules.citation)];
   let named = 'everyone';
   let yuan: string;
   if ('amount' in band) {
@@ -143,7 +137,7 @@ function amountSteps(
   }
   const amount = parseYuan(yuan);
   invariant(amount.ok, 'amounts were checked when the pack was parsed');
-  steps.push(step('amount', { month, fromAge, class: named }, toYuan(amount.value), bands.citation));
+  steps.push(step('amount', { month, fromAge, class: named }, toYuan(amount.value), rules.citation));
   return ok({ fen: amount.value, steps });
 }
 

@@ -9,9 +9,10 @@ import {
   monthsBetween,
   type PlainDate,
 } from '../../calendar.ts';
+import type { Citation } from '../../citation.ts';
 import type { PolicyBook } from '../../policy/book.ts';
 import { type PolicyScope, policyChanges } from '../../policy/lookup.ts';
-import { ok, type Result, refusal, refuse } from '../../result.ts';
+import { ok, type Result, refusal, refuse, unreachable } from '../../result.ts';
 import { lastRecorded } from '../fact-history.ts';
 import type { EnrolmentFacts, Step } from '../programme.ts';
 import type { HighAgeStepCode } from './labels.ts';
@@ -23,6 +24,9 @@ export type AgeRules = {
   readonly bands: readonly Band[];
   readonly bandStart: 'birthday-month' | 'next-month';
   readonly leapDay: LeapDayRule;
+  /** Of the bands: the only value of this programme that bears an amount. */
+  readonly citation: Citation;
+  readonly sample: boolean;
 };
 /** When a person becomes eligible (符合条件), by month and by day. */
 export type Eligibility = { readonly month: Month; readonly day: PlainDate };
@@ -30,7 +34,11 @@ export type Eligibility = { readonly month: Month; readonly day: PlainDate };
 export type Start = { readonly first: Month; readonly step: Step };
 
 /** The first month of the band that starts at an age: the month of the birthday, or the one after. */
-export function bandMonth(birthDate: PlainDate, age: number, rules: Omit<AgeRules, 'bands'>): Month {
+export function bandMonth(
+  birthDate: PlainDate,
+  age: number,
+  rules: Pick<AgeRules, 'bandStart' | 'leapDay'>,
+): Month {
   const month = monthOf(birthday(birthDate, age, rules.leapDay));
   return rules.bandStart === 'next-month' ? addMonths(month, 1) : month;
 }
@@ -43,32 +51,44 @@ export function ageRules(book: PolicyBook, scope: PolicyScope, month: Month): Re
   if (!bandStart.ok) return bandStart;
   const leapDay = readParameter(book, scope, 'leapDay', month);
   if (!leapDay.ok) return leapDay;
-  return ok({ bands: bands.value.value, bandStart: bandStart.value.value, leapDay: leapDay.value.value });
+  const { value, citation, sample = false } = bands.value;
+  return ok({
+    bands: value,
+    bandStart: bandStart.value.value,
+    leapDay: leapDay.value.value,
+    citation,
+    sample,
+  });
 }
 
 /**
  * The month and day from which a person is old enough: not before the policy began, and by the rules in force at that
- * time. Between two changes of policy the rules are constant, so each such stretch is asked once.
+ * time. Between two changes of policy the rules are constant, so each such stretch is asked once. Someone who reached
+ * the age while no rule was in force is refused with that gap: whether they were eligible then, nobody decided.
  */
 export function eligibility(book: PolicyBook, scope: PolicyScope, birthDate: PlainDate): Result<Eligibility> {
   const starts = policyChanges(book, scope, ['bands']);
   const changes = policyChanges(book, scope, ['bands', 'bandStart', 'leapDay']);
   const stretches = changes.filter((month) => month >= (starts[0] ?? month));
-  let gap: Result<never> | undefined;
+  let gapBefore: Result<never> | undefined;
   for (const [index, from] of stretches.entries()) {
     const next = stretches[index + 1];
     const rules = ageRules(book, scope, from);
     if (!rules.ok) {
-      gap ??= rules;
+      gapBefore = rules;
       continue;
     }
     const age = rules.value.bands[0]?.fromAge ?? 0;
-    const month = maxMonth(bandMonth(birthDate, age, rules.value), from);
-    if (next !== undefined && month >= next) continue;
-    const turns = birthday(birthDate, age, rules.value.leapDay);
-    return ok({ month, day: monthOf(turns) === month ? turns : `${month}-01` });
+    const ofAge = bandMonth(birthDate, age, rules.value);
+    if (next === undefined || ofAge < next) {
+      if (gapBefore && ofAge < from) return gapBefore;
+      const month = maxMonth(ofAge, from);
+      const turns = birthday(birthDate, age, rules.value.leapDay);
+      return ok({ month, day: monthOf(turns) === month ? turns : `${month}-01` });
+    }
+    gapBefore = undefined;
   }
-  return gap ?? refuse(nobodyEligible(scope));
+  return gapBefore ?? refuse(nobodyEligible(scope));
 }
 
 function nobodyEligible({ jurisdiction, programme, knownOn }: PolicyScope) {
@@ -140,6 +160,8 @@ export function weighApplication(
         ? { code: 'start-late-within', first: eligible.month }
         : { code: 'start-late-over', first: month };
     }
+    default:
+      return unreachable(rule);
   }
 }
 

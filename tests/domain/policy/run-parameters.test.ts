@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { dueDate, runPolicy } from '../../../domain/policy/run-parameters.ts';
+import { BOOK, codeOf, must } from '../programmes/samples.ts';
+
+const scope = { jurisdiction: '110199', programme: 'high-age', knownOn: '2026-12-01' };
+
+describe('run policy', () => {
+  it('the sample district sets its own chain and history and inherits the rest', () => {
+    const policy = must(runPolicy(BOOK, scope, '2026-12'));
+    expect(policy.approvalChain.map((step) => [step.code, step.role])).toEqual([
+      ['section', 'reviewer'],
+      ['bureau', 'approver'],
+    ]);
+    expect(policy.historyFrom).toBe('2026-10');
+    expect([policy.payCycle, policy.paymentRoute]).toEqual(['month', 'treasury-lump-sum']);
+    expect(dueDate('2026-12', policy.payTiming)).toBe('2026-11-30');
+    expect(must(runPolicy(BOOK, { ...scope, jurisdiction: '110000' }, '2026-12')).approvalChain).toHaveLength(
+      3,
+    );
+  });
+
+  it('refuses a month that the district did not decide', () => {
+    expect(codeOf(runPolicy(BOOK, scope, '2025-12'))).toBe('policy/gap');
+  });
+});
+
+describe('due date', () => {
+  it.each([
+    ['2026-12', 'advance', 31, -1, '2026-11-30'],
+    ['2026-03', 'advance', 31, -1, '2026-02-28'],
+    ['2026-12', 'arrears', 25, 0, '2026-12-25'],
+    ['2026-Q4', 'arrears', 10, 1, '2027-01-10'],
+    ['2026-Q4', 'advance', 10, 0, '2026-10-10'],
+    ['2026-H1', 'arrears', 20, 0, '2026-06-20'],
+    ['2026-Y', 'advance', 15, 1, '2026-02-15'],
+  ] as const)('%s, %s, day %i, offset %i: %s', (period, mode, dueDay, monthsOffset, date) => {
+    expect(dueDate(period, { mode, dueDay, monthsOffset })).toBe(date);
+  });
+});

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { addMonths } from '../../../domain/calendar.ts';
+import { type PolicyBook, policyBook } from '../../../domain/policy/book.ts';
+import type { PolicyPack } from '../../../domain/policy/pack.ts';
+import { parsePolicyPack } from '../../../domain/policy/parse-pack.ts';
+import { assess } from '../../../domain/programmes/assess.ts';
+import { entitledMonths } from '../../../domain/programmes/months.ts';
+import type { EnrolmentFacts, Entitlement, Situation } from '../../../domain/programmes/programme.ts';
+import type { Fact, FactKind } from '../../../domain/register/facts.ts';
+import type { Result } from '../../../domain/result.ts';
+
+const BOOK_FOLDER = new URL('../../../domain/policy-book/', import.meta.url);
+
+/** The JSON of a pack in the policy book, free to change. */
+export function packFile(jurisdiction: string) {
+  const text = readFileSync(new URL(`${jurisdiction}/high-age.json`, BOOK_FOLDER), 'utf8');
+  return JSON.parse(text) as {
+    jurisdiction: string;
+    programme: string;
+    values: {
+      parameter: string;
+      value: unknown;
+      inForceFrom: string;
+      inForceTo?: string;
+      decidedOn: string;
+      citation: unknown;
+      retroactivity: { months: string };
+      sample?: boolean;
+    }[];
+  };
+}
+export type PackFile = ReturnType<typeof packFile>;
+
+/** A pack of the policy book with some parameters set to something else. */
+export function changedPack(jurisdiction: string, changes: Record<string, unknown>): PackFile {
+  const file = packFile(jurisdiction);
+  for (const row of file.values) if (row.parameter in changes) row.value = changes[row.parameter];
+  return file;
+}
+
+export function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.en}`);
+  return result.value;
+}
+export function codeOf(result: Result<unknown>): string {
+  return result.ok ? 'ok' : result.error.code;
+}
+
+export function pack(file: unknown): PolicyPack {
+  return must(parsePolicyPack(file)).pack;
+}
+export function bookOf(...files: unknown[]): PolicyBook {
+  return must(policyBook(files.map(pack)));
+}
+export const BOOK = bookOf(packFile('110000'), packFile('110199'), packFile('231025'));
+
+export function fact(kind: FactKind, validFrom: string, value = validFrom, recordedAt = ''): Fact {
+  const at = recordedAt || `${validFrom}T01:00:00.000Z`;
+  return { kind, value, validFrom, recordedAt: at, source: 'register', by: 'import-1' };
+}
+
+export const PERSON = '7Z3K9QX2M4BT';
+/** One person with one enrolment; `facts` may be of either kind. */
+export function situationOf(
+  jurisdiction: string,
+  facts: readonly Fact[],
+): Situation & { only: EnrolmentFacts } {
+  const ofEnrolment = (candidate: Fact) => ['application', 'stop', 'street'].includes(candidate.kind);
+  const only: EnrolmentFacts = {
+    id: `GL-${PERSON}-1`,
+    programme: 'high-age',
+    jurisdiction,
+    subject: PERSON,
+    facts: facts.filter(ofEnrolment),
+  };
+  const persons = { [PERSON]: facts.filter((candidate) => !ofEnrolment(candidate)) };
+  return { persons, enrolments: [only], only };
+}
+
+export const KNOWN_ON = '2026-12-01';
+
+/** What the facts give for one month. */
+export function monthOfFacts(
+  jurisdiction: string,
+  facts: readonly Fact[],
+  month: string,
+  book = BOOK,
+  knownOn = KNOWN_ON,
+): Result<Entitlement> {
+  const { enrolments } = assess(situationOf(jurisdiction, facts), book, { month, knownOn });
+  return enrolments[0]!.result;
+}
+
+/** Fen due for one month; throws on a refusal. */
+export function due(jurisdiction: string, facts: readonly Fact[], month: string, book = BOOK): number {
+  return must(monthOfFacts(jurisdiction, facts, month, book)).fen;
+}
+
+/** Fen for the month before, the month itself and the month after. */
+export function around(jurisdiction: string, facts: readonly Fact[], month: string, book = BOOK): number[] {
+  return [-1, 0, 1].map((offset) => due(jurisdiction, facts, addMonths(month, offset), book));
+}
+
+export function monthsOfFacts(jurisdiction: string, facts: readonly Fact[], through: string, book = BOOK) {
+  const situation = situationOf(jurisdiction, facts);
+  return entitledMonths(situation, situation.only, book, { through, knownOn: KNOWN_ON });
+}
