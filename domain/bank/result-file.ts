@@ -43,7 +43,7 @@ export type ResultLine = {
   readonly endToEndId: string;
 };
 
-export type StatusTotals = Readonly<Record<ResultStatus, { readonly count: number; readonly fen: Fen }>>;
+type StatusTotals = Readonly<Record<ResultStatus, { readonly count: number; readonly fen: Fen }>>;
 
 export type ResultTrailer = {
   readonly lines: number;

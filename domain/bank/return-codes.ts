@@ -6,7 +6,7 @@ import { invariant } from '../result.ts';
  * own code. ISO codes are those of ISO 20022 ExternalStatusReason1Code, which a few banks send; they are coarser than
  * the sentences, so that a sentence that is understood goes first.
  */
-export const RETRY_CLASSES = [
+const RETRY_CLASSES = [
   /** Correct account, name or bank with evidence and a second person; then the next attempt. */
   'fix-data',
   /** The person must go to the bank first; pay again when they have. */
@@ -18,7 +18,7 @@ export const RETRY_CLASSES = [
   /** Stop the benefit, verify the death, look for months paid after it. */
   'deceased',
 ] as const;
-export type RetryClass = (typeof RETRY_CLASSES)[number];
+type RetryClass = (typeof RETRY_CLASSES)[number];
 
 type ReturnReasonData = {
   readonly code: string;

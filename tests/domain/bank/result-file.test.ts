@@ -216,6 +216,7 @@ describe('bank results (回盘)', () => {
       checkResultTrailer(trailer.value, tallyResultLines(read.map(ok)));
     expect(check(lines)).toBeUndefined();
     expect(check(lines.slice(1))?.detail).toEqual({ stated: 2, found: 1 });
+    expect(check([...lines, settled])?.detail).toEqual({ stated: 2, found: 3 });
     expect(check([settled, { ...lines[1]!, fen: fen(2) }])?.detail).toEqual({
       status: 'returned',
       stated: 1,
@@ -240,7 +241,8 @@ describe('bank results (回盘)', () => {
     const trailer = parseResultTrailer(last, PIPE_GB18030);
     if (!trailer.ok) throw new Error('trailer');
     const unreadable = parseResultLine('D|x', PIPE_GB18030);
-    const tally = tallyResultLines([ok(settled), unreadable]);
+    const tally = sumTallies([tallyResultLines([ok(settled)]), tallyResultLines([unreadable])]);
+    expect(tallyResultLines([ok(settled), unreadable])).toEqual(tally);
     expect(tally).toMatchObject({ lines: 2, unreadable: 1, totals: { settled: { count: 1, fen: 120000 } } });
     expect(checkResultTrailer(trailer.value, tally)).toBeUndefined();
     expect(checkResultTrailer(trailer.value, tallyResultLines([ok(settled)]))?.code).toBe(

@@ -41,7 +41,7 @@ const character = fc.oneof(
   fc.integer({ min: 0x4e00, max: 0x9fff }).map((code) => String.fromCodePoint(code)),
   fc.integer({ min: 0x20000, max: 0x2a6d6 }).map((code) => String.fromCodePoint(code)),
 );
-export const anyName = fc.oneof(
+const anyName = fc.oneof(
   fc.constantFrom('㛃', '王𬎆', '阿依古丽·麦麦提', '𠀀𠀁·𠀂'),
   fc.array(character, { minLength: 1, maxLength: 50 }).map((characters) => characters.join('')),
 );

@@ -40,6 +40,7 @@ describe('GB 18030', () => {
     for (const text of ['张\ud842', '\udfb7三']) {
       expect(gb18030.decode(gb18030.encode(text))).not.toBe(text);
     }
+    expect(hex('张\ud842')).toBe('d5c53f');
     expect(gb18030.decode(gb18030.encode('王𬎆').subarray(0, 4))).toContain('\ufffd');
   });
 
