@@ -21,7 +21,10 @@ export const ACCOUNTS = [
   account('finance', '周财政', ['finance-bureau'], '财政局', 'finance bureau'),
   account('admin', '吴管理', ['administrator'], '系统管理', 'administrator'),
   account('auditor', '郑审计', ['auditor'], '审计', 'auditor'),
-  { ...account('beneficiary', '阿依古丽·麦麦提', ['beneficiary'], '老人本人', 'beneficiary'), sub: 'beneficiary-1' },
+  {
+    ...account('beneficiary', '阿依古丽·麦麦提', ['beneficiary'], '老人本人', 'beneficiary'),
+    sub: 'beneficiary-1',
+  },
 ] as const satisfies readonly Account[];
 export type AccountId = (typeof ACCOUNTS)[number]['id'];
 

@@ -20,7 +20,11 @@ export type Template = {
 };
 export type Stack = { readonly name: string; readonly template: Template };
 /** `stacks` are in deployment order: a stack imports only from those before it. */
-export type Assembly = { readonly directory: string; readonly region: string; readonly stacks: readonly Stack[] };
+export type Assembly = {
+  readonly directory: string;
+  readonly region: string;
+  readonly stacks: readonly Stack[];
+};
 
 /** The region whose template runs locally. */
 const REGION = 'cn-north-1';
@@ -36,13 +40,27 @@ export async function currentAssembly(input: {
   readonly serviceModule: string;
 }): Promise<Assembly> {
   const cache = join(input.root, 'cdk.out', 'local');
-  const sources = ['domain', 'events', 'functions', 'infra', 'package-lock.json', dirname(input.serviceModule)];
+  const sources = [
+    'domain',
+    'events',
+    'functions',
+    'infra',
+    'package-lock.json',
+    dirname(input.serviceModule),
+  ];
   const key = `${input.serviceModule.replaceAll(/[^a-z]/gi, '-')}-${sourceHash(input.root, sources, ['infra/local']).slice(0, 16)}`;
   const directory = join(cache, key);
   if (!existsSync(join(directory, REGION, 'manifest.json'))) {
     mkdirSync(cache, { recursive: true });
     const unfinished = join(cache, `unfinished-${randomUUID()}`);
-    await runSynthesis(input.root, ['--service', input.serviceModule, '--region', REGION, '--out', unfinished]);
+    await runSynthesis(input.root, [
+      '--service',
+      input.serviceModule,
+      '--region',
+      REGION,
+      '--out',
+      unfinished,
+    ]);
     rmSync(join(unfinished, 'bundles'), { recursive: true, force: true });
     try {
       renameSync(unfinished, directory);

@@ -4,7 +4,12 @@ import { Server } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
-import { CreateTableCommand, DynamoDBClient, ListTablesCommand, type CreateTableInput } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type CreateTableInput,
+  DynamoDBClient,
+  ListTablesCommand,
+} from '@aws-sdk/client-dynamodb';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import type { Plan, PlannedQueue } from './plan.ts';
 
@@ -82,9 +87,12 @@ async function startDynalite(path: string): Promise<{ address: string; stop: () 
   const port = await new Promise<number>((started, failed) => {
     thread.once('error', (cause) =>
       failed(
-        new Error(`数据目录已被占用或无法打开 / the data folder ${path} is in use by another process or cannot be opened`, {
-          cause,
-        }),
+        new Error(
+          `数据目录已被占用或无法打开 / the data folder ${path} is in use by another process or cannot be opened`,
+          {
+            cause,
+          },
+        ),
       ),
     );
     thread.once('message', (message: { port: number }) => started(message.port));
@@ -112,7 +120,9 @@ function returnInterruptedMessages(queueDirectory: string): void {
   if (!existsSync(file)) return;
   const database = new DatabaseSync(file);
   try {
-    const tables = database.prepare("SELECT name FROM sqlite_master WHERE type='table' AND name='sqs_messages'");
+    const tables = database.prepare(
+      "SELECT name FROM sqlite_master WHERE type='table' AND name='sqs_messages'",
+    );
     if (tables.get() === undefined) return;
     database.exec(`UPDATE sqs_messages
       SET receipt_handle = NULL, visibility_deadline = NULL,
@@ -151,7 +161,9 @@ async function createTables(plan: Plan, endpoint: string, region: string): Promi
       if (existing.includes(name)) continue;
       const { AttributeDefinitions, KeySchema, BillingMode } = definition as Partial<CreateTableInput>;
       // Backup, encryption and deletion protection mean nothing to the local engine.
-      await client.send(new CreateTableCommand({ TableName: name, AttributeDefinitions, KeySchema, BillingMode }));
+      await client.send(
+        new CreateTableCommand({ TableName: name, AttributeDefinitions, KeySchema, BillingMode }),
+      );
     }
   } finally {
     client.destroy();
@@ -174,7 +186,10 @@ function createQueuesAndBuckets(plan: Plan, fauxqs: FauxqsServer, region: string
               maxReceiveCount: redrive.maxReceiveCount,
             }),
           };
-    fauxqs.createQueue(name, { region, attributes: { VisibilityTimeout: String(visibilitySeconds), ...policy } });
+    fauxqs.createQueue(name, {
+      region,
+      attributes: { VisibilityTimeout: String(visibilitySeconds), ...policy },
+    });
   }
   for (const bucket of plan.buckets) fauxqs.createBucket(bucket);
 }

@@ -18,7 +18,7 @@ export type EventSourceInput = {
   /** How many batches are worked on at once. */
   readonly pollers: number;
   /**
-   * Wait before a failed message comes back: this many seconds at the first failure, doubled each time, at most 30.
+   * Wait before a failed message comes back: this many seconds at the first failure, doubled each time, 1 to 30.
    * AWS waits for the queue's visibility time-out (minutes) instead; on one machine nobody wants to wait that long.
    */
   readonly retrySeconds: number;
@@ -27,6 +27,11 @@ export type EventSourceInput = {
 };
 
 const MAX_RETRY_SECONDS = 30;
+/**
+ * Never 0: with a data folder fauxqs 2.4.1 fails on visibility 0 after it has taken the message out of the queue (it
+ * writes no receive count into a column that needs one), and the message is gone until the next start.
+ */
+const MIN_RETRY_SECONDS = 1;
 const POLL_SECONDS = 20;
 /** Pause after the engine could not be reached. */
 const FAULT_PAUSE_MS = 500;
@@ -34,10 +39,7 @@ const FAULT_PAUSE_MS = 500;
 export type EventSource = { readonly stop: () => Promise<void> };
 
 /** Starts the pollers of one mapping. `stop` waits for batches in work and leaves unread messages in the queue. */
-export function startEventSource(
-  client: SQSClient,
-  input: EventSourceInput,
-): EventSource {
+export function startEventSource(client: SQSClient, input: EventSourceInput): EventSource {
   const stopping = new AbortController();
   const pollers = Array.from({ length: input.pollers }, () => poll(client, input, stopping.signal));
   return {
@@ -91,13 +93,15 @@ async function work(client: SQSClient, input: EventSourceInput, messages: readon
       ...entry(message, index),
       VisibilityTimeout: retryDelay(message, input.retrySeconds),
     }));
-    await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: input.queueUrl, Entries: entries }));
+    await client.send(
+      new ChangeMessageVisibilityBatchCommand({ QueueUrl: input.queueUrl, Entries: entries }),
+    );
   }
 }
 
 function retryDelay(message: Message, retrySeconds: number): number {
   const tries = Number(message.Attributes?.ApproximateReceiveCount ?? '1');
-  return Math.min(retrySeconds * 2 ** (tries - 1), MAX_RETRY_SECONDS);
+  return Math.max(MIN_RETRY_SECONDS, Math.min(retrySeconds * 2 ** (tries - 1), MAX_RETRY_SECONDS));
 }
 
 /**

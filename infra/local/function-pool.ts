@@ -81,7 +81,11 @@ export class FunctionPool {
     this.#nextId += 1;
     const timeoutMs = this.#planned.timeoutSeconds * 1000;
     const timer = setTimeout(() => {
-      this.#discard(environment, `Task timed out after ${this.#planned.timeoutSeconds} seconds`, 'Sandbox.Timedout');
+      this.#discard(
+        environment,
+        `Task timed out after ${this.#planned.timeoutSeconds} seconds`,
+        'Sandbox.Timedout',
+      );
     }, timeoutMs);
     environment.busy = { id, done, timer };
     const invocation: Invocation = { id, event, requestId: randomUUID(), deadlineAt: Date.now() + timeoutMs };

@@ -3,18 +3,18 @@
  * Everything lives in one data folder; killing the process at any moment and starting it again loses nothing.
  */
 import { mkdirSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { currentAssembly } from './assembly.ts';
 import { type Emulators, type QueueDepth, startEmulators } from './emulators.ts';
 import { type EventSource, startEventSource } from './event-sources.ts';
 import { FunctionPool, type InvocationResult } from './function-pool.ts';
-import { httpGateway } from './http-gateway.ts';
 import { gatewayMessage } from './http-event.ts';
+import { httpGateway } from './http-gateway.ts';
 import { type LocalKeys, localKeys } from './local-keys.ts';
-import { AUDIENCE, type Issuer, ISSUER_PATH, startIssuer } from './oidc.ts';
-import { type Plan, planFrom, type PlannedFunction } from './plan.ts';
+import { AUDIENCE, ISSUER_PATH, type Issuer, startIssuer } from './oidc.ts';
+import { type Plan, type PlannedFunction, planFrom } from './plan.ts';
 import { listen } from './port.ts';
 import { runSchedules } from './schedule-runner.ts';
 
@@ -117,7 +117,8 @@ async function start(
   });
   const invoke = async (name: string, event: unknown): Promise<InvocationResult> => {
     const result = await named(pools, name).invoke(event);
-    if (!result.ok && options.quiet !== true) console.error(`${name}: ${result.error.errorType}: ${result.error.errorMessage}`);
+    if (!result.ok && options.quiet !== true)
+      console.error(`${name}: ${result.error.errorType}: ${result.error.errorMessage}`);
     return result;
   };
   server.on('request', requestListener(plan, issuer, invoke));
@@ -201,9 +202,9 @@ function requestListener(
   plan: Plan,
   issuer: Issuer,
   invoke: (name: string, event: unknown) => Promise<InvocationResult>,
-): Parameters<Server['on']>[1] {
+): RequestListener {
   const gateway = httpGateway({ routes: plan.routes, invoke, verify: issuer.verify });
-  return (request: Parameters<typeof gateway>[0], response: Parameters<typeof gateway>[1]) => {
+  return (request, response) => {
     const handler = request.url?.startsWith(`${ISSUER_PATH}/`) === true ? issuer.handle : gateway;
     handler(request, response).catch((cause: unknown) => {
       // A client that went away in the middle of its body ends here as well.

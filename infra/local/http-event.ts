@@ -21,7 +21,8 @@ export type EventInput = {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 /** Bodies of these types travel as text, all others as base64. */
-const TEXT_TYPE = /^(text\/|application\/(json|javascript|xml|x-www-form-urlencoded|[\w.+-]+\+(json|xml))\b)/i;
+const TEXT_TYPE =
+  /^(text\/|application\/(json|javascript|xml|x-www-form-urlencoded|[\w.+-]+\+(json|xml))\b)/i;
 
 /** The event a function gets for one request. */
 export function httpEvent(input: EventInput): APIGatewayProxyEventV2 & { requestContext: object } {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JWTPayload } from 'jose';
 import type { InvocationResult } from './function-pool.ts';
-import { gatewayMessage, httpEvent, httpResponse, type HttpResponse } from './http-event.ts';
+import { gatewayMessage, type HttpResponse, httpEvent, httpResponse } from './http-event.ts';
 import type { PlannedRoute } from './plan.ts';
 import { routeMatcher } from './routes.ts';
 
@@ -11,7 +11,10 @@ export type GatewayInput = {
   readonly routes: readonly PlannedRoute[];
   readonly invoke: (functionName: string, event: unknown) => Promise<InvocationResult>;
   /** Claims of a valid access token of this issuer and audience; rejects for every other token. */
-  readonly verify: (token: string, authorizer: NonNullable<PlannedRoute['authorizer']>) => Promise<JWTPayload>;
+  readonly verify: (
+    token: string,
+    authorizer: NonNullable<PlannedRoute['authorizer']>,
+  ) => Promise<JWTPayload>;
 };
 
 /** HTTP APIs take bodies up to 10 MB. */
@@ -28,7 +31,8 @@ export function httpGateway(
     const matched = match(request.method ?? 'GET', path);
     if (matched === undefined) return gatewayMessage(404, 'Not Found');
     const { route, pathParameters } = matched;
-    const claims = route.authorizer === undefined ? undefined : await claimsOf(request, route.authorizer, input);
+    const claims =
+      route.authorizer === undefined ? undefined : await claimsOf(request, route.authorizer, input);
     if (claims === 'refused') {
       return gatewayMessage(401, 'Unauthorized', { 'www-authenticate': 'Bearer' });
     }

@@ -29,7 +29,9 @@ export function resolve(value: unknown, references: References): unknown {
 function intrinsic(name: string, argument: unknown, references: References): unknown {
   switch (name) {
     case 'Fn::GetAtt': {
-      const [resource = '', ...path] = Array.isArray(argument) ? argument.map(String) : String(argument).split('.');
+      const [resource = '', ...path] = Array.isArray(argument)
+        ? argument.map(String)
+        : String(argument).split('.');
       const attribute = path.join('.');
       return found(references.attribute(resource, attribute), `${resource}.${attribute}`);
     }

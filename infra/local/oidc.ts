@@ -15,7 +15,7 @@ import {
   jwtVerify,
   SignJWT,
 } from 'jose';
-import { type Account, accountNamed, ACCOUNTS, DEMO_PASSWORD } from './accounts.ts';
+import { ACCOUNTS, type Account, accountNamed, DEMO_PASSWORD } from './accounts.ts';
 import { messagePage, signInPage } from './sign-in-page.ts';
 
 /** Path of the issuer on the host's own address. */
@@ -30,7 +30,10 @@ export type Issuer = {
   /** An access token of a local account; throws for an unknown one. */
   readonly tokenFor: (accountId: string) => Promise<string>;
   /** Claims of a token the gateway would accept: RS256, this issuer, the audience, not expired. */
-  readonly verify: (token: string, expected: { issuer: string; audience: readonly string[] }) => Promise<JWTPayload>;
+  readonly verify: (
+    token: string,
+    expected: { issuer: string; audience: readonly string[] },
+  ) => Promise<JWTPayload>;
   /** Answers a request below ISSUER_PATH. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 };
@@ -43,7 +46,12 @@ type Grant = {
   readonly nonce: string | undefined;
   readonly expiresAt: number;
 };
-type Answer = { readonly status: number; readonly type?: string; readonly body?: string; readonly location?: string };
+type Answer = {
+  readonly status: number;
+  readonly type?: string;
+  readonly body?: string;
+  readonly location?: string;
+};
 
 /** Loads the signing key (or makes it once) and returns the issuer. `url` must be stable: people are bound to it. */
 export async function startIssuer(url: string, keyFile: string): Promise<Issuer> {
@@ -75,7 +83,9 @@ export async function startIssuer(url: string, keyFile: string): Promise<Issuer>
       .setExpirationTime(`${TOKEN_SECONDS}s`)
       .sign(privateKey);
 
-  const pages: Readonly<Record<string, (query: URLSearchParams, form: URLSearchParams) => Promise<Answer> | Answer>> = {
+  const pages: Readonly<
+    Record<string, (query: URLSearchParams, form: URLSearchParams) => Promise<Answer> | Answer>
+  > = {
     'GET /.well-known/openid-configuration': () => json(200, discovery(url)),
     'GET /jwks': () => json(200, { keys: [publicJwk] }),
     'GET /authorize': (query) => showSignIn(query),
@@ -90,7 +100,12 @@ export async function startIssuer(url: string, keyFile: string): Promise<Issuer>
       return await sign(account, 'local');
     },
     verify: async (token, { issuer, audience }) => {
-      const options = { issuer, audience: [...audience], algorithms: ['RS256'], requiredClaims: ['exp', 'sub'] };
+      const options = {
+        issuer,
+        audience: [...audience],
+        algorithms: ['RS256'],
+        requiredClaims: ['exp', 'sub'],
+      };
       return (await jwtVerify(token, keys, options)).payload;
     },
     handle: async (request, response) => {
@@ -180,7 +195,10 @@ async function exchange(
   if (form.get('grant_type') === 'password') {
     const account = accountNamed(form.get('username') ?? '');
     if (account === undefined || form.get('password') !== DEMO_PASSWORD) {
-      return json(400, { error: 'invalid_grant', error_description: '账号或密码不对 / wrong account or password' });
+      return json(400, {
+        error: 'invalid_grant',
+        error_description: '账号或密码不对 / wrong account or password',
+      });
     }
     return tokens(await sign(account, clientId));
   }
@@ -189,7 +207,9 @@ async function exchange(
   const grant = grants.get(code);
   // A code works once, whether the rest of the request is right or not.
   grants.delete(code);
-  const proof = createHash('sha256').update(form.get('code_verifier') ?? '').digest('base64url');
+  const proof = createHash('sha256')
+    .update(form.get('code_verifier') ?? '')
+    .digest('base64url');
   const right =
     grant !== undefined &&
     grant.expiresAt >= Date.now() &&

@@ -1,7 +1,7 @@
 /** Turns the synthesized templates into the plain list of things the local host has to run. */
 import { join } from 'node:path';
 import type { Assembly, Resource, Stack } from './assembly.ts';
-import { resolve, type References } from './intrinsics.ts';
+import { type References, resolve } from './intrinsics.ts';
 
 export type PlannedTable = { readonly name: string; readonly definition: Readonly<Record<string, unknown>> };
 export type PlannedQueue = {
@@ -67,7 +67,11 @@ export const ACCOUNT = '000000000000';
 const PREFIX = 'fafang-';
 const NAME_METADATA = 'Fafang::Name';
 
-type Resolved = { readonly id: string; readonly resource: Resource; readonly properties: Record<string, unknown> };
+type Resolved = {
+  readonly id: string;
+  readonly resource: Resource;
+  readonly properties: Record<string, unknown>;
+};
 
 /** Resolves all templates. Throws when a template uses something this host does not know. */
 export function planFrom(input: PlanInput): Plan {
@@ -159,7 +163,8 @@ function attributeOf(id: string, resource: Resource, attribute: string, input: P
 }
 
 function arnOf(id: string, resource: Resource, { assembly: { region } }: PlanInput): string {
-  if (resource.Type === 'AWS::SQS::Queue') return `arn:aws:sqs:${region}:${ACCOUNT}:${physicalName(id, resource)}`;
+  if (resource.Type === 'AWS::SQS::Queue')
+    return `arn:aws:sqs:${region}:${ACCOUNT}:${physicalName(id, resource)}`;
   if (resource.Type === 'AWS::Lambda::Function') return `arn:aws:lambda:${region}:${ACCOUNT}:function:${id}`;
   const service = resource.Type.split('::')[1]?.toLowerCase() ?? 'unknown';
   return `arn:aws:${service}:${region}:${ACCOUNT}:${physicalName(id, resource)}`;
@@ -188,8 +193,12 @@ function assemble(resources: readonly Resolved[], input: PlanInput): Plan {
       queueArn: String(properties['EventSourceArn']),
       batchSize: Number(properties['BatchSize'] ?? 10),
       windowSeconds: Number(properties['MaximumBatchingWindowInSeconds'] ?? 0),
-      partialFailures: ((properties['FunctionResponseTypes'] ?? []) as string[]).includes('ReportBatchItemFailures'),
-      maxConcurrency: Number((properties['ScalingConfig'] as Record<string, unknown>)?.['MaximumConcurrency'] ?? 2),
+      partialFailures: ((properties['FunctionResponseTypes'] ?? []) as string[]).includes(
+        'ReportBatchItemFailures',
+      ),
+      maxConcurrency: Number(
+        (properties['ScalingConfig'] as Record<string, unknown>)?.['MaximumConcurrency'] ?? 2,
+      ),
     })),
     schedules: ofType('AWS::Scheduler::Schedule').map(({ properties }) => {
       const target = properties['Target'] as Record<string, unknown>;
@@ -206,7 +215,8 @@ function assemble(resources: readonly Resolved[], input: PlanInput): Plan {
 
 function plannedFunction({ id, resource, properties }: Resolved, input: PlanInput): PlannedFunction {
   const key = String((properties['Code'] as Record<string, unknown>)['S3Key']);
-  const variables = (properties['Environment'] as { Variables?: Record<string, unknown> } | undefined)?.Variables;
+  const variables = (properties['Environment'] as { Variables?: Record<string, unknown> } | undefined)
+    ?.Variables;
   return {
     logicalName: logicalName(id, resource),
     arn: arnOf(id, resource, input),
@@ -214,7 +224,9 @@ function plannedFunction({ id, resource, properties }: Resolved, input: PlanInpu
     handler: String(properties['Handler']),
     timeoutSeconds: Number(properties['Timeout'] ?? 3),
     memoryMb: Number(properties['MemorySize'] ?? 128),
-    environment: Object.fromEntries(Object.entries(variables ?? {}).map(([name, value]) => [name, String(value)])),
+    environment: Object.fromEntries(
+      Object.entries(variables ?? {}).map(([name, value]) => [name, String(value)]),
+    ),
   };
 }
 
@@ -240,7 +252,9 @@ function plannedRoutes(
   ofType: (type: string) => Resolved[],
   functionNamed: (reference: unknown) => string,
 ): PlannedRoute[] {
-  const integrations = new Map(ofType('AWS::ApiGatewayV2::Integration').map((entry) => [entry.id, entry.properties]));
+  const integrations = new Map(
+    ofType('AWS::ApiGatewayV2::Integration').map((entry) => [entry.id, entry.properties]),
+  );
   const authorizers = new Map(
     ofType('AWS::ApiGatewayV2::Authorizer').map(({ id, properties }) => {
       const jwt = properties['JwtConfiguration'] as { Issuer: string; Audience: string[] };
@@ -250,7 +264,8 @@ function plannedRoutes(
   return ofType('AWS::ApiGatewayV2::Route').map(({ properties }) => {
     const integration = integrations.get(String(properties['Target']).replace('integrations/', ''));
     const authorizer = authorizers.get(String(properties['AuthorizerId']));
-    if (integration === undefined) throw new Error(`route ${String(properties['RouteKey'])} has no integration`);
+    if (integration === undefined)
+      throw new Error(`route ${String(properties['RouteKey'])} has no integration`);
     if (properties['AuthorizationType'] === 'JWT' && authorizer === undefined) {
       throw new Error(`route ${String(properties['RouteKey'])} needs a sign-in but has no authorizer`);
     }

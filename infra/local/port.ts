@@ -10,13 +10,19 @@ export const DEFAULT_PORT = 8787;
 
 /** Listens on the loopback interface and returns the port. `wanted` undefined: the kept port, else the default one. */
 export async function listen(server: Server, file: string, wanted: number | undefined): Promise<number> {
-  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { port: number }).port : undefined;
+  const kept = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as { port: number }).port
+    : undefined;
   const port = await listenOn(server, wanted, kept);
   if (port !== kept) writeFileSync(file, JSON.stringify({ port }));
   return port;
 }
 
-async function listenOn(server: Server, wanted: number | undefined, kept: number | undefined): Promise<number> {
+async function listenOn(
+  server: Server,
+  wanted: number | undefined,
+  kept: number | undefined,
+): Promise<number> {
   if (wanted !== undefined && wanted !== 0) return await tryPort(server, wanted);
   if (kept !== undefined) return await tryPort(server, kept);
   if (wanted === 0) return await tryPort(server, 0);

@@ -1,7 +1,10 @@
 /** Finds the route of a request, by the gateway's order: fixed text before variables, `$default` last. */
 import type { PlannedRoute } from './plan.ts';
 
-export type RouteMatch = { readonly route: PlannedRoute; readonly pathParameters: Readonly<Record<string, string>> };
+export type RouteMatch = {
+  readonly route: PlannedRoute;
+  readonly pathParameters: Readonly<Record<string, string>>;
+};
 
 /** Makes a matcher over all routes; it answers undefined when nothing matches and there is no `$default`. */
 export function routeMatcher(

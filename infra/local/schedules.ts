@@ -35,7 +35,10 @@ function cronField(field: string, index: number): string {
 const CRON_OPTIONS = { mode: '7-part', alternativeWeekdays: true } as const;
 
 /** The next time (UTC instant) a schedule runs after `after`; undefined when it never does again. */
-export function nextRun(schedule: Pick<PlannedSchedule, 'expression' | 'timeZone'>, after: Date): Date | undefined {
+export function nextRun(
+  schedule: Pick<PlannedSchedule, 'expression' | 'timeZone'>,
+  after: Date,
+): Date | undefined {
   const timing = parseSchedule(schedule.expression);
   if (timing.kind === 'rate') return new Date(after.getTime() + timing.seconds * 1000);
   const cron = new Cron(timing.pattern, { ...CRON_OPTIONS, timezone: schedule.timeZone, paused: true });
