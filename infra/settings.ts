@@ -37,7 +37,7 @@ function numberOf(name: string, value: unknown, fallback: number): number {
 export function settingsFrom(context: (name: string) => unknown): DeploymentSettings {
   const text = (name: string, fallback: string): string => {
     const value = context(name);
-    return value === undefined ? fallback : String(value);
+    return typeof value === 'string' || typeof value === 'boolean' ? `${value}` : fallback;
   };
   const architecture = text('architecture', 'x86_64');
   const known = ARCHITECTURES.find((name) => name === architecture);

@@ -138,6 +138,7 @@ function returnInterruptedMessages(queueDirectory: string): void {
  * while it starts, listening without a port choice of ours is bent to the loopback interface.
  */
 async function onLoopbackOnly<T>(start: () => Promise<T>): Promise<T> {
+  // oxlint-disable-next-line typescript/unbound-method -- it is called with its server below
   const original = Server.prototype.listen;
   Server.prototype.listen = function listen(this: Server, ...options: unknown[]) {
     const [first] = options;

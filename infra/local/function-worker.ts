@@ -42,8 +42,9 @@ const loading = import(pathToFileURL(join(settings.codeDirectory, `${moduleName}
 // Reported with the first event instead of ending the thread here.
 loading.catch(() => undefined);
 
-parentPort?.on('message', async (invocation: Invocation) => {
-  parentPort?.postMessage(await outcomeOf(invocation));
+parentPort?.on('message', (invocation: Invocation) => {
+  // Never rejects: a failing handler is an outcome too.
+  void outcomeOf(invocation).then((outcome) => parentPort?.postMessage(outcome));
 });
 
 async function outcomeOf({ id, event, requestId, deadlineAt }: Invocation): Promise<Outcome> {

@@ -52,7 +52,7 @@ export function httpGateway(
   };
   return async (request, response) => {
     const { statusCode, headers, body } = await answer(request);
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value as string | string[]);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     response.setHeader('apigw-requestid', randomUUID());
     response.statusCode = statusCode;
     // Without a length the answer would be chunked; 204 and 304 carry neither.

@@ -132,6 +132,10 @@ function referencesOf(stack: Stack, input: PlanInput, exports: ReadonlyMap<strin
   };
 }
 
+function textOr(value: unknown, fallback: string): string {
+  return typeof value === 'string' ? value : fallback;
+}
+
 function logicalName(id: string, resource: Resource): string {
   const name = resource.Metadata?.[NAME_METADATA];
   return typeof name === 'string' ? name : id.toLowerCase();
@@ -205,8 +209,8 @@ function assemble(resources: readonly Resolved[], input: PlanInput): Plan {
       return {
         functionName: functionNamed(target['Arn']),
         expression: String(properties['ScheduleExpression']),
-        timeZone: String(properties['ScheduleExpressionTimezone'] ?? 'UTC'),
-        input: String(target['Input'] ?? '{}'),
+        timeZone: textOr(properties['ScheduleExpressionTimezone'], 'UTC'),
+        input: textOr(target['Input'], '{}'),
       };
     }),
     routes: plannedRoutes(ofType, functionNamed),
