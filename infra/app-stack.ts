@@ -4,6 +4,7 @@ import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 
 import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledgements.ts';
 import { Alarms } from './alarms.ts';
 import type { DataStack } from './data-stack.ts';
 import { HttpGateway } from './http-gateway.ts';
@@ -106,13 +107,14 @@ export class AppStack extends Stack {
 
   private addEventSources(props: AppStackProps, functions: ReadonlyMap<string, LambdaFunction>): void {
     for (const [name, queue] of Object.entries(props.model.queues)) {
-      new EventSourceMapping(this, `${name}-source`, {
+      const source = new EventSourceMapping(this, `${name}-source`, {
         target: required(functions, queue.consumer),
         eventSourceArn: required(props.data.queues, name).queueArn,
         batchSize: queue.batchSize,
         reportBatchItemFailures: true,
         maxConcurrency: props.settings.maxConcurrency,
       });
+      acknowledge(source, 'Serverless-LambdaEventSourceMappingDestination');
     }
   }
 

@@ -6,6 +6,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aw
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledgements.ts';
 import type { ServiceModel } from './service-model.ts';
 
 /** SQS keeps a message at most this long; long enough for a holiday week. */
@@ -38,6 +39,7 @@ export class DataStack extends Stack {
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    acknowledge(this.lookupKey, 'AwsSolutions-SMG4');
     this.tables = new Map(Object.keys(model.tables).map((name) => [name, this.table(name)]));
     this.files = this.bucket();
     const queues = Object.entries(model.queues).map(([name, { consumer }]) => {
@@ -85,6 +87,7 @@ export class DataStack extends Stack {
       receiveMessageWaitTime: Duration.seconds(20),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount },
     });
+    acknowledge(deadLetters, 'Serverless-SQSRedrivePolicy');
     nameResource(deadLetters, `${name}-dead-letters`);
     nameResource(queue, name);
     return { queue, deadLetters };
@@ -112,6 +115,7 @@ export class DataStack extends Stack {
         { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
+    acknowledge(bucket, 'AwsSolutions-S1');
     nameResource(bucket, 'files');
     return bucket;
   }

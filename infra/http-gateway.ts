@@ -16,6 +16,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledgements.ts';
 import { required } from './lambda-function.ts';
 import { functionOfRoute, type ServiceModel } from './service-model.ts';
 import type { DeploymentSettings } from './settings.ts';
@@ -75,19 +76,21 @@ export class HttpGateway extends Construct {
       return integration;
     };
     for (const [operationId, route] of Object.entries(model.routes)) {
-      new HttpRoute(this, operationId, {
+      const made = new HttpRoute(this, operationId, {
         httpApi: this.api,
         routeKey: HttpRouteKey.with(route.path, HttpMethod[route.method]),
         integration: integrationOf(functionOfRoute(route)),
         authorizer: route.roles.length === 0 ? anyone : signedIn,
       });
+      if (route.roles.length === 0) acknowledge(made, 'AwsSolutions-APIG4');
     }
-    new HttpRoute(this, 'unknown', {
+    const unknown = new HttpRoute(this, 'unknown', {
       httpApi: this.api,
       routeKey: HttpRouteKey.DEFAULT,
       integration: integrationOf('api-public'),
       authorizer: anyone,
     });
+    acknowledge(unknown, 'AwsSolutions-APIG4');
   }
 
   private addStage(settings: DeploymentSettings): void {

@@ -17,6 +17,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledgements.ts';
 import { type DataStack, nameResource } from './data-stack.ts';
 import type { BucketAccess, ModelFunction, ServiceModel, TableAccess } from './service-model.ts';
 import type { DeploymentSettings } from './settings.ts';
@@ -89,6 +90,8 @@ export class ServiceFunction extends Construct {
       role: this.role(props, logs),
     });
     nameResource(this.lambda, props.name);
+    acknowledge(this.lambda, 'Serverless-LambdaDLQ');
+    acknowledge(this.lambda, 'Serverless-LambdaTracing');
   }
 
   private role(props: ServiceFunctionProps, logs: LogGroup): IRole {
@@ -99,12 +102,14 @@ export class ServiceFunction extends Construct {
       ...bucketStatements(props),
       ...personalDataStatements(props),
     ];
-    // Without this the CDK adds statements of its own (for event sources); app-stack.ts writes those out as well.
-    return new Role(this, 'role', {
+    const role = new Role(this, 'role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `may do what ${props.name} needs and nothing else`,
       inlinePolicies: { needs: new PolicyDocument({ statements }) },
-    }).withoutPolicyUpdates();
+    });
+    if (props.spec.bucket !== undefined) acknowledge(role, 'AwsSolutions-IAM5');
+    // No construct may add statements of its own: what is written here is all.
+    return role.withoutPolicyUpdates();
   }
 }
 
