@@ -1,4 +1,4 @@
-import { addMonths, type Month, monthOf, type PlainDate } from '../calendar.ts';
+import { addMonths, type Month, monthOf } from '../calendar.ts';
 import { canonicalJson, contentHash, type Json, type Sha256 } from '../canonical.ts';
 import type { JurisdictionCode, ProgrammeId } from '../ids.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
@@ -111,10 +111,9 @@ export function policyBookHash(book: PolicyBook, sha256: Sha256): string {
 }
 
 /** Months in which a row starts or has just ended, in order: between two of them the parameter does not change. */
-export function changeMonths(rows: Rows, knownOn: PlainDate): Month[] {
+export function changeMonths(rows: Rows): Month[] {
   const months = new Set<Month>();
   for (const row of rows) {
-    if (row.decidedOn > knownOn) continue;
     months.add(governsFrom(row));
     if (row.inForceTo !== undefined) months.add(addMonths(row.inForceTo, 1));
   }

@@ -1,7 +1,7 @@
 import type { JurisdictionCode } from '../ids.ts';
 
 /** The nation, from which every province inherits. */
-export const NATION: JurisdictionCode = '000000';
+const NATION: JurisdictionCode = '000000';
 
 const CODE = /^\d{6}$/;
 

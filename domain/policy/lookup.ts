@@ -50,7 +50,7 @@ export function lookupParameter<T>(
 export function policyChanges(book: PolicyBook, scope: PolicyScope, parameters: readonly string[]): Month[] {
   const months = new Set<Month>();
   for (const parameter of parameters) {
-    for (const month of changeMonths(governingRows(book, scope, parameter), scope.knownOn)) months.add(month);
+    for (const month of changeMonths(governingRows(book, scope, parameter))) months.add(month);
   }
   return [...months].sort();
 }

@@ -16,7 +16,7 @@ const dateText = z
  * What a decision does to months before it (追溯). Only what the engine does is on the list: an option that nobody
  * reads would be a promise.
  */
-export const Retroactivity = z.strictObject({
+const Retroactivity = z.strictObject({
   /**
    * `from-in-force`: months since `inForceFrom` are recomputed, and paid ones get a difference. `none`: the value governs
    * no month before the one in which it was decided.
@@ -26,7 +26,6 @@ export const Retroactivity = z.strictObject({
   persons: z.enum(['entitled-in-month']),
   components: z.enum(['all']),
 });
-export type Retroactivity = z.infer<typeof Retroactivity>;
 
 /**
  * One dated, cited value of one parameter. It carries two dates: the months it applies to (in force), and the day it was

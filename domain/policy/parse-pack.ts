@@ -8,7 +8,7 @@ import type { ParameterSpec } from './parameter.ts';
 import { RUN_PARAMETERS } from './run-parameters.ts';
 
 /** Something in a pack that is allowed and yet worth a second look, e.g. months without a value. */
-export type PackWarning = Bilingual & {
+type PackWarning = Bilingual & {
   readonly parameter: string;
   readonly from: Month;
   readonly to: Month;
@@ -19,7 +19,7 @@ export type ParsedPolicyPack = { readonly pack: PolicyPack; readonly warnings: r
 type Problem = { readonly path: string; readonly zh: string; readonly en: string };
 
 /** Every parameter that a pack of the programme may set; undefined for a programme that is not registered. */
-export function packParameters(programme: string): Readonly<Record<string, ParameterSpec>> | undefined {
+function packParameters(programme: string): Readonly<Record<string, ParameterSpec>> | undefined {
   const known = PROGRAMMES[programme];
   return known ? { ...(RUN_PARAMETERS as Record<string, ParameterSpec>), ...known.parameters } : undefined;
 }

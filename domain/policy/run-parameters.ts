@@ -18,16 +18,15 @@ export const PayTiming = z.strictObject({
 export type PayTiming = z.infer<typeof PayTiming>;
 
 /** One signature of the approval chain, in order. */
-export const ApprovalStep = z.strictObject({
+const ApprovalStep = z.strictObject({
   /** Stable code of the step in signatures, e.g. "section". */
   code: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,31}$/)),
   role: z.enum(['reviewer', 'approver']),
   office: z.strictObject({ zh: z.string().check(z.minLength(1)), en: z.string().check(z.minLength(1)) }),
 });
-export type ApprovalStep = z.infer<typeof ApprovalStep>;
 
 /** Two to five steps with distinct codes; the last one is an approver's, because it reserves the budget. */
-export const ApprovalChain = z.array(ApprovalStep).check(
+const ApprovalChain = z.array(ApprovalStep).check(
   z.minLength(2),
   z.maxLength(5),
   z.refine(
@@ -39,11 +38,11 @@ export const ApprovalChain = z.array(ApprovalStep).check(
     '最后一步须由审批人签批|an approver as the last step',
   ),
 );
-export type ApprovalChain = z.infer<typeof ApprovalChain>;
+type ApprovalChain = z.infer<typeof ApprovalChain>;
 
 /** How the money reaches people: treasury lump sum to the paying bank, the bureau's own account, the 一卡通 platform. */
-export const PAYMENT_ROUTES = ['treasury-lump-sum', 'own-account', 'card-platform'] as const;
-export type PaymentRoute = (typeof PAYMENT_ROUTES)[number];
+const PAYMENT_ROUTES = ['treasury-lump-sum', 'own-account', 'card-platform'] as const;
+type PaymentRoute = (typeof PAYMENT_ROUTES)[number];
 
 const spec = <T>(
   schema: z.ZodMiniType<T>,
@@ -71,6 +70,13 @@ export const RUN_PARAMETERS = {
     ['月份', 'month'],
   ),
   paymentRoute: spec(z.enum(PAYMENT_ROUTES), '资金拨付方式', 'payment route', OPTION),
+  /** The bureau's own account at the paying bank (代发户): stands in the header of every instruction file. */
+  payerAccount: spec(
+    z.string().check(z.regex(/^\d{11,32}$/)),
+    '代发户账号',
+    'clearing account at the paying bank',
+    ['账号', 'account number'],
+  ),
 } as const satisfies Record<string, ParameterSpec<never> | ParameterSpec>;
 
 export type RunPolicy = {
@@ -79,6 +85,7 @@ export type RunPolicy = {
   readonly approvalChain: ApprovalChain;
   readonly historyFrom: Month;
   readonly paymentRoute: PaymentRoute;
+  readonly payerAccount: string;
 };
 
 /**
@@ -98,12 +105,15 @@ export function runPolicy(book: PolicyBook, scope: PolicyScope, month: Month): R
   if (!historyFrom.ok) return historyFrom;
   const paymentRoute = read('paymentRoute', RUN_PARAMETERS.paymentRoute);
   if (!paymentRoute.ok) return paymentRoute;
+  const payerAccount = read('payerAccount', RUN_PARAMETERS.payerAccount);
+  if (!payerAccount.ok) return payerAccount;
   return ok({
     payCycle: payCycle.value.value,
     payTiming: payTiming.value.value,
     approvalChain: approvalChain.value.value,
     historyFrom: historyFrom.value.value,
     paymentRoute: paymentRoute.value.value,
+    payerAccount: payerAccount.value.value,
   });
 }
 

@@ -6,7 +6,7 @@ import { PROGRAMMES, programmeById } from './index.ts';
 import type { EnrolmentFacts, Entitlement, Situation } from './programme.ts';
 
 /** What one enrolment of the household is owed for the month, or why that cannot be said. */
-export type AssessedEnrolment = {
+type AssessedEnrolment = {
   readonly enrolment: EnrolmentId;
   readonly programme: ProgrammeId;
   readonly result: Result<Entitlement>;

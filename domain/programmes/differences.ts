@@ -11,16 +11,14 @@ export type AccruedLine = { readonly month: Month; readonly component: string; r
  * whom nothing was ever accrued; `late-application`: their months before the application. `death` and `facts-changed`
  * come from the register, `policy-changed` and `hold-lifted` from hints.
  */
-export const DIFFERENCE_CAUSES = [
-  'period',
-  'newly-joined',
-  'late-application',
-  'facts-changed',
-  'death',
-  'policy-changed',
-  'hold-lifted',
-] as const;
-export type DifferenceCause = (typeof DIFFERENCE_CAUSES)[number];
+type DifferenceCause =
+  | 'period'
+  | 'newly-joined'
+  | 'late-application'
+  | 'facts-changed'
+  | 'death'
+  | 'policy-changed'
+  | 'hold-lifted';
 
 /** Positive: owed and not yet accrued (补发). Negative: a proposal to recover (追缴), never taken by itself. */
 export type Difference = AccruedLine & { readonly cause: DifferenceCause };
@@ -73,7 +71,7 @@ export function differences(
       month,
       component,
       fen: fen(change),
-      cause: causeOf(month, change, context),
+      cause: causeOf(month, context),
     }));
 }
 
@@ -84,10 +82,10 @@ type CauseContext = {
   readonly entitled: ReadonlyMap<Month, Entitlement>;
 };
 
-function causeOf(month: Month, change: number, context: CauseContext): DifferenceCause {
+function causeOf(month: Month, context: CauseContext): DifferenceCause {
   const { hints, everAccrued, accruedMonths, entitled } = context;
   const steps = entitled.get(month)?.derivation ?? [];
-  if (change < 0 && steps.some(({ code }) => code === 'stopped-death')) return 'death';
+  if (steps.some(({ code }) => code === 'stopped-death')) return 'death';
   if (hints.heldMonths?.includes(month)) return 'hold-lifted';
   if (hints.policyMonths?.includes(month)) return 'policy-changed';
   if (accruedMonths.has(month)) return 'facts-changed';

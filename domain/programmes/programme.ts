@@ -54,12 +54,10 @@ export type Situation = {
 };
 
 /** What an enrolment is in: one person, one household, one organisation or one project. */
-export const ENROLMENT_UNITS = ['person', 'household', 'organisation', 'project'] as const;
-export type EnrolmentUnit = (typeof ENROLMENT_UNITS)[number];
+type EnrolmentUnit = 'person' | 'household' | 'organisation' | 'project';
 
 /** `rule`: computed each month from facts. `decision`: pays the determination in force (核定). */
-export const AMOUNT_BASES = ['rule', 'decision'] as const;
-export type AmountBasis = (typeof AMOUNT_BASES)[number];
+type AmountBasis = 'rule' | 'decision';
 
 /** All that a rule may look at when it says what one enrolment is owed. */
 export type EnrolmentInput = {

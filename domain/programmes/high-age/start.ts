@@ -1,7 +1,6 @@
 import {
   addMonths,
   birthday,
-  daysInMonth,
   type LeapDayRule,
   type Month,
   maxMonth,
@@ -139,7 +138,7 @@ export function startOf(
 }
 
 /** What a date of application makes of the month of eligibility, by a policy's rule on late applications. */
-export function weighApplication(
+function weighApplication(
   applied: PlainDate,
   eligible: Eligibility,
   rule: LateApplication,
@@ -165,11 +164,12 @@ export function weighApplication(
   }
 }
 
-/** The same day some months later, or the last day of a shorter month. */
-function monthsLater(date: PlainDate, months: number): PlainDate {
-  const month = addMonths(monthOf(date), months);
-  const lastDay = daysInMonth(Number(month.slice(0, 4)), Number(month.slice(5)));
-  return `${month}-${String(Math.min(Number(date.slice(8)), lastDay)).padStart(2, '0')}`;
+/**
+ * The same day some months later, for comparing only: "2025-02-31" stands for the last day of February, because no date of
+ * that month comes after it and every date of the next one does.
+ */
+function monthsLater(date: PlainDate, months: number): string {
+  return `${addMonths(monthOf(date), months)}${date.slice(7)}`;
 }
 
 function noApplication(enrolment: EnrolmentFacts) {

@@ -6,7 +6,7 @@ import { certifiedDeath, history, recorded } from '../fact-history.ts';
 import type { HighAgeStepCode } from './labels.ts';
 
 /** When a stop or a resumption takes effect: for the month it falls in, or for the month after. */
-export type EffectRule = 'same-month' | 'next-month';
+type EffectRule = 'same-month' | 'next-month';
 export type StopRules = { readonly stopFrom: EffectRule; readonly resumeFrom: EffectRule };
 /** Why nothing is due for a month; `lastMonth` is the last month due where the stop is for good. */
 export type Stop = { readonly code: HighAgeStepCode; readonly lastMonth?: Month };

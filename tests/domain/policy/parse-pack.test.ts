@@ -119,7 +119,12 @@ describe('a pack with a mistake is refused whole, naming the path', () => {
 it('months without a value are a warning that names them', () => {
   const file = packFile('110000');
   const first = { ...file.values[0]!, inForceTo: '2025-12' };
-  file.values.splice(0, 1, first, { ...first, inForceFrom: '2026-04', inForceTo: '2026-12' });
+  const second = { ...first, inForceFrom: '2026-04', inForceTo: '2026-12' };
+  const third = { ...first, inForceFrom: '2027-01', inForceTo: '2027-12' };
+  file.values.splice(0, 1, third, second, first, { ...first, inForceFrom: '2028-02', inForceTo: '2028-12' });
   const { warnings } = must(parsePolicyPack(file));
-  expect(warnings).toMatchObject([{ parameter: 'bands', from: '2026-01', to: '2026-03' }]);
+  expect(warnings).toMatchObject([
+    { parameter: 'bands', from: '2026-01', to: '2026-03' },
+    { parameter: 'bands', from: '2028-01', to: '2028-01' },
+  ]);
 });

@@ -61,6 +61,13 @@ describe('causes', () => {
     ]);
   });
 
+  it('a month of the period that was already paid and changed: facts changed', () => {
+    const hints = { periodMonths: ['2024-12'] };
+    expect(
+      differ(person, accruedOver('2024-09', '2024-12', 9000).slice(-1), '2024-12', hints).at(-1),
+    ).toEqual(['2024-12', 1000, 'facts-changed']);
+  });
+
   it('a first month that moved later gives back the months before it', () => {
     const facts = [fact('birth-date', '1944-10-20'), fact('application', '2024-09-02')];
     expect(differ(facts, accruedOver('2024-09', '2024-10', 10000), '2024-10')).toEqual([
@@ -113,6 +120,11 @@ describe('sums', () => {
         const sum = (list: { fen: number }[]) => list.reduce((all, one) => all + one.fen, 0);
         const owed = sum(now.filter(inside).flatMap((one) => [...one.components]));
         expect(sum(found)).toBe(owed - sum(accrued.filter(inside)));
+        for (const name of ['allowance', 'top-up']) {
+          const named = (one: { component: string }) => one.component === name;
+          const due = sum(now.filter(inside).flatMap((one) => one.components.filter(named)));
+          expect(sum(found.filter(named))).toBe(due - sum(accrued.filter(inside).filter(named)));
+        }
         expect(found.every((one) => one.fen !== 0 && inside(one))).toBe(true);
         expect(differences([...accrued, ...found], now, span)).toEqual([]);
       }),

@@ -24,6 +24,8 @@ describe('stop and resumption', () => {
     const earlier = fact('death-certified', '2026-05-20', '2026-05-20', '2026-09-05T00:00:00.000Z');
     expect(due(BEIJING, [...alive, later, earlier], '2026-06')).toBe(0);
     expect(due(BEIJING, [...alive, earlier, later], '2026-06')).toBe(0);
+    const muchLater = fact('death-certified', '2026-09-09', '2026-09-09', '2026-11-05T00:00:00.000Z');
+    expect(due(BEIJING, [...alive, earlier, muchLater], '2026-06')).toBe(0);
     expect(due(BEIJING, [...alive, fact('death-reported', '2026-05-20')], '2026-06')).toBe(10000);
     const withdrawn = fact('death-certified', '2026-05-20', '', '2026-10-01T00:00:00.000Z');
     expect(due(BEIJING, [...alive, earlier, withdrawn], '2026-06')).toBe(10000);
@@ -48,6 +50,20 @@ describe('stop and resumption', () => {
       fact('custody', '2026-05-20', 'released'),
     ];
     expect(around(BEIJING, facts, '2026-05')).toEqual([10000, 10000, 10000]);
+  });
+
+  it('of two facts for one day the one recorded last counts: a correction', () => {
+    const wrong = fact('custody', '2026-05-03', 'custody', '2026-05-04T00:00:00.000Z');
+    const corrected = fact('custody', '2026-05-03', 'released', '2026-06-20T00:00:00.000Z');
+    expect(due(BEIJING, [...alive, corrected, wrong], '2026-07')).toBe(10000);
+    expect(due(BEIJING, [...alive, wrong], '2026-07')).toBe(0);
+  });
+
+  it('facts that tie on every date give one answer in either order', () => {
+    const [one, other] = [fact('stop', '2026-05-25', '2026-03'), fact('stop', '2026-05-25', '2026-05')];
+    const amounts = (facts: typeof alive) =>
+      ['2026-04', '2026-06'].map((month) => due(BEIJING, facts, month));
+    expect(amounts([...alive, one, other])).toEqual(amounts([...alive, other, one]));
   });
 
   it('released from custody while still moved out: nothing', () => {

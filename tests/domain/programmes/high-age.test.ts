@@ -168,6 +168,18 @@ describe('late application', () => {
     expect(due(BEIJING, facts, '2025-04')).toBe(10000);
   });
 
+  it('the derivation tells an application in time from a late one', () => {
+    const codeFor = (applied: string) => {
+      const facts = [fact('birth-date', '1944-09-20'), fact('application', applied)];
+      return must(monthOfFacts(BEIJING, facts, '2025-06')).derivation[0]?.code;
+    };
+    expect(['2024-09-30', '2024-10-01', '2025-04-01'].map(codeFor)).toEqual([
+      'start-in-time',
+      'start-late-within',
+      'start-late-over',
+    ]);
+  });
+
   it('other named rules: never back, and always back', () => {
     const facts = [fact('birth-date', '1944-09-20'), fact('application', '2024-11-05')];
     const never = bookOf(changedPack(BEIJING, { lateApplication: { rule: 'application-month' } }));

@@ -59,7 +59,7 @@ export function fact(kind: FactKind, validFrom: string, value = validFrom, recor
   return { kind, value, validFrom, recordedAt: at, source: 'register', by: 'import-1' };
 }
 
-export const PERSON = '7Z3K9QX2M4BT';
+const PERSON = '7Z3K9QX2M4BT';
 /** One person with one enrolment; `facts` may be of either kind. */
 export function situationOf(
   jurisdiction: string,
