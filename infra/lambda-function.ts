@@ -17,7 +17,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledgements.ts';
+import { acknowledge, BUCKET_OBJECTS_FINDING } from './acknowledgements.ts';
 import { type DataStack, nameResource } from './data-stack.ts';
 import type { BucketAccess, ModelFunction, ServiceModel, TableAccess } from './service-model.ts';
 import type { DeploymentSettings } from './settings.ts';
@@ -107,7 +107,7 @@ export class ServiceFunction extends Construct {
       description: `may do what ${props.name} needs and nothing else`,
       inlinePolicies: { needs: new PolicyDocument({ statements }) },
     });
-    if (props.spec.bucket !== undefined) acknowledge(role, 'AwsSolutions-IAM5');
+    if (props.spec.bucket !== undefined) acknowledge(role, BUCKET_OBJECTS_FINDING);
     // No construct may add statements of its own: what is written here is all.
     return role.withoutPolicyUpdates();
   }

@@ -47,7 +47,10 @@ function resourceViolations(
   if (type === 'AWS::Lambda::EventSourceMapping' && 'ProvisionedPollerConfig' in properties) {
     found.push({ rule: 'provisioned pollers', where: id });
   }
-  if (type === 'AWS::Lambda::Function' && /"KmsKeyArn"/.test(JSON.stringify(properties['Code'] ?? {}))) {
+  if (
+    type === 'AWS::Lambda::Function' &&
+    /"SourceKMSKeyArn"/.test(JSON.stringify(properties['Code'] ?? {}))
+  ) {
     found.push({ rule: 'customer key on code', where: id });
   }
   if (type === 'AWS::CloudWatch::Alarm' && /AsyncEventAge|AsyncEventsDropped/.test(text)) {
