@@ -57,6 +57,8 @@ export type RunManifest = RunIdentity & {
   readonly approvalChain: readonly ApprovalStep[];
   readonly shards: readonly Shard[];
   readonly codeVersion: string;
+  /** The bureau's clearing account (代发户), as the instruction file's header names it. */
+  readonly payerAccount: string;
   readonly layout: string;
   readonly payDate: PlainDate;
   readonly fiscalYear: string;

@@ -1,0 +1,103 @@
+import type { Instant } from '../../domain/calendar.ts';
+import type { Checkpoint, SealedRange } from '../../domain/evidence/checkpoint.ts';
+import type { JurisdictionCode, RunId } from '../../domain/ids.ts';
+import type { Refusal } from '../../domain/result.ts';
+import type { RunTally } from '../../domain/run/act.ts';
+import type { DynamoTable } from './dynamo-table.ts';
+
+/**
+ * Closing, sealing and exporting, in the operations table:
+ *
+ *   RUN#<run>                  CLOSE-REQUEST     the last request to close and, once known, why it was refused
+ *   RUN#<run>#TALLY#<request>  <shard>           a shard's entries: counts, sums, root (absolute)
+ *   SEAL#<jur>                 <000001>          checkpoints of a bureau's closed runs, one chain (immutable)
+ *   EXPORTS#<jur>              <export>          an export job and where its file is
+ */
+export type CloseRequest = {
+  readonly request: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly refusal?: Refusal;
+};
+export type ShardTally = {
+  readonly tally: RunTally;
+  readonly range: SealedRange /** Settled fen per run that accrued it. */;
+  readonly settledByOrigin: Readonly<Record<RunId, number>>;
+};
+export type Seal = { readonly checkpoint: Checkpoint; readonly hash: string; readonly at: Instant };
+export const EXPORT_FORMATS = ['csv', 'hledger'] as const;
+export type ExportJob = {
+  readonly exportId: string;
+  readonly runId: RunId;
+  readonly format: (typeof EXPORT_FORMATS)[number];
+  readonly by: string;
+  readonly at: Instant;
+  readonly state: 'requested' | 'ready';
+  readonly objectKey?: string;
+  readonly fileName?: string;
+  readonly bytes?: number;
+  readonly sha256?: string;
+  readonly entries?: number;
+};
+
+export class ClosingStore {
+  readonly #table: DynamoTable;
+
+  constructor(table: DynamoTable) {
+    this.#table = table;
+  }
+
+  async putRequest(runId: RunId, request: CloseRequest): Promise<void> {
+    await this.#table.put({ pk: `RUN#${runId}`, sk: 'CLOSE-REQUEST', request });
+  }
+
+  async request(runId: RunId): Promise<CloseRequest | undefined> {
+    return (await this.#table.get(`RUN#${runId}`, 'CLOSE-REQUEST'))?.['request'] as CloseRequest | undefined;
+  }
+
+  async putTally(runId: RunId, request: string, shard: string, tally: ShardTally): Promise<void> {
+    await this.#table.put({ pk: `RUN#${runId}#TALLY#${request}`, sk: shard, tally });
+  }
+
+  /** Tallies of the shards that have one, in shard order, read strongly. */
+  async tallies(runId: RunId, request: string): Promise<Map<string, ShardTally>> {
+    const tallies = new Map<string, ShardTally>();
+    for await (const item of this.#table.query(`RUN#${runId}#TALLY#${request}`))
+      tallies.set(item.sk, item['tally'] as ShardTally);
+    return tallies;
+  }
+
+  /** The seal of a run, or undefined; the chain of a bureau is short (one a month and programme). */
+  async sealOf(jurisdiction: JurisdictionCode, runId: RunId): Promise<Seal | undefined> {
+    for await (const item of this.#table.query(`SEAL#${jurisdiction}`, { descending: true })) {
+      const seal = item['seal'] as Seal;
+      if (seal.checkpoint.run === runId) return seal;
+    }
+    return undefined;
+  }
+
+  async lastSeal(jurisdiction: JurisdictionCode): Promise<Seal | undefined> {
+    const { items } = await this.#table.page(`SEAL#${jurisdiction}`, { descending: true, limit: 1 });
+    return items[0]?.['seal'] as Seal | undefined;
+  }
+
+  async appendSeal(jurisdiction: JurisdictionCode, seal: Seal): Promise<'created' | 'exists'> {
+    const sk = String(seal.checkpoint.sequence).padStart(6, '0');
+    return this.#table.putNew({ pk: `SEAL#${jurisdiction}`, sk, seal });
+  }
+
+  async putExport(jurisdiction: JurisdictionCode, job: ExportJob): Promise<void> {
+    await this.#table.put({ pk: `EXPORTS#${jurisdiction}`, sk: job.exportId, job });
+  }
+
+  async export(jurisdiction: JurisdictionCode, exportId: string): Promise<ExportJob | undefined> {
+    return (await this.#table.get(`EXPORTS#${jurisdiction}`, exportId))?.['job'] as ExportJob | undefined;
+  }
+
+  async exports(jurisdiction: JurisdictionCode): Promise<ExportJob[]> {
+    const jobs: ExportJob[] = [];
+    for await (const item of this.#table.query(`EXPORTS#${jurisdiction}`))
+      jobs.push(item['job'] as ExportJob);
+    return jobs;
+  }
+}

@@ -1,0 +1,165 @@
+import { type Bucket, bucketOf, subjectOf } from '../../domain/ids.ts';
+import type { Refusal } from '../../domain/result.ts';
+import { invariant, ok } from '../../domain/result.ts';
+import { type AssessedPayment, assessPayment } from '../../domain/run/assess-payment.ts';
+import type { Draft, ShardSummary } from '../../domain/run/draft.ts';
+import { bucketsOf, type RunManifest, type Shard } from '../../domain/run/manifest.ts';
+import type { Run } from '../../domain/run/run.ts';
+import { addUp, summarise } from '../../domain/run/summary.ts';
+import { ComputeShard } from '../../events/run.ts';
+import { sha256Hex } from '../adapters/hashing.ts';
+import type { PolicyStore } from '../adapters/policy-store.ts';
+import type { RegisterStore } from '../adapters/register-store.ts';
+import { mapBounded } from '../concurrency.ts';
+import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.ts';
+import { type Environment, processEnvironment, registerFrom } from '../wiring.ts';
+import { loadBucket } from './load-shard.ts';
+import { policiesFrom, type RunPorts, runPortsFrom } from './ports.ts';
+
+/** DONE item of a shard: its totals, and the enrolments that could not be assessed, with the reason. */
+export type ShardDone = { readonly summary: ShardSummary; readonly refusals: readonly EnrolmentRefusal[] };
+export type EnrolmentRefusal = { readonly enrolment: string; readonly refusal: Refusal };
+
+export type ComputePorts = RunPorts & { readonly register: RegisterStore; readonly policies: PolicyStore };
+
+const PUTS_AT_ONCE = 16;
+/** Reasons kept per shard for people to read; all of them are counted. */
+const REFUSALS_KEPT = 50;
+
+/**
+ * Assesses one shard: load, decide, record drafts, and as its last act one DONE item from a strong re-read. Whoever finds all
+ * shards done concludes the computation. Delivered twice or after a crash it writes the same drafts again, which changes nothing.
+ */
+export async function computeShard(ports: ComputePorts, message: ComputeShard, log: Log): Promise<void> {
+  const run = await ports.runs.load(message.runId);
+  invariant(run, `a message about a run without acts: ${message.runId}`);
+  if (run.state !== 'computing' || run.draftRevision !== message.revision) {
+    log.info('this computation is over', { runId: run.runId, revision: message.revision });
+    return;
+  }
+  if (run.manifest.codeVersion !== ports.settings.codeVersion) {
+    await needRecompute(ports, run);
+    return;
+  }
+  const shard = run.manifest.shards.find((candidate) => candidate.shard === message.shard);
+  invariant(shard, `run ${run.runId} has no shard ${message.shard}`);
+  const done = await ports.runs.shards<ShardDone>(run.runId, 'DONE', run.draftRevision);
+  if (!done.has(shard.shard)) {
+    const answer = await assessShard(ports, run, shard);
+    await ports.runs.putShard(run.runId, 'DONE', run.draftRevision, shard.shard, answer);
+  }
+  await concludeComputation(ports, run);
+}
+
+/** Another version of the code would compute something else: people decide when to compute again. */
+async function needRecompute(ports: RunPorts, run: Run): Promise<void> {
+  const reason = `code version ${ports.settings.codeVersion} is not the ${run.manifest.codeVersion} of the run`;
+  await ports.runs.act(
+    run.runId,
+    (now) =>
+      now.state === 'computing' && now.draftRevision === run.draftRevision
+        ? ok({ kind: 'recompute-needed', reason })
+        : undefined,
+    { at: ports.clock.now(), by: 'system' },
+  );
+}
+
+async function assessShard(ports: ComputePorts, run: Run, shard: Shard): Promise<ShardDone> {
+  const { manifest, draftRevision } = run;
+  const book = await ports.policies.book(manifest.policyHash);
+  const refusals: EnrolmentRefusal[] = [];
+  const accountChangers = new Set<string>();
+  for (const bucket of bucketsOf(shard)) {
+    const assessed: { payment: AssessedPayment; changers: readonly string[] }[] = [];
+    for (const loaded of await loadBucket(ports, manifest, bucket)) {
+      const payment = assessPayment(book, manifest, loaded.case);
+      if (payment.ok) assessed.push({ payment: payment.value, changers: loaded.accountChangers });
+      else refusals.push({ enrolment: loaded.case.enrolment.id, refusal: payment.error });
+    }
+    await record(
+      ports,
+      run,
+      bucket,
+      assessed.map(({ payment }) => payment),
+    );
+    for (const { payment, changers } of assessed) {
+      if (payment.drafts.some((draft) => draft.fen > 0))
+        for (const changer of changers) accountChangers.add(changer);
+    }
+  }
+  const drafts = await readDrafts(ports, manifest, draftRevision, shard);
+  const summary = summarise(sha256Hex, shard.shard, draftRevision, drafts, {
+    refused: countByCode(refusals),
+    accountChangers: [...accountChangers].sort(),
+  });
+  return { summary, refusals: refusals.slice(0, REFUSALS_KEPT) };
+}
+
+async function record(
+  ports: RunPorts,
+  run: Run,
+  bucket: Bucket,
+  payments: readonly AssessedPayment[],
+): Promise<void> {
+  const { manifest, runId, draftRevision } = run;
+  const drafts = payments.flatMap((payment) => payment.drafts);
+  await mapBounded(drafts, PUTS_AT_ONCE, (draft) => ports.drafts.put(runId, draftRevision, bucket, draft));
+  const at = ports.clock.now();
+  for (const { drafts: mine, proposals } of payments) {
+    const enrolment = mine[0]?.enrolment;
+    for (const proposal of enrolment === undefined ? [] : proposals) {
+      await ports.followUps.propose(manifest, { ...proposal, enrolment: enrolment ?? '', runId, at });
+    }
+  }
+}
+
+/** Drafts of a shard in key order, by strong reads: what DONE, the signatures and dispatch all speak of. */
+export async function readDrafts(
+  ports: Pick<RunPorts, 'drafts'>,
+  manifest: RunManifest,
+  revision: number,
+  shard: Shard,
+): Promise<Draft[]> {
+  const drafts: Draft[] = [];
+  for (const bucket of bucketsOf(shard))
+    drafts.push(...(await ports.drafts.ofBucket(manifest.runId, revision, bucket)));
+  return drafts;
+}
+
+function countByCode(refusals: readonly EnrolmentRefusal[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { refusal } of refusals) counts[refusal.code] = (counts[refusal.code] ?? 0) + 1;
+  return counts;
+}
+
+/** Reads all DONE items strongly; with the last one there, the run goes to review. The act's number lets exactly one win. */
+export async function concludeComputation(ports: RunPorts, run: Run): Promise<void> {
+  const done = await ports.runs.shards<ShardDone>(run.runId, 'DONE', run.draftRevision);
+  const summaries = run.manifest.shards.flatMap(({ shard }) => done.get(shard)?.summary ?? []);
+  if (summaries.length < run.manifest.shards.length) return;
+  const shards = summaries.map(({ shard, hash }) => ({ shard, hash }));
+  await ports.runs.act(
+    run.runId,
+    (now) =>
+      now.state === 'computing' && now.draftRevision === run.draftRevision
+        ? ok({ kind: 'computed', revision: run.draftRevision, shards, totals: addUp(summaries) })
+        : undefined,
+    { at: ports.clock.now(), by: 'system' },
+  );
+}
+
+/** The bucket that a payment's draft is in. */
+export function bucketOfEnrolment(enrolment: string): Bucket {
+  return bucketOf(sha256Hex, subjectOf(enrolment));
+}
+
+export function computePortsFrom(env: Environment = processEnvironment()): ComputePorts {
+  return { ...runPortsFrom(env), register: registerFrom(env), policies: policiesFrom(env) };
+}
+
+export function computeHandler(ports: () => ComputePorts): QueueHandler {
+  return queueHandler(ComputeShard, (message, { log }) => computeShard(ports(), message, log));
+}
+
+let ports: ComputePorts | undefined;
+export const handler = computeHandler(() => (ports ??= computePortsFrom()));

@@ -1,0 +1,331 @@
+import { checkLine } from '../../domain/bank/instruction-file.ts';
+import { type BankLayout, PIPE_GB18030 } from '../../domain/bank/layout.ts';
+import { type ReturnCode, returnReason } from '../../domain/bank/return-codes.ts';
+import { addMonths, type Month, monthsOfPeriod } from '../../domain/calendar.ts';
+import {
+  type Bucket,
+  type EnrolmentId,
+  endToEndId,
+  type PersonKey,
+  parsePaymentId,
+  paymentId,
+} from '../../domain/ids.ts';
+import { foldAttempts, latestAttempts } from '../../domain/ledger/attempts.ts';
+import type { Entry } from '../../domain/ledger/entry.ts';
+import { type Fen, fen } from '../../domain/money.ts';
+import { sameName } from '../../domain/person-name.ts';
+import type { AccruedLine } from '../../domain/programmes/differences.ts';
+import { programmeById } from '../../domain/programmes/index.ts';
+import { type AccountRecord, accountKnownBy } from '../../domain/register/account.ts';
+import { type EnrolmentDocument, payeeKnownBy } from '../../domain/register/enrolment.ts';
+import { knownBy } from '../../domain/register/facts.ts';
+import type { PersonDocument } from '../../domain/register/person.ts';
+import { invariant } from '../../domain/result.ts';
+import type { EnrolmentCase, PayeeCase, Reissue } from '../../domain/run/assess-payment.ts';
+import type { RunManifest } from '../../domain/run/manifest.ts';
+import type { Hold, OpenAttempt, Recovery } from '../adapters/follow-up-store.ts';
+import { gb18030 } from '../adapters/gb18030.ts';
+import type { RegisterStore } from '../adapters/register-store.ts';
+import type { RunPorts } from './ports.ts';
+
+/** One enrolment ready to be decided on, and who changed the account that it pays into since the last run. */
+export type LoadedCase = { readonly case: EnrolmentCase; readonly accountChangers: readonly string[] };
+
+type LoadPorts = Pick<RunPorts, 'ledger' | 'followUps'> & { readonly register: RegisterStore };
+
+/**
+ * All reads of one bucket, before anything is decided: enrolments in order, their persons, accounts and who else has them, holds,
+ * attempts that failed, proposals, and the ledger's past of those that changed. Everything as known at the cut-off, so that a
+ * second try reads the same.
+ */
+export async function loadBucket(
+  ports: LoadPorts,
+  manifest: RunManifest,
+  bucket: Bucket,
+): Promise<LoadedCase[]> {
+  const enrolments: EnrolmentDocument[] = [];
+  for await (const enrolment of ports.register.enrolmentsOfBucket(
+    manifest.jurisdiction,
+    manifest.programme,
+    bucket,
+  )) {
+    enrolments.push(enrolment);
+  }
+  if (enrolments.length === 0) return [];
+  const persons = await ports.register.persons(
+    enrolments.flatMap((enrolment) => [enrolment.subject, payeeOf(manifest, enrolment)]),
+  );
+  const accounts = await loadAccounts(ports.register, manifest, persons);
+  const [holds, open, recoveries] = await Promise.all([
+    ports.followUps.holds(manifest, bucket),
+    ports.followUps.open(manifest, bucket),
+    ports.followUps.recoveries(manifest, bucket),
+  ]);
+  const known: Known = {
+    manifest,
+    persons,
+    accounts,
+    holds,
+    recoveries,
+    reissues: await loadReissues(ports, manifest, open),
+  };
+  const changed = enrolments.filter((enrolment) => needsPast(known, enrolment));
+  const accrued = await loadAccrued(ports, manifest, bucket, changed);
+  const previous = await loadPrevious(ports, manifest, bucket);
+  return enrolments.map((enrolment) =>
+    caseOf(known, enrolment, accrued.get(enrolment.id), previous.get(enrolment.id) ?? fen(0)),
+  );
+}
+
+type Account = {
+  readonly record: AccountRecord;
+  readonly index: number;
+  readonly hash: string;
+  readonly sharedWith: number;
+};
+type Known = {
+  readonly manifest: RunManifest;
+  readonly persons: ReadonlyMap<PersonKey, PersonDocument>;
+  readonly accounts: ReadonlyMap<PersonKey, Account>;
+  readonly holds: readonly Hold[];
+  readonly recoveries: readonly Recovery[];
+  readonly reissues: ReadonlyMap<
+    EnrolmentId,
+    readonly (Reissue & { readonly paidTo: string; readonly reason: string })[]
+  >;
+};
+
+const payeeOf = (manifest: RunManifest, enrolment: EnrolmentDocument): PersonKey =>
+  payeeKnownBy(enrolment, manifest.cutOff) ?? enrolment.subject;
+
+/** The accounts of the payees at the cut-off, and for each how many other persons have the same one. */
+async function loadAccounts(
+  register: RegisterStore,
+  manifest: RunManifest,
+  persons: ReadonlyMap<PersonKey, PersonDocument>,
+): Promise<Map<PersonKey, Account>> {
+  const found: { key: PersonKey; record: AccountRecord; index: number; hash: string }[] = [];
+  for (const [key, { record: person }] of persons) {
+    const record = accountKnownBy(person, manifest.cutOff);
+    if (!record) continue;
+    const hash = await register.personalData.lookupHash('account', record.account);
+    found.push({ key, record, index: person.accounts.indexOf(record), hash });
+  }
+  const holders = await register.accountHolders(found.map(({ hash }) => hash));
+  const strangers = [...new Set(holders.flat())].filter((key) => !persons.has(key));
+  const everyone = new Map([...persons, ...(await register.persons(strangers))]);
+  const accounts = new Map<PersonKey, Account>();
+  for (const [index, { key, ...account }] of found.entries()) {
+    const others = (holders[index] ?? []).filter((other) => {
+      const theirs = other === key ? undefined : everyone.get(other);
+      return (
+        theirs !== undefined &&
+        accountKnownBy(theirs.record, manifest.cutOff)?.account === account.record.account
+      );
+    });
+    accounts.set(key, { ...account, sharedWith: others.length });
+  }
+  return accounts;
+}
+
+/** Whether the past of an enrolment has to be compared with what is owed now; for most it has not changed. */
+function needsPast({ manifest, persons, holds, recoveries }: Known, enrolment: EnrolmentDocument): boolean {
+  const { previous } = manifest;
+  if (!previous || previous.policyHash !== manifest.policyHash || !followsOn(manifest, previous.period))
+    return true;
+  const changedAt = [enrolment.changedAt, persons.get(enrolment.subject)?.changedAt ?? ''];
+  return (
+    changedAt.some((at) => at > previous.cutOff) ||
+    holds.some((hold) => hold.enrolment === enrolment.id) ||
+    recoveries.some((recovery) => recovery.enrolment === enrolment.id && recovery.fen > 0)
+  );
+}
+
+/** False when a period was left out between the last run and this one: then everybody's past is looked at. */
+function followsOn(manifest: RunManifest, previous: string): boolean {
+  if (previous === manifest.period) return true;
+  const last = monthsOfPeriod(previous).at(-1) ?? '';
+  return addMonths(last, 1) === monthsOfPeriod(manifest.period)[0];
+}
+
+/** Above so many changed enrolments in a bucket, reading whole partitions is cheaper than asking for each. */
+const WHOLE_PARTITION_FROM = 8;
+
+async function loadAccrued(
+  ports: LoadPorts,
+  manifest: RunManifest,
+  bucket: Bucket,
+  changed: readonly EnrolmentDocument[],
+): Promise<Map<EnrolmentId, AccruedLine[]>> {
+  const accrued = new Map<EnrolmentId, AccruedLine[]>(changed.map((enrolment) => [enrolment.id, []]));
+  const periods = [
+    ...new Set([...manifest.earlierPeriods, ...(manifest.round === 'R' ? [] : [manifest.period])]),
+  ];
+  const add = (entry: Entry) => {
+    if (entry.kind === 'release') accrued.get(entry.enrolment)?.push(...(entry.lines ?? []));
+  };
+  for (const period of changed.length === 0 ? [] : periods) {
+    if (changed.length >= WHOLE_PARTITION_FROM) {
+      for await (const entry of ports.ledger.ofBucket(manifest, period, bucket)) add(entry);
+    } else {
+      for (const { id } of changed) (await ports.ledger.ofEnrolment(manifest, period, id)).forEach(add);
+    }
+  }
+  return accrued;
+}
+
+/** What each enrolment was due for the regular period before: for joined, stopped and changed. */
+async function loadPrevious(
+  ports: LoadPorts,
+  manifest: RunManifest,
+  bucket: Bucket,
+): Promise<Map<EnrolmentId, Fen>> {
+  const before = new Map<EnrolmentId, Fen>();
+  const period = manifest.earlierPeriods.filter((earlier) => earlier < manifest.period).at(-1);
+  if (manifest.round !== 'R' || period === undefined) return before;
+  for await (const entry of ports.ledger.ofBucket(manifest, period, bucket)) {
+    const due = (entry.lines ?? [])
+      .filter((line) => line.kind === 'entitlement')
+      .reduce((sum, line) => sum + line.fen, 0);
+    if (entry.kind === 'release' && due > 0)
+      before.set(entry.enrolment, fen((before.get(entry.enrolment) ?? 0) + due));
+  }
+  return before;
+}
+
+/** Supplementary runs send again what failed or came back, read strongly: only the latest attempt of a payment counts. */
+async function loadReissues(
+  ports: LoadPorts,
+  manifest: RunManifest,
+  open: readonly OpenAttempt[],
+): Promise<Known['reissues']> {
+  const reissues = new Map<EnrolmentId, (Reissue & { paidTo: string; reason: string })[]>();
+  if (manifest.round === 'R') return reissues;
+  const payments = new Set(
+    open.filter((attempt) => attempt.since <= manifest.cutOff).map((attempt) => attempt.payment),
+  );
+  for (const payment of payments) {
+    const { period, round, enrolment } = parsePaymentId(payment);
+    const entries = (await ports.ledger.ofEnrolment(manifest, period, enrolment)).filter(
+      (entry) => parsePaymentId(entry.payment).round === round,
+    );
+    const attempts = foldAttempts(entries);
+    const [latest] = latestAttempts(attempts);
+    if (!latest || (latest.state !== 'failed' && latest.state !== 'returned')) continue;
+    const lines = attempts.find((attempt) => attempt.attempt === 1)?.release.lines ?? [];
+    const { paidTo = '' } = latest.release;
+    const reason = (latest.returned ?? latest.outcome)?.reason ?? '';
+    const reissue = { payment, attempt: latest.attempt + 1, fen: latest.fen, lines, paidTo, reason };
+    reissues.set(enrolment, [...(reissues.get(enrolment) ?? []), reissue]);
+  }
+  return reissues;
+}
+
+function caseOf(
+  known: Known,
+  enrolment: EnrolmentDocument,
+  accrued: readonly AccruedLine[] | undefined,
+  previousFen: Fen,
+): LoadedCase {
+  const { manifest, persons, holds } = known;
+  const mine = holds.filter((hold) => hold.enrolment === enrolment.id);
+  const isReleased = (hold: Hold) => hold.release !== undefined && hold.release.at <= manifest.cutOff;
+  const payee = payeeCase(known, enrolment);
+  const reissues = (known.reissues.get(enrolment.id) ?? []).filter((reissue) => maySendAgain(reissue, payee));
+  return {
+    case: {
+      enrolment: {
+        id: enrolment.id,
+        programme: enrolment.programme,
+        jurisdiction: enrolment.jurisdiction,
+        subject: enrolment.subject,
+        facts: knownBy(enrolment.facts, manifest.cutOff),
+      },
+      situation: situationOf(known, enrolment),
+      payee,
+      ...(accrued && { accrued }),
+      previousFen,
+      heldMonths: new Set<Month>(mine.filter((hold) => !isReleased(hold)).flatMap((hold) => hold.months)),
+      releasedMonths: mine.filter(isReleased).flatMap((hold) => hold.months),
+      policyChanged: manifest.previous !== undefined && manifest.previous.policyHash !== manifest.policyHash,
+      reissues,
+      proposed: known.recoveries.filter(
+        (recovery) => recovery.enrolment === enrolment.id && recovery.fen > 0,
+      ),
+    },
+    accountChangers: changersOf(known, payeeOf(manifest, enrolment), persons),
+  };
+}
+
+function situationOf({ manifest, persons }: Known, enrolment: EnrolmentDocument): EnrolmentCase['situation'] {
+  const facts = knownBy(persons.get(enrolment.subject)?.record.facts ?? [], manifest.cutOff);
+  const { id, programme, jurisdiction, subject } = enrolment;
+  return {
+    persons: { [subject]: facts },
+    enrolments: [{ id, programme, jurisdiction, subject, facts: knownBy(enrolment.facts, manifest.cutOff) }],
+  };
+}
+
+function payeeCase({ manifest, persons, accounts }: Known, enrolment: EnrolmentDocument): PayeeCase {
+  const key = payeeOf(manifest, enrolment);
+  const person = persons.get(key);
+  const account = accounts.get(key);
+  const facts = knownBy(person?.record.facts ?? [], manifest.cutOff);
+  if (!person || !account) return { key, facts };
+  const unwritable = checkLine(bankLine(manifest, enrolment.id, account.record), layoutOf(manifest), gb18030);
+  return {
+    key,
+    facts,
+    reference: { payee: key, index: account.index, hash: account.hash },
+    account: {
+      holderMatches: sameName(account.record.holderName, person.record.legalName),
+      sharedWith: account.sharedWith,
+      ...(unwritable && { unwritable: { zh: unwritable.zh, en: unwritable.en } }),
+    },
+  };
+}
+
+/** A line as the bank file would carry it; the amount does not matter for whether it can be written. */
+function bankLine(manifest: RunManifest, enrolment: EnrolmentId, account: AccountRecord) {
+  const payment = paymentId(manifest.period, manifest.round, enrolment);
+  return {
+    account: account.account,
+    name: account.holderName,
+    fen: fen(1),
+    endToEndId: endToEndId(payment, 1),
+    summary: lineSummary(manifest),
+    ...(account.bankCode !== undefined && { bankCode: account.bankCode }),
+  };
+}
+
+/** What the payee reads in the bank statement (摘要), e.g. "202612高龄津贴". */
+export function lineSummary(manifest: RunManifest): string {
+  const programme = programmeById(manifest.programme);
+  invariant(programme.ok, `a run of an unknown programme: ${manifest.programme}`);
+  return `${manifest.period.replace('-', '')}${programme.value.names.zh}`;
+}
+
+/** The layout of a run's bank files; one is known so far. */
+export function layoutOf(manifest: RunManifest): BankLayout {
+  invariant(manifest.layout === PIPE_GB18030.id, `unknown bank layout ${manifest.layout}`);
+  return PIPE_GB18030;
+}
+
+/** Again to another account on record, or to the same one when nothing was wrong with the payment itself. */
+function maySendAgain(reissue: { paidTo: string; reason: string }, payee: PayeeCase): boolean {
+  if (!payee.reference) return false;
+  const target = `${payee.reference.payee}.${payee.reference.index}`;
+  if (target !== reissue.paidTo) return true;
+  return !reissue.reason.includes(':') && returnReason(reissue.reason as ReturnCode).retryClass === 'retry';
+}
+
+/** Staff who brought in or confirmed an account since the last run: they sign nothing in this one. */
+function changersOf(
+  { manifest, accounts }: Known,
+  payee: PersonKey,
+  persons: ReadonlyMap<PersonKey, PersonDocument>,
+): string[] {
+  const record = persons.has(payee) ? accounts.get(payee)?.record : undefined;
+  if (!record || record.recordedAt <= (manifest.previous?.cutOff ?? '')) return [];
+  return [record.by, ...(record.confirmedBy === undefined ? [] : [record.confirmedBy])];
+}

@@ -1,0 +1,228 @@
+import { cycleOf, type Instant, monthOf, monthsOfPeriod, type PlainDate } from '../../domain/calendar.ts';
+import { dueDate, runPolicy } from '../../domain/policy/run-parameters.ts';
+import { programmeById } from '../../domain/programmes/index.ts';
+import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
+import {
+  parseRunId,
+  planShards,
+  type RunIdentity,
+  type RunManifest,
+  runIdOf,
+} from '../../domain/run/manifest.ts';
+import { applyAct, type Run } from '../../domain/run/run.ts';
+import { ComputeShard } from '../../events/run.ts';
+import type { PolicyStore } from '../adapters/policy-store.ts';
+import type { RunPorts } from './ports.ts';
+
+/** Shards of a run: enough to spread ten thousand enrolments over parallel workers, few enough to be cheap for a village. */
+const SHARD_COUNT = 16;
+export const BANK_LAYOUT = 'pipe-gb18030';
+
+type StartPorts = Pick<RunPorts, 'runs' | 'queues' | 'clock' | 'settings'> & {
+  readonly policies: PolicyStore;
+};
+
+/**
+ * Starts a run, or finishes a start that was cut short. Two pointers keep the identity single: the live pointer names the one run of
+ * a period and round, the active pointer the one run of the programme between start and dispatched.
+ *
+ * Refusals: `invalid/period`, `invalid/programme`, `conflict/run-exists`, `conflict/run-active`, and those of the policy book
+ * (a month without policy names the gap).
+ */
+export async function startRun(ports: StartPorts, identity: RunIdentity, by: string): Promise<Result<Run>> {
+  const wrong = checkIdentity(identity);
+  if (!wrong.ok) return wrong;
+  const live = await ports.runs.livePointer(identity);
+  const standing = live && (await ports.runs.load(live.runId));
+  if (standing && standing.state !== 'void') {
+    return refuse(
+      refusal('conflict/run-exists', '该项目本期本轮次已有批次', 'this period and round already has a run', {
+        runId: standing.runId,
+        state: standing.state,
+      }),
+    );
+  }
+  const start = live ? nextStart(live.runId, standing !== undefined) : 1;
+  const runId = runIdOf(identity, start);
+  const manifest = await planRun(ports, identity, runId);
+  if (!manifest.ok) return manifest;
+  const claimed = await claimActive(ports, identity, runId);
+  if (!claimed.ok) return claimed;
+  if (!live || live.runId !== runId) {
+    const pointed = await ports.runs.setLive(identity, runId, live?.version ?? 0);
+    if (pointed === 'conflict') return refuse(startedElsewhere());
+  }
+  return begin(ports, manifest.value, by);
+}
+
+/** The first act decides who started the run; whoever comes second is told which run it is. */
+async function begin(ports: StartPorts, manifest: RunManifest, by: string): Promise<Result<Run>> {
+  const { runId } = manifest;
+  const act = { kind: 'started', manifest, runId, sequence: 1, at: ports.clock.now(), by } as const;
+  if ((await ports.runs.append(act)) === 'taken') return refuse(startedElsewhere());
+  const run = applyAct(undefined, act);
+  await ports.runs.list(run);
+  await sendCompute(ports, run);
+  return ok(run);
+}
+
+/** Queues every shard of the current computation that is named, all by default. */
+export async function sendCompute(
+  ports: Pick<RunPorts, 'queues'>,
+  run: Run,
+  only?: readonly string[],
+): Promise<void> {
+  const shards = run.manifest.shards
+    .map(({ shard }) => shard)
+    .filter((shard) => !only || only.includes(shard));
+  const messages = shards.map(
+    (shard): ComputeShard => ({
+      type: 'run.compute-shard',
+      version: 1,
+      runId: run.runId,
+      revision: run.draftRevision,
+      shard,
+    }),
+  );
+  await ports.queues.sendAll('compute', ComputeShard, messages);
+}
+
+function checkIdentity({ programme, period, round }: RunIdentity): Result<true> {
+  if (cycleOf(period) === undefined || !/^(?:R|S[1-9]\d?)$/.test(round)) {
+    return refuse(
+      refusal(
+        'invalid/period',
+        '期间应写作 2026-12、2026-Q4、2026-H2 或 2026-Y，轮次写作 R 或 S1、S2……',
+        'write the period as 2026-12, 2026-Q4, 2026-H2 or 2026-Y, and the round as R or S1, S2, ...',
+        { period: period.slice(0, 20), round: round.slice(0, 8) },
+      ),
+    );
+  }
+  const known = programmeById(programme);
+  return known.ok ? ok(true) : known;
+}
+
+/** A pointer to a run that has no act yet is a start that was cut short: it is finished, not started anew. */
+function nextStart(runId: string, hasActs: boolean): number {
+  const parsed = parseRunId(runId);
+  const start = parsed.ok ? parsed.value.start : 1;
+  return hasActs ? start + 1 : start;
+}
+
+/**
+ * Freezes what the run is computed from. The cut-off lies a margin before now: clocks differ, and a fact stamped before the cut-off
+ * must not arrive after the first read.
+ */
+export async function planRun(
+  ports: Omit<StartPorts, 'queues'>,
+  identity: RunIdentity,
+  runId: string,
+): Promise<Result<RunManifest>> {
+  const now = ports.clock.now();
+  const cutOff = earlier(now, ports.settings.cutOffMarginSeconds);
+  const knownOn = ports.clock.today();
+  const frozen = await ports.policies.freeze();
+  if (!frozen.ok) return frozen;
+  const months = monthsOfPeriod(identity.period);
+  const policy = runPolicy(frozen.value.book, { ...identity, knownOn }, months[0] ?? '');
+  if (!policy.ok) return policy;
+  if (policy.value.payCycle !== cycleOf(identity.period)) {
+    return refuse(
+      refusal(
+        'invalid/period',
+        '期间与该项目的发放周期不一致',
+        'the period is not of the programme’s pay cycle',
+        { period: identity.period, payCycle: policy.value.payCycle },
+      ),
+    );
+  }
+  const previous = await previousRun(ports, identity, runId);
+  if (!previous.ok) return previous;
+  return ok({
+    ...identity,
+    runId,
+    months: identity.round === 'R' ? months : [],
+    policyHash: frozen.value.hash,
+    knownOn,
+    cutOff,
+    ...previous.value,
+    historyFrom: policy.value.historyFrom,
+    approvalChain: policy.value.approvalChain,
+    payerAccount: policy.value.payerAccount,
+    shards: planShards(SHARD_COUNT),
+    codeVersion: ports.settings.codeVersion,
+    layout: BANK_LAYOUT,
+    payDate: laterOf(dueDate(identity.period, policy.value.payTiming), knownOn),
+    fiscalYear: monthOf(knownOn).slice(0, 4),
+    demoMode: ports.settings.demoMode,
+  });
+}
+
+type Past = Pick<RunManifest, 'previous' | 'earlierPeriods'>;
+
+/** Periods that may hold accruals, and the last dispatched run: what changed before its cut-off is already in the ledger. */
+async function previousRun(
+  ports: Pick<RunPorts, 'runs'>,
+  identity: RunIdentity,
+  runId: string,
+): Promise<Result<Past>> {
+  const pointers = await ports.runs.livePointers(identity);
+  const others = pointers.filter((pointer) => pointer.runId !== runId);
+  const earlierPeriods = [...new Set(others.map((pointer) => pointer.period))].sort();
+  const runs = await Promise.all(others.map((pointer) => ports.runs.load(pointer.runId)));
+  const paid = runs
+    .filter((run) => run && (run.state === 'dispatched' || run.state === 'closed'))
+    .map((run) => run as Run);
+  const supplementary = identity.round !== 'R';
+  if (
+    supplementary &&
+    !paid.some((run) => run.manifest.period === identity.period && run.manifest.round === 'R')
+  ) {
+    return refuse(
+      refusal(
+        'conflict/no-regular-run',
+        '补充批次须在本期正常批次发出之后',
+        'a supplementary run follows the dispatched regular run of its period',
+        { period: identity.period },
+      ),
+    );
+  }
+  const last = paid.sort((a, b) => (a.manifest.cutOff < b.manifest.cutOff ? -1 : 1)).at(-1);
+  if (!last) return ok({ earlierPeriods });
+  const { cutOff, policyHash, period } = last.manifest;
+  return ok({ earlierPeriods, previous: { runId: last.runId, period, cutOff, policyHash } });
+}
+
+async function claimActive(ports: StartPorts, identity: RunIdentity, runId: string): Promise<Result<true>> {
+  const pointer = await ports.runs.activePointer(identity);
+  if (pointer?.runId === runId) return ok(true);
+  if (pointer) {
+    const other = await ports.runs.load(pointer.runId);
+    const ended = other && ['dispatched', 'closed', 'void'].includes(other.state);
+    if (!ended) {
+      return refuse(
+        refusal(
+          'conflict/run-active',
+          '该项目还有批次未发出，须先发出或作废',
+          'another run of this programme is not dispatched yet: dispatch or void it first',
+          { runId: pointer.runId, state: other?.state ?? 'starting' },
+        ),
+      );
+    }
+  }
+  const written = await ports.runs.setActive(identity, runId, pointer?.version ?? 0, ports.clock.now());
+  return written === 'written' ? ok(true) : refuse(startedElsewhere());
+}
+
+const startedElsewhere = () =>
+  refusal(
+    'conflict/run-starting',
+    '有人同时启动了批次，请刷新查看',
+    'someone started a run at the same moment: look at the list again',
+  );
+
+const laterOf = (a: PlainDate, b: PlainDate): PlainDate => (a > b ? a : b);
+
+function earlier(now: Instant, seconds: number): Instant {
+  return new Date(Date.parse(now) - seconds * 1000).toISOString();
+}
