@@ -1,5 +1,5 @@
 /** Fafang's stacks with an empty bundle for every function: templates without waiting for bundles. */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
@@ -16,6 +16,7 @@ export type Template = { readonly Resources: Record<string, Resource> };
 
 export function stubApp(region: string, context: Record<string, string> = {}): App {
   const folder = mkdtempSync(join(tmpdir(), 'fafang-stub-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const code = join(folder, 'code');
   const bundles = new Map(Object.keys(service.functions).map((name) => [name, code]));
   writeBundle(code);
