@@ -18,7 +18,7 @@ import { MAX_RECEIVES, QUEUES, TABLES } from '../infra/resources.ts';
 import { type Delivery, type DeliveryReport, deliverAll, type Handlers } from './delivery.ts';
 import { startDynalite, startDynamoDbLocal } from './dynamo-engines.ts';
 
-export { lambdaContext, sqsEvent } from './delivery.ts';
+export { type Delivery, lambdaContext, sqsEvent } from './delivery.ts';
 export { javaAvailable } from './dynamo-engines.ts';
 
 /** Real engines for a test file: its own tables, queues and bucket, in this process, stopped with `stop()`. */
@@ -32,6 +32,8 @@ export type Engines = {
   readonly scan: (table: TableName) => Promise<Item[]>;
   /** Bodies of all messages of a queue, taken out or not; the queue is left as it is. */
   readonly bodies: (queue: QueueName | `${QueueName}-dlq`) => string[];
+  /** Puts a message on a queue as it is, well-formed or not. */
+  readonly send: (queue: QueueName, body: string) => void;
   /** Takes messages out and hands them to the handlers, one per event, until no queue named has any. */
   readonly deliver: (handlers: Handlers, options?: Delivery) => Promise<DeliveryReport>;
   readonly stop: () => Promise<void>;
@@ -73,6 +75,9 @@ export async function startEngines(
     files: filesFrom(env),
     scan: (table) => scanAll(env, table),
     bodies: (queue) => bodiesOf(fauxqs, queue),
+    send: (queue, body) => {
+      fauxqs.sendMessage(queue, body);
+    },
     deliver: (handlers, delivery) => deliverAll(env, handlers, delivery),
     stop: async () => {
       await fauxqs.stop();

@@ -9,7 +9,7 @@ import {
   currentAccount,
 } from '../../domain/register/account.ts';
 import type { PersonDocument } from '../../domain/register/person.ts';
-import { ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
+import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { Item } from './dynamo-table.ts';
 import type { RegisterStore } from './register-store.ts';
 
@@ -44,13 +44,13 @@ export class AccountChanges {
   }
 
   /**
-   * Records a proposal. The same proposal again is the same change ('same'). Refusals: `missing/person`,
-   * `conflict/account-unchanged`.
+   * Records a proposal. The same account proposed again is the same change: the answer is 'same' and the change as it was
+   * first proposed. Refusals: `missing/person`, `conflict/account-unchanged`.
    */
   async propose(
     personKey: PersonKey,
     proposal: AccountProposal,
-  ): Promise<Result<{ changeId: string; outcome: 'created' | 'same' }>> {
+  ): Promise<Result<{ change: AccountChange; outcome: 'created' | 'same' }>> {
     const person = await this.#register.person(personKey);
     if (!person) return refuse(noPerson(personKey));
     const { by, at, ...what } = proposal;
@@ -66,15 +66,19 @@ export class AccountChanges {
     ]);
     const change: AccountChange = { changeId, ...what, proposedBy: by, proposedAt: at };
     const sealed = await this.#register.personalData.sealRecord(sealId(personKey, changeId), change);
+    const sk = `ACC-CHANGE#${changeId}`;
     const outcome = await this.#register.table.putNew({
       pk: `P#${personKey}`,
-      sk: `ACC-CHANGE#${changeId}`,
+      sk,
       proposedBy: by,
       proposedAt: at,
       basis,
       sealed,
     });
-    return ok({ changeId, outcome: outcome === 'created' ? 'created' : 'same' });
+    if (outcome === 'created') return ok({ change, outcome });
+    const before = await this.#register.table.get(`P#${personKey}`, sk);
+    invariant(before, 'a change of account vanished');
+    return ok({ change: await this.#open(personKey, changeId, before), outcome: 'same' });
   }
 
   /**

@@ -1,0 +1,182 @@
+import { parseBankAccount } from '../bank-account.ts';
+import { isMonth, type PlainDate, parseDate } from '../calendar.ts';
+import { parseIdentityNumber } from '../identity-number.ts';
+import type { JurisdictionCode } from '../ids.ts';
+import { parsePersonName } from '../person-name.ts';
+import { ok, type Result, refusal, refuse } from '../result.ts';
+
+/** What a cell is read against. */
+export type RowContext = { readonly jurisdiction: JurisdictionCode; readonly today: PlainDate };
+
+/** One column of a sheet: its headings, whether it must be there and be filled, and how a cell is read. */
+export type Column = {
+  readonly zh: string;
+  readonly en: string;
+  /** Other headings that bureaus use for the same column. */
+  readonly aliases?: readonly string[];
+  /** The sheet must have the column, and every row must fill it. */
+  readonly required?: true;
+  /** Carried in error files and otherwise left alone. */
+  readonly ignored?: true;
+  /** Never called with an empty cell. Refusals do not repeat what is personal. */
+  readonly parse: (text: string, context: RowContext) => Result<string>;
+};
+
+const LONGEST_TEXT = 200;
+
+function text(cell: string): Result<string> {
+  if ([...cell].length <= LONGEST_TEXT) return ok(cell);
+  return refuse(
+    refusal(
+      'invalid/text-length',
+      `文字不超过${LONGEST_TEXT}个字`,
+      `text has at most ${LONGEST_TEXT} characters`,
+    ),
+  );
+}
+
+function identityNumber(cell: string, context: RowContext): Result<string> {
+  const parsed = parseIdentityNumber(cell, context);
+  return parsed.ok ? ok(parsed.value.number) : parsed;
+}
+
+function account(cell: string): Result<string> {
+  const parsed = parseBankAccount(cell);
+  return parsed.ok ? ok(parsed.value.account) : parsed;
+}
+
+function phone(cell: string): Result<string> {
+  const digits = cell.replace(/[ -]/g, '');
+  if (/^(?:1\d{10}|0\d{9,11})$/.test(digits)) return ok(digits);
+  return refuse(
+    refusal(
+      'invalid/phone',
+      '电话号码应为11位手机号，或带区号的固定电话，只用半角数字',
+      'a phone number is 11 digits of a mobile, or a landline with its area code, in ASCII digits',
+    ),
+  );
+}
+
+function street(cell: string, { jurisdiction }: RowContext): Result<string> {
+  if (/^\d{9}$/.test(cell) && cell.startsWith(jurisdiction)) return ok(cell);
+  return refuse(
+    refusal(
+      'invalid/street',
+      `街道代码“${cell.slice(0, 20)}”不正确：应为以 ${jurisdiction} 开头的9位半角数字`,
+      `street code "${cell.slice(0, 20)}" is not nine ASCII digits that begin with ${jurisdiction}`,
+    ),
+  );
+}
+
+function pastDate(cell: string, { today }: RowContext): Result<string> {
+  const parsed = parseDate(cell);
+  if (!parsed.ok || parsed.value <= today) return parsed;
+  return refuse(
+    refusal(
+      'invalid/date-future',
+      `日期 ${cell} 晚于今天（${today}）`,
+      `date ${cell} lies after today (${today})`,
+    ),
+  );
+}
+
+/** 停发月份: a month, or 恢复 to take a stop back. An empty cell says nothing. Stored as "" for resuming. */
+function stopMonth(cell: string): Result<string> {
+  if (cell === '恢复' || cell.toLowerCase() === 'resume') return ok('');
+  if (isMonth(cell)) return ok(cell);
+  return refuse(
+    refusal(
+      'invalid/stop-month',
+      `停发月份“${cell.slice(0, 20)}”不正确：应写作 YYYY-MM（最后一个应发月份），恢复发放请填“恢复”`,
+      `stop month "${cell.slice(0, 20)}" is not the last month due written YYYY-MM, or "resume"`,
+    ),
+  );
+}
+
+/** A word of a short list, by its Chinese or English spelling. */
+function oneOf(code: `invalid/${string}`, words: Readonly<Record<string, string>>): Column['parse'] {
+  const expected = Object.keys(words).join('、');
+  return (cell) => {
+    const value = words[cell] ?? words[cell.toLowerCase()];
+    if (value !== undefined) return ok(value);
+    return refuse(
+      refusal(
+        code,
+        `“${cell.slice(0, 20)}”不在可填内容之内：${expected}`,
+        `"${cell.slice(0, 20)}" is not one of: ${expected}`,
+      ),
+    );
+  };
+}
+
+const identityClass = oneOf('invalid/identity-class', {
+  特困: 'tekun',
+  低保: 'dibao',
+  低保边缘: 'marginal',
+  其他: 'none',
+  tekun: 'tekun',
+  dibao: 'dibao',
+  marginal: 'marginal',
+  none: 'none',
+});
+const deathSource = oneOf('invalid/death-source', {
+  认证: 'death-certified',
+  比对: 'death-reported',
+  certified: 'death-certified',
+  reported: 'death-reported',
+});
+
+/** Added by us to the file of bad rows, so that a mended file can be uploaded as it is. */
+const REPORT_COLUMNS = {
+  row: { zh: '行号', en: 'Row', ignored: true, parse: text },
+  reason: { zh: '原因', en: 'Reason', ignored: true, parse: text },
+  reasonEnglish: { zh: '原因（英文）', en: 'Reason (English)', ignored: true, parse: text },
+} as const satisfies Record<string, Column>;
+
+/** 享受对象名单: who gets the programme, and whom and where to pay. */
+export const REGISTER_COLUMNS = {
+  name: { zh: '姓名', en: 'Name', required: true, parse: parsePersonName },
+  idNumber: {
+    zh: '身份证号',
+    en: 'ID number',
+    aliases: ['身份证号码', '公民身份号码'],
+    required: true,
+    parse: identityNumber,
+  },
+  phone: { zh: '手机号', en: 'Phone', aliases: ['联系电话', '手机号码'], parse: phone },
+  street: { zh: '街道代码', en: 'Street code', aliases: ['乡镇街道代码'], required: true, parse: street },
+  streetName: { zh: '街道名称', en: 'Street name', aliases: ['乡镇街道'], parse: text },
+  appliedOn: { zh: '申请日期', en: 'Application date', required: true, parse: pastDate },
+  identityClass: { zh: '人员类别', en: 'Class', parse: identityClass },
+  payeeName: { zh: '收款人姓名', en: 'Payee name', parse: parsePersonName },
+  payeeIdNumber: {
+    zh: '收款人身份证号',
+    en: 'Payee ID number',
+    aliases: ['收款人身份证号码'],
+    parse: identityNumber,
+  },
+  account: {
+    zh: '收款账号',
+    en: 'Account',
+    aliases: ['银行账号', '收款人账号'],
+    required: true,
+    parse: account,
+  },
+  bankName: { zh: '开户行', en: 'Bank', aliases: ['开户银行'], parse: text },
+  stopMonth: { zh: '停发月份', en: 'Stop month', parse: stopMonth },
+  note: { zh: '备注', en: 'Note', ignored: true, parse: text },
+  ...REPORT_COLUMNS,
+} as const satisfies Record<string, Column>;
+export type RegisterColumn = keyof typeof REGISTER_COLUMNS;
+
+/** 死亡信息: certified by a street or funeral home, or reported by a matching list. */
+export const DEATH_COLUMNS = {
+  idNumber: REGISTER_COLUMNS.idNumber,
+  name: REGISTER_COLUMNS.name,
+  diedOn: { zh: '死亡日期', en: 'Date of death', required: true, parse: pastDate },
+  kind: { zh: '来源', en: 'Source', required: true, parse: deathSource },
+  list: { zh: '数据来源', en: 'List', parse: text },
+  note: REGISTER_COLUMNS.note,
+  ...REPORT_COLUMNS,
+} as const satisfies Record<string, Column>;
+export type DeathColumn = keyof typeof DEATH_COLUMNS;

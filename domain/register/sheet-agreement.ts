@@ -1,0 +1,72 @@
+import { type Cells, plainCell, SHEETS, type SheetKind } from './sheets.ts';
+
+/** What a row has in common with an earlier row of the same sheet. `firstRow` is the earlier one. */
+export type RowClash = {
+  readonly row: number;
+  readonly firstRow: number;
+  /**
+   * repeat: says the same again; subject: says something else of the same person; name: another name for the same
+   * identity number; account: another account for the same payee.
+   */
+  readonly kind: 'repeat' | 'subject' | 'name' | 'account';
+};
+
+/**
+ * Whether the rows of one sheet agree with each other. It sees all rows in order, before any is recorded, so that which
+ * row is in the right does not depend on which chunk is processed first: the first row stands, later ones are reported.
+ * Holds personal data in memory only.
+ */
+export class SheetAgreement {
+  readonly #kind: SheetKind;
+  readonly #columnIds: readonly string[];
+  readonly #subjects = new Map<string, { row: number; content: string }>();
+  readonly #names = new Map<string, { row: number; name: string }>();
+  readonly #accounts = new Map<string, { row: number; account: string }>();
+
+  constructor(kind: SheetKind, columnIds: readonly string[]) {
+    this.#kind = kind;
+    this.#columnIds = columnIds;
+  }
+
+  /** The first clash of a row with those seen before, if any. */
+  see(row: number, cells: Cells): RowClash | undefined {
+    const cell = (id: string): string => plainCell(cells[this.#columnIds.indexOf(id)] ?? '');
+    const idNumber = cell('idNumber').toUpperCase();
+    if (idNumber === '') return undefined;
+    const named = this.#seeName(row, idNumber, cell('name'));
+    if (this.#kind === 'deaths') return named;
+    return this.#seeSubject(row, idNumber, cells) ?? named ?? this.#seePayee(row, idNumber, cell);
+  }
+
+  #seeSubject(row: number, idNumber: string, cells: Cells): RowClash | undefined {
+    const said = this.#columnIds.map((id, index) =>
+      SHEETS[this.#kind][id]?.ignored ? '' : plainCell(cells[index] ?? ''),
+    );
+    const content = JSON.stringify(said);
+    const first = this.#subjects.get(idNumber);
+    if (!first) {
+      this.#subjects.set(idNumber, { row, content });
+      return undefined;
+    }
+    return { row, firstRow: first.row, kind: first.content === content ? 'repeat' : 'subject' };
+  }
+
+  #seePayee(row: number, idNumber: string, cell: (id: string) => string): RowClash | undefined {
+    const payee = cell('payeeIdNumber').toUpperCase();
+    const clash = payee === '' ? undefined : this.#seeName(row, payee, cell('payeeName'));
+    if (clash) return clash;
+    const account = cell('account').replaceAll(' ', '');
+    const paid = payee === '' ? idNumber : payee;
+    const first = this.#accounts.get(paid);
+    if (!first) this.#accounts.set(paid, { row, account });
+    return first && first.account !== account ? { row, firstRow: first.row, kind: 'account' } : undefined;
+  }
+
+  #seeName(row: number, idNumber: string, name: string): RowClash | undefined {
+    if (name === '') return undefined;
+    const plain = name.normalize('NFC');
+    const first = this.#names.get(idNumber);
+    if (!first) this.#names.set(idNumber, { row, name: plain });
+    return first && first.name !== plain ? { row, firstRow: first.row, kind: 'name' } : undefined;
+  }
+}

@@ -1,0 +1,141 @@
+import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
+import { type Column, DEATH_COLUMNS, REGISTER_COLUMNS, type RowContext } from './columns.ts';
+
+/** The kinds of sheet that can be imported. */
+export const SHEET_KINDS = ['register', 'deaths'] as const;
+export type SheetKind = (typeof SHEET_KINDS)[number];
+export type Columns = Readonly<Record<string, Column>>;
+export const SHEETS: Readonly<Record<SheetKind, Columns>> = {
+  register: REGISTER_COLUMNS,
+  deaths: DEATH_COLUMNS,
+};
+
+/** More headings than this is not one of our sheets. */
+export const HEADINGS_MAX = 60;
+
+/** What is wrong in one cell, or with a row as a whole (no column). Never repeats what is personal. */
+export type RowFault = { readonly column?: string; readonly zh: string; readonly en: string };
+export type Cells = readonly string[];
+/** What a row says: one text per column id; columns that are absent or empty are left out. */
+export type RowValues = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Which column each cell belongs to, from the heading row. Refusal `invalid/headings` names every missing, unknown and
+ * repeated heading at once, and the headings there may be.
+ */
+export function readHeadings(kind: SheetKind, cells: Cells): Result<readonly string[]> {
+  const columns = SHEETS[kind];
+  const ids = cells.map((cell) => columnOf(columns, cell));
+  const known = ids.filter((id) => id !== undefined);
+  if (known.length === 0 || cells.length > HEADINGS_MAX) return refuse(noHeadingRow(columns));
+  const missing = Object.entries(columns).filter(([id, column]) => column.required && !known.includes(id));
+  const unknown = cells.filter((_, index) => ids[index] === undefined);
+  const repeated = known.filter((id, index) => known.indexOf(id) !== index);
+  if (missing.length + unknown.length + repeated.length === 0) return ok(known);
+  const part = (zh: string, en: string, names: readonly { zh: string; en: string }[]) =>
+    names.length === 0
+      ? []
+      : [
+          {
+            zh: `${zh}：${names.map((name) => `“${name.zh}”`).join('、')}`,
+            en: `${en}: ${names.map((name) => `"${name.en}"`).join(', ')}`,
+          },
+        ];
+  const parts = [
+    ...part(
+      '缺少列',
+      'missing',
+      missing.map(([, column]) => column),
+    ),
+    ...part('不认识的列', 'unknown', unknown.map(shownHeading)),
+    ...part(
+      '重复的列',
+      'repeated',
+      repeated.flatMap((id) => columns[id] ?? []),
+    ),
+  ];
+  return refuse(
+    refusal(
+      'invalid/headings',
+      `表头不正确。${parts.map((each) => each.zh).join('；')}。可用的列：${accepted(columns, 'zh')}。请修改表头后重新上传`,
+      `the headings are not right; ${parts.map((each) => each.en).join('; ')}. Columns there may be: ${accepted(columns, 'en')}. Correct the headings and upload the file again`,
+      { missing: missing.length, unknown: unknown.length, repeated: repeated.length },
+    ),
+  );
+}
+
+/** Reads every cell of a row and reports every fault, not only the first. */
+export function readRow(
+  kind: SheetKind,
+  columnIds: readonly string[],
+  cells: Cells,
+  context: RowContext,
+): Result<RowValues, readonly RowFault[]> {
+  const columns = SHEETS[kind];
+  const faults: RowFault[] = [];
+  const values: Record<string, string> = {};
+  if (cells.slice(columnIds.length).some((cell) => cell.trim() !== '')) {
+    faults.push({
+      zh: `本行有${cells.length}格，表头只有${columnIds.length}列：请检查是否多了逗号或引号`,
+      en: `this row has ${cells.length} cells and the heading ${columnIds.length}: look for a comma or quote too many`,
+    });
+  }
+  for (const [index, id] of columnIds.entries()) {
+    const column = columns[id];
+    if (!column || column.ignored) continue;
+    const cell = plainCell(cells[index] ?? '');
+    if (cell === '') {
+      if (column.required) {
+        faults.push({ column: column.zh, zh: '此格不能为空', en: `${column.en} must not be empty` });
+      }
+      continue;
+    }
+    const parsed = column.parse(cell, context);
+    if (parsed.ok) values[id] = parsed.value;
+    else faults.push({ column: column.zh, zh: parsed.error.zh, en: `${column.en}: ${parsed.error.en}` });
+  }
+  return faults.length > 0 ? refuse(faults) : ok(values);
+}
+
+/** A row of nothing but empty cells, as spreadsheets leave below a table. */
+export function isBlankRow(cells: Cells): boolean {
+  return cells.every((cell) => cell.trim() === '');
+}
+
+/** A cell without white space around it, and without the apostrophe that keeps it from being a formula. */
+export function plainCell(cell: string): string {
+  const trimmed = cell.trim();
+  return /^'[=+\-@]/.test(trimmed) ? trimmed.slice(1).trim() : trimmed;
+}
+
+function columnOf(columns: Columns, heading: string): string | undefined {
+  const wanted = heading.normalize('NFC').trim().toLowerCase();
+  return Object.keys(columns).find((id) => {
+    const column = columns[id];
+    if (!column) return false;
+    return [column.zh, column.en, ...(column.aliases ?? [])].some((name) => name.toLowerCase() === wanted);
+  });
+}
+
+function accepted(columns: Columns, language: 'zh' | 'en'): string {
+  const named = Object.values(columns).filter((column) => !column.ignored || column.zh === '备注');
+  const mark = language === 'zh' ? '（必填）' : ' (required)';
+  return named
+    .map((column) => `${column[language]}${column.required ? mark : ''}`)
+    .join(language === 'zh' ? '、' : ', ');
+}
+
+/** A heading that looks like data may be somebody's number: it is not repeated. */
+function shownHeading(heading: string): { zh: string; en: string } {
+  const shown = heading.trim().slice(0, 20);
+  if (shown === '') return { zh: '（空）', en: '(empty)' };
+  return /\d{6}/.test(shown) ? { zh: '（数字）', en: '(digits)' } : { zh: shown, en: shown };
+}
+
+function noHeadingRow(columns: Columns): Refusal {
+  return refusal(
+    'invalid/headings',
+    `第一行不是表头：请把列名放在第一行，例如：${accepted(columns, 'zh')}`,
+    `the first row is not a heading row: put the names of the columns there: ${accepted(columns, 'en')}`,
+  );
+}

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+import { Count, envelope, JurisdictionText, ObjectKeyText, OpaqueText, ProgrammeText } from './envelope.ts';
+
+/** A sheet was uploaded and is to be imported. Everything that identifies the work is in it; nothing personal is. */
+export const ImportRequested = z.strictObject({
+  ...envelope('import.requested'),
+  importId: OpaqueText,
+  kind: z.enum(['register', 'deaths']),
+  objectKey: ObjectKeyText,
+  jurisdiction: JurisdictionText,
+  programme: ProgrammeText,
+  /** The member of staff who asked, as in their token. */
+  by: z.string().check(z.minLength(1), z.maxLength(200)),
+  /** Instant in UTC at which they asked: what the sheet says takes effect on that day. */
+  requestedAt: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)),
+});
+export type ImportRequested = z.infer<typeof ImportRequested>;
+
+/** One chunk of a sheet is to be recorded; its bytes and hash are in the chunk's plan item. */
+export const ImportChunk = z.strictObject({
+  ...envelope('import.chunk'),
+  importId: OpaqueText,
+  chunk: Count,
+});
+export type ImportChunk = z.infer<typeof ImportChunk>;
+
+/** Everything that may be on the imports queue. */
+export const ImportMessage = z.discriminatedUnion('type', [ImportRequested, ImportChunk]);
+export type ImportMessage = z.infer<typeof ImportMessage>;

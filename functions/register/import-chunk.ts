@@ -1,0 +1,212 @@
+import type { PlainDate } from '../../domain/calendar.ts';
+import { programmeById } from '../../domain/programmes/index.ts';
+import type { RowOrigin } from '../../domain/register/import-row.ts';
+import type { RowClash } from '../../domain/register/sheet-agreement.ts';
+import {
+  type Cells,
+  isBlankRow,
+  type RowFault,
+  type RowValues,
+  readRow,
+} from '../../domain/register/sheets.ts';
+import { invariant, type Result, refusal, refuse } from '../../domain/result.ts';
+import type { ImportChunk, ImportRequested } from '../../events/imports.ts';
+import { sha256Hex } from '../adapters/hashing.ts';
+import {
+  type ImportCounts,
+  NO_COUNTS,
+  type PlannedChunk,
+  type StoredImport,
+} from '../adapters/import-store.ts';
+import { mapBounded } from '../concurrency.ts';
+import type { Log } from '../middleware/queue.ts';
+import { parseRows } from './csv-rows.ts';
+import { finishImport } from './finish-import.ts';
+import { type ImportServices, rejectedRowsKey } from './import-services.ts';
+import { type RowRecorded, RowRecorder } from './record-row.ts';
+import type { RejectedRow } from './rejected-row.ts';
+
+const ROWS_AT_ONCE = 12;
+const SHANGHAI_OFFSET_MILLISECONDS = 8 * 3_600_000;
+
+/** Records one chunk once: its good rows in the register, its bad rows in a file, its counts in one item. */
+export async function importChunk(services: ImportServices, message: ImportChunk, log: Log): Promise<void> {
+  const { importId, chunk } = message;
+  const stored = await services.imports.read(importId);
+  const planned = await services.imports.chunk(importId, chunk);
+  invariant(stored?.plan && planned, `chunk ${chunk} of import ${importId} was announced without a plan`);
+  if (stored.refused || stored.summary) {
+    await services.imports.markFinished(stored.request);
+    return;
+  }
+  if (!stored.done.some((done) => done.chunk === chunk)) {
+    const rows = await readChunk(services, stored.request, planned);
+    if (!rows) {
+      await refuseChangedFile(services, stored.request);
+      return;
+    }
+    const counts = await recordChunk(services, stored, planned, rows);
+    await services.imports.chunkDone(importId, { chunk, counts, at: services.clock.now() });
+    log.info('chunk recorded', { importId, chunk, ...counts });
+  }
+  await finishImport(services, importId, log);
+}
+
+/** Undefined when the bytes are not those that were cut. */
+async function readChunk(
+  services: ImportServices,
+  request: ImportRequested,
+  planned: PlannedChunk,
+): Promise<Cells[] | undefined> {
+  const bytes = await services.files.range(request.objectKey, planned.firstByte, planned.lastByte);
+  if (!bytes || sha256Hex(bytes) !== planned.sha256) return undefined;
+  const rows = parseRows(bytes);
+  invariant(rows.length === planned.rows, 'a chunk parses to other rows than the sheet it was cut from');
+  return rows;
+}
+
+async function recordChunk(
+  services: ImportServices,
+  { request, plan }: StoredImport,
+  planned: PlannedChunk,
+  rows: readonly Cells[],
+): Promise<ImportCounts> {
+  invariant(plan, 'a chunk is recorded by its plan');
+  const origin = originOf(services, request);
+  const context = { jurisdiction: request.jurisdiction, today: origin.requestedOn };
+  const clashes = new Map(planned.clashes.map((clash) => [clash.row, clash]));
+  const filled = rows.flatMap((cells, index) =>
+    isBlankRow(cells) ? [] : [{ row: planned.firstRow + index, cells }],
+  );
+  const read = filled.map(({ row, cells }) => ({
+    row,
+    cells,
+    values: agreeing(readRow(request.kind, plan.columnIds, cells, context), clashes.get(row)),
+    repeats: clashes.get(row)?.kind === 'repeat',
+  }));
+  const recorder = new RowRecorder(services.register, services.accountChanges, origin);
+  await recorder.prepare(
+    read.flatMap(({ values, repeats }) => (values.ok && !repeats ? [values.value] : [])),
+  );
+  const rejected: RejectedRow[] = [];
+  const recorded = await mapBounded(read, ROWS_AT_ONCE, async ({ row, cells, values, repeats }) => {
+    const outcome = await recordOne(recorder, request, values, repeats);
+    if (outcome.ok) return outcome.value;
+    rejected.push({ row, cells: [...cells], faults: [...outcome.error] });
+    return undefined;
+  });
+  await saveStreetNames(services, request, read);
+  if (rejected.length > 0) {
+    const body = JSON.stringify(rejected.sort((a, b) => a.row - b.row));
+    await services.files.put(
+      rejectedRowsKey(request.importId, planned.chunk),
+      Buffer.from(body),
+      'application/json',
+    );
+  }
+  return countsOf(recorded, rejected.length);
+}
+
+async function recordOne(
+  recorder: RowRecorder,
+  request: ImportRequested,
+  values: Result<RowValues, readonly RowFault[]>,
+  repeats: boolean,
+): Promise<Result<RowRecorded, readonly RowFault[]>> {
+  if (!values.ok) return values;
+  // It says what another row of this sheet says, and is recorded there.
+  if (repeats) return { ok: true, value: { outcome: 'unchanged', accountChange: false } };
+  return request.kind === 'register'
+    ? recorder.recordRegisterRow(values.value)
+    : recorder.recordDeathRow(values.value);
+}
+
+function originOf(services: ImportServices, request: ImportRequested): RowOrigin {
+  const programme = programmeById(request.programme);
+  invariant(programme.ok, `an import was planned for an unknown programme: ${request.programme}`);
+  const { importId, jurisdiction, by, requestedAt } = request;
+  return {
+    importId,
+    jurisdiction,
+    programme: request.programme,
+    programmeCode: programme.value.code,
+    by,
+    requestedAt,
+    requestedOn: shanghaiDate(requestedAt),
+    now: services.clock.now(),
+  };
+}
+
+/** The day on which an instant falls where the bureaus are. */
+function shanghaiDate(instant: string): PlainDate {
+  return new Date(Date.parse(instant) + SHANGHAI_OFFSET_MILLISECONDS).toISOString().slice(0, 10);
+}
+
+/** Adds what is wrong between rows to what is wrong within the row. */
+function agreeing(
+  values: Result<RowValues, readonly RowFault[]>,
+  clash: RowClash | undefined,
+): Result<RowValues, readonly RowFault[]> {
+  if (!clash || clash.kind === 'repeat') return values;
+  return refuse([...(values.ok ? [] : values.error), clashFault(clash)]);
+}
+
+function clashFault({ kind, firstRow }: RowClash): RowFault {
+  if (kind === 'name') {
+    return {
+      column: '姓名',
+      zh: `同一身份证号在第${firstRow}行是另一个姓名：请核对两行`,
+      en: `Name: the same identity number has another name in row ${firstRow}; check both rows`,
+    };
+  }
+  if (kind === 'account') {
+    return {
+      column: '收款账号',
+      zh: `同一收款人在第${firstRow}行是另一个账号：一个收款人只用一个账号，请核对两行`,
+      en: `Account: the same payee has another account in row ${firstRow}; a payee has one account, check both rows`,
+    };
+  }
+  return {
+    column: '身份证号',
+    zh: `与第${firstRow}行是同一人，内容却不同：请只保留正确的一行`,
+    en: `ID number: the same person as in row ${firstRow} with other content; keep the row that is right`,
+  };
+}
+
+async function saveStreetNames(
+  services: ImportServices,
+  request: ImportRequested,
+  read: readonly { readonly values: Result<RowValues, readonly RowFault[]> }[],
+): Promise<void> {
+  const names = new Map<string, string>();
+  for (const { values } of read) {
+    if (!values.ok) continue;
+    const { street, streetName } = values.value;
+    if (street !== undefined && streetName !== undefined) names.set(street, streetName);
+  }
+  for (const [street, name] of names) {
+    await services.register.saveStreetName(request.jurisdiction, street, name);
+  }
+}
+
+function countsOf(recorded: readonly (RowRecorded | undefined)[], rejected: number): ImportCounts {
+  const counts = { ...NO_COUNTS, rejected };
+  for (const row of recorded) {
+    if (!row) continue;
+    counts.accepted += 1;
+    counts[row.outcome] += 1;
+    if (row.accountChange) counts.accountChanges += 1;
+  }
+  return counts;
+}
+
+/** The upload was replaced after the sheet was cut: what is recorded stays, the rest is not guessed at. */
+async function refuseChangedFile(services: ImportServices, request: ImportRequested): Promise<void> {
+  const reason = refusal(
+    'conflict/file-changed',
+    '导入期间文件被替换或删除：已导入的行保留，请重新上传并再次导入',
+    'the file was replaced or deleted while it was imported: rows already taken stay; upload it and import it again',
+  );
+  await services.imports.refuse(request.importId, reason, services.clock.now());
+  await services.imports.markFinished(request);
+}

@@ -1,0 +1,41 @@
+import { AccountChanges } from '../adapters/account-changes.ts';
+import { ImportStore } from '../adapters/import-store.ts';
+import type { MessageQueues } from '../adapters/message-queues.ts';
+import type { ObjectStore } from '../adapters/object-store.ts';
+import type { RegisterStore } from '../adapters/register-store.ts';
+import {
+  type Clock,
+  type Environment,
+  filesFrom,
+  queuesFrom,
+  registerFrom,
+  systemClock,
+  tableFrom,
+} from '../wiring.ts';
+
+/** What importing a sheet needs. */
+export type ImportServices = {
+  readonly imports: ImportStore;
+  readonly register: RegisterStore;
+  readonly accountChanges: AccountChanges;
+  readonly files: ObjectStore;
+  readonly queues: MessageQueues;
+  readonly clock: Clock;
+};
+
+export function importServices(env?: Environment): ImportServices {
+  const register = registerFrom(env);
+  return {
+    imports: new ImportStore(tableFrom('operations', env)),
+    register,
+    accountChanges: new AccountChanges(register),
+    files: filesFrom(env),
+    queues: queuesFrom(env),
+    clock: systemClock,
+  };
+}
+
+/** Where the parts of an import lie in the bucket. */
+export const rejectedRowsKey = (importId: string, chunk: number): string =>
+  `imports/${importId}/rejected/${String(chunk).padStart(6, '0')}.json`;
+export const errorFileKey = (importId: string): string => `imports/${importId}/errors.csv`;

@@ -1,0 +1,19 @@
+import { ImportMessage } from '../../events/imports.ts';
+import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
+import { importChunk } from './import-chunk.ts';
+import { type ImportServices, importServices } from './import-services.ts';
+import { startImport } from './start-import.ts';
+
+/** SQS: an import was requested, or one of its chunks is to be recorded. */
+export function importHandler(services: () => ImportServices): QueueHandler {
+  return queueHandler(ImportMessage, async (message, { log }) => {
+    if (message.type === 'import.requested') await startImport(services(), message, log);
+    else await importChunk(services(), message, log);
+  });
+}
+
+let shared: ImportServices | undefined;
+export const handler = importHandler(() => {
+  shared ??= importServices();
+  return shared;
+});
