@@ -34,6 +34,7 @@ export const ReleaseShard = z.strictObject({
 });
 export type ReleaseShard = z.infer<typeof ReleaseShard>;
 export const DispatchMessage = z.discriminatedUnion('type', [VerifyShard, ReleaseShard]);
+export type DispatchMessage = z.infer<typeof DispatchMessage>;
 
 /** Build the instruction files of a run whose every shard is released. */
 export const BuildFiles = z.strictObject({ ...envelope('run.build-files'), runId: RunIdText });

@@ -74,13 +74,30 @@ export function startDispatch(run: Run, sha256: Sha256): Decision {
   return ok({ kind: 'dispatch-started', hash });
 }
 
-/** What all shards found when they were checked against the signature: release, or back to review with the changed ones held. */
-export function concludeVerification(
-  run: Run,
-  shards: readonly ShardVerification[],
-  findings: readonly LateFinding[],
-): Decision {
+/** One shard checked again before release. `tampered`: its drafts are not those that were signed. */
+export type ShardCheck = ShardVerification & {
+  readonly findings: readonly LateFinding[];
+  readonly tampered: boolean;
+};
+
+/**
+ * What all shards found when they were checked against the signature: release; or back to review with the payments that changed held;
+ * or, when stored drafts are not what was signed, a recompute that people have to ask for.
+ */
+export function concludeVerification(run: Run, checks: readonly ShardCheck[]): Decision {
   const wrong = inState(run, ['verifying'], { zh: '核验', en: 'be verified' });
   if (wrong) return refuse(wrong);
-  return ok(findings.length > 0 ? { kind: 'verification-failed', findings } : { kind: 'verified', shards });
+  const tampered = checks.filter((check) => check.tampered).map(({ shard }) => shard);
+  if (tampered.length > 0) {
+    return ok({
+      kind: 'recompute-needed',
+      reason: `drafts of shards ${tampered.join(', ')} are not what was signed`,
+    });
+  }
+  const findings = checks.flatMap((check) => check.findings);
+  if (findings.length > 0) return ok({ kind: 'verification-failed', findings });
+  return ok({
+    kind: 'verified',
+    shards: checks.map(({ shard, count, fen, reissuedFen }) => ({ shard, count, fen, reissuedFen })),
+  });
 }

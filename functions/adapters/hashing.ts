@@ -4,3 +4,8 @@ import { createHash } from 'node:crypto';
 export function sha256Hex(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
+
+/** SHA-256 as bytes: what the tree hash takes. */
+export function sha256Bytes(content: Uint8Array): Uint8Array {
+  return createHash('sha256').update(content).digest();
+}

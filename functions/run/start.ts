@@ -136,6 +136,16 @@ export async function planRun(
       ),
     );
   }
+  if ((months[0] ?? '') < policy.value.historyFrom) {
+    return refuse(
+      refusal(
+        'conflict/before-history',
+        `${policy.value.historyFrom} 之前的月份不在本系统发放`,
+        `months before ${policy.value.historyFrom} are not paid by this system`,
+        { period: identity.period, historyFrom: policy.value.historyFrom },
+      ),
+    );
+  }
   const previous = await previousRun(ports, identity, runId);
   if (!previous.ok) return previous;
   return ok({

@@ -1,0 +1,203 @@
+import { parseResultLine, type ResultLine } from '../../domain/bank/result-file.ts';
+import { classifyReason } from '../../domain/bank/return-codes.ts';
+import { parseEndToEndId } from '../../domain/ids.ts';
+import { type Entry, type EntryContent, makeEntry } from '../../domain/ledger/entry.ts';
+import { invariant } from '../../domain/result.ts';
+import { type BankException, type Reconciled, reconcileLine } from '../../domain/run/reconcile.ts';
+import type { Run } from '../../domain/run/run.ts';
+import { ReconcileChunk } from '../../events/run.ts';
+import type { ChunkCounts, ChunkPlan, ResultRecord } from '../adapters/bank-result-store.ts';
+import { FileManifestStore } from '../adapters/file-manifest-store.ts';
+import { sha256Hex } from '../adapters/hashing.ts';
+import type { AttemptKey } from '../adapters/ledger-store.ts';
+import { mapBounded } from '../concurrency.ts';
+import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
+import { layoutOf } from '../run/load-shard.ts';
+import { runPortsFrom } from '../run/ports.ts';
+import { type Environment, filesFrom, processEnvironment, tableFrom } from '../wiring.ts';
+import { chunkLines, type ResultPorts } from './results.ts';
+
+export type ReconcilePorts = ResultPorts & { readonly manifests: FileManifestStore };
+const PUTS_AT_ONCE = 32;
+
+/**
+ * Matches one chunk of a result: every line to its attempt by end-to-end id, or by file and line where the bank returns none, then by
+ * amount; each outcome is written once, at its slot. A line that does not fit writes nothing but an exception for a person.
+ */
+export async function reconcileChunk(ports: ReconcilePorts, message: ReconcileChunk): Promise<void> {
+  const run = await ports.runs.load(message.runId);
+  const result = await ports.results.result(message.runId, message.resultId);
+  const plan = await ports.results.plan(message.runId, message.resultId, message.chunk);
+  invariant(run && result && plan, `a message about an unknown chunk: ${message.resultId}/${message.chunk}`);
+  const bytes = await ports.files.range(result.objectKey, plan.firstByte, plan.lastByte);
+  invariant(
+    bytes && sha256Hex(bytes) === plan.sha256,
+    `chunk ${plan.chunk} of ${result.sha256} is not what was planned`,
+  );
+  const layout = layoutOf(run.manifest);
+  const lines = chunkLines(bytes, layout).map((text, index): Stated => {
+    const line = parseResultLine(text, layout);
+    return { position: plan.firstLine + index, ...(line.ok && { line: line.value }) };
+  });
+  const attempts = await loadAttempts(ports, run, result, lines);
+  const verdicts = await mapBounded(lines, PUTS_AT_ONCE, (stated, index) =>
+    settleLine(ports, run, result, plan, stated, attempts[index]),
+  );
+  await ports.results.putChunkDone(run.runId, result.sha256, plan.chunk, count(lines, verdicts));
+}
+
+type Stated = { readonly position: number; readonly line?: ResultLine };
+type Attempt = { readonly key: AttemptKey; readonly slots: readonly Entry[] };
+type Verdict = Reconciled['kind'];
+
+/** The attempts that the lines speak of, with their slots read strongly; undefined where a line names none. */
+async function loadAttempts(
+  ports: ReconcilePorts,
+  run: Run,
+  result: ResultRecord,
+  lines: readonly Stated[],
+): Promise<(Attempt | undefined)[]> {
+  const unnamed = lines.flatMap(({ line }) => (line && line.endToEndId === '' ? [line.sequence] : []));
+  const manifest = await ports.manifests.lines(result.fileName, unnamed);
+  const bySequence = new Map(unnamed.map((sequence, index) => [sequence, manifest[index]]));
+  const keys = lines.map(({ line }): AttemptKey | undefined => {
+    const named =
+      line && (line.endToEndId === '' ? bySequence.get(line.sequence) : parseEndToEndId(line.endToEndId));
+    const { jurisdiction, programme } = run.manifest;
+    return named && { jurisdiction, programme, payment: named.payment, attempt: named.attempt };
+  });
+  const wanted = keys.filter((key) => key !== undefined);
+  const slots = await ports.ledger.slots(wanted);
+  const found = new Map(wanted.map((key, index) => [key, slots[index] ?? []]));
+  return keys.map((key) => key && { key, slots: found.get(key) ?? [] });
+}
+
+async function settleLine(
+  ports: ReconcilePorts,
+  run: Run,
+  result: ResultRecord,
+  plan: ChunkPlan,
+  stated: Stated,
+  attempt: Attempt | undefined,
+): Promise<Verdict> {
+  const { line, position } = stated;
+  const raise = async (kind: BankException['kind'], slots: readonly Entry[] = []): Promise<Verdict> => {
+    await ports.results.putException(
+      run.runId,
+      exceptionIdOf(result, position),
+      exceptionOf(kind, result, stated, attempt, slots),
+    );
+    return 'exception';
+  };
+  if (!line) return raise('unreadable');
+  if (plan.contradictory.includes(position)) return raise('duplicate', attempt?.slots);
+  let slots = attempt?.slots ?? [];
+  // Twice, because between reading and writing another file may have said something else of the same payment.
+  for (let look = 0; look < 2; look += 1) {
+    const verdict = reconcileLine(line, result.fileName, slots);
+    if (verdict.kind === 'exception') return raise(verdict.exception, slots);
+    const entry = verdict.kind === 'record' ? await recordOutcome(ports, verdict.entry, slots) : slots.at(-1);
+    if (entry || verdict.kind !== 'record') {
+      await listOpen(ports, entry);
+      return verdict.kind;
+    }
+    slots = (await ports.ledger.slots(attempt ? [attempt.key] : []))[0] ?? [];
+  }
+  return raise('repeated-differently', slots);
+}
+
+/** @returns the entry as it now stands, or undefined when the slot was taken by something else meanwhile. */
+async function recordOutcome(
+  ports: ReconcilePorts,
+  content: EntryContent,
+  slots: readonly Entry[],
+): Promise<Entry | undefined> {
+  const previous = slots.at(-1);
+  const stamp = { at: ports.clock.now(), by: 'bank', ...(previous && { previous }) };
+  const entry = makeEntry(sha256Hex, content, stamp);
+  return typeof (await ports.ledger.append(entry)) === 'string' ? entry : undefined;
+}
+
+/** What failed or came back goes on the list of open money, right after its entry. */
+export async function listOpen(
+  ports: Pick<ReconcilePorts, 'followUps'>,
+  entry: Entry | undefined,
+): Promise<void> {
+  if (entry?.kind !== 'failed' && entry?.kind !== 'returned') return;
+  const { payment, enrolment, attempt, fen, kind } = entry;
+  const open = {
+    payment,
+    enrolment,
+    attempt,
+    runId: entry.run,
+    kind,
+    fen,
+    reason: entry.reason ?? 'OTHER',
+    since: entry.at,
+  };
+  await ports.followUps.listOpen(entry, open);
+}
+
+/** The same line of the same bytes is the same exception, however often it is delivered. */
+const exceptionIdOf = (result: ResultRecord, position: number): string =>
+  `${result.sha256.slice(0, 12)}-${String(position).padStart(6, '0')}`;
+
+function exceptionOf(
+  kind: BankException['kind'],
+  result: ResultRecord,
+  { line, position }: Stated,
+  attempt: Attempt | undefined,
+  slots: readonly Entry[],
+): BankException {
+  const release = slots.find((entry) => entry.kind === 'release');
+  return {
+    kind,
+    result: result.sha256,
+    file: result.fileName,
+    resultLine: position,
+    ...(attempt && { payment: attempt.key.payment, attempt: attempt.key.attempt }),
+    ...(release && { instructedFen: release.fen }),
+    ...(line && {
+      sequence: line.sequence,
+      statedFen: line.fen,
+      statedStatus: line.status,
+      bankSerial: line.bankSerial,
+      ...(line.status === 'failed' || line.status === 'returned'
+        ? { statedReason: classifyReason(line.returnCode, line.reason) }
+        : {}),
+      ...(line.bookedOn !== undefined && { bookedOn: line.bookedOn }),
+    }),
+  };
+}
+
+function count(lines: readonly Stated[], verdicts: readonly Verdict[]): ChunkCounts {
+  const known = (status: ResultLine['status']) =>
+    lines.filter(
+      ({ line }, index) =>
+        line?.status === status && (verdicts[index] === 'record' || verdicts[index] === 'already'),
+    ).length;
+  return {
+    lines: lines.length,
+    settled: known('settled'),
+    failed: known('failed'),
+    returned: known('returned'),
+    pending: lines.filter(({ line }, index) => line?.status === 'pending' && verdicts[index] !== 'exception')
+      .length,
+    exceptions: verdicts.filter((verdict) => verdict === 'exception').length,
+  };
+}
+
+export function reconcilePortsFrom(env: Environment = processEnvironment()): ReconcilePorts {
+  return {
+    ...runPortsFrom(env),
+    files: filesFrom(env),
+    manifests: new FileManifestStore(tableFrom('operations', env)),
+  };
+}
+
+export function reconcileHandler(ports: () => ReconcilePorts): QueueHandler {
+  return queueHandler(ReconcileChunk, (message) => reconcileChunk(ports(), message));
+}
+
+let ports: ReconcilePorts | undefined;
+export const handler = reconcileHandler(() => (ports ??= reconcilePortsFrom()));

@@ -1,0 +1,260 @@
+import { restate } from '../../domain/budget.ts';
+import { type Checkpoint, checkpointHash, type SealedRange } from '../../domain/evidence/checkpoint.ts';
+import { merkleRoot } from '../../domain/evidence/merkle.ts';
+import { type Bucket, parsePaymentId, type RunId } from '../../domain/ids.ts';
+import { addTallies, EMPTY_TALLY, foldAttempts, tally } from '../../domain/ledger/attempts.ts';
+import type { Entry } from '../../domain/ledger/entry.ts';
+import { fen, sumFen } from '../../domain/money.ts';
+import { invariant, ok, type Refusal, refusal } from '../../domain/result.ts';
+import { bucketsOf, runIdOf, type Shard } from '../../domain/run/manifest.ts';
+import { fundsNeeded, type Run } from '../../domain/run/run.ts';
+import { TallyShard } from '../../events/run.ts';
+import type { CloseRequest, Seal, ShardTally } from '../adapters/closing-store.ts';
+import { sha256Bytes, sha256Hex } from '../adapters/hashing.ts';
+import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.ts';
+import { type Environment, processEnvironment } from '../wiring.ts';
+import { type RunPorts, runPortsFrom } from './ports.ts';
+
+/**
+ * Tallies one shard for a request to close: its entries as the ledger has them now, counted, summed and hashed. Whoever finds all
+ * shards tallied decides: closed and sealed, or not yet, with the reason.
+ */
+export async function tallyShard(ports: RunPorts, message: TallyShard, log: Log): Promise<void> {
+  const run = await ports.runs.load(message.runId);
+  const request = await ports.closings.request(message.runId);
+  invariant(run && request, `a message about an unknown request to close: ${message.runId}`);
+  if (run.state !== 'dispatched' || request.request !== message.request || request.refusal) {
+    log.info('this request to close is over', { runId: run.runId, state: run.state });
+    return;
+  }
+  const shard = run.manifest.shards.find((candidate) => candidate.shard === message.shard);
+  invariant(shard, `run ${run.runId} has no shard ${message.shard}`);
+  await ports.closings.putTally(run.runId, request.request, shard.shard, await tallyOf(ports, run, shard));
+  await concludeClosing(ports, run, request);
+}
+
+async function tallyOf(ports: RunPorts, run: Run, shard: Shard): Promise<ShardTally> {
+  const entries: Entry[] = [];
+  for (const bucket of bucketsOf(shard)) entries.push(...(await entriesOfRun(ports, run, bucket)));
+  const attempts = foldAttempts(entries);
+  const settledByOrigin: Record<RunId, number> = {};
+  for (const attempt of attempts) {
+    if (attempt.state !== 'settled') continue;
+    const origin = originOf(attempt.payment);
+    settledByOrigin[origin] = (settledByOrigin[origin] ?? 0) + attempt.fen;
+  }
+  const range: SealedRange = {
+    shard: shard.shard,
+    count: entries.length,
+    fen: sumFen(entries.map((entry) => entry.fen)),
+    root: merkleRoot(
+      sha256Bytes,
+      entries.map((entry) => entry.h),
+    ),
+  };
+  return { tally: tally(attempts), range, settledByOrigin };
+}
+
+/** The period and round that accrued a payment: whose budget it uses. */
+function originOf(payment: string): string {
+  const { period, round } = parsePaymentId(payment);
+  return `${period}#${round}`;
+}
+
+/** Entries of a run in one bucket, in key order: reissues stand in the periods of their payments. */
+export async function entriesOfRun(
+  ports: Pick<RunPorts, 'ledger'>,
+  run: Run,
+  bucket: Bucket,
+): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (const period of run.totals?.periods ?? []) {
+    for await (const entry of ports.ledger.ofBucket(run.manifest, period, bucket)) {
+      if (entry.run === run.runId) entries.push(entry);
+    }
+  }
+  return entries;
+}
+
+/** Reads all tallies strongly; with the last one there, the run closes or the request is answered with what stands in the way. */
+export async function concludeClosing(ports: RunPorts, run: Run, request: CloseRequest): Promise<void> {
+  const tallies = await ports.closings.tallies(run.runId, request.request);
+  const all = run.manifest.shards.flatMap(({ shard }) => tallies.get(shard) ?? []);
+  if (all.length < run.manifest.shards.length) return;
+  const total = all.map((shard) => shard.tally).reduce(addTallies, EMPTY_TALLY);
+  const obstacle = (await findObstacle(ports, run, total)) ?? undefined;
+  if (obstacle) {
+    await ports.closings.putRequest(run.runId, { ...request, refusal: obstacle });
+    return;
+  }
+  await restateBudgets(ports, run, all);
+  const seal = await sealRun(
+    ports,
+    run,
+    all.map((shard) => shard.range),
+  );
+  await ports.runs.act(
+    run.runId,
+    (now) =>
+      now.state === 'dispatched'
+        ? ok({ kind: 'closed', tally: total, seal: { sequence: seal.checkpoint.sequence, hash: seal.hash } })
+        : undefined,
+    { at: ports.clock.now(), by: request.by },
+  );
+}
+
+type Totals = ShardTally['tally'];
+
+/** A run closes when the ledger holds exactly what was sent, every line is answered, and each open fen stands on a list. */
+async function findObstacle(ports: RunPorts, run: Run, total: Totals): Promise<Refusal | undefined> {
+  const sent = {
+    count: run.files.reduce((sum, file) => sum + file.count, 0),
+    fen: sumFen(run.files.map((file) => file.fen)),
+  };
+  if (total.released.count !== sent.count || total.released.fen !== sent.fen) {
+    return refusal(
+      'conflict/ledger-differs',
+      '账上发出数与报盘文件不一致，不能关账：请联系管理员核查',
+      'the ledger and the instruction files differ: ask the administrator',
+      {
+        released: total.released.count,
+        sent: sent.count,
+      },
+    );
+  }
+  const undecided = (await ports.results.exceptions(run.runId)).filter((exception) => !exception.decision);
+  if (undecided.length > 0) {
+    return refusal(
+      'conflict/exceptions-open',
+      `还有 ${undecided.length} 条差异未处理`,
+      `${undecided.length} exceptions wait for a decision`,
+      { exceptions: undecided.length },
+    );
+  }
+  if (total.inTransit.count > 0) {
+    return refusal(
+      'conflict/in-transit',
+      `还有 ${total.inTransit.count} 笔在途，银行尚未回盘`,
+      `${total.inTransit.count} payments are in transit: the bank has not answered`,
+      {
+        inTransit: total.inTransit.count,
+      },
+    );
+  }
+  const listed = await openOfRun(ports, run);
+  const owed = {
+    count: total.failed.count + total.returned.count,
+    fen: total.failed.fen + total.returned.fen,
+  };
+  if (listed.count !== owed.count || listed.fen !== owed.fen) {
+    return refusal(
+      'conflict/open-list-differs',
+      '失败和退回清单与账面不一致，不能关账：请联系管理员核查',
+      'the list of failed and returned payments differs from the ledger: ask the administrator',
+      {
+        listed: listed.count,
+        owed: owed.count,
+      },
+    );
+  }
+  return undefined;
+}
+
+async function openOfRun(ports: RunPorts, run: Run): Promise<{ count: number; fen: number }> {
+  let [count, sum] = [0, 0];
+  for (const shard of run.manifest.shards) {
+    for (const bucket of bucketsOf(shard)) {
+      for (const open of await ports.followUps.open(run.manifest, bucket)) {
+        if (open.runId !== run.runId) continue;
+        count += 1;
+        sum += open.fen;
+      }
+    }
+  }
+  return { count, fen: sum };
+}
+
+/** Settled money is spent, the rest of what was approved stays reserved: for this run and those whose payments it sent again. */
+async function restateBudgets(ports: RunPorts, run: Run, all: readonly ShardTally[]): Promise<void> {
+  const settled = new Map<string, number>();
+  for (const { settledByOrigin } of all) {
+    for (const [origin, amount] of Object.entries(settledByOrigin))
+      settled.set(origin, (settled.get(origin) ?? 0) + amount);
+  }
+  for (const [origin, amount] of settled) {
+    const [period = '', round = ''] = origin.split('#');
+    const identity = { ...run.manifest, period, round };
+    const pointer = await ports.runs.livePointer(identity);
+    const accruing =
+      pointer?.runId === run.runId ? run : await ports.runs.load(pointer?.runId ?? runIdOf(identity, 1));
+    if (!accruing) continue;
+    const before = accruing.runId === run.runId ? 0 : await settledEarlier(ports, accruing, run);
+    const key = {
+      jurisdiction: run.manifest.jurisdiction,
+      programme: run.manifest.programme,
+      fiscalYear: accruing.manifest.fiscalYear,
+    };
+    await ports.budgets.change(key, (budget) =>
+      ok(restate(budget, accruing.runId, fundsNeeded(accruing), fen(amount + before))),
+    );
+  }
+}
+
+/** Everything of an earlier run's payments that is settled by other runs than this one, from the ledger. */
+async function settledEarlier(ports: RunPorts, accruing: Run, except: Run): Promise<number> {
+  const { period, round } = accruing.manifest;
+  let settled = 0;
+  for (const shard of accruing.manifest.shards) {
+    for (const bucket of bucketsOf(shard)) {
+      const entries: Entry[] = [];
+      for await (const entry of ports.ledger.ofBucket(accruing.manifest, period, bucket)) {
+        if (parsePaymentId(entry.payment).round === round && entry.run !== except.runId) entries.push(entry);
+      }
+      for (const attempt of foldAttempts(entries)) if (attempt.state === 'settled') settled += attempt.fen;
+    }
+  }
+  return settled;
+}
+
+/** One chain of checkpoints per bureau. A seal that was written before a crash is found again; two closers compete for a number. */
+async function sealRun(ports: RunPorts, run: Run, ranges: readonly SealedRange[]): Promise<Seal> {
+  const { jurisdiction } = run.manifest;
+  for (;;) {
+    const existing = await ports.closings.sealOf(jurisdiction, run.runId);
+    if (existing) return existing;
+    const last = await ports.closings.lastSeal(jurisdiction);
+    const checkpoint: Checkpoint = {
+      sequence: (last?.checkpoint.sequence ?? 0) + 1,
+      run: run.runId,
+      ranges,
+      previous: last?.hash ?? '',
+    };
+    const seal: Seal = { checkpoint, hash: checkpointHash(sha256Hex, checkpoint), at: ports.clock.now() };
+    if ((await ports.closings.appendSeal(jurisdiction, seal)) === 'created') return seal;
+  }
+}
+
+export async function sendTallies(
+  ports: Pick<RunPorts, 'queues'>,
+  run: Run,
+  request: string,
+  only?: readonly string[],
+): Promise<void> {
+  const messages = run.manifest.shards
+    .filter(({ shard }) => !only || only.includes(shard))
+    .map(
+      ({ shard }): TallyShard => ({ type: 'run.tally-shard', version: 1, runId: run.runId, request, shard }),
+    );
+  await ports.queues.sendAll('closing', TallyShard, messages);
+}
+
+export function closeHandler(ports: () => RunPorts): QueueHandler {
+  return queueHandler(TallyShard, (message, { log }) => tallyShard(ports(), message, log));
+}
+
+export function closePortsFrom(env: Environment = processEnvironment()): RunPorts {
+  return runPortsFrom(env);
+}
+
+let ports: RunPorts | undefined;
+export const handler = closeHandler(() => (ports ??= closePortsFrom()));

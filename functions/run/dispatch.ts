@@ -1,0 +1,120 @@
+import { invariant } from '../../domain/result.ts';
+import { concludeVerification, type ShardCheck } from '../../domain/run/money-commands.ts';
+import type { Run } from '../../domain/run/run.ts';
+import { BuildFiles, DispatchMessage, ReleaseShard, VerifyShard } from '../../events/run.ts';
+import type { RegisterStore } from '../adapters/register-store.ts';
+import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.ts';
+import { type Environment, processEnvironment, registerFrom } from '../wiring.ts';
+import { type RunPorts, runPortsFrom } from './ports.ts';
+import { releaseShard, type ShardReleased } from './release-shard.ts';
+import { checkShard } from './verify-shard.ts';
+
+export type DispatchPorts = RunPorts & { readonly register: RegisterStore };
+
+/** Verifies or releases one shard. A message for a phase that is over does nothing; the last shard of a phase concludes it. */
+export async function dispatchShard(ports: DispatchPorts, message: DispatchMessage, log: Log): Promise<void> {
+  const run = await ports.runs.load(message.runId);
+  invariant(run, `a message about a run without acts: ${message.runId}`);
+  const due = message.type === 'run.verify-shard' ? 'verifying' : 'releasing';
+  if (run.state !== due || run.revision !== message.revision) {
+    log.info('this phase is over', { runId: run.runId, revision: message.revision, state: run.state });
+    return;
+  }
+  const shard = run.manifest.shards.find((candidate) => candidate.shard === message.shard);
+  invariant(shard, `run ${run.runId} has no shard ${message.shard}`);
+  if (due === 'verifying') {
+    const checks = await ports.runs.shards<ShardCheck>(run.runId, 'CHECK', run.sequence);
+    if (!checks.has(shard.shard)) {
+      await ports.runs.putShard(
+        run.runId,
+        'CHECK',
+        run.sequence,
+        shard.shard,
+        await checkShard(ports, run, shard),
+      );
+    }
+    await concludeChecks(ports, run);
+  } else {
+    const released = await ports.runs.shards<ShardReleased>(run.runId, 'RELEASED', run.revision);
+    if (!released.has(shard.shard)) {
+      await ports.runs.putShard(
+        run.runId,
+        'RELEASED',
+        run.revision,
+        shard.shard,
+        await releaseShard(ports, run, shard),
+      );
+    }
+    await concludeRelease(ports, run);
+  }
+}
+
+/** Checks are kept per start of dispatch (the act's number): an earlier start that failed says nothing about this one. */
+export async function concludeChecks(ports: RunPorts, run: Run): Promise<void> {
+  const checks = await ports.runs.shards<ShardCheck>(run.runId, 'CHECK', run.sequence);
+  const all = run.manifest.shards.flatMap(({ shard }) => checks.get(shard) ?? []);
+  if (all.length < run.manifest.shards.length) return;
+  const after = await ports.runs.act(
+    run.runId,
+    (now) =>
+      now.state === 'verifying' && now.sequence === run.sequence ? concludeVerification(now, all) : undefined,
+    { at: ports.clock.now(), by: 'system' },
+  );
+  if (after.ok && after.value.state === 'releasing') await sendRelease(ports, after.value);
+}
+
+export async function concludeRelease(ports: RunPorts, run: Run): Promise<void> {
+  const released = await ports.runs.shards<ShardReleased>(run.runId, 'RELEASED', run.revision);
+  if (run.manifest.shards.every(({ shard }) => released.has(shard))) {
+    await ports.queues.send('files', BuildFiles, { type: 'run.build-files', version: 1, runId: run.runId });
+  }
+}
+
+export async function sendVerify(
+  ports: Pick<RunPorts, 'queues'>,
+  run: Run,
+  only?: readonly string[],
+): Promise<void> {
+  const messages = shardsOf(run, only).map(
+    (shard): VerifyShard => ({
+      type: 'run.verify-shard',
+      version: 1,
+      runId: run.runId,
+      revision: run.revision,
+      shard,
+    }),
+  );
+  await ports.queues.sendAll('dispatch', VerifyShard, messages);
+}
+
+export async function sendRelease(
+  ports: Pick<RunPorts, 'queues'>,
+  run: Run,
+  only?: readonly string[],
+): Promise<void> {
+  const messages = shardsOf(run, only).map(
+    (shard): ReleaseShard => ({
+      type: 'run.release-shard',
+      version: 1,
+      runId: run.runId,
+      revision: run.revision,
+      shard,
+    }),
+  );
+  await ports.queues.sendAll('dispatch', ReleaseShard, messages);
+}
+
+function shardsOf(run: Run, only: readonly string[] | undefined): string[] {
+  return run.manifest.shards.map(({ shard }) => shard).filter((shard) => !only || only.includes(shard));
+}
+
+export function dispatchPortsFrom(env: Environment = processEnvironment()): DispatchPorts {
+  return { ...runPortsFrom(env), register: registerFrom(env) };
+}
+
+export function dispatchHandler(ports: () => DispatchPorts): QueueHandler {
+  return queueHandler(DispatchMessage, (message, { log }) => dispatchShard(ports(), message, log));
+}
+
+let ports: DispatchPorts | undefined;
+export const handler = dispatchHandler(() => (ports ??= dispatchPortsFrom()));

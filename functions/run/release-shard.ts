@@ -1,0 +1,159 @@
+import { instructionFileName } from '../../domain/bank/layout.ts';
+import { monthsOfPeriod } from '../../domain/calendar.ts';
+import { type Entry, firstRelease, makeEntry, nextRelease } from '../../domain/ledger/entry.ts';
+import { sumFen } from '../../domain/money.ts';
+import { programmeById } from '../../domain/programmes/index.ts';
+import { invariant } from '../../domain/result.ts';
+import { type Draft, standing } from '../../domain/run/draft.ts';
+import type { RunManifest, Shard } from '../../domain/run/manifest.ts';
+import { isPayable, type Run } from '../../domain/run/run.ts';
+import { sha256Hex } from '../adapters/hashing.ts';
+import { mapBounded } from '../concurrency.ts';
+import { readDrafts } from './compute.ts';
+import { layoutOf } from './load-shard.ts';
+import type { RunPorts } from './ports.ts';
+
+export type ShardReleased = { readonly count: number; readonly fen: number };
+const PUTS_AT_ONCE = 32;
+
+/** Which file and line a payable draft stands on: its place among all payable drafts of the run, in key order. */
+export type Placed = {
+  readonly draft: Draft;
+  readonly fileNumber: number;
+  readonly fileName: string;
+  readonly line: number;
+};
+
+/** Payable drafts of a shard with their place. The counts that shards verified give every shard its first line. */
+export async function placedDrafts(
+  ports: Pick<RunPorts, 'drafts'>,
+  run: Run,
+  shard: Shard,
+): Promise<{ placed: Placed[]; drafts: Draft[] }> {
+  invariant(run.verified, `run ${run.runId} is not verified`);
+  const drafts = await readDrafts(ports, run.manifest, run.draftRevision, shard);
+  const payable = drafts.filter((draft) => isPayable(run, draft));
+  let before = 0;
+  for (const verified of run.verified) {
+    if (verified.shard === shard.shard) break;
+    before += verified.count;
+  }
+  const placed = payable.map((draft, index) => ({ draft, ...placeOf(run.manifest, before + index) }));
+  return { placed, drafts };
+}
+
+function placeOf(manifest: RunManifest, ordinal: number): Omit<Placed, 'draft'> {
+  const layout = layoutOf(manifest);
+  const fileNumber = Math.floor(ordinal / layout.maxLines) + 1;
+  const programme = programmeById(manifest.programme);
+  invariant(programme.ok, `a run of an unknown programme: ${manifest.programme}`);
+  const fileName = instructionFileName(layout, {
+    jurisdiction: manifest.jurisdiction,
+    programmeCode: programme.value.code,
+    compactPeriod: manifest.period.replace('-', ''),
+    round: manifest.round,
+    fileNumber,
+  });
+  return { fileNumber, fileName, line: (ordinal % layout.maxLines) + 1 };
+}
+
+/**
+ * Writes the release entries of one shard and the holds it leaves behind. Every entry has its own key, so that a second pass
+ * after a crash finds what the first one wrote; the answer comes from a strong re-read.
+ */
+export async function releaseShard(ports: RunPorts, run: Run, shard: Shard): Promise<ShardReleased> {
+  const { manifest } = run;
+  const { placed, drafts } = await placedDrafts(ports, run, shard);
+  const before = await lastEntries(ports, manifest, placed);
+  const at = ports.clock.now();
+  await mapBounded(placed, PUTS_AT_ONCE, async (place, index) => {
+    const previous = before[index];
+    const entry = makeEntry(sha256Hex, contentOf(run, place, previous), {
+      at,
+      by: run.submission?.by ?? 'system',
+      ...(previous && { previous }),
+    });
+    const outcome = await ports.ledger.append(entry);
+    invariant(
+      typeof outcome === 'string',
+      `divergence: ${entry.payment} attempt ${entry.attempt} is released with other content`,
+    );
+  });
+  for (const draft of drafts) await leaveHold(ports, run, draft);
+  const slots = await ports.ledger.slots(
+    placed.map(({ draft }) => ({ ...manifest, payment: draft.payment, attempt: draft.attempt })),
+    ['release'],
+  );
+  const released = slots.flat();
+  const verified = run.verified?.find((candidate) => candidate.shard === shard.shard);
+  const sum = sumFen(released.map((entry) => entry.fen));
+  invariant(
+    released.length === verified?.count && sum === verified.fen,
+    `shard ${shard.shard} of ${run.runId} released something else than was verified`,
+  );
+  return { count: released.length, fen: sum };
+}
+
+/** For reissues the last entry of the attempt before, read strongly: nothing is sent again unless it failed or came back. */
+async function lastEntries(
+  ports: RunPorts,
+  manifest: RunManifest,
+  placed: readonly Placed[],
+): Promise<(Entry | undefined)[]> {
+  const again = placed.filter(({ draft }) => draft.kind === 'reissue');
+  const slots = await ports.ledger.slots(
+    again.map(({ draft }) => ({ ...manifest, payment: draft.payment, attempt: draft.attempt - 1 })),
+  );
+  const last = new Map(again.map(({ draft }, index) => [draft, slots[index]?.at(-1)]));
+  return placed.map(({ draft }) => last.get(draft));
+}
+
+function contentOf(run: Run, { draft, fileName, line }: Placed, previous: Entry | undefined) {
+  const { account } = draft;
+  invariant(account, `payable without an account: ${draft.payment}`);
+  const instruction = {
+    jurisdiction: run.manifest.jurisdiction,
+    programme: run.manifest.programme,
+    payment: draft.payment,
+    enrolment: draft.enrolment,
+    attempt: draft.attempt,
+    run: run.runId,
+    fen: draft.fen,
+    file: fileName,
+    line,
+    street: draft.street,
+    paidTo: `${account.payee}.${account.index}`,
+  };
+  if (draft.kind !== 'reissue') return firstRelease({ ...instruction, lines: draft.lines });
+  const before = previous?.kind;
+  invariant(
+    before === 'failed' || before === 'returned',
+    `${draft.payment}: attempt ${draft.attempt - 1} is not open`,
+  );
+  return nextRelease(instruction, before);
+}
+
+/** A payment kept out of a released run stays owed: later runs pay it once the hold is let go. Blocked ones need a change of facts. */
+async function leaveHold(ports: RunPorts, run: Run, draft: Draft): Promise<void> {
+  if (draft.fen === 0 || draft.kind === 'reissue' || isPayable(run, draft) || standing(draft) === 'blocked')
+    return;
+  const manual = run.holds.get(draft.payment);
+  const findings = draft.findings.filter((finding) => finding.severity === 'hold');
+  const reasons = findings.map(({ control, zh, en }) => ({ control, zh, en }));
+  if (manual)
+    reasons.push({
+      control: manual.late?.control ?? 'manual',
+      zh: manual.reason,
+      en: manual.late?.en ?? manual.reason,
+    });
+  const months = [...new Set(draft.lines.map((line) => line.month))];
+  await ports.followUps.openHold(run.manifest, {
+    payment: draft.payment,
+    enrolment: draft.enrolment,
+    runId: run.runId,
+    months: months.length > 0 ? months : monthsOfPeriod(run.manifest.period),
+    fen: draft.fen,
+    reasons,
+    at: ports.clock.now(),
+  });
+}

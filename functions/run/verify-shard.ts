@@ -1,0 +1,97 @@
+import { monthOf } from '../../domain/calendar.ts';
+import { earliestDeath, lastMonth } from '../../domain/controls/control.ts';
+import { type PersonKey, subjectOf } from '../../domain/ids.ts';
+import { fen, sumFen } from '../../domain/money.ts';
+import { currentAccount } from '../../domain/register/account.ts';
+import type { Fact } from '../../domain/register/facts.ts';
+import type { PersonDocument } from '../../domain/register/person.ts';
+import type { LateFinding } from '../../domain/run/act.ts';
+import { type Draft, draftsHash } from '../../domain/run/draft.ts';
+import type { RunManifest, Shard } from '../../domain/run/manifest.ts';
+import type { ShardCheck } from '../../domain/run/money-commands.ts';
+import { isPayable, type Run } from '../../domain/run/run.ts';
+import { sha256Hex } from '../adapters/hashing.ts';
+import type { RegisterStore } from '../adapters/register-store.ts';
+import { readDrafts } from './compute.ts';
+import type { RunPorts } from './ports.ts';
+
+/**
+ * Checks one shard against what was signed, before a single entry is written: the drafts are those that were hashed, each account is
+ * still the one on record, and nobody was reported dead since the cut-off.
+ */
+export async function checkShard(
+  ports: Pick<RunPorts, 'drafts'> & { register: RegisterStore },
+  run: Run,
+  shard: Shard,
+): Promise<ShardCheck> {
+  const drafts = await readDrafts(ports, run.manifest, run.draftRevision, shard);
+  const signed = run.shards.find((candidate) => candidate.shard === shard.shard);
+  const tampered = signed?.hash !== draftsHash(sha256Hex, drafts);
+  const payable = drafts.filter((draft) => isPayable(run, draft));
+  const persons = await ports.register.persons(
+    payable.flatMap((draft) => [subjectOf(draft.enrolment), draft.account?.payee ?? '']),
+  );
+  const findings: LateFinding[] = [];
+  for (const draft of payable) {
+    const words =
+      deathSince(run.manifest, draft, persons) ?? (await accountSince(ports.register, draft, persons));
+    if (!words) continue;
+    findings.push({
+      payment: draft.payment,
+      street: draft.street,
+      fen: draft.fen,
+      reissue: draft.kind === 'reissue',
+      ...words,
+    });
+  }
+  return {
+    shard: shard.shard,
+    count: payable.length,
+    fen: sumFen(payable.map((draft) => draft.fen)),
+    reissuedFen: sumFen(payable.map((draft) => (draft.kind === 'reissue' ? draft.fen : fen(0)))),
+    findings,
+    tampered,
+  };
+}
+
+type Words = Pick<LateFinding, 'control' | 'zh' | 'en'>;
+
+function deathSince(
+  manifest: RunManifest,
+  draft: Draft,
+  persons: ReadonlyMap<PersonKey, PersonDocument>,
+): Words | undefined {
+  const subject = subjectOf(draft.enrolment);
+  const since = (key: PersonKey): readonly Fact[] =>
+    (persons.get(key)?.record.facts ?? []).filter((fact) => fact.recordedAt > manifest.cutOff);
+  const death = earliestDeath(since(subject));
+  const payee = draft.account?.payee ?? subject;
+  const stops = death !== undefined && lastMonth(draft.lines) > monthOf(death);
+  if (!stops && (payee === subject || !earliestDeath(since(payee)))) return undefined;
+  return {
+    control: 'deceased',
+    zh: '核算之后收到死亡信息，发放前已暂缓：请核实后重新核算',
+    en: 'a death was reported after the run was computed: held before release; verify and recompute',
+  };
+}
+
+async function accountSince(
+  register: RegisterStore,
+  draft: Draft,
+  persons: ReadonlyMap<PersonKey, PersonDocument>,
+): Promise<Words | undefined> {
+  const reference = draft.account;
+  const person = reference && persons.get(reference.payee)?.record;
+  const account = person && currentAccount(person);
+  const same =
+    reference !== undefined &&
+    account !== undefined &&
+    person?.accounts.indexOf(account) === reference.index &&
+    (await register.personalData.lookupHash('account', account.account)) === reference.hash;
+  if (same) return undefined;
+  return {
+    control: 'account-changed',
+    zh: '核算之后收款账户有变更，发放前已暂缓：请核实后重新核算',
+    en: 'the account changed after the run was computed: held before release; verify and recompute',
+  };
+}
