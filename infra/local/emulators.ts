@@ -85,16 +85,7 @@ export async function startEmulators(directory: string, region: string): Promise
 async function startDynalite(path: string): Promise<{ address: string; stop: () => Promise<void> }> {
   const thread = new Worker(new URL('./dynalite-thread.ts', import.meta.url), { workerData: { path } });
   const port = await new Promise<number>((started, failed) => {
-    thread.once('error', (cause) =>
-      failed(
-        new Error(
-          `数据目录已被占用或无法打开 / the data folder ${path} is in use by another process or cannot be opened`,
-          {
-            cause,
-          },
-        ),
-      ),
-    );
+    thread.once('error', failed);
     thread.once('message', (message: { port: number }) => started(message.port));
   });
   return {

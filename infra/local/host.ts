@@ -2,11 +2,12 @@
  * The local hosting: runs the synthesized templates on dynalite and fauxqs, with the same bundles that go to AWS.
  * Everything lives in one data folder; killing the process at any moment and starting it again loses nothing.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { currentAssembly } from './assembly.ts';
+import { openDataFolder } from './data-folder.ts';
 import { type Emulators, type QueueDepth, startEmulators } from './emulators.ts';
 import { type EventSource, startEventSource } from './event-sources.ts';
 import { FunctionPool, type InvocationResult } from './function-pool.ts';
@@ -84,7 +85,8 @@ async function start(
   stop: () => Promise<void>,
 ): Promise<Host> {
   const dataDir = resolve(options.dataDir);
-  if (options.fresh === true) rmSync(dataDir, { recursive: true, force: true });
+  const folder = openDataFolder(dataDir, options.fresh === true);
+  cleanUp.push(() => folder.release());
   const logDirectory = join(dataDir, 'logs');
   mkdirSync(logDirectory, { recursive: true, mode: 0o700 });
   const root = resolve(import.meta.dirname, '../..');

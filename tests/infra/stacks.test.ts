@@ -107,10 +107,10 @@ describe('permissions', () => {
     expect(statements.length).toBeGreaterThan(40);
     for (const { role, statement } of statements) {
       for (const action of actionsOf(statement)) expect(action, role).not.toContain('*');
-      for (const resource of resourcesOf(statement)) {
-        const text = JSON.stringify(resource);
-        if (text.includes('*')) expect(text, role).toMatch(/ExportsOutputFnGetAttfiles\w+"\},"\/\*"/);
-      }
+      const wildcards = resourcesOf(statement)
+        .map((resource) => JSON.stringify(resource))
+        .filter((text) => text.includes('*') && !/ExportsOutputFnGetAttfiles\w+"\},"\/\*"/.test(text));
+      expect(wildcards, role).toEqual([]);
     }
   });
 
@@ -199,10 +199,11 @@ describe('gateway and triggers', () => {
 
   test('schedules run in the time zone of the bureaus', () => {
     const schedules = ofType(application, 'AWS::Scheduler::Schedule').map(([, { Properties }]) => Properties);
-    expect(schedules.map((schedule) => schedule['ScheduleExpression']).toSorted()).toEqual([
-      'cron(0 8 * * ? *)',
-      'rate(1 minute)',
-    ]);
+    expect(
+      schedules
+        .map((schedule) => String(schedule['ScheduleExpression']))
+        .toSorted((a, b) => (a < b ? -1 : 1)),
+    ).toEqual(['cron(0 8 * * ? *)', 'rate(1 minute)']);
     for (const schedule of schedules) expect(schedule['ScheduleExpressionTimezone']).toBe('Asia/Shanghai');
   });
 
