@@ -55,11 +55,14 @@ function draw(
   return open === 0 ? drawn : undefined;
 }
 
-/** Reserves for a run at its last signature; a second time with the same amount changes nothing. */
+/**
+ * Reserves for a run at its last signature; a second time with the same amount changes nothing. Nor does a repetition that comes so
+ * late that the run has spent already: from then on only the ledger restates its use.
+ */
 export function reserve(budget: Budget, run: RunId, amount: Fen): Result<Budget> {
   const { [run]: mine, ...others } = budget.runs;
-  if (mine && sumFen(Object.values(mine.reserved)) === amount && Object.keys(mine.spent).length === 0)
-    return ok(budget);
+  const hasSpent = mine !== undefined && Object.keys(mine.spent).length > 0;
+  if (mine && (hasSpent || sumFen(Object.values(mine.reserved)) === amount)) return ok(budget);
   const left = available({ ...budget, runs: others });
   const reserved = draw(budget.lines, left, amount);
   if (!reserved) {
@@ -105,8 +108,22 @@ export function restate(budget: Budget, run: RunId, approved: Fen, settledFen: F
   return { ...budget, runs: { ...budget.runs, [run]: { reserved, spent } } };
 }
 
-/** Sets the lines of a budget; an appropriation is never set below what is already reserved or spent. */
+/**
+ * Sets the lines of a budget; an appropriation is never set below what is already reserved or spent, and no two lines share a name,
+ * because use is kept by name and the same money would be drawn twice.
+ */
 export function setLines(budget: Budget, lines: readonly BudgetLine[]): Result<Budget> {
+  const twice = lines.find(({ line }, index) => lines.findIndex((other) => other.line === line) !== index);
+  if (twice) {
+    return refuse(
+      refusal(
+        'invalid/budget-line',
+        `指标“${twice.line}”重复：每个指标名称只能出现一次，请合并或改名`,
+        `budget line "${twice.line}" is there twice: merge the two or rename one`,
+        { line: twice.line },
+      ),
+    );
+  }
   const next: Budget = { ...budget, lines };
   const known = new Set(lines.map((line) => line.line));
   const short = Object.entries(available(next)).find(([, left]) => left < 0);
