@@ -100,11 +100,18 @@ export async function runImport(
   return { report, status: await services.imports.get(message.importId) };
 }
 
+/** The same keys in every engine, so that two registers can be compared key by key. */
+export const FIXED_KEYS = { LOCAL_DATA_KEY: '11'.repeat(32), LOCAL_LOOKUP_KEY: '22'.repeat(32) };
+
 /** Services whose clock gives a new instant at every reading, so that tests see the order of things. */
-export function servicesFor(engines: Engines, start = '2026-11-20T03:00:00.000Z'): ImportServices {
+export function servicesFor(
+  engines: Engines,
+  start = '2026-11-20T03:00:00.000Z',
+  env: Readonly<Record<string, string>> = engines.env,
+): ImportServices {
   let milliseconds = Date.parse(start);
   return {
-    ...importServices(engines.env),
+    ...importServices(env),
     clock: {
       now: () => {
         milliseconds += 1;
