@@ -50,15 +50,19 @@ export class FunctionPool {
 
   /** Runs the function once. Never rejects: a failure, a crash or a time-out is a result. */
   async invoke(event: unknown): Promise<InvocationResult> {
+    if (this.#stopped) return failure('Stopped', 'the host is stopping');
     return await new Promise((done) => {
       this.#waiting.push({ event, done });
       this.#dispatch();
     });
   }
 
-  async stop(): Promise<void> {
+  /** Takes no more events, gives those in work up to `graceMs` to end, then ends them. */
+  async stop(graceMs: number): Promise<void> {
     this.#stopped = true;
     for (const { done } of this.#waiting.splice(0)) done(failure('Stopped', 'the host is stopping'));
+    const endAt = Date.now() + graceMs;
+    while (this.active > 0 && Date.now() < endAt) await new Promise((done) => setTimeout(done, 10));
     const threads = [...this.#environments].map(({ thread }) => thread.terminate());
     await Promise.all(threads);
     await new Promise<void>((done) => {

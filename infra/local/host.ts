@@ -64,6 +64,8 @@ const SERVICE_MODULE = 'infra/service-model.ts';
 /** Environments of a function behind the gateway: enough to run requests of several people at the same time. */
 const API_ENVIRONMENTS = 4;
 const IDLE_PAUSE_MS = 25;
+/** What is cut off after this at a stop comes back at the next start. */
+const STOP_GRACE_MS = 5000;
 
 /** Starts the whole service and resolves when it is ready for requests. */
 export async function startHost(options: HostOptions): Promise<Host> {
@@ -114,18 +116,19 @@ async function start(
     ]),
   );
   const pools = startPools(plan, environments, logDirectory, options);
-  cleanUp.push(async () => {
-    await Promise.all([...pools.values()].map((pool) => pool.stop()));
-  });
   const invoke = async (name: string, event: unknown): Promise<InvocationResult> => {
     const result = await named(pools, name).invoke(event);
-    if (!result.ok && options.quiet !== true)
+    if (!result.ok && options.quiet !== true && result.error.errorType !== 'Stopped')
       console.error(`${name}: ${result.error.errorType}: ${result.error.errorMessage}`);
     return result;
   };
   server.on('request', requestListener(plan, issuer, invoke));
   const sources = startEventSources(plan, emulators, assembly.region, invoke, options);
-  cleanUp.push(() => sources.stop());
+  cleanUp.push(async () => {
+    const polling = sources.stop();
+    await Promise.all([...pools.values()].map((pool) => pool.stop(STOP_GRACE_MS)));
+    await polling;
+  });
   const schedules = runSchedules({
     schedules: plan.schedules,
     stateFile: join(dataDir, 'schedules.json'),

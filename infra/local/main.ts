@@ -1,26 +1,28 @@
 /**
  * `npm start`: the whole service on this machine.
  *
- *   node infra/local/main.ts [--data DIR] [--port N] [--fresh]
+ *   node infra/local/main.ts [--data DIR] [--port N] [--fresh] [--service MODULE]
  */
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { ACCOUNTS, DEMO_PASSWORD } from './accounts.ts';
-import { type Host, startHost } from './host.ts';
+import { type Host, type HostOptions, startHost } from './host.ts';
 import { seedIfPresent } from './seeding.ts';
 
-const USAGE = `npm start -- [--data DIR] [--port N] [--fresh]
+const USAGE = `npm start -- [--data DIR] [--port N] [--fresh] [--service MODULE]
   --data DIR  数据目录，默认 .data / data folder, default .data
   --port N    端口，默认 8787 / port, default 8787
-  --fresh     先清空数据目录 / empty the data folder first`;
+  --fresh     先清空数据目录 / empty the data folder first
+  --service MODULE  运行另一个服务（测试用）/ run another service, for tests`;
 
-function options(): { dataDir: string; port?: number; fresh: boolean } {
+function options(): HostOptions {
   const { values } = parseArgs({
     options: {
       data: { type: 'string', default: '.data' },
       port: { type: 'string' },
       fresh: { type: 'boolean', default: false },
+      service: { type: 'string' },
     },
   });
   const port = Number(values.port ?? 0);
@@ -29,6 +31,7 @@ function options(): { dataDir: string; port?: number; fresh: boolean } {
     dataDir: resolve(values.data),
     fresh: values.fresh,
     ...(values.port === undefined ? {} : { port }),
+    ...(values.service === undefined ? {} : { serviceModule: values.service }),
   };
 }
 
@@ -78,7 +81,7 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  await seedIfPresent(host);
+  if (chosen.serviceModule === undefined) await seedIfPresent(host);
   announce(host, chosen.dataDir, ((performance.now() - started) / 1000).toFixed(1));
 }
 
