@@ -1,0 +1,254 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { accountKnownBy, confirmChange, currentAccount } from '../../../domain/register/account.ts';
+import { appendDistinctFact, appendFact } from '../../../domain/register/append-fact.ts';
+import { decideDeathRow } from '../../../domain/register/death-row.ts';
+import { currentPayee, type EnrolmentDocument, payeeKnownBy } from '../../../domain/register/enrolment.ts';
+import { type Fact, factOn } from '../../../domain/register/facts.ts';
+import { decideRegisterRow, type PersonFound, type RowOrigin } from '../../../domain/register/import-row.ts';
+import type { PersonDocument } from '../../../domain/register/person.ts';
+import type { RegisterRow } from '../../../domain/register/register-row.ts';
+
+const ROW: RegisterRow = {
+  name: '张三',
+  idNumber: '110101194603050014',
+  phone: '13800000001',
+  street: '110199001',
+  streetName: undefined,
+  appliedOn: '2026-09-01',
+  identityClass: 'dibao',
+  payee: undefined,
+  account: '6217000000000001',
+  bankName: undefined,
+  stopMonth: undefined,
+};
+const ORIGIN: RowOrigin = {
+  importId: 'imp-1',
+  jurisdiction: '110199',
+  programme: 'high-age',
+  programmeCode: 'GL',
+  by: 'staff-preparer',
+  requestedAt: '2026-11-20T02:00:00.000Z',
+  requestedOn: '2026-11-20',
+  now: '2026-11-20T02:00:05.000Z',
+};
+const later = (importId: string): RowOrigin => ({
+  ...ORIGIN,
+  importId,
+  requestedAt: '2026-12-20T02:00:00.000Z',
+  requestedOn: '2026-12-20',
+  now: '2026-12-20T02:00:05.000Z',
+});
+
+type State = { subject: PersonFound; payee?: PersonFound; enrolment?: EnrolmentDocument };
+const stored = (record: PersonDocument['record']): PersonDocument => ({ version: 1, changedAt: '', record });
+
+/** Decides a row and gives the register that follows. */
+function apply(state: State, row: RegisterRow, origin: RowOrigin) {
+  const payee = state.payee ?? state.subject;
+  const answer = decideRegisterRow({
+    row,
+    subject: state.subject,
+    payee,
+    enrolment: state.enrolment,
+    origin,
+  });
+  if (!answer.ok) throw new Error(answer.error.map(({ zh }) => zh).join());
+  const { subject, payee: paid, enrolment } = answer.value;
+  const next: State = { ...state };
+  if (subject) next.subject = { key: state.subject.key, document: stored(subject) };
+  if (paid) next.payee = { key: payee.key, document: stored(paid) };
+  if (enrolment) next.enrolment = enrolment;
+  return { decision: answer.value, next };
+}
+
+const EMPTY: State = { subject: { key: 'AAAAAAAAAAAA' } };
+
+describe('a row of the register sheet', () => {
+  it('creates the person, the first account and the enrolment', () => {
+    const { decision } = apply(EMPTY, ROW, ORIGIN);
+    expect(decision.outcome).toBe('created');
+    expect(decision.subject?.facts.map(({ kind, value }) => `${kind} ${value}`)).toEqual([
+      'birth-date 1946-03-05',
+      'identity-class dibao',
+    ]);
+    expect(decision.enrolment).toMatchObject({
+      id: 'GL-AAAAAAAAAAAA-1',
+      version: 1,
+      subject: 'AAAAAAAAAAAA',
+    });
+    expect(decision.enrolment?.facts.map(({ kind, value, validFrom }) => [kind, value, validFrom])).toEqual([
+      ['application', '2026-09-01', '2026-09-01'],
+      ['street', '110199001', '2026-09-01'],
+    ]);
+    expect(decision.accountChange).toBeUndefined();
+  });
+
+  it('changes nothing when it says what is known, in any later import', () => {
+    const { next } = apply(EMPTY, ROW, ORIGIN);
+    expect(apply(next, ROW, later('imp-2')).decision).toEqual({ outcome: 'unchanged' });
+  });
+
+  it('reports its own work as created when its chunk is done again', () => {
+    const { next } = apply(EMPTY, ROW, ORIGIN);
+    expect(apply(next, ROW, { ...ORIGIN, now: '2026-11-20T09:00:00.000Z' }).decision).toEqual({
+      outcome: 'created',
+    });
+  });
+
+  it('only ever appends, whatever the sheets say', () => {
+    const rows = fc.record({
+      street: fc.constantFrom('110199001', '110199002'),
+      identityClass: fc.constantFrom('dibao', 'tekun', 'none', undefined),
+      stopMonth: fc.constantFrom(undefined, '', '2026-12'),
+      appliedOn: fc.constantFrom('2026-09-01', '2026-10-01'),
+      phone: fc.constantFrom(undefined, '13800000002'),
+      account: fc.constantFrom('6217000000000001', '6217000000000002'),
+    });
+    fc.assert(
+      fc.property(fc.array(rows, { maxLength: 6 }), (changes) => {
+        let { next } = apply(EMPTY, ROW, ORIGIN);
+        for (const [index, change] of changes.entries()) {
+          const before = next;
+          const { decision, next: after } = apply(before, { ...ROW, ...change }, later(`imp-${index + 2}`));
+          const old = [before.subject.document!.record.facts, before.enrolment!.facts];
+          const now = [after.subject.document!.record.facts, after.enrolment!.facts];
+          for (const [which, facts] of old.entries())
+            expect(now[which]!.slice(0, facts.length)).toEqual(facts);
+          expect(after.subject.document!.record.accounts).toHaveLength(1);
+          expect(decision.accountChange === undefined).toBe(change.account === ROW.account);
+          expect(apply(after, { ...ROW, ...change }, later('imp-last')).decision.outcome).toBe('unchanged');
+          next = after;
+        }
+      }),
+    );
+  });
+
+  it('states the first class from birth, and a later one from the day of the sheet', () => {
+    const { next } = apply(EMPTY, ROW, ORIGIN);
+    const { decision } = apply(next, { ...ROW, identityClass: 'tekun' }, later('imp-2'));
+    expect(decision.outcome).toBe('changed');
+    const on = (date: string) => factOn(decision.subject!.facts, 'identity-class', date)?.value;
+    expect([on('1990-01-01'), on('2026-12-19'), on('2026-12-20')]).toEqual(['dibao', 'dibao', 'tekun']);
+  });
+
+  it('ignores a sheet asked for before the one that spoke last', () => {
+    const first = apply(EMPTY, ROW, ORIGIN).next;
+    const second = apply(first, { ...ROW, street: '110199002' }, later('imp-3')).next;
+    expect(apply(second, { ...ROW, street: '110199003' }, ORIGIN).decision).toEqual({ outcome: 'unchanged' });
+  });
+
+  it('pays someone else into their account, and records a change of payee beside the old', () => {
+    const row = { ...ROW, payee: { name: '李四', idNumber: '110101197001010016' } };
+    const state: State = { ...EMPTY, payee: { key: 'BBBBBBBBBBBB' } };
+    const { decision, next } = apply(state, row, ORIGIN);
+    expect(decision.subject?.accounts).toEqual([]);
+    expect(decision.payee?.accounts).toMatchObject([{ holderName: '李四', account: ROW.account }]);
+    const own = apply({ subject: next.subject, enrolment: next.enrolment! }, ROW, later('imp-2'));
+    expect(own.decision.outcome).toBe('changed');
+    const { payees } = own.decision.enrolment!;
+    expect(payees.map(({ payee }) => payee)).toEqual(['BBBBBBBBBBBB', 'AAAAAAAAAAAA']);
+    expect(payeeKnownBy({ payees }, '2026-12-01T00:00:00.000Z')).toBe('BBBBBBBBBBBB');
+    expect(payeeKnownBy({ payees }, '2026-11-01T00:00:00.000Z')).toBeUndefined();
+    expect(currentPayee({ payees })).toBe('AAAAAAAAAAAA');
+  });
+
+  it('is refused under another name than the registered one', () => {
+    const { next } = apply(EMPTY, ROW, ORIGIN);
+    const answer = decideRegisterRow({
+      row: { ...ROW, name: '张叁' },
+      subject: next.subject,
+      payee: next.subject,
+      enrolment: next.enrolment,
+      origin: later('imp-2'),
+    });
+    expect(answer).toMatchObject({ ok: false, error: [{ column: '姓名' }] });
+  });
+});
+
+describe('a row of a list of deaths', () => {
+  const person = apply(EMPTY, ROW, ORIGIN).next.subject.document!;
+  const values = { idNumber: ROW.idNumber, name: '张三', diedOn: '2026-10-05', kind: 'death-certified' };
+
+  it('adds each date of each source once, in any order', () => {
+    const deaths = [
+      values,
+      { ...values, diedOn: '2026-10-06' },
+      { ...values, kind: 'death-reported' },
+      { ...values, kind: 'death-reported', list: '卫健' },
+    ];
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...deaths, ...deaths], { minLength: 8 }), (order) => {
+        let document = person;
+        for (const death of order) {
+          const answer = decideDeathRow(death, document, { importId: 'd', now: ORIGIN.now });
+          if (answer.ok && answer.value.person) document = stored(answer.value.person);
+        }
+        const found = document.record.facts.filter(({ kind }) => kind.startsWith('death'));
+        expect(found.map(({ kind, value }) => `${kind} ${value}`).sort()).toEqual([
+          'death-certified 2026-10-05',
+          'death-certified 2026-10-06',
+          'death-reported 2026-10-05',
+        ]);
+      }),
+    );
+  });
+
+  it('is unmatched, or refused for a name or a date that cannot be', () => {
+    const decide = (fields: object, document?: PersonDocument) =>
+      decideDeathRow({ ...values, ...fields }, document, { importId: 'd', now: ORIGIN.now });
+    expect(decide({})).toEqual({ ok: true, value: { outcome: 'unmatched' } });
+    expect(decide({ name: '李四' }, person)).toMatchObject({ ok: false, error: [{ column: '姓名' }] });
+    expect(decide({ diedOn: '1946-03-04' }, person)).toMatchObject({
+      ok: false,
+      error: [{ column: '死亡日期' }],
+    });
+  });
+});
+
+describe('facts and accounts', () => {
+  const fact = (value: string, validFrom: string, recordedAt: string): Fact => {
+    return { kind: 'identity-class', value, validFrom, recordedAt, source: 's', by: 'b' };
+  };
+
+  it('append a value that changed and not one that is the same', () => {
+    const facts = [fact('dibao', '2026-01-01', '1'), fact('tekun', '2026-02-01', '2')];
+    expect(appendFact(facts, fact('tekun', '2026-03-01', '3'))).toBe(facts);
+    expect(appendFact(facts, fact('dibao', '2026-03-01', '3'))).toHaveLength(3);
+    expect(appendDistinctFact(facts, fact('dibao', '2026-03-01', '3'))).toBe(facts);
+    expect(appendDistinctFact(facts, fact('none', '2026-03-01', '3'))).toHaveLength(3);
+  });
+
+  it('know the account of an instant: the last recorded by then', () => {
+    const record = (account: string, recordedAt: string) => {
+      return { account, holderName: 'x', validFrom: '2026-01-01', recordedAt, source: 's', by: 'b' };
+    };
+    const person = { accounts: [record('1', '2026-01-01T'), record('2', '2026-03-01T')] };
+    const at = (instant: string) => accountKnownBy(person, instant)?.account;
+    expect([at('2025'), at('2026-01-01T'), at('2026-02'), at('2026-03-01T')]).toEqual([
+      undefined,
+      '1',
+      '1',
+      '2',
+    ]);
+    expect(currentAccount(person)?.account).toBe('2');
+    expect(currentAccount({ accounts: [] })).toBeUndefined();
+  });
+
+  it('need a second person for a change of account', () => {
+    const change = {
+      changeId: 'c',
+      account: '6217',
+      holderName: 'x',
+      validFrom: '2026-01-01',
+      evidence: 'e',
+      proposedBy: 'a',
+      proposedAt: '1',
+    };
+    expect(confirmChange(change, 'a', '2')).toMatchObject({ error: { code: 'forbidden/same-person' } });
+    expect(confirmChange(change, 'b', '2')).toMatchObject({
+      ok: true,
+      value: { by: 'a', confirmedBy: 'b', evidence: 'c', recordedAt: '2' },
+    });
+  });
+});
