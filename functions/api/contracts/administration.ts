@@ -1,0 +1,227 @@
+import * as z from 'zod/mini';
+import { FUND_KINDS, FUNDING_LEVELS } from '../../../domain/budget.ts';
+import { PolicyPackFile } from '../../../domain/policy/pack.ts';
+import type { Contract } from './contract.ts';
+import {
+  Amount,
+  AmountInput,
+  Count,
+  carriesNoNumber,
+  FiscalYear,
+  HashText,
+  InstantText,
+  Jurisdiction,
+  Link,
+  Names,
+  OpaqueId,
+  PersonKeyText,
+  ProgrammeText,
+  sentence,
+} from './primitives.ts';
+
+const Subject = z.string().check(
+  z.minLength(1),
+  z.maxLength(255),
+  z.meta({
+    description: '登录系统中的账号标识（sub） / the subject in the identity provider',
+    examples: ['staff-preparer'],
+  }),
+);
+const Issuer = z.string().check(
+  z.minLength(1),
+  z.maxLength(500),
+  z.meta({
+    description: '登录系统地址（iss），默认与本人相同 / issuer; the caller’s own by default',
+    examples: ['https://login.example.gov.cn'],
+  }),
+);
+const StaffMemberView = z
+  .strictObject({
+    staffId: OpaqueId,
+    jurisdiction: Jurisdiction,
+    name: z.string(),
+    registeredAt: InstantText,
+  })
+  .check(z.meta({ id: 'StaffMember', description: '工作人员 / a member of staff' }));
+
+const BudgetLineInput = z.strictObject({
+  line: z.string().check(
+    z.regex(/^[A-Za-z0-9-]{1,40}$/, {
+      error: sentence('指标号为 1–40 位字母、数字或连字符', 'letters, digits and dashes, at most 40'),
+    }),
+    z.meta({ description: '预算指标号 / number of the budget line', examples: ['2026-0815'] }),
+  ),
+  level: z.enum(FUNDING_LEVELS),
+  fund: z.enum(FUND_KINDS),
+  appropriated: AmountInput,
+});
+export const BudgetView = z
+  .strictObject({
+    jurisdiction: Jurisdiction,
+    programme: ProgrammeText,
+    fiscalYear: FiscalYear,
+    lines: z.array(
+      z.strictObject({
+        line: z.string(),
+        level: z.enum(FUNDING_LEVELS),
+        fund: z.enum(FUND_KINDS),
+        appropriated: Amount,
+        reserved: Amount,
+        spent: Amount,
+        available: Amount,
+      }),
+    ),
+  })
+  .check(
+    z.meta({
+      id: 'Budget',
+      description: '预算指标及占用 / budget lines in the order they are drawn, with their use',
+    }),
+  );
+const PolicyPackView = z
+  .strictObject({
+    jurisdiction: Jurisdiction,
+    programme: ProgrammeText,
+    values: Count,
+    hash: z.optional(HashText),
+    warnings: z.optional(z.array(Names)),
+  })
+  .check(z.meta({ id: 'PolicyPack', description: '政策包 / a policy pack' }));
+
+export const UPLOAD_PURPOSES = ['register', 'deaths', 'bank-result'] as const;
+const FileName = z.string().check(
+  z.trim(),
+  z.minLength(1),
+  z.maxLength(120),
+  z.refine((name) => !/[/\\\p{Cc}]/u.test(name), {
+    error: sentence('文件名不能含路径或控制字符', 'a file name without path or control characters'),
+  }),
+  z.refine((name) => carriesNoNumber(name.replaceAll('_', ' ').replace(/\d{8}/g, '')), {
+    error: sentence(
+      '文件名中不要写身份证号或账号',
+      'leave identity and account numbers out of the file name',
+    ),
+  }),
+  z.meta({ description: '文件名 / file name', examples: ['register-2026-12.csv'] }),
+);
+const UploadForm = z
+  .strictObject({
+    uploadId: OpaqueId,
+    url: z.string(),
+    fields: z.record(z.string(), z.string()),
+    maxBytes: z.int(),
+    expiresAt: InstantText,
+  })
+  .check(
+    z.meta({
+      id: 'UploadForm',
+      description:
+        '以 multipart/form-data 把 fields 与 file 一起 POST 到 url / POST the fields and then the file to the url as multipart/form-data',
+    }),
+  );
+
+export const IMPORT_KINDS = ['register', 'deaths'] as const;
+const ImportView = z
+  .strictObject({
+    importId: OpaqueId,
+    kind: z.enum(IMPORT_KINDS),
+    programme: ProgrammeText,
+    state: z.enum(['received', 'splitting', 'importing', 'done', 'refused']),
+    chunks: z.strictObject({ done: Count, of: Count }),
+    counts: z.optional(
+      z.strictObject({
+        accepted: Count,
+        created: Count,
+        changed: Count,
+        unchanged: Count,
+        unmatched: Count,
+        rejected: Count,
+        accountChanges: Count,
+      }),
+    ),
+    refusal: z.optional(z.strictObject({ code: z.string(), zh: z.string(), en: z.string() })),
+    errorFileUrl: z.optional(Link),
+  })
+  .check(z.meta({ id: 'Import', description: '导入任务 / an import' }));
+
+export const administrationContracts = {
+  createStaffMember: {
+    summary: { zh: '登记工作人员的所属区划', en: 'Register a member of staff with a jurisdiction' },
+    notes: {
+      zh: '岗位由登录系统给出；这里只登记区划。尚未登记的管理员可先登记本人。',
+      en: 'Roles come from the identity provider; this sets the jurisdiction. An administrator who is not registered yet may register himself.',
+    },
+    request: z.strictObject({
+      subject: Subject,
+      issuer: z.optional(Issuer),
+      jurisdiction: Jurisdiction,
+      name: z.string().check(z.trim(), z.minLength(1), z.maxLength(50)),
+    }),
+    status: 201,
+    response: StaffMemberView,
+  },
+  listStaff: {
+    summary: { zh: '本区划的工作人员', en: 'Members of staff of the jurisdiction' },
+    status: 200,
+    response: z.strictObject({ staff: z.array(StaffMemberView) }),
+  },
+  createBeneficiaryLink: {
+    summary: { zh: '把登录账号绑定到享受对象', en: 'Link a sign-in to a beneficiary' },
+    request: z.strictObject({ personKey: PersonKeyText, subject: Subject, issuer: z.optional(Issuer) }),
+    status: 201,
+    response: z.strictObject({ personKey: PersonKeyText, linkedAt: InstantText }),
+  },
+  createPolicyPack: {
+    summary: { zh: '导入政策包', en: 'Import a policy pack' },
+    notes: {
+      zh: '同一内容再次导入不产生变化；每个值都要有依据。',
+      en: 'The same content again changes nothing; every value has its citation.',
+    },
+    request: PolicyPackFile,
+    status: 201,
+    response: PolicyPackView,
+  },
+  listPolicyPacks: {
+    summary: { zh: '现有政策包', en: 'Policy packs' },
+    status: 200,
+    response: z.strictObject({ packs: z.array(PolicyPackView) }),
+  },
+  setBudget: {
+    summary: { zh: '登记预算指标', en: 'Set the lines of a budget' },
+    request: z.strictObject({
+      programme: ProgrammeText,
+      fiscalYear: FiscalYear,
+      lines: z.array(BudgetLineInput).check(z.minLength(1), z.maxLength(50)),
+    }),
+    status: 200,
+    response: BudgetView,
+  },
+  getBudget: {
+    summary: { zh: '预算指标及占用', en: 'A budget and its use' },
+    params: z.strictObject({ programme: ProgrammeText, fiscalYear: FiscalYear }),
+    status: 200,
+    response: BudgetView,
+  },
+  createUpload: {
+    summary: { zh: '申请上传文件', en: 'Ask for an upload form' },
+    notes: {
+      zh: '表单 5 分钟内有效，文件不超过 50 MB。重试返回同一 uploadId 和新的表单。',
+      en: 'The form is valid for five minutes; files up to 50 MB. A retry gives the same uploadId and a fresh form.',
+    },
+    request: z.strictObject({ purpose: z.enum(UPLOAD_PURPOSES), fileName: FileName }),
+    status: 201,
+    response: UploadForm,
+  },
+  createImport: {
+    summary: { zh: '导入已上传的名册', en: 'Import an uploaded sheet' },
+    request: z.strictObject({ uploadId: OpaqueId, kind: z.enum(IMPORT_KINDS), programme: ProgrammeText }),
+    status: 202,
+    response: ImportView,
+  },
+  getImport: {
+    summary: { zh: '导入结果', en: 'How an import stands' },
+    params: z.strictObject({ importId: OpaqueId }),
+    status: 200,
+    response: ImportView,
+  },
+} as const satisfies Record<string, Contract>;

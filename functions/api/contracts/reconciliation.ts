@@ -1,0 +1,173 @@
+import * as z from 'zod/mini';
+import type { ReturnReason } from '../../../domain/bank/return-codes.ts';
+import { EXCEPTION_DECISIONS, EXCEPTION_KINDS } from '../../../domain/run/reconcile.ts';
+import type { Contract } from './contract.ts';
+import { MaskedPerson } from './persons.ts';
+import {
+  Amount,
+  Count,
+  DateText,
+  InstantText,
+  MonthText,
+  Names,
+  OpaqueId,
+  PaymentIdText,
+  ProgrammeText,
+  Reason,
+  RunIdText,
+} from './primitives.ts';
+import { RunView } from './run-schemas.ts';
+
+const ACTIONS = [
+  'fix-data',
+  'hold',
+  'retry',
+  'investigate',
+  'deceased',
+] as const satisfies readonly ReturnReason['retryClass'][];
+const ofRun = z.strictObject({ runId: RunIdText });
+const ofProgramme = z.strictObject({ programme: ProgrammeText });
+export const BankReason = z
+  .strictObject({ code: z.string(), names: Names, action: z.enum(ACTIONS) })
+  .check(z.meta({ id: 'BankReason', description: '银行原因与处理方式 / why, and what to do' }));
+const BankResultView = z
+  .strictObject({
+    resultId: OpaqueId,
+    state: z.enum(['received', 'accepted', 'repeated', 'refused']),
+    at: InstantText,
+    by: OpaqueId,
+    fileName: z.optional(z.string()),
+    chunks: z.optional(z.strictObject({ done: Count, of: Count })),
+    counts: z.optional(
+      z.strictObject({
+        lines: Count,
+        settled: Count,
+        failed: Count,
+        returned: Count,
+        pending: Count,
+        exceptions: Count,
+      }),
+    ),
+    refusal: z.optional(z.strictObject({ code: z.string(), zh: z.string(), en: z.string() })),
+  })
+  .check(z.meta({ id: 'BankResult', description: '回盘文件 / a bank result' }));
+const ExceptionView = z
+  .strictObject({
+    exceptionId: OpaqueId,
+    kind: z.enum(EXCEPTION_KINDS),
+    names: Names,
+    file: z.string(),
+    resultLine: z.int(),
+    payment: z.optional(PaymentIdText),
+    attempt: z.optional(z.int()),
+    instructed: z.optional(Amount),
+    stated: z.optional(Amount),
+    statedStatus: z.optional(z.string()),
+    statedReason: z.optional(BankReason),
+    bookedOn: z.optional(z.string()),
+    decision: z.optional(
+      z.strictObject({
+        decision: z.enum(EXCEPTION_DECISIONS),
+        reason: z.string(),
+        by: OpaqueId,
+        at: InstantText,
+      }),
+    ),
+  })
+  .check(z.meta({ id: 'Exception', description: '对账差异 / a line that does not fit' }));
+const UnsettledView = z.strictObject({
+  payment: PaymentIdText,
+  attempt: z.int(),
+  state: z.enum(['in-transit', 'failed', 'returned']),
+  amount: Amount,
+  file: z.string(),
+  line: z.int(),
+  reason: z.optional(BankReason),
+  bankDate: z.optional(DateText),
+  person: z.optional(MaskedPerson),
+});
+const HoldView = z
+  .strictObject({
+    holdId: OpaqueId,
+    payment: PaymentIdText,
+    enrolment: OpaqueId,
+    runId: RunIdText,
+    months: z.array(MonthText),
+    amount: Amount,
+    reasons: z.array(z.strictObject({ control: z.string(), zh: z.string(), en: z.string() })),
+    since: InstantText,
+    release: z.optional(z.strictObject({ by: OpaqueId, reason: z.string(), at: InstantText })),
+    person: z.optional(MaskedPerson),
+  })
+  .check(z.meta({ id: 'Hold', description: '缓发 / a hold that outlives its run' }));
+
+export const reconciliationContracts = {
+  submitBankResult: {
+    summary: { zh: '提交回盘文件', en: 'Submit a bank result' },
+    notes: {
+      zh: '同一文件再次提交不产生变化。',
+      en: 'The same file again changes nothing.',
+    },
+    params: ofRun,
+    request: z.strictObject({ uploadId: OpaqueId }),
+    status: 202,
+    response: z.strictObject({ resultId: OpaqueId, runId: RunIdText }),
+  },
+  listBankResults: {
+    summary: { zh: '回盘文件', en: 'Bank results' },
+    params: ofRun,
+    status: 200,
+    response: z.strictObject({ results: z.array(BankResultView) }),
+  },
+  listExceptions: {
+    summary: { zh: '对账差异', en: 'Exceptions' },
+    params: ofRun,
+    status: 200,
+    response: z.strictObject({ exceptions: z.array(ExceptionView) }),
+  },
+  decideException: {
+    summary: { zh: '裁定差异', en: 'Decide an exception' },
+    params: z.strictObject({ runId: RunIdText, exceptionId: OpaqueId }),
+    request: z.strictObject({ decision: z.enum(EXCEPTION_DECISIONS), reason: Reason }),
+    status: 200,
+    response: RunView,
+  },
+  listUnsettled: {
+    summary: { zh: '未成功的发放', en: 'Payments failed, returned or in transit' },
+    params: ofRun,
+    status: 200,
+    response: z.strictObject({ payments: z.array(UnsettledView) }),
+  },
+  listHolds: {
+    summary: { zh: '缓发清单', en: 'Holds of a programme' },
+    query: ofProgramme,
+    status: 200,
+    response: z.strictObject({ holds: z.array(HoldView) }),
+  },
+  releaseHold: {
+    summary: { zh: '解除缓发，下一批次补发', en: 'Release a hold: the next run pays it' },
+    params: z.strictObject({ holdId: OpaqueId }),
+    request: z.strictObject({ reason: Reason }),
+    status: 200,
+    response: HoldView,
+  },
+  listRecoveryProposals: {
+    summary: { zh: '拟追缴清单', en: 'Recovery proposals of a programme' },
+    query: ofProgramme,
+    status: 200,
+    response: z.strictObject({
+      proposals: z.array(
+        z.strictObject({
+          enrolment: OpaqueId,
+          runId: RunIdText,
+          month: MonthText,
+          component: z.string(),
+          amount: Amount,
+          cause: z.string(),
+          at: InstantText,
+          person: z.optional(MaskedPerson),
+        }),
+      ),
+    }),
+  },
+} as const satisfies Record<string, Contract>;

@@ -1,0 +1,224 @@
+import * as z from 'zod/mini';
+import { RUN_STATES } from '../../../domain/run/run.ts';
+import { MaskedPerson } from './persons.ts';
+import {
+  Amount,
+  Count,
+  DateText,
+  HashText,
+  InstantText,
+  Jurisdiction,
+  Link,
+  MonthText,
+  Names,
+  OpaqueId,
+  PaymentIdText,
+  PeriodText,
+  ProgrammeText,
+  RoundText,
+  RunIdText,
+  Tally,
+} from './primitives.ts';
+
+export const StateName = z
+  .enum(RUN_STATES)
+  .check(z.meta({ id: 'RunState', description: '批次状态 / state of a run' }));
+const Signature = z.strictObject({ step: z.string(), office: Names, by: OpaqueId, at: InstantText });
+
+export const RunView = z
+  .strictObject({
+    runId: RunIdText,
+    jurisdiction: Jurisdiction,
+    programme: ProgrammeText,
+    programmeNames: Names,
+    period: PeriodText,
+    round: RoundText,
+    state: StateName,
+    stateNames: Names,
+    revision: z.int(),
+    hash: z.optional(HashText),
+    startedBy: OpaqueId,
+    startedAt: InstantText,
+    payDate: DateText,
+    fiscalYear: z.string(),
+    months: z.array(MonthText),
+    cutOff: InstantText,
+    policyHash: HashText,
+    codeVersion: z.string(),
+    demoMode: z.boolean(),
+    progress: z.strictObject({ done: Count, of: Count }),
+    totals: z.optional(
+      z.strictObject({
+        payable: Tally,
+        payableInWords: z.string(),
+        held: Tally,
+        blocked: Tally,
+        recoveries: Tally,
+        reissued: Tally,
+      }),
+    ),
+    approvalChain: z.array(z.strictObject({ code: z.string(), role: z.string(), office: Names })),
+    submission: z.optional(z.strictObject({ by: OpaqueId, revision: z.int(), hash: HashText })),
+    signatures: z.array(Signature),
+    funding: z.strictObject({
+      needed: Amount,
+      funded: Amount,
+      vouchers: z.array(
+        z.strictObject({ voucher: z.string(), date: DateText, amount: Amount, by: OpaqueId }),
+      ),
+    }),
+    files: Count,
+    closing: z.optional(
+      z.strictObject({
+        at: InstantText,
+        released: Tally,
+        settled: Tally,
+        failed: Tally,
+        returned: Tally,
+        inTransit: Tally,
+        seal: z.strictObject({ sequence: z.int(), hash: HashText }),
+      }),
+    ),
+    closeRequest: z.optional(
+      z.strictObject({
+        at: InstantText,
+        by: OpaqueId,
+        refusal: z.optional(z.strictObject({ code: z.string(), zh: z.string(), en: z.string() })),
+      }),
+    ),
+    lastReason: z.optional(z.string()),
+  })
+  .check(z.meta({ id: 'Run', description: '发放批次 / a payment run' }));
+
+export const RunSummaryView = z
+  .strictObject({
+    runId: RunIdText,
+    programme: ProgrammeText,
+    period: PeriodText,
+    round: RoundText,
+    state: StateName,
+    stateNames: Names,
+    revision: z.int(),
+    startedAt: InstantText,
+    payable: Tally,
+  })
+  .check(z.meta({ id: 'RunSummary', description: '批次摘要 / a run in a list' }));
+
+const FindingView = z.strictObject({
+  control: z.string(),
+  severity: z.enum(['block', 'hold', 'warn']),
+  zh: z.string(),
+  en: z.string(),
+});
+const LineView = z.strictObject({
+  month: MonthText,
+  component: z.string(),
+  kind: z.enum(['entitlement', 'arrears', 'set-off']),
+  amount: Amount,
+  cause: z.optional(z.string()),
+});
+export const DraftView = z
+  .strictObject({
+    payment: PaymentIdText,
+    enrolment: OpaqueId,
+    person: z.optional(MaskedPerson),
+    payee: z.optional(MaskedPerson),
+    street: z.string(),
+    kind: z.enum(['regular', 'difference', 'reissue']),
+    attempt: z.int(),
+    amount: Amount,
+    previousAmount: Amount,
+    movement: z.enum(['joined', 'stopped', 'changed', 'same']),
+    cause: z.optional(z.string()),
+    payable: z.boolean(),
+    heldByHand: z.boolean(),
+    sample: z.boolean(),
+    lines: z.array(LineView),
+    findings: z.array(FindingView),
+    overrides: z.array(
+      z.strictObject({ control: z.string(), proposedBy: OpaqueId, confirmedBy: z.optional(OpaqueId) }),
+    ),
+    recoveries: z.array(
+      z.strictObject({ month: MonthText, component: z.string(), amount: Amount, cause: z.string() }),
+    ),
+  })
+  .check(z.meta({ id: 'Draft', description: '待发明细（人员脱敏） / a payment as drafted, persons masked' }));
+
+export const ActView = z
+  .strictObject({
+    sequence: z.int(),
+    at: InstantText,
+    by: OpaqueId,
+    kind: z.string(),
+    names: Names,
+    facts: z
+      .record(z.string(), z.union([z.string(), z.int(), z.boolean()]))
+      .check(z.meta({ description: '要点，金额单位元 / the main facts, amounts in yuan' })),
+  })
+  .check(z.meta({ id: 'Act', description: '一步操作，不可更改 / one act of a run, immutable' }));
+export const ActList = z.strictObject({ runId: RunIdText, acts: z.array(ActView) });
+
+export const ReviewView = z
+  .strictObject({
+    run: RunView,
+    streets: z.array(z.strictObject({ street: z.string(), payable: Tally, held: Tally })),
+    components: z.array(z.strictObject({ component: z.string(), kind: z.string(), amount: Amount })),
+    movements: z.strictObject({ joined: Count, stopped: Count, changed: Count, same: Count }),
+    findings: z.array(z.strictObject({ control: z.string(), count: Count })),
+    refused: z.array(z.strictObject({ code: z.string(), count: Count })),
+    notAssessed: z.array(
+      z.strictObject({ enrolment: OpaqueId, code: z.string(), zh: z.string(), en: z.string() }),
+    ),
+    holds: z.array(
+      z.strictObject({
+        payment: PaymentIdText,
+        amount: Amount,
+        by: OpaqueId,
+        reason: z.string(),
+        foundBeforeRelease: z.boolean(),
+      }),
+    ),
+    overrides: z.array(
+      z.strictObject({
+        payment: PaymentIdText,
+        control: z.string(),
+        reason: z.string(),
+        proposedBy: OpaqueId,
+        confirmedBy: z.optional(OpaqueId),
+      }),
+    ),
+  })
+  .check(z.meta({ id: 'Review', description: '复核页 / what a reviewer looks at' }));
+
+export const FundingRequestView = z
+  .strictObject({
+    runId: RunIdText,
+    programme: ProgrammeText,
+    programmeNames: Names,
+    period: PeriodText,
+    round: RoundText,
+    state: StateName,
+    stateNames: Names,
+    fiscalYear: z.string(),
+    payDate: DateText,
+    payable: Tally,
+    payableInWords: z.string(),
+    needed: Amount,
+    funded: Amount,
+    lines: z.array(z.strictObject({ line: z.string(), level: z.string(), fund: z.string(), amount: Amount })),
+    streets: z.array(z.strictObject({ street: z.string(), payable: Tally })),
+  })
+  .check(
+    z.meta({
+      id: 'FundingRequest',
+      description: '用款申请（汇总，无姓名账号） / summary without names or accounts',
+    }),
+  );
+export const FileView = z.strictObject({
+  fileNumber: z.int(),
+  fileName: z.string(),
+  count: Count,
+  amount: Amount,
+  sha256: HashText,
+  url: Link,
+});

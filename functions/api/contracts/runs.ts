@@ -1,0 +1,213 @@
+import * as z from 'zod/mini';
+import { DRAFT_FILTERS } from '../../run/service.ts';
+import type { Contract } from './contract.ts';
+import {
+  AmountInput,
+  ControlCode,
+  Cursor,
+  DateText,
+  HashText,
+  Next,
+  PageLimit,
+  PaymentIdText,
+  PeriodText,
+  ProgrammeText,
+  Reason,
+  RoundText,
+  RunIdText,
+  sentence,
+} from './primitives.ts';
+
+import {
+  ActList,
+  DraftView,
+  FileView,
+  FundingRequestView,
+  ReviewView,
+  RunSummaryView,
+  RunView,
+} from './run-schemas.ts';
+
+const ofRun = z.strictObject({ runId: RunIdText });
+const Revision = z
+  .int()
+  .check(z.positive(), z.meta({ description: '所见版本号 / the revision seen', examples: [1] }));
+const Voucher = z.string().check(
+  z.trim(),
+  z.regex(/^[\p{L}\p{N}()（）〔〕[\]第号字-]{2,60}$/u, {
+    error: sentence(
+      '凭证号为 2–60 个字符，不含空格',
+      'a voucher number has 2 to 60 characters without spaces',
+    ),
+  }),
+  z.meta({ description: '拨款凭证号 / number of the voucher', examples: ['2026-12-0001'] }),
+);
+
+const ofPayment = z.strictObject({ payment: PaymentIdText, reason: Reason });
+const ofControl = z.strictObject({ payment: PaymentIdText, control: ControlCode, reason: Reason });
+const withReason = z.strictObject({ reason: Reason });
+const seen = z.strictObject({ revision: Revision, hash: HashText });
+const nothing = z
+  .strictObject({})
+  .check(z.meta({ description: '空对象，或不带请求体 / an empty object or no body' }));
+
+export const runContracts = {
+  startRun: {
+    summary: { zh: '启动发放批次', en: 'Start a payment run' },
+    notes: {
+      zh: '同一期间和轮次只能有一个批次，再次启动会得到 409 和原批次编号。核算在后台进行，以 progress 为准。',
+      en: 'There is one run per period and round: a second start is refused and names it. It computes in the background; see `progress`.',
+    },
+    request: z.strictObject({ programme: ProgrammeText, period: PeriodText, round: RoundText }),
+    status: 202,
+    response: RunView,
+  },
+  listRuns: {
+    summary: { zh: '本区划的批次', en: 'Runs of the jurisdiction' },
+    query: z.strictObject({ programme: z.optional(ProgrammeText) }),
+    status: 200,
+    response: z.strictObject({ runs: z.array(RunSummaryView) }),
+  },
+  getRun: { summary: { zh: '批次', en: 'A run' }, params: ofRun, status: 200, response: RunView },
+  getReview: {
+    summary: { zh: '复核：合计、增减、疑点', en: 'Review: totals, movements, findings' },
+    params: ofRun,
+    status: 200,
+    response: ReviewView,
+  },
+  listRunPayments: {
+    summary: { zh: '批次明细（脱敏）', en: 'Payments of a run, masked' },
+    params: ofRun,
+    query: z.strictObject({
+      filter: z.optional(z.enum(DRAFT_FILTERS)),
+      limit: z.optional(PageLimit),
+      cursor: z.optional(Cursor),
+    }),
+    status: 200,
+    response: z.strictObject({ payments: z.array(DraftView), next: Next }),
+  },
+  listRunActs: {
+    summary: { zh: '批次的全部操作', en: 'All acts of a run' },
+    params: ofRun,
+    status: 200,
+    response: ActList,
+  },
+  holdPayment: {
+    summary: { zh: '缓发一笔', en: 'Hold a payment' },
+    params: ofRun,
+    request: ofPayment,
+    status: 200,
+    response: RunView,
+  },
+  liftHold: {
+    summary: { zh: '解除缓发', en: 'Lift a hold' },
+    params: ofRun,
+    request: ofPayment,
+    status: 200,
+    response: RunView,
+  },
+  proposeOverride: {
+    summary: { zh: '申请放行疑点', en: 'Propose that a finding be set aside' },
+    params: ofRun,
+    request: ofControl,
+    status: 200,
+    response: RunView,
+  },
+  confirmOverride: {
+    summary: { zh: '确认放行（另一人）', en: 'Confirm an override (another person)' },
+    params: ofRun,
+    request: ofControl,
+    status: 200,
+    response: RunView,
+  },
+  recomputeRun: {
+    summary: { zh: '重新核算', en: 'Recompute' },
+    params: ofRun,
+    request: withReason,
+    status: 202,
+    response: RunView,
+  },
+  submitRun: {
+    summary: { zh: '提交审批', en: 'Submit for approval' },
+    notes: {
+      zh: '写明所见的版本号与摘要；批次已变则拒绝。',
+      en: 'Names the revision and hash seen; refused when the run has changed.',
+    },
+    params: ofRun,
+    request: seen,
+    status: 200,
+    response: RunView,
+  },
+  sendBackRun: {
+    summary: { zh: '退回复核', en: 'Send back to review' },
+    params: ofRun,
+    request: withReason,
+    status: 200,
+    response: RunView,
+  },
+  signRun: {
+    summary: { zh: '签批', en: 'Sign' },
+    notes: {
+      zh: '提交人、放行人、变更账户的人不能签；同一人不能签两步。最后一步占用预算指标。',
+      en: 'Not by whoever submitted, overrode or changed an account, and by nobody twice. The last step reserves the budget.',
+    },
+    params: ofRun,
+    request: seen,
+    status: 200,
+    response: RunView,
+  },
+  voidRun: {
+    summary: { zh: '作废批次', en: 'Void a run' },
+    params: ofRun,
+    request: withReason,
+    status: 200,
+    response: RunView,
+  },
+  requestFunding: {
+    summary: { zh: '送财政申请资金', en: 'Request funds' },
+    params: ofRun,
+    request: nothing,
+    status: 200,
+    response: RunView,
+  },
+  getFundingRequest: {
+    summary: { zh: '用款申请（汇总）', en: 'The funding request, a summary' },
+    params: ofRun,
+    status: 200,
+    response: FundingRequestView,
+  },
+  fundRun: {
+    summary: { zh: '登记拨款', en: 'Record funds' },
+    params: ofRun,
+    request: z.strictObject({ voucher: Voucher, date: DateText, amount: AmountInput }),
+    status: 200,
+    response: RunView,
+  },
+  returnFundingRequest: {
+    summary: { zh: '退回用款申请', en: 'Return the funding request' },
+    params: ofRun,
+    request: withReason,
+    status: 200,
+    response: RunView,
+  },
+  dispatchRun: {
+    summary: { zh: '发放（核验并生成报盘文件）', en: 'Dispatch: verify, release, build files' },
+    params: ofRun,
+    request: nothing,
+    status: 202,
+    response: RunView,
+  },
+  listInstructionFiles: {
+    summary: { zh: '报盘文件', en: 'Instruction files' },
+    params: ofRun,
+    status: 200,
+    response: z.strictObject({ files: z.array(FileView) }),
+  },
+  closeRun: {
+    summary: { zh: '关闭批次', en: 'Close a run' },
+    params: ofRun,
+    request: nothing,
+    status: 202,
+    response: RunView,
+  },
+} as const satisfies Record<string, Contract>;

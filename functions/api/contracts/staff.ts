@@ -1,0 +1,13 @@
+import { administrationContracts } from './administration.ts';
+import type { ContractsOf } from './contract.ts';
+import { personContracts } from './persons.ts';
+import { reconciliationContracts } from './reconciliation.ts';
+import { runContracts } from './runs.ts';
+
+/** Everything that finance staff and administrators do. */
+export const staffContracts = {
+  ...administrationContracts,
+  ...personContracts,
+  ...runContracts,
+  ...reconciliationContracts,
+} as const satisfies ContractsOf<'staff'>;

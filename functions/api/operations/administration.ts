@@ -1,0 +1,169 @@
+import type * as z from 'zod/mini';
+import { available, type Budget, type BudgetLine } from '../../../domain/budget.ts';
+import { type Fen, fen, parseYuan, toYuan } from '../../../domain/money.ts';
+import { jurisdictionChain, liesWithin } from '../../../domain/policy/jurisdiction.ts';
+import { programmeById } from '../../../domain/programmes/index.ts';
+import { ok, type Result, refusal, refuse } from '../../../domain/result.ts';
+import type { StaffMember } from '../../adapters/staff-store.ts';
+import type { StaffActor } from '../../middleware/actor.ts';
+import type { PolicyPackListing } from '../../run/service.ts';
+import type { BudgetView } from '../contracts/administration.ts';
+import type { staffContracts } from '../contracts/staff.ts';
+import type { Operations } from '../operation.ts';
+import { personInReach } from './scope.ts';
+import type { StaffServices } from './services.ts';
+
+type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>;
+
+export const administration: Pick<
+  StaffOperations,
+  | 'createStaffMember'
+  | 'listStaff'
+  | 'createBeneficiaryLink'
+  | 'createPolicyPack'
+  | 'listPolicyPacks'
+  | 'setBudget'
+  | 'getBudget'
+> = {
+  async createStaffMember({ actor, body }, { staff, clock }) {
+    const identity = { issuer: body.issuer ?? actor.identity.issuer, subject: body.subject };
+    const allowed = mayRegister(actor, staff.staffIdOf(identity), body.jurisdiction);
+    if (!allowed.ok) return allowed;
+    const { jurisdiction, name } = body;
+    const member = await staff.register(identity, { jurisdiction, name }, { at: clock.now(), by: actor.id });
+    return member.ok ? ok({ body: staffView(member.value) }) : member;
+  },
+
+  async listStaff({ actor }, { staff }) {
+    return ok({ body: { staff: (await staff.staffOf(actor.jurisdiction)).map(staffView) } });
+  },
+
+  async createBeneficiaryLink({ actor, body }, { staff, register, clock }) {
+    const person = await personInReach(register, actor, body.personKey);
+    if (!person.ok) return person;
+    const identity = { issuer: body.issuer ?? actor.identity.issuer, subject: body.subject };
+    const link = await staff.link(
+      identity,
+      { personKey: body.personKey, jurisdiction: actor.jurisdiction },
+      { at: clock.now(), by: actor.id },
+    );
+    if (!link.ok) return link;
+    return ok({ body: { personKey: link.value.personKey, linkedAt: link.value.linkedAt } });
+  },
+
+  async createPolicyPack({ actor, body }, { runs }) {
+    if (!liesWithin(body.jurisdiction, actor.jurisdiction)) {
+      return refuse(
+        refusal(
+          'forbidden/jurisdiction',
+          '只能导入本区划或下级区划的政策包；上级政策由上级管理员导入',
+          'only packs of your jurisdiction and those inside it: those above are for their own administrators',
+          { jurisdiction: body.jurisdiction },
+        ),
+      );
+    }
+    const pack = await runs.importPolicyPack(body, actor.id);
+    return pack.ok ? ok({ body: packView(pack.value) }) : pack;
+  },
+
+  async listPolicyPacks({ actor }, { runs }) {
+    const places = jurisdictionChain(actor.jurisdiction);
+    const packs = (await runs.listPolicyPacks()).filter(
+      ({ jurisdiction }) => places.includes(jurisdiction) || liesWithin(jurisdiction, actor.jurisdiction),
+    );
+    return ok({ body: { packs: packs.map(packView) } });
+  },
+
+  async setBudget({ actor, body }, { runs }) {
+    const programme = programmeById(body.programme);
+    if (!programme.ok) return programme;
+    const lines = budgetLines(body.lines);
+    if (!lines.ok) return lines;
+    const budget = await runs.setBudget({
+      jurisdiction: actor.jurisdiction,
+      programme: body.programme,
+      fiscalYear: body.fiscalYear,
+      lines: lines.value,
+      by: actor.id,
+    });
+    return budget.ok ? ok({ body: budgetView(budget.value) }) : budget;
+  },
+
+  async getBudget({ actor, params }, { runs }) {
+    const budget = await runs.getBudget({ jurisdiction: actor.jurisdiction, ...params });
+    return ok({ body: budgetView(budget) });
+  },
+};
+
+/**
+ * An administrator registers people of his own jurisdiction and those inside it; one who is registered nowhere yet, only
+ * himself: somebody has to be the first.
+ */
+function mayRegister(actor: StaffActor, wanted: string, jurisdiction: string): Result<true> {
+  const allowed = actor.registered ? liesWithin(jurisdiction, actor.jurisdiction) : wanted === actor.id;
+  if (allowed) return ok(true);
+  return refuse(
+    actor.registered
+      ? refusal(
+          'forbidden/jurisdiction',
+          '只能登记本区划或下级区划的人员',
+          'only people of your jurisdiction and those inside it',
+          { jurisdiction },
+        )
+      : refusal('forbidden/register-yourself-first', '请先登记您本人', 'register yourself first'),
+  );
+}
+
+const staffView = ({ staffId, jurisdiction, name, registeredAt }: StaffMember) => ({
+  staffId,
+  jurisdiction,
+  name,
+  registeredAt,
+});
+
+const packView = ({ jurisdiction, programme, values, hash, warnings }: PolicyPackListing) => ({
+  jurisdiction,
+  programme,
+  values,
+  ...(hash !== undefined && { hash }),
+  ...(warnings && { warnings: warnings.map(({ zh, en }) => ({ zh, en })) }),
+});
+
+type LineInput = Omit<BudgetLine, 'appropriated'> & { readonly appropriated: string };
+
+function budgetLines(inputs: readonly LineInput[]): Result<BudgetLine[]> {
+  const lines: BudgetLine[] = [];
+  for (const { appropriated, ...line } of inputs) {
+    const amount = parseYuan(appropriated);
+    if (!amount.ok) return amount;
+    if (lines.some((earlier) => earlier.line === line.line)) {
+      return refuse(
+        refusal('invalid/budget-line-twice', `指标“${line.line}”重复`, `budget line "${line.line}" twice`, {
+          line: line.line,
+        }),
+      );
+    }
+    lines.push({ ...line, appropriated: amount.value });
+  }
+  return ok(lines);
+}
+
+function budgetView(budget: Budget): z.input<typeof BudgetView> {
+  const left = available(budget);
+  const used = (kind: 'reserved' | 'spent', line: string): Fen =>
+    fen(Object.values(budget.runs).reduce((sum, use) => sum + (use[kind][line] ?? 0), 0));
+  return {
+    jurisdiction: budget.jurisdiction,
+    programme: budget.programme,
+    fiscalYear: budget.fiscalYear,
+    lines: budget.lines.map(({ line, level, fund, appropriated }) => ({
+      line,
+      level,
+      fund,
+      appropriated: toYuan(appropriated),
+      reserved: toYuan(used('reserved', line)),
+      spent: toYuan(used('spent', line)),
+      available: toYuan(left[line] ?? fen(0)),
+    })),
+  };
+}

@@ -1,0 +1,161 @@
+import type * as z from 'zod/mini';
+import { programmeById } from '../../../domain/programmes/index.ts';
+import { invariant, ok, type Result, refusal, refuse } from '../../../domain/result.ts';
+import { ImportRequested } from '../../../events/imports.ts';
+import type { ImportStatus } from '../../adapters/import-store.ts';
+import { LINK_SECONDS_MAX } from '../../adapters/object-store.ts';
+import type { UploadRecord } from '../../adapters/upload-records.ts';
+import type { administrationContracts } from '../contracts/administration.ts';
+import type { staffContracts } from '../contracts/staff.ts';
+import type { Operations } from '../operation.ts';
+import type { StaffServices } from './services.ts';
+
+/** Files larger than this are refused by the upload form and, should one slip through, here. */
+export const UPLOAD_BYTES_MAX = 50_000_000;
+const UPLOAD_TYPE = 'application/octet-stream';
+
+type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>;
+type ImportBody = z.input<(typeof administrationContracts)['getImport']['response']>;
+
+export const filesIn: Pick<StaffOperations, 'createUpload' | 'createImport' | 'getImport'> = {
+  async createUpload({ actor, body, effectId }, { uploads, files, clock }) {
+    const uploadId = `up-${effectId}`;
+    const at = clock.now();
+    const record = await uploads.add({
+      uploadId,
+      jurisdiction: actor.jurisdiction,
+      purpose: body.purpose,
+      fileName: body.fileName,
+      objectKey: `uploads/${actor.jurisdiction}/${uploadId}`,
+      by: actor.id,
+      at,
+    });
+    const link = await files.uploadLink(record.objectKey, UPLOAD_TYPE, UPLOAD_BYTES_MAX);
+    const expiresAt = new Date(Date.parse(at) + LINK_SECONDS_MAX * 1_000).toISOString();
+    const { url, fields } = link;
+    return ok({ body: { uploadId, url, fields: { ...fields }, maxBytes: UPLOAD_BYTES_MAX, expiresAt } });
+  },
+
+  async createImport({ actor, body, effectId }, services) {
+    const { imports, clock } = services;
+    const programme = programmeById(body.programme);
+    if (!programme.ok) return programme;
+    const upload = await receivedUpload(services, actor.jurisdiction, body.uploadId, body.kind);
+    if (!upload.ok) return upload;
+    const importId = `im-${effectId}`;
+    await enqueue(services, {
+      type: 'import.requested',
+      version: 1,
+      importId,
+      kind: body.kind,
+      objectKey: upload.value.objectKey,
+      jurisdiction: actor.jurisdiction,
+      programme: body.programme,
+      by: actor.id,
+      requestedAt: clock.now(),
+    });
+    const status = await imports.get(importId);
+    invariant(status, 'an import that was just requested vanished');
+    const headers = { location: `/v1/imports/${importId}`, 'retry-after': '2' };
+    return ok({ body: importView(status), headers });
+  },
+
+  async getImport({ actor, params }, { imports, files }) {
+    const status = await imports.get(params.importId);
+    if (!status || status.request.jurisdiction !== actor.jurisdiction) return refuse(noImport());
+    // The rejected rows are the sheet's own text, names and numbers included: for those who bring sheets in.
+    const errors = actor.roles.includes('preparer') ? status.errorFileKey : undefined;
+    const url = errors && (await files.downloadLink(errors, `import-errors-${params.importId}.csv`));
+    return ok({ body: { ...importView(status), ...(url && { errorFileUrl: url }) } });
+  },
+};
+
+/**
+ * The stored request goes on the queue, not the one in hand: a request that is made again after a crash has another time on
+ * it, and the first one stands.
+ */
+async function enqueue(
+  { imports, queues }: Pick<StaffServices, 'imports' | 'queues'>,
+  request: ImportRequested,
+): Promise<void> {
+  await imports.request(request);
+  const stored = await imports.read(request.importId);
+  invariant(stored, 'an import that was just requested vanished');
+  await queues.send('imports', ImportRequested, stored.request);
+}
+
+/**
+ * The upload of an id, once its file has arrived. Refusals: `missing/upload`, `invalid/upload-purpose`,
+ * `conflict/upload-not-received`, `invalid/empty-file`, `limit/file-size`.
+ */
+export async function receivedUpload(
+  { uploads, files }: Pick<StaffServices, 'uploads' | 'files'>,
+  jurisdiction: string,
+  uploadId: string,
+  purpose: string,
+): Promise<Result<UploadRecord>> {
+  const record = await uploads.get(jurisdiction, uploadId);
+  if (!record) {
+    return refuse(
+      refusal(
+        'missing/upload',
+        '没有这个上传，请重新申请上传',
+        'there is no such upload: ask for a new one',
+        {
+          uploadId,
+        },
+      ),
+    );
+  }
+  if (record.purpose !== purpose) {
+    return refuse(
+      refusal(
+        'invalid/upload-purpose',
+        `该文件是以“${record.purpose}”用途上传的，不能用于“${purpose}”`,
+        `the file was uploaded for "${record.purpose}", not for "${purpose}"`,
+        { uploadId },
+      ),
+    );
+  }
+  const head = await files.head(record.objectKey);
+  if (!head) {
+    return refuse(
+      refusal(
+        'conflict/upload-not-received',
+        '文件尚未上传完成：请先按上传表单提交文件',
+        'the file has not arrived: post it to the upload form first',
+        { uploadId },
+      ),
+    );
+  }
+  if (head.bytes === 0) {
+    return refuse(
+      refusal('invalid/empty-file', '文件是空的（0 字节）', 'the file is empty (0 bytes)', { uploadId }),
+    );
+  }
+  if (head.bytes > UPLOAD_BYTES_MAX) {
+    return refuse(
+      refusal('limit/file-size', '文件超过 50 MB，请拆分后上传', 'the file is larger than 50 MB: split it', {
+        uploadId,
+        bytes: head.bytes,
+      }),
+    );
+  }
+  return ok(record);
+}
+
+function importView(status: ImportStatus): ImportBody {
+  const { importId, state, request, counts, chunks, chunksDone, refusal: why } = status;
+  const { accepted, created, changed, unchanged, unmatched, rejected, accountChanges } = counts;
+  return {
+    importId,
+    kind: request.kind,
+    programme: request.programme,
+    state,
+    chunks: { done: chunksDone, of: chunks },
+    counts: { accepted, created, changed, unchanged, unmatched, rejected, accountChanges },
+    ...(why && { refusal: { code: why.code, zh: why.zh, en: why.en } }),
+  };
+}
+
+const noImport = () => refusal('missing/import', '没有这个导入任务', 'there is no such import');

@@ -1,0 +1,106 @@
+import { subjectOf } from '../../../domain/ids.ts';
+import { toYuan } from '../../../domain/money.ts';
+import { ok, type Result } from '../../../domain/result.ts';
+import type { Run } from '../../../domain/run/run.ts';
+import { decodeCursor, encodeCursor } from '../../adapters/cursor.ts';
+import type { StaffActor } from '../../middleware/actor.ts';
+import type { staffContracts } from '../contracts/staff.ts';
+import type { Operations } from '../operation.ts';
+import { actView } from '../views/act-view.ts';
+import { draftView } from '../views/draft-view.ts';
+import { maskedPersons } from '../views/masked-persons.ts';
+import { fundingView, reviewView, runView, summaryView } from '../views/run-view.ts';
+import { runInReach, seesPersons } from './scope.ts';
+import type { StaffServices } from './services.ts';
+
+type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>;
+const PAGE_SIZE = 50;
+
+export const runViews: Pick<
+  StaffOperations,
+  | 'listRuns'
+  | 'getRun'
+  | 'getReview'
+  | 'listRunPayments'
+  | 'listRunActs'
+  | 'getFundingRequest'
+  | 'listInstructionFiles'
+> = {
+  async listRuns({ actor, query }, { runs }) {
+    const all = (await runs.listRuns(actor.jurisdiction)).flatMap(summaryView);
+    const wanted = all.filter(
+      ({ programme }) => query.programme === undefined || programme === query.programme,
+    );
+    return ok({ body: { runs: wanted } });
+  },
+
+  async getRun({ actor, params }, { runs }) {
+    const run = await runFor(runs, actor, params.runId);
+    return run.ok ? ok({ body: await runView(runs, run.value) }) : run;
+  },
+
+  async getReview({ actor, params }, { runs }) {
+    const run = await runFor(runs, actor, params.runId);
+    if (!run.ok) return run;
+    const body = await runView(runs, run.value);
+    const detailed = seesPersons(actor) || actor.roles.includes('auditor');
+    const notAssessed = detailed ? await runs.assessmentRefusals(run.value) : [];
+    return ok({ body: reviewView(run.value, body, notAssessed, detailed) });
+  },
+
+  async listRunPayments({ actor, params, query }, { runs, register }) {
+    const run = await runFor(runs, actor, params.runId);
+    if (!run.ok) return run;
+    const filter = query.filter ?? 'all';
+    const scope = [actor.id, 'listRunPayments', params.runId, filter];
+    const after = query.cursor === undefined ? undefined : decodeCursor(scope, query.cursor);
+    if (after && !after.ok) return after;
+    const page = await runs.listDrafts(params.runId, {
+      filter,
+      limit: Number(query.limit ?? PAGE_SIZE),
+      ...(after && { startAfter: after.value }),
+    });
+    if (!page.ok) return page;
+    const { drafts, next } = page.value;
+    const keys = drafts.flatMap(({ enrolment, account }) => [
+      subjectOf(enrolment),
+      ...(account ? [account.payee] : []),
+    ]);
+    const persons = await maskedPersons(register, keys);
+    const payments = drafts.map((draft) => draftView(run.value, draft, persons));
+    return ok({ body: { payments, ...(next !== undefined && { next: encodeCursor(scope, next) }) } });
+  },
+
+  async listRunActs({ actor, params }, { runs }) {
+    const runId = runInReach(actor, params.runId);
+    if (!runId.ok) return runId;
+    const acts = await runs.listActs(runId.value);
+    return acts.ok ? ok({ body: { runId: params.runId, acts: acts.value.map(actView) } }) : acts;
+  },
+
+  async getFundingRequest({ actor, params }, { runs }) {
+    const runId = runInReach(actor, params.runId);
+    if (!runId.ok) return runId;
+    const request = await runs.fundingRequest(runId.value);
+    return request.ok ? ok({ body: fundingView(request.value) }) : request;
+  },
+
+  async listInstructionFiles({ actor, params }, { runs, files }) {
+    const run = await runFor(runs, actor, params.runId);
+    if (!run.ok) return run;
+    const listed = run.value.files.map(async ({ fileNumber, fileName, objectKey, count, fen, sha256 }) => ({
+      fileNumber,
+      fileName,
+      count,
+      amount: toYuan(fen),
+      sha256,
+      url: await files.downloadLink(objectKey, fileName),
+    }));
+    return ok({ body: { files: await Promise.all(listed) } });
+  },
+};
+
+async function runFor(runs: StaffServices['runs'], actor: StaffActor, runId: string): Promise<Result<Run>> {
+  const inReach = runInReach(actor, runId);
+  return inReach.ok ? runs.getRun(inReach.value) : inReach;
+}

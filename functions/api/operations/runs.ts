@@ -1,0 +1,94 @@
+import type { RunId } from '../../../domain/ids.ts';
+import { parseYuan } from '../../../domain/money.ts';
+import { ok, type Result } from '../../../domain/result.ts';
+import type { Run } from '../../../domain/run/run.ts';
+import type { StaffActor } from '../../middleware/actor.ts';
+import type { Answer } from '../../run/service.ts';
+import type { staffContracts } from '../contracts/staff.ts';
+import type { Operations } from '../operation.ts';
+import { type RunBody, runView } from '../views/run-view.ts';
+import { runInReach } from './scope.ts';
+import type { StaffServices } from './services.ts';
+
+type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>;
+type Runs = StaffServices['runs'];
+/** What every act on a run comes with: whose it is, on which run, and by whom. */
+type Ordered<Body> = {
+  readonly runId: RunId;
+  readonly by: string;
+  readonly actor: StaffActor;
+  readonly body: Body;
+};
+
+/** An act on one run: is it in reach, do it, show the run as it is then. */
+function act<Body>(order: (runs: Runs, request: Ordered<Body>) => Answer<Run>) {
+  return async (
+    call: {
+      readonly actor: StaffActor;
+      readonly params: { readonly runId: string };
+      readonly body: Body;
+    },
+    { runs }: StaffServices,
+  ): Promise<Result<{ body: RunBody; headers: Readonly<Record<string, string>> }>> => {
+    const runId = runInReach(call.actor, call.params.runId);
+    if (!runId.ok) return runId;
+    const { actor, body } = call;
+    const run = await order(runs, { runId: runId.value, by: actor.id, actor, body });
+    return run.ok ? shown(runs, run.value) : run;
+  };
+}
+
+async function shown(runs: Runs, run: Run) {
+  return ok({ body: await runView(runs, run), headers: { location: `/v1/runs/${run.runId}` } });
+}
+
+type Payment = { readonly payment: string; readonly reason: string };
+type Control = Payment & { readonly control: string };
+type WithReason = { readonly reason: string };
+type Seen = { readonly revision: number; readonly hash: string };
+
+export const runActs: Pick<
+  StaffOperations,
+  | 'startRun'
+  | 'holdPayment'
+  | 'liftHold'
+  | 'proposeOverride'
+  | 'confirmOverride'
+  | 'recomputeRun'
+  | 'submitRun'
+  | 'sendBackRun'
+  | 'signRun'
+  | 'voidRun'
+  | 'requestFunding'
+  | 'returnFundingRequest'
+  | 'fundRun'
+  | 'dispatchRun'
+  | 'closeRun'
+> = {
+  async startRun({ actor, body }, { runs }) {
+    const run = await runs.startRun({ jurisdiction: actor.jurisdiction, ...body }, actor.id);
+    return run.ok ? shown(runs, run.value) : run;
+  },
+  holdPayment: act<Payment>((runs, { runId, by, body }) => runs.holdPayment({ runId, by, ...body })),
+  liftHold: act<Payment>((runs, { runId, by, body }) => runs.liftHold({ runId, by, ...body })),
+  proposeOverride: act<Control>((runs, { runId, by, body }) => runs.proposeOverride({ runId, by, ...body })),
+  confirmOverride: act<Control>((runs, { runId, by, body }) => runs.confirmOverride({ runId, by, ...body })),
+  recomputeRun: act<WithReason>((runs, { runId, by, body }) => runs.recompute({ runId, by, ...body })),
+  submitRun: act<Seen>((runs, { runId, by, body }) => runs.submit({ runId, by, ...body })),
+  sendBackRun: act<WithReason>((runs, { runId, by, body }) => runs.sendBack({ runId, by, ...body })),
+  signRun: act<Seen>((runs, { runId, actor, body }) =>
+    runs.sign({ runId, ...body, signer: { id: actor.id, roles: actor.roles } }),
+  ),
+  voidRun: act<WithReason>((runs, { runId, by, body }) => runs.voidRun({ runId, by, ...body })),
+  requestFunding: act<unknown>((runs, { runId, by }) => runs.requestFunding({ runId, by })),
+  returnFundingRequest: act<WithReason>((runs, { runId, by, body }) =>
+    runs.returnFunding({ runId, by, ...body }),
+  ),
+  fundRun: act<{ voucher: string; date: string; amount: string }>(async (runs, { runId, by, body }) => {
+    const { voucher, date } = body;
+    const amount = parseYuan(body.amount);
+    return amount.ok ? runs.fund({ runId, by, voucher, date, fen: amount.value }) : amount;
+  }),
+  dispatchRun: act<unknown>((runs, { runId, by }) => runs.dispatch({ runId, by })),
+  closeRun: act<unknown>((runs, { runId, by }) => runs.close({ runId, by })),
+};

@@ -1,0 +1,27 @@
+import type { AccountChanges } from '../../adapters/account-changes.ts';
+import type { ImportStore } from '../../adapters/import-store.ts';
+import type { MessageQueues } from '../../adapters/message-queues.ts';
+import type { ObjectStore } from '../../adapters/object-store.ts';
+import type { RegisterStore } from '../../adapters/register-store.ts';
+import type { StaffStore } from '../../adapters/staff-store.ts';
+import type { UploadRecords } from '../../adapters/upload-records.ts';
+import type { AuditViews, BeneficiaryViews, RunService, RunViews } from '../../run/service.ts';
+import type { Clock } from '../../wiring.ts';
+
+/** What the operations of each audience may use. */
+export type StaffServices = {
+  readonly runs: Omit<RunService, keyof AuditViews | keyof BeneficiaryViews>;
+  readonly register: RegisterStore;
+  readonly accountChanges: AccountChanges;
+  readonly staff: StaffStore;
+  readonly uploads: UploadRecords;
+  readonly imports: ImportStore;
+  readonly files: Pick<ObjectStore, 'head' | 'uploadLink' | 'downloadLink'>;
+  readonly queues: MessageQueues;
+  readonly clock: Clock;
+};
+export type AuditServices = {
+  readonly runs: Pick<RunService, keyof AuditViews | keyof RunViews>;
+  readonly files: Pick<ObjectStore, 'downloadLink'>;
+};
+export type BeneficiaryServices = { readonly runs: BeneficiaryViews };

@@ -1,0 +1,18 @@
+import type { staffContracts } from '../contracts/staff.ts';
+import type { Operations } from '../operation.ts';
+import { administration } from './administration.ts';
+import { filesIn } from './files.ts';
+import { persons } from './persons.ts';
+import { reconciliation } from './reconciliation.ts';
+import { runViews } from './run-views.ts';
+import { runActs } from './runs.ts';
+import type { StaffServices } from './services.ts';
+
+export const staffOperations: Operations<'staff', typeof staffContracts, StaffServices> = {
+  ...administration,
+  ...filesIn,
+  ...persons,
+  ...runActs,
+  ...runViews,
+  ...reconciliation,
+};

@@ -1,0 +1,55 @@
+import { AccountChanges } from '../adapters/account-changes.ts';
+import { ImportStore } from '../adapters/import-store.ts';
+import { StaffStore } from '../adapters/staff-store.ts';
+import { UploadRecords } from '../adapters/upload-records.ts';
+import { type HttpHandler, httpHandler } from '../middleware/http.ts';
+import { lazily } from '../middleware/lazy.ts';
+import { signedIn } from '../middleware/signed-in.ts';
+import {
+  type Clock,
+  type Environment,
+  filesFrom,
+  queuesFrom,
+  registerFrom,
+  systemClock,
+  tableFrom,
+} from '../wiring.ts';
+import { staffContracts } from './contracts/staff.ts';
+import { doorFrom } from './door.ts';
+import type { StaffServices } from './operations/services.ts';
+import { staffOperations } from './operations/staff.ts';
+
+/** The API of finance staff and administrators over an environment; tests hand in their own. */
+export function staffApi(
+  env: Environment,
+  runsFrom: (env: Environment, clock: Clock) => StaffServices['runs'],
+  clock: Clock = systemClock,
+): HttpHandler {
+  return httpHandler(
+    lazily(() =>
+      signedIn({
+        audience: 'staff',
+        contracts: staffContracts,
+        operations: staffOperations,
+        services: servicesFrom(env, runsFrom(env, clock), clock),
+        door: doorFrom(env, clock),
+      }),
+    ),
+  );
+}
+
+function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Clock): StaffServices {
+  const operations = tableFrom('operations', env);
+  const register = registerFrom(env);
+  return {
+    runs,
+    register,
+    accountChanges: new AccountChanges(register),
+    staff: new StaffStore(operations),
+    uploads: new UploadRecords(operations),
+    imports: new ImportStore(operations),
+    files: filesFrom(env),
+    queues: queuesFrom(env),
+    clock,
+  };
+}

@@ -1,0 +1,16 @@
+import type { PersonKey } from '../../../domain/ids.ts';
+import type { RegisterStore } from '../../adapters/register-store.ts';
+import { type MaskedBody, maskedPerson } from './person-view.ts';
+
+/** Opening a record costs a decryption; a list longer than this shows the rest by key alone. */
+const PERSONS_MAX = 300;
+
+/** Masked names by person key, for lists. */
+export async function maskedPersons(
+  register: RegisterStore,
+  keys: readonly PersonKey[],
+): Promise<ReadonlyMap<PersonKey, MaskedBody>> {
+  const wanted = [...new Set(keys)].slice(0, PERSONS_MAX);
+  const documents = await register.persons(wanted, { consistent: false });
+  return new Map([...documents].map(([key, document]) => [key, maskedPerson(document.record)]));
+}

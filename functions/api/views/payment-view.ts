@@ -1,0 +1,154 @@
+import type * as z from 'zod/mini';
+import type { Bilingual } from '../../../domain/bilingual.ts';
+import { type Fen, sumFen, toYuan } from '../../../domain/money.ts';
+import { PROGRAMMES } from '../../../domain/programmes/index.ts';
+import { renderStep } from '../../../domain/programmes/programme.ts';
+import { invariant, unreachable } from '../../../domain/result.ts';
+import type { PaymentLine } from '../../../domain/run/draft.ts';
+import type { Explanation, PaymentHistory } from '../../run/service.ts';
+import type { beneficiaryContracts } from '../contracts/beneficiary.ts';
+import { bankReasonView } from './bank-reason-view.ts';
+import { programmeNames } from './run-view.ts';
+
+type Contracts = typeof beneficiaryContracts;
+export type PaymentBody = z.input<Contracts['listMyPayments']['response']>['payments'][number];
+export type ExplanationBody = z.input<Contracts['explainMyPayment']['response']>;
+
+const STATES: Record<PaymentHistory['state'], Bilingual> = {
+  preparing: { zh: '核算审批中', en: 'being prepared' },
+  'in-transit': { zh: '在途', en: 'sent to the bank' },
+  settled: { zh: '已发放', en: 'paid' },
+  failed: { zh: '发放失败，待重发', en: 'failed, will be sent again' },
+  returned: { zh: '银行退回，待重发', en: 'came back, will be sent again' },
+  held: { zh: '缓发', en: 'held' },
+};
+
+/** What the one concerned can do about the bank's reason. */
+const ADVICE: Record<ReturnType<typeof bankReasonView>['action'], Bilingual> = {
+  'fix-data': {
+    zh: '请带身份证和银行卡到街道窗口核对收款账户，核对后在下一批次重发',
+    en: 'bring your identity card and bank card to the street office to check the account; it is then paid with the next run',
+  },
+  hold: {
+    zh: '请先到开户银行恢复账户，再告知街道窗口，随后重发',
+    en: 'have your bank put the account in order and tell the street office; it is then paid again',
+  },
+  retry: { zh: '无须办理，将在下一批次重发', en: 'nothing to do: it is sent again with the next run' },
+  investigate: {
+    zh: '正在向银行查询，查明后重发',
+    en: 'the bank is being asked; it is sent again once that is clear',
+  },
+  deceased: {
+    zh: '请本人或家属联系街道窗口核实',
+    en: 'you or your family: please get in touch with the street office',
+  },
+};
+
+/** Controls as the one concerned may read them; the others are matters of the office. */
+const HELD_BECAUSE: Readonly<Record<string, Bilingual>> = {
+  deceased: {
+    zh: '需要核实本人情况，请本人或家属联系街道窗口',
+    en: 'your status needs to be checked: you or your family, please get in touch with the street office',
+  },
+  'no-account': {
+    zh: '尚未登记收款账户，请带身份证和银行卡到街道窗口登记',
+    en: 'there is no account on record: bring your identity card and bank card to the street office',
+  },
+  'account-holder': {
+    zh: '收款账户的户名与本人不一致，请到街道窗口核对',
+    en: 'the account is in another name: please have it checked at the street office',
+  },
+  'shared-account': {
+    zh: '收款账户与他人共用，请到街道窗口核对',
+    en: 'the account is shared with others: please have it checked at the street office',
+  },
+};
+const OFFICE_MATTER: Bilingual = {
+  zh: '有一项信息正在核实，核实后补发；可向街道窗口咨询',
+  en: 'something is being checked and it is paid afterwards; the street office can tell you more',
+};
+
+export function paymentView(history: PaymentHistory): PaymentBody {
+  const last = history.attempts.at(-1);
+  return {
+    payment: history.payment,
+    programme: history.programme,
+    programmeNames: programmeNames(history.programme),
+    period: history.period,
+    amount: toYuan(history.fen),
+    state: history.state,
+    stateNames: STATES[history.state],
+    explanation: explanationOf(history),
+    ...(history.state === 'settled' && last?.bankDate !== undefined && { paidOn: last.bankDate }),
+    lines: history.lines.map((line) => lineView(history.programme, line)),
+  };
+}
+
+function explanationOf(history: PaymentHistory): Bilingual {
+  const last = history.attempts.at(-1);
+  switch (history.state) {
+    case 'preparing':
+      return { zh: '正在核算和审批，尚未发放', en: 'being computed and approved; not paid yet' };
+    case 'in-transit':
+      return { zh: '已报送银行，等待银行回复', en: 'sent to the bank, which has not answered yet' };
+    case 'settled':
+      return last?.bankDate === undefined
+        ? { zh: '已发放到您的收款账户', en: 'paid to your account' }
+        : { zh: `${last.bankDate} 已发放到您的收款账户`, en: `paid to your account on ${last.bankDate}` };
+    case 'failed':
+    case 'returned':
+      return bankTrouble(last?.reason ?? 'OTHER');
+    case 'held':
+      return heldBecause(history);
+    default:
+      return unreachable(history.state);
+  }
+}
+
+function heldBecause({ heldBecause: findings = [] }: PaymentHistory): Bilingual {
+  const [first] = findings;
+  return (first && HELD_BECAUSE[first.control]) ?? OFFICE_MATTER;
+}
+
+function bankTrouble(code: string): Bilingual {
+  const { names, action } = bankReasonView(code);
+  const advice = ADVICE[action];
+  return { zh: `银行原因：${names.zh}。${advice.zh}`, en: `the bank says: ${names.en}. ${advice.en}` };
+}
+
+const KINDS: Record<PaymentLine['kind'], Bilingual> = {
+  entitlement: { zh: '本月应发', en: 'due for the month' },
+  arrears: { zh: '补发', en: 'arrears' },
+  'set-off': { zh: '抵扣', en: 'set off' },
+};
+
+function lineView(programme: string, line: PaymentLine): PaymentBody['lines'][number] {
+  const component = PROGRAMMES[programme]?.components[line.component];
+  const kind = KINDS[line.kind];
+  const names = component
+    ? { zh: `${component.zh}（${kind.zh}）`, en: `${component.en} (${kind.en})` }
+    : kind;
+  return { month: line.month, kind: line.kind, names, amount: toYuan(line.fen) };
+}
+
+/** Month by month: what was due, every step that led there, and the article each rests on. */
+export function explanationView({ draft, programme: id, history }: Explanation): ExplanationBody {
+  const programme = PROGRAMMES[id];
+  invariant(programme, `a payment of programme ${id}, which is not in the registry`);
+  const dueOf = (month: string): Fen =>
+    sumFen(history.lines.filter((line) => line.month === month).map((line) => line.fen));
+  return {
+    payment: paymentView(history),
+    legalBasis: programme.legalBasis.map((citation) => ({ ...citation })),
+    months: Object.entries(draft.derivations)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([month, steps]) => ({
+        month,
+        amount: toYuan(dueOf(month)),
+        steps: steps.map((step) => ({
+          ...renderStep(programme, step),
+          ...(step.citation && { citation: step.citation }),
+        })),
+      })),
+  };
+}

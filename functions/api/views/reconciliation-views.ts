@@ -1,0 +1,114 @@
+import type * as z from 'zod/mini';
+import type { Bilingual } from '../../../domain/bilingual.ts';
+import { toYuan } from '../../../domain/money.ts';
+import type { ExceptionKind } from '../../../domain/run/reconcile.ts';
+import type {
+  BankResultSummary,
+  ExceptionListing,
+  HoldListing,
+  RecoveryListing,
+  UnsettledAttempt,
+} from '../../run/service.ts';
+import type { reconciliationContracts } from '../contracts/reconciliation.ts';
+import { bankReasonView } from './bank-reason-view.ts';
+import type { MaskedBody } from './person-view.ts';
+
+type Contracts = typeof reconciliationContracts;
+type ResultBody = z.input<Contracts['listBankResults']['response']>['results'][number];
+type ExceptionBody = z.input<Contracts['listExceptions']['response']>['exceptions'][number];
+type UnsettledBody = z.input<Contracts['listUnsettled']['response']>['payments'][number];
+type HoldBody = z.input<Contracts['releaseHold']['response']>;
+type RecoveryBody = z.input<Contracts['listRecoveryProposals']['response']>['proposals'][number];
+
+const EXCEPTION_NAMES: Record<ExceptionKind, Bilingual> = {
+  unknown: { zh: '报盘文件中没有这一笔', en: 'no such line was sent' },
+  unreadable: { zh: '该行无法读取', en: 'the line cannot be read' },
+  duplicate: { zh: '同一笔有两行且内容不同', en: 'two lines of one payment that differ' },
+  'amount-mismatch': { zh: '金额与报盘不符', en: 'not the amount instructed' },
+  'late-success': { zh: '先报失败，后报成功', en: 'credited after it was reported as failed' },
+  'late-failure': { zh: '先报成功，后报失败', en: 'failed after it was reported as credited' },
+  'return-without-success': { zh: '未报成功即报退回', en: 'returned without having been credited' },
+  'repeated-differently': {
+    zh: '重复回盘，内容不同',
+    en: 'the same outcome again with other particulars',
+  },
+};
+
+export function bankResultView(summary: BankResultSummary): ResultBody {
+  const { resultId, state, at, by, fileName, chunks, counts, refusal } = summary;
+  return {
+    resultId,
+    state,
+    at,
+    by,
+    ...(fileName !== undefined && { fileName }),
+    ...(chunks && { chunks }),
+    ...(counts && { counts }),
+    ...(refusal && { refusal: { code: refusal.code, zh: refusal.zh, en: refusal.en } }),
+  };
+}
+
+export function exceptionView(listing: ExceptionListing): ExceptionBody {
+  const { exceptionId, kind, file, resultLine, payment, attempt, bookedOn, decision } = listing;
+  const { instructedFen, statedFen, statedStatus, statedReason } = listing;
+  return {
+    exceptionId,
+    kind,
+    names: EXCEPTION_NAMES[kind],
+    file,
+    resultLine,
+    ...(payment !== undefined && { payment }),
+    ...(attempt !== undefined && { attempt }),
+    ...(instructedFen !== undefined && { instructed: toYuan(instructedFen) }),
+    ...(statedFen !== undefined && { stated: toYuan(statedFen) }),
+    ...(statedStatus !== undefined && { statedStatus }),
+    ...(statedReason !== undefined && { statedReason: bankReasonView(statedReason) }),
+    ...(bookedOn !== undefined && { bookedOn }),
+    ...(decision && { decision }),
+  };
+}
+
+export function unsettledView(attempt: UnsettledAttempt, person?: MaskedBody): UnsettledBody {
+  const { payment, attempt: number, state, fen, file, line, reason, bankDate } = attempt;
+  return {
+    payment,
+    attempt: number,
+    state,
+    amount: toYuan(fen),
+    file,
+    line,
+    ...(reason !== undefined && { reason: bankReasonView(reason) }),
+    ...(bankDate !== undefined && { bankDate }),
+    ...(person && { person }),
+  };
+}
+
+export function holdView(hold: HoldListing, person?: MaskedBody): HoldBody {
+  const { holdId, payment, enrolment, runId, months, fen, reasons, at, release } = hold;
+  return {
+    holdId,
+    payment,
+    enrolment,
+    runId,
+    months: [...months],
+    amount: toYuan(fen),
+    reasons: reasons.map(({ control, zh, en }) => ({ control, zh, en })),
+    since: at,
+    ...(release && { release }),
+    ...(person && { person }),
+  };
+}
+
+export function recoveryView(proposal: RecoveryListing, person?: MaskedBody): RecoveryBody {
+  const { enrolment, runId, month, component, fen, cause, at } = proposal;
+  return {
+    enrolment,
+    runId,
+    month,
+    component,
+    amount: toYuan(fen),
+    cause,
+    at,
+    ...(person && { person }),
+  };
+}

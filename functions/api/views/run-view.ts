@@ -1,0 +1,208 @@
+import type * as z from 'zod/mini';
+import { amountInWords } from '../../../domain/amount-in-words.ts';
+import type { Bilingual } from '../../../domain/bilingual.ts';
+import { fen, toYuan } from '../../../domain/money.ts';
+import { PROGRAMMES } from '../../../domain/programmes/index.ts';
+import { NO_TALLY, type Tally } from '../../../domain/run/draft.ts';
+import { parseRunId } from '../../../domain/run/manifest.ts';
+import { fundsNeeded, type Run, type RunState } from '../../../domain/run/run.ts';
+import { STATE_NAMES } from '../../../domain/run/state-guard.ts';
+import type { RunTotals } from '../../../domain/run/summary.ts';
+import type { FundingRequest, RunSummary, RunViews } from '../../run/service.ts';
+import type { RunView } from '../contracts/run-schemas.ts';
+import type { runContracts } from '../contracts/runs.ts';
+
+export type RunBody = z.input<typeof RunView>;
+export type ReviewBody = z.input<(typeof runContracts)['getReview']['response']>;
+export type FundingBody = z.input<(typeof runContracts)['getFundingRequest']['response']>;
+export type SummaryBody = z.input<(typeof runContracts)['listRuns']['response']>['runs'][number];
+
+export const tallyView = (tally: Tally): { count: number; amount: string } => ({
+  count: tally.count,
+  amount: toYuan(tally.fen),
+});
+
+export function stateNames(state: RunState): Bilingual {
+  return { zh: STATE_NAMES[state], en: state.replaceAll('-', ' ') };
+}
+
+/** A programme that is no longer in the registry is shown by its id. */
+export function programmeNames(id: string): Bilingual {
+  return PROGRAMMES[id]?.names ?? { zh: id, en: id };
+}
+
+/** A run as every reader may see it: totals and acts of staff, no beneficiary. */
+export async function runView(
+  runs: Pick<RunViews, 'progress' | 'runHashOf' | 'closingAnswer'>,
+  run: Run,
+): Promise<RunBody> {
+  const { manifest } = run;
+  const request = run.state === 'dispatched' ? await runs.closingAnswer(run.runId) : undefined;
+  return {
+    runId: run.runId,
+    jurisdiction: manifest.jurisdiction,
+    programme: manifest.programme,
+    programmeNames: programmeNames(manifest.programme),
+    period: manifest.period,
+    round: manifest.round,
+    state: run.state,
+    stateNames: stateNames(run.state),
+    revision: run.revision,
+    // Until it is computed there is nothing that a signature could name.
+    ...(run.totals && { hash: runs.runHashOf(run) }),
+    startedBy: run.startedBy,
+    startedAt: run.startedAt,
+    payDate: manifest.payDate,
+    fiscalYear: manifest.fiscalYear,
+    months: [...manifest.months],
+    cutOff: manifest.cutOff,
+    policyHash: manifest.policyHash,
+    codeVersion: manifest.codeVersion,
+    demoMode: manifest.demoMode,
+    progress: await runs.progress(run),
+    ...(run.totals && { totals: totalsView(run.totals) }),
+    approvalChain: manifest.approvalChain.map(({ code, role, office }) => ({ code, role, office })),
+    ...(run.submission && { submission: run.submission }),
+    signatures: run.signatures.map(({ step, by, at }) => ({ step, office: officeOf(run, step), by, at })),
+    funding: {
+      needed: toYuan(fundsNeeded(run)),
+      funded: toYuan(run.fundedFen),
+      vouchers: run.fundings.map(({ voucher, date, fen, by }) => ({
+        voucher,
+        date,
+        amount: toYuan(fen),
+        by,
+      })),
+    },
+    files: run.files.length,
+    ...(run.closing && { closing: closingView(run.closing) }),
+    ...(request && { closeRequest: closeRequestView(request) }),
+    ...(run.lastReason !== undefined && { lastReason: run.lastReason }),
+  };
+}
+
+type ClosingAnswer = NonNullable<Awaited<ReturnType<RunViews['closingAnswer']>>>;
+
+function closeRequestView({ at, by, refusal }: ClosingAnswer): NonNullable<RunBody['closeRequest']> {
+  if (!refusal) return { at, by };
+  return { at, by, refusal: { code: refusal.code, zh: refusal.zh, en: refusal.en } };
+}
+
+function officeOf(run: Run, step: string): Bilingual {
+  const found = run.manifest.approvalChain.find((candidate) => candidate.code === step);
+  return found?.office ?? { zh: step, en: step };
+}
+
+function totalsView(totals: NonNullable<Run['totals']>): NonNullable<RunBody['totals']> {
+  return {
+    payable: tallyView(totals.payable),
+    payableInWords: amountInWords(totals.payable.fen),
+    held: tallyView(totals.held),
+    blocked: tallyView(totals.blocked),
+    recoveries: tallyView(totals.recoveries),
+    reissued: tallyView(totals.reissued),
+  };
+}
+
+function closingView({ tally, seal, at }: NonNullable<Run['closing']>): NonNullable<RunBody['closing']> {
+  return {
+    at,
+    released: tallyView(tally.released),
+    settled: tallyView(tally.settled),
+    failed: tallyView(tally.failed),
+    returned: tallyView(tally.returned),
+    inTransit: tallyView(tally.inTransit),
+    seal,
+  };
+}
+
+export function summaryView(summary: RunSummary): SummaryBody[] {
+  const identity = parseRunId(summary.runId);
+  if (!identity.ok) return [];
+  const { programme, period, round } = identity.value;
+  return [
+    {
+      runId: summary.runId,
+      programme,
+      period,
+      round,
+      state: summary.state,
+      stateNames: stateNames(summary.state),
+      revision: summary.revision,
+      startedAt: summary.startedAt,
+      payable: { count: summary.count, amount: toYuan(fen(summary.fen)) },
+    },
+  ];
+}
+
+const NO_STREETS: RunTotals['streets'] = {};
+
+const counted = (counts: Readonly<Record<string, number>>): [string, number][] =>
+  Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1));
+
+type NotAssessed = Awaited<ReturnType<RunViews['assessmentRefusals']>>;
+
+/** @param detailed false for the finance bureau: figures, and no single payment. */
+export function reviewView(run: Run, body: RunBody, notAssessed: NotAssessed, detailed: boolean): ReviewBody {
+  const { totals } = run;
+  const holds = [...run.holds.values()].map(({ effect, by, reason, late }) => ({
+    payment: effect.payment,
+    amount: toYuan(effect.fen),
+    by,
+    reason,
+    foundBeforeRelease: late !== undefined,
+  }));
+  const overrides = [...run.overrides].map(([key, override]) => {
+    const [payment = '', control = ''] = key.split('|');
+    return { payment, control, ...override };
+  });
+  return {
+    run: body,
+    streets: Object.entries(totals?.streets ?? NO_STREETS)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([street, { payable, held }]) => ({
+        street,
+        payable: tallyView(payable),
+        held: tallyView(held),
+      })),
+    components: Object.entries(totals?.components ?? {}).map(([key, amount]) => componentView(key, amount)),
+    movements: { joined: 0, stopped: 0, changed: 0, same: 0, ...totals?.movements },
+    findings: counted(totals?.findings ?? {}).map(([control, count]) => ({ control, count })),
+    refused: counted(totals?.refused ?? {}).map(([code, count]) => ({ code, count })),
+    notAssessed: detailed
+      ? notAssessed.map(({ enrolment, refusal: { code, zh, en } }) => ({ enrolment, code, zh, en }))
+      : [],
+    holds: detailed ? holds : [],
+    overrides: detailed ? overrides : [],
+  };
+}
+
+function componentView(key: string, amount: number): ReviewBody['components'][number] {
+  const [component = '', kind = ''] = key.split('/');
+  return { component, kind, amount: toYuan(fen(amount)) };
+}
+
+/** What the finance bureau gets: amounts by budget line and street; no name, no account, no single payment. */
+export function fundingView({ run, lines, totals }: FundingRequest): FundingBody {
+  const { manifest } = run;
+  const payable = totals?.payable ?? NO_TALLY;
+  return {
+    runId: run.runId,
+    programme: manifest.programme,
+    programmeNames: programmeNames(manifest.programme),
+    period: manifest.period,
+    round: manifest.round,
+    state: run.state,
+    stateNames: stateNames(run.state),
+    fiscalYear: manifest.fiscalYear,
+    payDate: manifest.payDate,
+    payable: tallyView(payable),
+    payableInWords: amountInWords(payable.fen),
+    needed: toYuan(fundsNeeded(run)),
+    funded: toYuan(run.fundedFen),
+    lines: lines.map(({ line, level, fund, fen }) => ({ line, level, fund, amount: toYuan(fen) })),
+    streets: Object.entries(totals?.streets ?? NO_STREETS)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([street, { payable }]) => ({ street, payable: tallyView(payable) })),
+  };
+}
