@@ -26,7 +26,7 @@ function reordered(value: Json): Json {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .reverse()
+      .toReversed()
       .map(([key, member]) => [key, member === undefined ? undefined : reordered(member)]),
   );
 }
