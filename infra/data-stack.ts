@@ -7,15 +7,12 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledgements.ts';
-import type { ServiceModel } from './service-model.ts';
+import { NAME_METADATA, type ServiceModel } from './service-model.ts';
 
 /** SQS keeps a message at most this long; long enough for a holiday week. */
 const RETENTION = Duration.days(14);
 /** A message comes back after six times its consumer's time limit, as AWS advises for event sources. */
 const VISIBILITY_FACTOR = 6;
-
-/** Metadata key that ties a template resource to its name in infra/resources.ts. */
-export const NAME_METADATA = 'Fafang::Name';
 
 export class DataStack extends Stack {
   readonly tables: ReadonlyMap<string, Table>;

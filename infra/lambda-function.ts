@@ -31,7 +31,7 @@ export const TABLE_ACTIONS: Readonly<Record<TableAccess, readonly string[]>> = {
 };
 
 /** Denied to every role on an append-only table, whatever some later policy may allow. */
-export const APPEND_ONLY_DENIED = [
+const APPEND_ONLY_DENIED = [
   'dynamodb:UpdateItem',
   'dynamodb:DeleteItem',
   'dynamodb:BatchWriteItem',

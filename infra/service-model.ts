@@ -23,7 +23,7 @@ export type ModelFunction = {
 };
 
 /** One queue with its dead-letter queue and its only consumer. */
-export type ModelQueue = { readonly env: string; readonly consumer: string; readonly batchSize: number };
+type ModelQueue = { readonly env: string; readonly consumer: string; readonly batchSize: number };
 
 /** Everything a deployment consists of; names are logical. */
 export type ServiceModel = {
@@ -48,6 +48,9 @@ export const service: ServiceModel = {
   routes: ROUTES,
   timeZone: TIME_ZONE,
 };
+
+/** Metadata key that ties a template resource to its name in infra/resources.ts. */
+export const NAME_METADATA = 'Fafang::Name';
 
 /** The function that answers a route: one per audience. */
 export function functionOfRoute(route: Route): string {

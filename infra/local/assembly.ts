@@ -11,7 +11,7 @@ export type Resource = {
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly Metadata?: Readonly<Record<string, unknown>>;
 };
-export type Template = {
+type Template = {
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Parameters?: Readonly<Record<string, { readonly Default?: unknown }>>;
   readonly Outputs?: Readonly<
@@ -99,7 +99,7 @@ function removeOld(cache: string, current: string): void {
 }
 
 /** Reads the templates of an assembly folder in deployment order. */
-export function readAssembly(directory: string, region: string): Assembly {
+function readAssembly(directory: string, region: string): Assembly {
   type Artifact = {
     type: string;
     properties?: { templateFile?: string; stackName?: string };

@@ -15,7 +15,7 @@ import { gatewayMessage } from './http-event.ts';
 import { httpGateway } from './http-gateway.ts';
 import { type LocalKeys, localKeys } from './local-keys.ts';
 import { AUDIENCE, ISSUER_PATH, type Issuer, startIssuer } from './oidc.ts';
-import { type Plan, type PlannedFunction, planFrom } from './plan.ts';
+import { ACCOUNT, type Plan, type PlannedFunction, planFrom } from './plan.ts';
 import { listen } from './port.ts';
 import { runSchedules } from './schedule-runner.ts';
 
@@ -238,7 +238,7 @@ function startEventSources(
     if (queue === undefined) throw new Error(`event source of unknown queue ${source.queueArn}`);
     return startEventSource(client, {
       source,
-      queueUrl: `${emulators.queueAddress}/000000000000/${queue.name}`,
+      queueUrl: `${emulators.queueAddress}/${ACCOUNT}/${queue.name}`,
       region,
       invoke: (event) => invoke(source.functionName, event),
       pollers: Math.min(source.maxConcurrency, options.pollersPerQueue ?? 2),

@@ -18,7 +18,7 @@ export type GatewayInput = {
 };
 
 /** HTTP APIs take bodies up to 10 MB. */
-export const MAX_BODY_BYTES = 10 * 1024 * 1024;
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const API_ID = 'local';
 
 /** Handles one request the way API Gateway does. */

@@ -1,9 +1,10 @@
 /** Turns the synthesized templates into the plain list of things the local host has to run. */
 import { join } from 'node:path';
+import { NAME_METADATA } from '../service-model.ts';
 import type { Assembly, Resource, Stack } from './assembly.ts';
 import { type References, resolve } from './intrinsics.ts';
 
-export type PlannedTable = { readonly name: string; readonly definition: Readonly<Record<string, unknown>> };
+type PlannedTable = { readonly name: string; readonly definition: Readonly<Record<string, unknown>> };
 export type PlannedQueue = {
   /** Name in infra/resources.ts; a dead-letter queue ends in `-dead-letters`. */
   readonly logicalName: string;
@@ -65,7 +66,6 @@ export type PlanInput = {
 export const ACCOUNT = '000000000000';
 /** Queues, tables and buckets are called `fafang-<name>`: readable in the data folder, long enough for every engine. */
 const PREFIX = 'fafang-';
-const NAME_METADATA = 'Fafang::Name';
 
 type Resolved = {
   readonly id: string;

@@ -6,7 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export const DEFAULT_PORT = 8787;
+const DEFAULT_PORT = 8787;
 
 /** Listens on the loopback interface and returns the port. `wanted` undefined: the kept port, else the default one. */
 export async function listen(server: Server, file: string, wanted: number | undefined): Promise<number> {
