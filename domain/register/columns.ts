@@ -25,7 +25,7 @@ export type Column = {
 const LONGEST_TEXT = 200;
 
 function text(cell: string): Result<string> {
-  if ([...cell].length <= LONGEST_TEXT) return ok(cell);
+  if (cell.length <= LONGEST_TEXT) return ok(cell);
   return refuse(
     refusal(
       'invalid/text-length',

@@ -5,7 +5,7 @@ import { AlgorithmSuiteIdentifier, CommitmentPolicy } from '@aws-crypto/material
 import type { Json } from '../../domain/canonical.ts';
 import type { PersonKey } from '../../domain/ids.ts';
 import { unifyDots } from '../../domain/person-name.ts';
-import { invariant } from '../../domain/result.ts';
+import { invariant, unreachable } from '../../domain/result.ts';
 import type { KeySource, LookupKey } from './key-source.ts';
 
 /** Constant, because a context per record would need a data key per record; the record id is inside the plaintext. */
@@ -126,6 +126,8 @@ function normalised(kind: LookupKind, value: string): string {
       return unifyDots(text);
     case 'phone':
       return text.replace(/[\s-]/g, '').replace(/^\+?86(?=1\d{10}$)/, '');
+    default:
+      return unreachable(kind);
   }
 }
 

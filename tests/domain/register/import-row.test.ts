@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accountKnownBy, confirmChange, currentAccount } from '../../../domain/register/account.ts';
 import { appendDistinctFact, appendFact } from '../../../domain/register/append-fact.ts';

@@ -267,9 +267,9 @@ describe('importing deaths', () => {
     const again = await run('deaths-2', bytes, { kind: 'deaths' });
     expect(again.status?.counts).toMatchObject({ unchanged: 2, unmatched: 1, rejected: 2 });
     const deathsOf = (await person(60)).record.facts.filter(({ kind }) => kind.startsWith('death'));
-    expect(deathsOf.map(({ kind, value, source }) => [kind, value, source]).sort()).toEqual([
-      ['death-certified', '2026-10-06', 'death-sheet'],
-      ['death-reported', '2026-10-05', 'list:卫健'],
+    expect(deathsOf.map(({ kind, value, source }) => `${kind} ${value} ${source}`).sort()).toEqual([
+      'death-certified 2026-10-06 death-sheet',
+      'death-reported 2026-10-05 list:卫健',
     ]);
   });
 });

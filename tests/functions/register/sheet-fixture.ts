@@ -133,7 +133,7 @@ export async function registerContent(engines: Engines, services: ImportServices
         ['recordedAt', 'changedAt', 'version', 'proposedAt', 'sealed'].includes(key)
           ? undefined
           : inner instanceof Set
-            ? [...inner].sort()
+            ? [...(inner as Set<string>)].sort((a, b) => (a < b ? -1 : 1))
             : inner,
       ),
     );

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRows } from '../../../functions/register/csv-rows.ts';
 import { ROWS_PER_CHUNK, splitSheet } from '../../../functions/register/split-sheet.ts';
