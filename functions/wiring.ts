@@ -49,6 +49,14 @@ export function tableFrom(name: TableName, env: Environment = process.env): Dyna
   return new DynamoTable(dynamoFrom(env), required(env, TABLE_VARIABLES[name]));
 }
 
+/**
+ * A table that this function may have no access to: the ports of a run are made as a whole, and each function uses those that
+ * it was granted. Using another one fails with the name of what is missing.
+ */
+export function grantedTable(name: TableName, env: Environment = process.env): DynamoTable {
+  return new DynamoTable(dynamoFrom(env), env[TABLE_VARIABLES[name]] ?? `not-granted-${name}`);
+}
+
 export function queuesFrom(env: Environment = process.env): MessageQueues {
   const urls: QueueUrls = Object.fromEntries(
     QUEUE_NAMES.flatMap((queue) => {

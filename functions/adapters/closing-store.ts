@@ -11,7 +11,7 @@ import type { DynamoTable } from './dynamo-table.ts';
  *   RUN#<run>                  CLOSE-REQUEST     the last request to close and, once known, why it was refused
  *   RUN#<run>#TALLY#<request>  <shard>           a shard's entries: counts, sums, root (absolute)
  *   SEAL#<jur>                 <000001>          checkpoints of a bureau's closed runs, one chain (immutable)
- *   EXPORTS#<jur>              <export>          an export job and where its file is
+ *   EXPORTS                    <export>          an export job and where its file is
  */
 export type CloseRequest = {
   readonly request: string;
@@ -86,18 +86,17 @@ export class ClosingStore {
     return this.#table.putNew({ pk: `SEAL#${jurisdiction}`, sk, seal });
   }
 
-  async putExport(jurisdiction: JurisdictionCode, job: ExportJob): Promise<void> {
-    await this.#table.put({ pk: `EXPORTS#${jurisdiction}`, sk: job.exportId, job });
+  async putExport(job: ExportJob): Promise<void> {
+    await this.#table.put({ pk: 'EXPORTS', sk: job.exportId, job });
   }
 
-  async export(jurisdiction: JurisdictionCode, exportId: string): Promise<ExportJob | undefined> {
-    return (await this.#table.get(`EXPORTS#${jurisdiction}`, exportId))?.['job'] as ExportJob | undefined;
+  async export(exportId: string): Promise<ExportJob | undefined> {
+    return (await this.#table.get('EXPORTS', exportId))?.['job'] as ExportJob | undefined;
   }
 
-  async exports(jurisdiction: JurisdictionCode): Promise<ExportJob[]> {
+  async exports(): Promise<ExportJob[]> {
     const jobs: ExportJob[] = [];
-    for await (const item of this.#table.query(`EXPORTS#${jurisdiction}`))
-      jobs.push(item['job'] as ExportJob);
+    for await (const item of this.#table.query('EXPORTS')) jobs.push(item['job'] as ExportJob);
     return jobs;
   }
 }

@@ -15,6 +15,7 @@ import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { layoutOf } from '../run/load-shard.ts';
 import { runPortsFrom } from '../run/ports.ts';
 import { type Environment, filesFrom, processEnvironment, tableFrom } from '../wiring.ts';
+import { listOpen } from './list-open.ts';
 import { chunkLines, type ResultPorts } from './results.ts';
 
 export type ReconcilePorts = ResultPorts & { readonly manifests: FileManifestStore };
@@ -116,26 +117,6 @@ async function recordOutcome(
   const stamp = { at: ports.clock.now(), by: 'bank', ...(previous && { previous }) };
   const entry = makeEntry(sha256Hex, content, stamp);
   return typeof (await ports.ledger.append(entry)) === 'string' ? entry : undefined;
-}
-
-/** What failed or came back goes on the list of open money, right after its entry. */
-export async function listOpen(
-  ports: Pick<ReconcilePorts, 'followUps'>,
-  entry: Entry | undefined,
-): Promise<void> {
-  if (entry?.kind !== 'failed' && entry?.kind !== 'returned') return;
-  const { payment, enrolment, attempt, fen, kind } = entry;
-  const open = {
-    payment,
-    enrolment,
-    attempt,
-    runId: entry.run,
-    kind,
-    fen,
-    reason: entry.reason ?? 'OTHER',
-    since: entry.at,
-  };
-  await ports.followUps.listOpen(entry, open);
 }
 
 /** The same line of the same bytes is the same exception, however often it is delivered. */

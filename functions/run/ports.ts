@@ -7,9 +7,11 @@ import { LedgerStore } from '../adapters/ledger-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
 import { PolicyStore } from '../adapters/policy-store.ts';
 import { RunStore } from '../adapters/run-store.ts';
+import { SweepStore } from '../adapters/sweep-store.ts';
 import {
   type Clock,
   type Environment,
+  grantedTable,
   processEnvironment,
   queuesFrom,
   type ServiceSettings,
@@ -27,6 +29,7 @@ export type RunPorts = {
   readonly followUps: FollowUpStore;
   readonly results: BankResultStore;
   readonly closings: ClosingStore;
+  readonly sweeps: SweepStore;
   readonly queues: MessageQueues;
   readonly clock: Clock;
   readonly settings: ServiceSettings;
@@ -38,11 +41,12 @@ export function runPortsFrom(env: Environment = processEnvironment(), clock: Clo
   return {
     runs: new RunStore(operations),
     drafts: new DraftStore(operations),
-    ledger: new LedgerStore(tableFrom('ledger', env)),
+    ledger: new LedgerStore(grantedTable('ledger', env)),
     budgets: new BudgetStore(operations),
     followUps: new FollowUpStore(operations),
     results: new BankResultStore(operations),
     closings: new ClosingStore(operations),
+    sweeps: new SweepStore(operations),
     queues: queuesFrom(env),
     clock,
     settings: settingsFrom(env),

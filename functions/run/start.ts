@@ -18,7 +18,7 @@ import type { RunPorts } from './ports.ts';
 const SHARD_COUNT = 16;
 export const BANK_LAYOUT = 'pipe-gb18030';
 
-type StartPorts = Pick<RunPorts, 'runs' | 'queues' | 'clock' | 'settings'> & {
+type StartPorts = Pick<RunPorts, 'runs' | 'queues' | 'clock' | 'settings' | 'sweeps'> & {
   readonly policies: PolicyStore;
 };
 
@@ -46,6 +46,7 @@ export async function startRun(ports: StartPorts, identity: RunIdentity, by: str
   const runId = runIdOf(identity, start);
   const manifest = await planRun(ports, identity, runId);
   if (!manifest.ok) return manifest;
+  await ports.sweeps.remember(identity);
   const claimed = await claimActive(ports, identity, runId);
   if (!claimed.ok) return claimed;
   if (!live || live.runId !== runId) {

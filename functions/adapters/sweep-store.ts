@@ -1,0 +1,39 @@
+import type { JurisdictionCode, ProgrammeId } from '../../domain/ids.ts';
+import type { DynamoTable } from './dynamo-table.ts';
+
+/**
+ * What the sweeper and the daily tick go by, in the operations table:
+ *
+ *   SCOPES   <jur>#<prog>   a jurisdiction and programme in which a run was ever started
+ *   SWEEP    <work>         how far a piece of work was when last looked at
+ */
+export type Scope = { readonly jurisdiction: JurisdictionCode; readonly programme: ProgrammeId };
+
+export class SweepStore {
+  readonly #table: DynamoTable;
+
+  constructor(table: DynamoTable) {
+    this.#table = table;
+  }
+
+  async remember({ jurisdiction, programme }: Scope): Promise<void> {
+    await this.#table.put({ pk: 'SCOPES', sk: `${jurisdiction}#${programme}`, jurisdiction, programme });
+  }
+
+  async scopes(): Promise<Scope[]> {
+    const scopes: Scope[] = [];
+    for await (const item of this.#table.query('SCOPES')) scopes.push(item as unknown as Scope);
+    return scopes;
+  }
+
+  /**
+   * True when the work stands where it stood at the last look: then its messages are lost or their worker died. Otherwise the
+   * look is remembered and the work is left alone.
+   */
+  async stands(work: string, progress: string): Promise<boolean> {
+    const before = await this.#table.get('SWEEP', work);
+    if (before?.['progress'] === progress) return true;
+    await this.#table.put({ pk: 'SWEEP', sk: work, progress });
+    return false;
+  }
+}

@@ -1,0 +1,61 @@
+import { stringify } from 'csv-stringify/sync';
+import type { JournalEntry } from '../../domain/ledger/entry.ts';
+import { toYuan } from '../../domain/money.ts';
+
+/** Column headings of the ledger export, Chinese first; the data dictionary of the file. */
+export const LEDGER_COLUMNS = [
+  '序号 entry',
+  '类型 kind',
+  '批次 run',
+  '明细号 payment',
+  '发放次序 attempt',
+  '享受对象 enrolment',
+  '科目 account',
+  '借贷 side',
+  '金额（元） amount CNY',
+  '报盘文件 file',
+  '行号 line',
+  '原因 reason',
+  '银行日期 bank date',
+  '银行流水 bank serial',
+  '凭证 voucher',
+  '记账时间 recorded at',
+  '记账人 recorded by',
+  '内容摘要 content hash',
+  '证据摘要 evidence hash',
+  '前一摘要 previous hash',
+] as const;
+
+/** The ledger as CSV (UTF-8 with BOM, so that spreadsheet programs read it): one row per posting, no personal data. */
+export function ledgerCsv(entries: readonly JournalEntry[]): string {
+  const rows = entries.flatMap((entry, index) => {
+    const paid = entry.kind === 'funding' ? undefined : entry;
+    return entry.postings.map(({ account, side, fen }) => [
+      index + 1,
+      entry.kind,
+      entry.run,
+      paid?.payment ?? '',
+      paid?.attempt ?? '',
+      paid?.enrolment ?? '',
+      account,
+      side,
+      toYuan(fen),
+      paid?.file ?? '',
+      paid?.line ?? '',
+      paid?.reason ?? '',
+      entry.kind === 'funding' ? entry.date : (entry.bankDate ?? ''),
+      paid?.bankSerial ?? '',
+      entry.kind === 'funding' ? entry.voucher : '',
+      entry.at,
+      entry.by,
+      entry.c,
+      entry.h,
+      entry.p,
+    ]);
+  });
+  return stringify([[...LEDGER_COLUMNS], ...rows], {
+    bom: true,
+    escape_formulas: true,
+    record_delimiter: 'windows',
+  });
+}

@@ -1,0 +1,209 @@
+import { release, reserve } from '../../domain/budget.ts';
+import type { PaymentId, RunId } from '../../domain/ids.ts';
+import { makeFunding } from '../../domain/ledger/entry.ts';
+import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
+import type { ActBody } from '../../domain/run/act.ts';
+import {
+  isLastSignature,
+  recomputeRun,
+  sendBackRun,
+  signRun,
+  submitRun,
+  voidRun,
+} from '../../domain/run/approval-commands.ts';
+import type { Draft } from '../../domain/run/draft.ts';
+import {
+  confirmOverride,
+  holdPayment,
+  liftHold,
+  proposeOverride,
+  unknownPayment,
+} from '../../domain/run/hold-commands.ts';
+import {
+  fundRun,
+  requestFunding,
+  returnFundingRequest,
+  startDispatch,
+} from '../../domain/run/money-commands.ts';
+import { fundsNeeded, type Run, type RunState } from '../../domain/run/run.ts';
+import { inState } from '../../domain/run/state-guard.ts';
+import { sha256Hex } from '../adapters/hashing.ts';
+import type { PolicyStore } from '../adapters/policy-store.ts';
+import { sendTallies } from './close.ts';
+import { bucketOfEnrolment } from './compute.ts';
+import { sendVerify } from './dispatch.ts';
+import type { RunPorts } from './ports.ts';
+import type { RunActions } from './service.ts';
+import { planRun, sendCompute, startRun } from './start.ts';
+
+export type ActionPorts = RunPorts & { readonly policies: PolicyStore };
+
+/** States in which a run holds a budget reservation. */
+const RESERVED: readonly RunState[] = [
+  'approved',
+  'funding-requested',
+  'funded',
+  'verifying',
+  'releasing',
+  'dispatched',
+  'closed',
+];
+
+/** What staff do to a run: each decides on the run as folded and appends one act, then announces what follows from it. */
+export function runActions(ports: ActionPorts): RunActions {
+  return {
+    startRun: (identity, by) => startRun(ports, identity, by),
+    holdPayment: (request) =>
+      onDraft(ports, request, (run, draft) => holdPayment(run, draft, request.reason)),
+    liftHold: (request) => onDraft(ports, request, (run, draft) => liftHold(run, draft, request.reason)),
+    proposeOverride: (request) =>
+      onDraft(ports, request, (run, draft) => proposeOverride(run, draft, request.control, request.reason)),
+    confirmOverride: (request) =>
+      onDraft(ports, request, (run, draft) =>
+        confirmOverride(run, draft, request.control, request.reason, request.by),
+      ),
+    recompute: (request) => recompute(ports, request),
+    submit: (request) => act(ports, request, (run) => submitRun(run, request, sha256Hex)),
+    sendBack: (request) => act(ports, request, (run) => sendBackRun(run, request.reason)),
+    sign: (request) => sign(ports, request),
+    voidRun: (request) => act(ports, request, (run) => voidRun(run, request.reason)),
+    requestFunding: (request) => act(ports, request, requestFunding),
+    returnFunding: (request) => act(ports, request, (run) => returnFundingRequest(run, request.reason)),
+    fund: (request) => fund(ports, request),
+    dispatch: (request) => dispatch(ports, request),
+    close: (request) => close(ports, request),
+  };
+}
+
+type By = { readonly runId: RunId; readonly by: string };
+type Decide = (run: Run) => Result<ActBody> | Promise<Result<ActBody>>;
+
+/** Appends one act; an act that takes an approval back also gives the budget back. */
+async function act(ports: RunPorts, { runId, by }: By, decide: Decide): Promise<Result<Run>> {
+  let before: RunState | undefined;
+  const after = await ports.runs.act(
+    runId,
+    (run) => {
+      before = run.state;
+      return decide(run);
+    },
+    { at: ports.clock.now(), by },
+  );
+  if (after.ok && before && RESERVED.includes(before) && !RESERVED.includes(after.value.state)) {
+    await releaseBudget(ports, after.value);
+  }
+  return after;
+}
+
+async function onDraft(
+  ports: RunPorts,
+  request: By & { readonly payment: PaymentId },
+  decide: (run: Run, draft: Draft) => Result<ActBody>,
+): Promise<Result<Run>> {
+  return act(ports, request, async (run) => {
+    const enrolment = request.payment.split('_')[2] ?? '';
+    const draft = await ports.drafts.find(
+      run.runId,
+      run.draftRevision,
+      bucketOfEnrolment(enrolment),
+      request.payment,
+    );
+    return draft ? decide(run, draft) : refuse(unknownPayment(request.payment));
+  });
+}
+
+async function recompute(
+  ports: ActionPorts,
+  request: By & { readonly reason: string },
+): Promise<Result<Run>> {
+  const run = await ports.runs.get(request.runId);
+  if (!run.ok) return run;
+  const manifest = await planRun(ports, run.value.manifest, request.runId);
+  if (!manifest.ok) return manifest;
+  const after = await act(ports, request, (now) => recomputeRun(now, request.reason, manifest.value));
+  if (after.ok) await sendCompute(ports, after.value);
+  return after;
+}
+
+/**
+ * The last signature reserves the budget, and first: a run that is approved without money cannot exist. A reservation whose
+ * signature then fails is given back here, or by the sweeper when this call dies in between.
+ */
+async function sign(ports: RunPorts, request: Parameters<RunActions['sign']>[0]): Promise<Result<Run>> {
+  const { runId, signer } = request;
+  const signed = await act(ports, { runId, by: signer.id }, async (run) => {
+    const decision = signRun(run, request, signer, sha256Hex);
+    if (!decision.ok || !isLastSignature(run) || fundsNeeded(run) === 0) return decision;
+    const reserved = await ports.budgets.change(budgetKey(run), (budget) =>
+      reserve(budget, runId, fundsNeeded(run)),
+    );
+    return reserved.ok ? decision : reserved;
+  });
+  if (!signed.ok) {
+    const run = await ports.runs.load(runId);
+    if (run && !RESERVED.includes(run.state)) await releaseBudget(ports, run);
+  }
+  return signed;
+}
+
+const budgetKey = ({ manifest }: Run) => ({
+  jurisdiction: manifest.jurisdiction,
+  programme: manifest.programme,
+  fiscalYear: manifest.fiscalYear,
+});
+
+/** Gives back the reservation of a run that stands before its approval; nothing happens when it has none. */
+export async function releaseBudget(ports: Pick<RunPorts, 'budgets'>, run: Run): Promise<void> {
+  if (RESERVED.includes(run.state)) return;
+  await ports.budgets.change(budgetKey(run), (budget) => ok(release(budget, run.runId)));
+}
+
+/** The act first, because it decides; then the journal entry under the voucher's key. The sweeper and dispatch make up for a crash. */
+async function fund(ports: RunPorts, request: Parameters<RunActions['fund']>[0]): Promise<Result<Run>> {
+  const funded = await act(ports, request, (run) => fundRun(run, request));
+  if (funded.ok) await recordFundings(ports, funded.value);
+  return funded;
+}
+
+export async function recordFundings(ports: RunPorts, run: Run): Promise<void> {
+  const { jurisdiction, programme, period, round, fiscalYear } = run.manifest;
+  for (const { voucher, date, fen, by } of run.fundings) {
+    const facts = { jurisdiction, programme, run: run.runId, voucher, date, fen };
+    const entry = makeFunding(sha256Hex, facts, fiscalYear, { at: ports.clock.now(), by });
+    await ports.ledger.appendFunding(entry, period, round);
+  }
+}
+
+async function dispatch(ports: RunPorts, request: By): Promise<Result<Run>> {
+  const run = await ports.runs.load(request.runId);
+  if (run) await recordFundings(ports, run);
+  const started = await act(ports, request, (now) => startDispatch(now, sha256Hex));
+  if (started.ok) await sendVerify(ports, started.value);
+  return started;
+}
+
+/** Asks every shard for its tally; the last one decides. Asking again starts a new count. */
+async function close(ports: RunPorts, request: By): Promise<Result<Run>> {
+  const run = await ports.runs.get(request.runId);
+  if (!run.ok) return run;
+  const wrong = inState(run.value, ['dispatched'], { zh: '关账', en: 'be closed' });
+  if (wrong) return refuse(wrong);
+  const waiting = (await ports.results.exceptions(request.runId)).filter(
+    (exception) => !exception.decision,
+  ).length;
+  if (waiting > 0) {
+    return refuse(
+      refusal(
+        'conflict/exceptions-open',
+        `还有 ${waiting} 条差异未处理`,
+        `${waiting} exceptions wait for a decision`,
+        { exceptions: waiting },
+      ),
+    );
+  }
+  const at = ports.clock.now();
+  const name = at.replaceAll(/[-:.]/g, '');
+  await ports.closings.putRequest(request.runId, { request: name, by: request.by, at });
+  await sendTallies(ports, run.value, name);
+  return run;
+}

@@ -1,0 +1,236 @@
+import { BUCKET_COUNT, bucketName, PAYMENT_ID, parsePaymentId, type RunId } from '../../domain/ids.ts';
+import { foldAttempts, latestAttempts } from '../../domain/ledger/attempts.ts';
+import { makeEntry } from '../../domain/ledger/entry.ts';
+import { PROGRAMMES } from '../../domain/programmes/index.ts';
+import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
+import { decidedEntry, type ExceptionDecision } from '../../domain/run/reconcile.ts';
+import type { Run } from '../../domain/run/run.ts';
+import { inState } from '../../domain/run/state-guard.ts';
+import { ResultReceived } from '../../events/run.ts';
+import type { StoredException } from '../adapters/bank-result-store.ts';
+import type { Hold } from '../adapters/follow-up-store.ts';
+import { sha256Hex } from '../adapters/hashing.ts';
+import type { LedgerScope } from '../adapters/ledger-store.ts';
+import { listOpen } from '../bank/list-open.ts';
+import { mapBounded } from '../concurrency.ts';
+import type { RunPorts } from './ports.ts';
+import type { BankResultSummary, FollowUp, HoldListing, UnsettledAttempt } from './service.ts';
+
+const READS_AT_ONCE = 16;
+
+/** What the bank answered, what is still open, and what is held or would have to be recovered. */
+export function followUps(ports: RunPorts): FollowUp {
+  return {
+    submitBankResult: (request) => submitBankResult(ports, request),
+    listBankResults: (runId) => listBankResults(ports, runId),
+    listExceptions: async (runId) => {
+      const run = await ports.runs.get(runId);
+      return run.ok ? ok(await ports.results.exceptions(runId)) : run;
+    },
+    decideException: (request) => decideException(ports, request),
+    listUnsettled: (runId) => listUnsettled(ports, runId),
+    listHolds: async (jurisdiction, programme) =>
+      (await ofAllBuckets((bucket) => ports.followUps.holds({ jurisdiction, programme }, bucket))).map(
+        holdListing,
+      ),
+    releaseHold: (request) => releaseHold(ports, request),
+    listRecoveryProposals: async (jurisdiction, programme) => {
+      const proposals = await ofAllBuckets((bucket) =>
+        ports.followUps.recoveries({ jurisdiction, programme }, bucket),
+      );
+      return proposals.filter((proposal) => proposal.fen > 0);
+    },
+  };
+}
+
+async function ofAllBuckets<T>(read: (bucket: string) => Promise<readonly T[]>): Promise<T[]> {
+  const buckets = Array.from({ length: BUCKET_COUNT }, (_, index) => bucketName(index));
+  return (await mapBounded(buckets, READS_AT_ONCE, read)).flat();
+}
+
+/** The upload names the job: submitting it twice is one job. What the file is worth is decided where it is read. */
+async function submitBankResult(
+  ports: RunPorts,
+  request: Parameters<FollowUp['submitBankResult']>[0],
+): Promise<Result<{ resultId: string }>> {
+  const { runId, objectKey, by } = request;
+  const run = await ports.runs.get(runId);
+  if (!run.ok) return run;
+  const wrong = inState(run.value, ['dispatched', 'closed'], { zh: '接收回盘', en: 'take a bank result' });
+  if (wrong) return refuse(wrong);
+  const resultId = `r${sha256Hex(objectKey).slice(0, 20)}`;
+  const existing = await ports.results.job(runId, resultId);
+  if (!existing)
+    await ports.results.putJob(runId, { resultId, objectKey, by, at: ports.clock.now(), state: 'received' });
+  await ports.queues.send('results', ResultReceived, {
+    type: 'bank.result-received',
+    version: 1,
+    runId,
+    resultId,
+    objectKey,
+  });
+  return ok({ resultId });
+}
+
+async function listBankResults(ports: RunPorts, runId: RunId): Promise<Result<readonly BankResultSummary[]>> {
+  const run = await ports.runs.get(runId);
+  if (!run.ok) return run;
+  const records = new Map((await ports.results.results(runId)).map((record) => [record.sha256, record]));
+  const summaries: BankResultSummary[] = [];
+  for (const job of await ports.results.jobs(runId)) {
+    const { resultId, state, at, by, refusal: refused } = job;
+    const record = job.sha256 === undefined ? undefined : records.get(job.sha256);
+    const done = record ? [...(await ports.results.chunksDone(runId, record.sha256)).values()] : [];
+    const sum = (pick: (counts: (typeof done)[number]) => number) =>
+      done.reduce((total, counts) => total + pick(counts), 0);
+    summaries.push({
+      resultId,
+      state,
+      at,
+      by,
+      ...(refused && { refusal: refused }),
+      ...(record && {
+        fileName: record.fileName,
+        chunks: { done: done.length, of: record.chunks },
+        counts: {
+          lines: sum((counts) => counts.lines),
+          settled: sum((counts) => counts.settled),
+          failed: sum((counts) => counts.failed),
+          returned: sum((counts) => counts.returned),
+          pending: sum((counts) => counts.pending),
+          exceptions: sum((counts) => counts.exceptions),
+        },
+      }),
+    });
+  }
+  return ok(summaries);
+}
+
+/** Decides one exception: checked first, then written once, then applied. Applying again changes nothing. */
+async function decideException(
+  ports: RunPorts,
+  request: Parameters<FollowUp['decideException']>[0],
+): Promise<Result<Run>> {
+  const { runId, exceptionId, decision, reason, by } = request;
+  const run = await ports.runs.get(runId);
+  if (!run.ok) return run;
+  const found = (await ports.results.exceptions(runId)).find(
+    (exception) => exception.exceptionId === exceptionId,
+  );
+  if (!found)
+    return refuse(
+      refusal('missing/exception', '没有这条差异', 'there is no such exception', { exceptionId }),
+    );
+  if (found.decision) return refuse(alreadyDecided(found.decision));
+  const possible = decidedEntry(found, decision, await slotsOf(ports, run.value, found));
+  if (!possible.ok) return possible;
+  const decided: ExceptionDecision = { decision, reason, by, at: ports.clock.now() };
+  if ((await ports.results.decide(runId, exceptionId, decided)) === 'exists') {
+    const now = (await ports.results.exceptions(runId)).find(
+      (exception) => exception.exceptionId === exceptionId,
+    );
+    return refuse(alreadyDecided(now?.decision ?? decided));
+  }
+  await applyDecision(ports, run.value, { ...found, decision: decided });
+  return ok(run.value);
+}
+
+const alreadyDecided = (decision: ExceptionDecision) =>
+  refusal('conflict/exception-decided', '该差异已处理', 'this exception is already decided', {
+    decision: decision.decision,
+    at: decision.at,
+  });
+
+async function slotsOf(ports: RunPorts, run: Run, { payment, attempt }: StoredException) {
+  if (payment === undefined || attempt === undefined) return [];
+  const { jurisdiction, programme } = run.manifest;
+  return (await ports.ledger.slots([{ jurisdiction, programme, payment, attempt }]))[0] ?? [];
+}
+
+/** Writes the entry that a decision stands for, stamped with who decided and when; the sweeper repeats it after a crash. */
+export async function applyDecision(ports: RunPorts, run: Run, found: StoredException): Promise<void> {
+  const { decision } = found;
+  if (!decision) return;
+  const slots = await slotsOf(ports, run, found);
+  const content = decidedEntry(found, decision.decision, slots);
+  if (!content.ok || !content.value) return;
+  const previous = slots.filter((entry) => entry.kind !== content.value?.kind).at(-1);
+  const entry = makeEntry(sha256Hex, content.value, {
+    at: decision.at,
+    by: decision.by,
+    ...(previous && { previous }),
+  });
+  if (typeof (await ports.ledger.append(entry)) === 'string') await listOpen(ports, entry);
+}
+
+/** Attempts of a run that failed or came back, as they stand in the ledger now. */
+async function listUnsettled(ports: RunPorts, runId: RunId): Promise<Result<readonly UnsettledAttempt[]>> {
+  const found = await ports.runs.get(runId);
+  if (!found.ok) return found;
+  const run = found.value;
+  const open = (await ofAllBuckets((bucket) => ports.followUps.open(run.manifest, bucket))).filter(
+    (attempt) => attempt.runId === runId,
+  );
+  const unsettled = await mapBounded(
+    open,
+    READS_AT_ONCE,
+    async ({ payment, attempt, enrolment }): Promise<UnsettledAttempt[]> => {
+      const { period, round } = parsePaymentId(payment);
+      const entries = await ports.ledger.ofEnrolment(run.manifest, period, enrolment);
+      const attempts = foldAttempts(entries.filter((entry) => parsePaymentId(entry.payment).round === round));
+      const mine = attempts.find((candidate) => candidate.attempt === attempt);
+      const [latest] = latestAttempts(attempts);
+      if (!mine || mine.state === 'settled') return [];
+      const last = mine.returned ?? mine.outcome;
+      return [
+        {
+          payment,
+          attempt,
+          state: mine.state,
+          fen: mine.fen,
+          file: mine.release.file,
+          line: mine.release.line,
+          ...(last?.reason !== undefined && { reason: last.reason }),
+          ...(last?.bankDate !== undefined && { bankDate: last.bankDate }),
+          ...(latest && latest.attempt > attempt && { sentAgain: latest.state }),
+        },
+      ];
+    },
+  );
+  return ok(unsettled.flat());
+}
+
+/** A hold is named by the payment that it keeps back. */
+async function releaseHold(
+  ports: RunPorts,
+  request: Parameters<FollowUp['releaseHold']>[0],
+): Promise<Result<HoldListing>> {
+  const { jurisdiction, holdId, reason, by } = request;
+  const missing = refusal('missing/hold', '没有这条缓发记录', 'there is no such hold', {
+    holdId: holdId.slice(0, 60),
+  });
+  if (!PAYMENT_ID.test(holdId)) return refuse(missing);
+  const { enrolment } = parsePaymentId(holdId);
+  const scope = scopeOf(jurisdiction, enrolment);
+  const hold = scope && (await ports.followUps.hold(scope, enrolment, holdId));
+  if (!scope || !hold) return refuse(missing);
+  if (hold.release) {
+    return refuse(
+      refusal('conflict/hold-released', '该缓发已解除', 'this hold is already released', {
+        at: hold.release.at,
+      }),
+    );
+  }
+  const release = { by, reason, at: ports.clock.now() };
+  await ports.followUps.releaseHold(scope, enrolment, holdId, release);
+  return ok(holdListing((await ports.followUps.hold(scope, enrolment, holdId)) ?? { ...hold, release }));
+}
+
+/** The programme is the first part of an enrolment's id. */
+function scopeOf(jurisdiction: string, enrolment: string): LedgerScope | undefined {
+  const code = enrolment.split('-')[0];
+  const programme = Object.values(PROGRAMMES).find((candidate) => candidate?.code === code);
+  return programme && { jurisdiction, programme: programme.id };
+}
+
+const holdListing = (hold: Hold): HoldListing => ({ holdId: hold.payment, ...hold });

@@ -1,0 +1,289 @@
+import type { Budget, BudgetLine } from '../../domain/budget.ts';
+import type { Instant, Month, Period, PlainDate } from '../../domain/calendar.ts';
+import type {
+  EnrolmentId,
+  JurisdictionCode,
+  PaymentId,
+  PersonKey,
+  ProgrammeId,
+  RunId,
+} from '../../domain/ids.ts';
+import type { Account } from '../../domain/ledger/accounts.ts';
+import type { AttemptState } from '../../domain/ledger/attempts.ts';
+import type { Fen } from '../../domain/money.ts';
+import type { Refusal, Result } from '../../domain/result.ts';
+import type { Act } from '../../domain/run/act.ts';
+import type { Draft, PaymentLine } from '../../domain/run/draft.ts';
+import type { RunIdentity } from '../../domain/run/manifest.ts';
+import type { BankException, ExceptionDecision } from '../../domain/run/reconcile.ts';
+import type { Run } from '../../domain/run/run.ts';
+import type { RunTotals } from '../../domain/run/summary.ts';
+
+/** What the HTTP operations need of the use cases; amounts are fen. Refusals come back as values. */
+export type Answer<T> = Promise<Result<T>>;
+export type RunSummary = {
+  readonly runId: RunId;
+  readonly state: Run['state'];
+  readonly revision: number;
+  readonly startedAt: Instant;
+  readonly count: number;
+  readonly fen: number;
+};
+export const DRAFT_FILTERS = [
+  'all',
+  'held',
+  'blocked',
+  'joined',
+  'stopped',
+  'changed',
+  'recoveries',
+] as const;
+export type DraftFilter = (typeof DRAFT_FILTERS)[number];
+
+export type BankResultSummary = {
+  readonly resultId: string;
+  readonly state: 'received' | 'accepted' | 'repeated' | 'refused';
+  readonly at: Instant;
+  readonly by: string;
+  readonly fileName?: string;
+  readonly refusal?: Pick<Refusal, 'code' | 'zh' | 'en'> | { code: string; zh: string; en: string };
+  /** Chunks done and planned, and what their lines came to. */
+  readonly chunks?: { readonly done: number; readonly of: number };
+  readonly counts?: Readonly<
+    Record<'lines' | 'settled' | 'failed' | 'returned' | 'pending' | 'exceptions', number>
+  >;
+};
+export type ExceptionListing = BankException & {
+  readonly exceptionId: string;
+  readonly decision?: ExceptionDecision;
+};
+export type UnsettledAttempt = {
+  readonly payment: PaymentId;
+  readonly attempt: number;
+  readonly state: Exclude<AttemptState, 'settled'>;
+  readonly fen: Fen;
+  readonly file: string;
+  readonly line: number;
+  readonly reason?: string;
+  readonly bankDate?: string;
+  /** How the last attempt of the payment stands, when it was sent again since. */
+  readonly sentAgain?: AttemptState;
+};
+export type HoldListing = {
+  readonly holdId: string;
+  readonly payment: PaymentId;
+  readonly enrolment: EnrolmentId;
+  readonly runId: RunId;
+  readonly months: readonly Month[];
+  readonly fen: Fen;
+  readonly reasons: readonly { readonly control: string; readonly zh: string; readonly en: string }[];
+  readonly at: Instant;
+  readonly release?: { readonly by: string; readonly reason: string; readonly at: Instant };
+};
+export type RecoveryListing = {
+  readonly enrolment: EnrolmentId;
+  readonly runId: RunId;
+  readonly month: Month;
+  readonly component: string;
+  readonly fen: Fen;
+  readonly cause: string;
+  readonly at: Instant;
+};
+export type FundingRequest = {
+  readonly run: Run;
+  /** The run's use of each budget line, in the order they are drawn. */
+  readonly lines: readonly (Pick<BudgetLine, 'line' | 'level' | 'fund'> & { readonly fen: Fen })[];
+  /** Absent until the run is computed. */
+  readonly totals?: RunTotals;
+};
+export type PolicyPackListing = {
+  readonly jurisdiction: JurisdictionCode;
+  readonly programme: ProgrammeId;
+  readonly values: number;
+  readonly hash?: string;
+  readonly warnings?: readonly { readonly zh: string; readonly en: string }[];
+};
+/** One payment as its beneficiary may see it: nothing of anyone else. */
+export type PaymentHistory = {
+  readonly payment: PaymentId;
+  readonly programme: ProgrammeId;
+  readonly period: Period;
+  readonly fen: Fen;
+  readonly state: AttemptState | 'held' | 'preparing';
+  readonly lines: readonly PaymentLine[];
+  readonly attempts: readonly {
+    readonly attempt: number;
+    readonly state: AttemptState;
+    readonly fen: Fen;
+    readonly reason?: string;
+    readonly bankDate?: string;
+  }[];
+  readonly heldBecause?: readonly { readonly control: string; readonly zh: string; readonly en: string }[];
+};
+export type OwnEnrolment = {
+  readonly enrolment: EnrolmentId;
+  readonly programme: ProgrammeId;
+  readonly street?: string;
+  readonly appliedOn?: string;
+  readonly lastMonth?: Month;
+};
+export type Explanation = {
+  readonly draft: Draft;
+  readonly programme: ProgrammeId;
+  readonly history: PaymentHistory;
+};
+export type TrialBalance = {
+  readonly accounts: readonly { readonly account: Account; readonly debit: Fen; readonly credit: Fen }[];
+  readonly entries: number;
+};
+export type ExportListing = {
+  readonly exportId: string;
+  readonly runId: RunId;
+  readonly format: 'csv' | 'hledger';
+  readonly state: 'requested' | 'done';
+  readonly fileName?: string;
+  readonly objectKey?: string;
+  readonly sha256?: string;
+  readonly entries?: number;
+};
+export type Seal = {
+  readonly sequence: number;
+  readonly hash: string;
+  readonly previous: string;
+  readonly ranges: readonly {
+    readonly shard: string;
+    readonly count: number;
+    readonly fen: Fen;
+    readonly root: string;
+  }[];
+};
+
+type OfPayment = {
+  readonly runId: RunId;
+  readonly payment: PaymentId;
+  readonly reason: string;
+  readonly by: string;
+};
+type OfControl = OfPayment & { readonly control: string };
+type WithReason = { readonly runId: RunId; readonly reason: string; readonly by: string };
+type Seen = { readonly runId: RunId; readonly revision: number; readonly hash: string };
+type BudgetKey = {
+  readonly jurisdiction: JurisdictionCode;
+  readonly programme: ProgrammeId;
+  readonly fiscalYear: string;
+};
+
+/** Acts of staff on one run. */
+export type RunActions = {
+  startRun: (identity: RunIdentity, by: string) => Answer<Run>;
+  holdPayment: (request: OfPayment) => Answer<Run>;
+  liftHold: (request: OfPayment) => Answer<Run>;
+  proposeOverride: (request: OfControl) => Answer<Run>;
+  confirmOverride: (request: OfControl) => Answer<Run>;
+  recompute: (request: WithReason) => Answer<Run>;
+  submit: (request: Seen & { readonly by: string }) => Answer<Run>;
+  sendBack: (request: WithReason) => Answer<Run>;
+  sign: (
+    request: Seen & { readonly signer: { readonly id: string; readonly roles: readonly string[] } },
+  ) => Answer<Run>;
+  voidRun: (request: WithReason) => Answer<Run>;
+  requestFunding: (request: { readonly runId: RunId; readonly by: string }) => Answer<Run>;
+  returnFunding: (request: WithReason) => Answer<Run>;
+  fund: (request: {
+    readonly runId: RunId;
+    readonly voucher: string;
+    readonly date: PlainDate;
+    readonly fen: Fen;
+    readonly by: string;
+  }) => Answer<Run>;
+  dispatch: (request: { readonly runId: RunId; readonly by: string }) => Answer<Run>;
+  close: (request: { readonly runId: RunId; readonly by: string }) => Answer<Run>;
+};
+
+/** What can be read of runs. */
+export type RunViews = {
+  getRun: (runId: RunId) => Answer<Run>;
+  runHashOf: (run: Run) => string;
+  progress: (run: Run) => Promise<{ readonly done: number; readonly of: number }>;
+  listRuns: (jurisdiction: JurisdictionCode) => Promise<readonly RunSummary[]>;
+  listActs: (runId: RunId) => Answer<readonly Act[]>;
+  listDrafts: (
+    runId: RunId,
+    options: { readonly filter: DraftFilter; readonly startAfter?: string; readonly limit: number },
+  ) => Answer<{ readonly drafts: readonly Draft[]; readonly next?: string }>;
+  fundingRequest: (runId: RunId) => Answer<FundingRequest>;
+  /** The last request to close and, once known, what stood in the way. */
+  closingAnswer: (
+    runId: RunId,
+  ) => Promise<{ readonly at: Instant; readonly by: string; readonly refusal?: Refusal } | undefined>;
+  /** Enrolments that could not be assessed, some of each shard. */
+  assessmentRefusals: (run: Run) => Promise<
+    readonly {
+      readonly enrolment: EnrolmentId;
+      readonly refusal: Pick<Refusal, 'zh' | 'en'> & { readonly code: string };
+    }[]
+  >;
+};
+
+/** What the bank answered, what is open, and what is held or to be recovered. */
+export type FollowUp = {
+  submitBankResult: (request: {
+    readonly runId: RunId;
+    readonly objectKey: string;
+    readonly fileName: string;
+    readonly by: string;
+  }) => Answer<{ readonly resultId: string }>;
+  listBankResults: (runId: RunId) => Answer<readonly BankResultSummary[]>;
+  listExceptions: (runId: RunId) => Answer<readonly ExceptionListing[]>;
+  decideException: (request: {
+    readonly runId: RunId;
+    readonly exceptionId: string;
+    readonly decision: ExceptionDecision['decision'];
+    readonly reason: string;
+    readonly by: string;
+  }) => Answer<Run>;
+  listUnsettled: (runId: RunId) => Answer<readonly UnsettledAttempt[]>;
+  listHolds: (jurisdiction: JurisdictionCode, programme: ProgrammeId) => Promise<readonly HoldListing[]>;
+  releaseHold: (request: {
+    readonly jurisdiction: JurisdictionCode;
+    readonly holdId: string;
+    readonly reason: string;
+    readonly by: string;
+  }) => Answer<HoldListing>;
+  listRecoveryProposals: (
+    jurisdiction: JurisdictionCode,
+    programme: ProgrammeId,
+  ) => Promise<readonly RecoveryListing[]>;
+};
+
+export type PolicyAndBudget = {
+  getBudget: (key: BudgetKey) => Promise<Budget>;
+  setBudget: (
+    request: BudgetKey & { readonly lines: readonly BudgetLine[]; readonly by: string },
+  ) => Answer<Budget>;
+  importPolicyPack: (json: unknown, by: string) => Answer<PolicyPackListing>;
+  listPolicyPacks: () => Promise<readonly PolicyPackListing[]>;
+};
+
+export type BeneficiaryViews = {
+  enrolmentsOf: (personKey: PersonKey) => Promise<readonly OwnEnrolment[]>;
+  paymentsOf: (
+    personKey: PersonKey,
+    options: { readonly months: number },
+  ) => Promise<readonly PaymentHistory[]>;
+  explain: (personKey: PersonKey, payment: PaymentId) => Answer<Explanation>;
+};
+
+export type AuditViews = {
+  trialBalance: (runId: RunId) => Answer<TrialBalance>;
+  createExport: (request: {
+    readonly runId: RunId;
+    readonly format: 'csv' | 'hledger';
+    readonly by: string;
+    readonly exportId: string;
+  }) => Answer<ExportListing>;
+  getExport: (exportId: string) => Answer<ExportListing>;
+  seal: (runId: RunId) => Answer<Seal | undefined>;
+};
+
+export type RunService = RunActions & RunViews & FollowUp & PolicyAndBudget & BeneficiaryViews & AuditViews;

@@ -1,0 +1,200 @@
+import type { Context } from 'aws-lambda';
+import { parseRunId } from '../../domain/run/manifest.ts';
+import type { Run } from '../../domain/run/run.ts';
+import { BuildFiles, ExportRequested, ResultReceived } from '../../events/run.ts';
+import type { Scope } from '../adapters/sweep-store.ts';
+import { sendChunks } from '../bank/results.ts';
+import { type ImportServices, importServices } from '../register/import-services.ts';
+import { resendImport, unfinishedImports } from '../register/unfinished-imports.ts';
+import { type Environment, processEnvironment } from '../wiring.ts';
+import { type ActionPorts, recordFundings, releaseBudget } from './actions.ts';
+import { concludeClosing, sendTallies } from './close.ts';
+import { concludeComputation, type ShardDone } from './compute.ts';
+import { concludeChecks, sendRelease, sendVerify } from './dispatch.ts';
+import { applyDecision } from './follow-ups.ts';
+import { policiesFrom, runPortsFrom } from './ports.ts';
+import { scheduled } from './scheduled.ts';
+import { sendCompute, startRun } from './start.ts';
+
+export type SweepPorts = ActionPorts & { readonly imports: ImportServices };
+export type SweepReport = { readonly looked: number; readonly mended: number };
+
+/**
+ * Derives the work that should be queued from the state alone, and queues again what has not moved since the last look. Every step
+ * is idempotent, so that a needless message does no harm; a lost one, or a worker that died between two lines, is made good here.
+ */
+export async function sweep(ports: SweepPorts): Promise<SweepReport> {
+  let [looked, mended] = [0, 0];
+  for (const scope of await ports.sweeps.scopes()) {
+    mended += (await finishStart(ports, scope)) ? 1 : 0;
+    for (const listing of await ports.runs.listings(scope.jurisdiction)) {
+      if (listing.state === 'void' || parsedProgramme(listing.runId) !== scope.programme) continue;
+      const run = await ports.runs.load(listing.runId);
+      if (!run) continue;
+      looked += 1;
+      if (run.sequence !== listing.sequence) await ports.runs.list(run);
+      mended += (await sweepRun(ports, run)) ? 1 : 0;
+    }
+  }
+  mended += await sweepExports(ports);
+  mended += await sweepImports(ports);
+  return { looked, mended };
+}
+
+const parsedProgramme = (runId: string): string | undefined => {
+  const parsed = parseRunId(runId);
+  return parsed.ok ? parsed.value.programme : undefined;
+};
+
+/** A claimed programme without a first act is a start that died: it is finished under the same run id. */
+async function finishStart(ports: SweepPorts, scope: Scope): Promise<boolean> {
+  const pointer = await ports.runs.activePointer(scope);
+  if (!pointer || (await ports.runs.load(pointer.runId))) return false;
+  const identity = parseRunId(pointer.runId);
+  if (!identity.ok || !(await ports.sweeps.stands(`start ${pointer.runId}`, String(pointer.version))))
+    return false;
+  return (await startRun(ports, identity.value, 'system')).ok;
+}
+
+async function sweepRun(ports: SweepPorts, run: Run): Promise<boolean> {
+  switch (run.state) {
+    case 'computing':
+      return sweepComputing(ports, run);
+    case 'verifying':
+    case 'releasing':
+      return sweepDispatch(ports, run);
+    case 'review':
+    case 'signing':
+    case 'recompute-needed':
+    case 'void':
+      await releaseBudget(ports, run);
+      return false;
+    case 'approved':
+    case 'funding-requested':
+    case 'funded':
+      await recordFundings(ports, run);
+      return false;
+    case 'dispatched':
+    case 'closed':
+      return sweepResults(ports, run);
+    default:
+      return run.state satisfies never;
+  }
+}
+
+function missing(run: Run, done: ReadonlyMap<string, unknown>): string[] {
+  return run.manifest.shards.map(({ shard }) => shard).filter((shard) => !done.has(shard));
+}
+
+async function sweepComputing(ports: SweepPorts, run: Run): Promise<boolean> {
+  const done = await ports.runs.shards<ShardDone>(run.runId, 'DONE', run.draftRevision);
+  if (!(await ports.sweeps.stands(run.runId, `compute ${run.draftRevision} ${done.size}`))) return false;
+  const open = missing(run, done);
+  await (open.length > 0 ? sendCompute(ports, run, open) : concludeComputation(ports, run));
+  return true;
+}
+
+async function sweepDispatch(ports: SweepPorts, run: Run): Promise<boolean> {
+  await recordFundings(ports, run);
+  const verifying = run.state === 'verifying';
+  const done = await ports.runs.shards(
+    run.runId,
+    verifying ? 'CHECK' : 'RELEASED',
+    verifying ? run.sequence : run.revision,
+  );
+  if (!(await ports.sweeps.stands(run.runId, `${run.state} ${run.sequence} ${done.size}`))) return false;
+  const open = missing(run, done);
+  if (open.length > 0) await (verifying ? sendVerify(ports, run, open) : sendRelease(ports, run, open));
+  else if (verifying) await concludeChecks(ports, run);
+  else
+    await ports.queues.send('files', BuildFiles, { type: 'run.build-files', version: 1, runId: run.runId });
+  return true;
+}
+
+/** Results not read yet, chunks not matched, decisions not written, requests to close not answered. */
+async function sweepResults(ports: SweepPorts, run: Run): Promise<boolean> {
+  let mended = false;
+  const { runId } = run;
+  for (const job of await ports.results.jobs(runId)) {
+    if (job.state !== 'received' || !(await ports.sweeps.stands(`${runId} ${job.resultId}`, job.state)))
+      continue;
+    const { resultId, objectKey } = job;
+    await ports.queues.send('results', ResultReceived, {
+      type: 'bank.result-received',
+      version: 1,
+      runId,
+      resultId,
+      objectKey,
+    });
+    mended = true;
+  }
+  for (const result of await ports.results.results(runId)) {
+    const done = await ports.results.chunksDone(runId, result.sha256);
+    const open = Array.from({ length: result.chunks }, (_, chunk) => chunk).filter(
+      (chunk) => !done.has(chunk),
+    );
+    if (open.length === 0 || !(await ports.sweeps.stands(`${runId} ${result.sha256}`, `${done.size}`)))
+      continue;
+    await sendChunks(ports, runId, result.sha256, open);
+    mended = true;
+  }
+  for (const exception of await ports.results.exceptions(runId)) await applyDecision(ports, run, exception);
+  return (run.state === 'dispatched' && (await sweepClosing(ports, run))) || mended;
+}
+
+async function sweepClosing(ports: SweepPorts, run: Run): Promise<boolean> {
+  const request = await ports.closings.request(run.runId);
+  if (!request || request.refusal) return false;
+  const tallies = await ports.closings.tallies(run.runId, request.request);
+  if (!(await ports.sweeps.stands(run.runId, `close ${request.request} ${tallies.size}`))) return false;
+  const open = missing(run, tallies);
+  await (open.length > 0
+    ? sendTallies(ports, run, request.request, open)
+    : concludeClosing(ports, run, request));
+  return true;
+}
+
+async function sweepExports(ports: SweepPorts): Promise<number> {
+  let mended = 0;
+  for (const job of await ports.closings.exports()) {
+    if (job.state === 'ready' || !(await ports.sweeps.stands(`export ${job.exportId}`, job.state))) continue;
+    const { runId, exportId } = job;
+    await ports.queues.send('exports', ExportRequested, {
+      type: 'audit.export-requested',
+      version: 1,
+      runId,
+      exportId,
+    });
+    mended += 1;
+  }
+  return mended;
+}
+
+async function sweepImports(ports: SweepPorts): Promise<number> {
+  let mended = 0;
+  for (const unfinished of await unfinishedImports(
+    ports.imports.imports,
+    ports.clock.now(),
+    ports.clock.now(),
+  )) {
+    if (!(await ports.sweeps.stands(`import ${unfinished.request.importId}`, unfinished.lastProgressAt)))
+      continue;
+    await resendImport(ports.queues, unfinished);
+    mended += 1;
+  }
+  return mended;
+}
+
+export function sweepPortsFrom(env: Environment = processEnvironment()): SweepPorts {
+  return {
+    ...runPortsFrom(env),
+    policies: policiesFrom(env),
+    imports: importServices(env),
+  };
+}
+
+let ports: SweepPorts | undefined;
+/** Once a minute, and when a local host starts. */
+export const handler: (event: unknown, context: Context) => Promise<SweepReport> = scheduled(() =>
+  sweep((ports ??= sweepPortsFrom())),
+);

@@ -1,0 +1,105 @@
+import { BUCKET_COUNT, bucketName } from '../../domain/ids.ts';
+import { fen } from '../../domain/money.ts';
+import { ok, type Result } from '../../domain/result.ts';
+import { type Draft, standing } from '../../domain/run/draft.ts';
+import { type Run, runHash } from '../../domain/run/run.ts';
+import { sha256Hex } from '../adapters/hashing.ts';
+import type { RunPorts } from './ports.ts';
+import type { DraftFilter, FundingRequest, RunViews } from './service.ts';
+
+/** What people read of runs. */
+export function runViews(ports: RunPorts): RunViews {
+  return {
+    getRun: (runId) => ports.runs.get(runId),
+    runHashOf: (run) => runHash(sha256Hex, run),
+    progress: (run) => progress(ports, run),
+    listRuns: (jurisdiction) => ports.runs.listings(jurisdiction),
+    listActs: async (runId) => {
+      const run = await ports.runs.get(runId);
+      return run.ok ? ok(await ports.runs.acts(runId)) : run;
+    },
+    listDrafts: (runId, options) => listDrafts(ports, runId, options),
+    fundingRequest: (runId) => fundingRequest(ports, runId),
+    closingAnswer: async (runId) => {
+      const request = await ports.closings.request(runId);
+      return (
+        request && { at: request.at, by: request.by, ...(request.refusal && { refusal: request.refusal }) }
+      );
+    },
+    assessmentRefusals: async (run) => {
+      const done = await ports.runs.shards<{
+        refusals: { enrolment: string; refusal: { code: string; zh: string; en: string } }[];
+      }>(run.runId, 'DONE', run.draftRevision);
+      return [...done.values()].flatMap((shard) => shard.refusals);
+    },
+  };
+}
+
+/** Shards finished in the phase that the run is in; a run that nobody works on is done. */
+async function progress(ports: RunPorts, run: Run): Promise<{ done: number; of: number }> {
+  const of = run.manifest.shards.length;
+  const count = async (phase: 'DONE' | 'CHECK' | 'RELEASED', number: number) => ({
+    done: Math.min(of, (await ports.runs.shards(run.runId, phase, number)).size),
+    of,
+  });
+  if (run.state === 'computing') return count('DONE', run.draftRevision);
+  if (run.state === 'verifying') return count('CHECK', run.sequence);
+  if (run.state === 'releasing') return count('RELEASED', run.revision);
+  return { done: of, of };
+}
+
+const FILTERS: Record<DraftFilter, (run: Run, draft: Draft) => boolean> = {
+  all: () => true,
+  held: (run, draft) => run.holds.has(draft.payment) || standing(draft) === 'held',
+  blocked: (_, draft) => standing(draft) === 'blocked',
+  joined: (_, draft) => draft.movement === 'joined',
+  stopped: (_, draft) => draft.movement === 'stopped',
+  changed: (_, draft) => draft.movement === 'changed',
+  recoveries: (_, draft) => draft.recoveries.length > 0,
+};
+/** Drafts looked at per request: a rare filter ends a page early, with a cursor to go on from. */
+const LOOKED_AT_MAX = 2_000;
+
+/** Drafts in bucket and key order; the cursor is the bucket and key of the last one looked at. */
+async function listDrafts(
+  ports: RunPorts,
+  runId: string,
+  options: { readonly filter: DraftFilter; readonly startAfter?: string; readonly limit: number },
+): Promise<Result<{ drafts: Draft[]; next?: string }>> {
+  const run = await ports.runs.get(runId);
+  if (!run.ok) return run;
+  const [bucket = '00', after] = options.startAfter?.split('/') ?? [];
+  const drafts: Draft[] = [];
+  let lookedAt = 0;
+  let startAfter = after;
+  for (let index = Number.parseInt(bucket, 16); index < BUCKET_COUNT; ) {
+    const name = bucketName(index);
+    const page = await ports.drafts.page(runId, run.value.draftRevision, name, options.limit, startAfter);
+    for (const { key, draft } of page.drafts) {
+      lookedAt += 1;
+      if (FILTERS[options.filter](run.value, draft)) drafts.push(draft);
+      if (drafts.length === options.limit || lookedAt === LOOKED_AT_MAX)
+        return ok({ drafts, next: `${name}/${key}` });
+    }
+    startAfter = page.more ? page.drafts.at(-1)?.key : undefined;
+    if (!page.more) index += 1;
+  }
+  return ok({ drafts });
+}
+
+/** 拨款申请: the run's total by budget line, without names or accounts. */
+async function fundingRequest(ports: RunPorts, runId: string): Promise<Result<FundingRequest>> {
+  const found = await ports.runs.get(runId);
+  if (!found.ok) return found;
+  const run = found.value;
+  const { jurisdiction, programme, fiscalYear } = run.manifest;
+  const { budget } = await ports.budgets.load({ jurisdiction, programme, fiscalYear });
+  const use = budget.runs[runId];
+  const lines = budget.lines.map(({ line, level, fund }) => ({
+    line,
+    level,
+    fund,
+    fen: fen((use?.reserved[line] ?? 0) + (use?.spent[line] ?? 0)),
+  }));
+  return ok({ run, lines, ...(run.totals && { totals: run.totals }) });
+}
