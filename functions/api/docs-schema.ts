@@ -29,6 +29,8 @@ export function resolved(schema: JsonSchema, schemas: Schemas): JsonSchema {
   const [only] = schema.allOf?.length === 1 ? schema.allOf : [];
   const inner = only ? { ...only, ...(schema.description && { description: schema.description }) } : schema;
   const name = inner.$ref?.split('/').at(-1);
+  // Nameless references are "any JSON", which refers to itself.
+  if (name?.startsWith('__')) return { type: 'JSON', description: inner.description ?? '' };
   const target = name === undefined ? undefined : schemas[name];
   if (!target) return inner;
   return { ...resolved(target, schemas), ...(inner.description && { description: inner.description }) };

@@ -18,6 +18,7 @@ const Line = z.strictObject({
   names: Names,
   amount: Amount,
 });
+/** `explanation` says in one sentence where the payment stands and what to do. */
 const PaymentView = z
   .strictObject({
     payment: PaymentIdText,
@@ -27,9 +28,7 @@ const PaymentView = z
     amount: Amount,
     state: State,
     stateNames: Names,
-    explanation: Names.check(
-      z.meta({ description: '一句话说明现在的情况和要做什么 / where it stands and what to do' }),
-    ),
+    explanation: Names,
     paidOn: z.optional(DateText),
     lines: z.array(Line),
   })
