@@ -1,5 +1,6 @@
 /** Puts the two stacks into a CDK app. */
 import { type App, Tags } from 'aws-cdk-lib';
+import { DEFAULT_CROSS_STACK_REFERENCES } from 'aws-cdk-lib/cx-api';
 import { AppStack } from './app-stack.ts';
 import { DataStack } from './data-stack.ts';
 import type { ServiceModel } from './service-model.ts';
@@ -17,6 +18,8 @@ export type ServiceAppInput = {
 /** The stateful and the stateless stack of one region; reads the settings from the app's context. */
 export function addStacks(app: App, input: ServiceAppInput): { data: DataStack; application: AppStack } {
   const { model, bundles, codeVersion, region, account } = input;
+  // The application stack cannot be deployed without the data stack it was made for: exports, not loose references.
+  app.node.setContext(DEFAULT_CROSS_STACK_REFERENCES, 'strong');
   const settings = settingsFrom((name) => app.node.tryGetContext(name) as unknown);
   const env = { region, ...(account === undefined ? {} : { account }) };
   const data = new DataStack(app, 'FafangData', { env, model, description: '发放 Fafang: state' });

@@ -11,7 +11,7 @@ export type Account = {
   readonly roles: readonly Role[];
 };
 
-export const ACCOUNTS: readonly Account[] = [
+export const ACCOUNTS = [
   account('preparer', '张经办', ['preparer'], '经办', 'preparer'),
   account('preparer-2', '孙经办', ['preparer'], '经办（第二人）', 'second preparer'),
   account('reviewer', '李复核', ['reviewer'], '复核', 'reviewer'),
@@ -25,12 +25,19 @@ export const ACCOUNTS: readonly Account[] = [
     ...account('beneficiary', '阿依古丽·麦麦提', ['beneficiary'], '老人本人', 'beneficiary'),
     sub: 'beneficiary-1',
   },
-];
+] as const satisfies readonly Account[];
+export type AccountId = (typeof ACCOUNTS)[number]['id'];
 
 /** Password of every local account: the local issuer shows who may do what, it keeps nobody out. */
 export const DEMO_PASSWORD = 'fafang-demo';
 
-function account(id: string, name: string, roles: readonly Role[], zh: string, en: string): Account {
+function account<Id extends string>(
+  id: Id,
+  name: string,
+  roles: readonly Role[],
+  zh: string,
+  en: string,
+): Account & { readonly id: Id } {
   return { id, sub: `staff-${id}`, name, roles, office: { zh, en } };
 }
 
