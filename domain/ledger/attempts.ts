@@ -16,7 +16,10 @@ export type Attempt = {
   readonly returned?: Entry;
 };
 
-/** Groups entries into attempts, in the order of their keys. @throws InvariantError on an outcome without a release. */
+/**
+ * Groups entries into attempts, whatever the order they are read in.
+ * @throws InvariantError on an outcome without a release, a second outcome, or a return of what was not settled
+ */
 export function foldAttempts(entries: Iterable<Entry>): Attempt[] {
   const attempts = new Map<string, Attempt>();
   for (const entry of inSlotOrder(entries)) {
@@ -37,6 +40,8 @@ export function foldAttempts(entries: Iterable<Entry>): Attempt[] {
       invariant(before.state === 'settled', `${key} came back without having been settled`);
       attempts.set(key, { ...before, state: 'returned', returned: entry });
     } else {
+      // The outcome slot has one key, so two of them cannot be stored: whoever reads two is not reading our table.
+      invariant(!before.outcome || before.outcome.h === entry.h, `${key} has two outcomes`);
       attempts.set(key, { ...before, state: entry.kind, outcome: entry });
     }
   }
