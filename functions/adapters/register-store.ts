@@ -26,7 +26,7 @@ import type { PersonalData } from './personal-data.ts';
  *     P#<person>  ACC-CHANGE#<id>…   account changes (account-changes.ts)
  *     X#<hash>    ID                 identity number → person key
  *     X#<hash>    HOLDERS            account → set of the persons who have or had it
- *     X#<hash>    <person>           name or phone → person keys
+ *     X#<hash>    <person>           name → person keys
  *     E#<j>#<p>#<bucket>  <enrolment>  the enrolment; nothing personal in it
  *     STREETS#<j>  <code>            names of streets, for lists
  *
@@ -77,20 +77,19 @@ export class RegisterStore {
     return items.map((item) => item && z.parse(z.string(), item['personKey']));
   }
 
-  /** Persons with exactly this name or phone, at most `limit`. */
-  async personKeysBy(kind: 'name' | 'phone', value: string, limit: number): Promise<PersonKey[]> {
-    const hash = await this.personalData.lookupHash(kind, value);
+  /** Persons with exactly this name, at most `limit`. */
+  async personKeysByName(name: string, limit: number): Promise<PersonKey[]> {
+    const hash = await this.personalData.lookupHash('name', name);
     const page = await this.table.page(`X#${hash}`, { limit });
     return page.items.map((item) => item.sk);
   }
 
   /**
-   * The key of the person with this identity number, assigned now if there is none. Two who ask at once get the same
-   * key; a key that another person has already is never given out again.
+   * The key of the person with this identity number, assigned now if there is none (look first with
+   * `personKeysByIdNumber`, which is cheaper). Two who ask at once get the same key; a key that another person has
+   * already is never given out again.
    */
   async assignPersonKey(idNumber: string): Promise<PersonKey> {
-    const [known] = await this.personKeysByIdNumber([idNumber]);
-    if (known !== undefined) return known;
     const hash = await this.personalData.lookupHash('id', idNumber);
     for (let attempt = 0; attempt < KEY_ATTEMPTS; attempt += 1) {
       const key = await this.personalData.personKeyFor(idNumber, attempt);
@@ -195,13 +194,10 @@ export class RegisterStore {
       const hash = await this.personalData.lookupHash('account', account);
       await this.table.addToSet({ pk: `X#${hash}`, sk: 'HOLDERS' }, 'holders', [personKey]);
     }
-    const search = async (kind: 'name' | 'phone', value: string | undefined, old: string | undefined) => {
-      if (value === undefined || value === old) return;
-      const hash = await this.personalData.lookupHash(kind, value);
+    if (record.legalName !== before?.legalName) {
+      const hash = await this.personalData.lookupHash('name', record.legalName);
       await this.table.putNew({ pk: `X#${hash}`, sk: personKey });
-    };
-    await search('name', record.legalName, before?.legalName);
-    await search('phone', record.phone, before?.phone);
+    }
   }
 
   async #openPerson(key: PersonKey, item: Item): Promise<PersonDocument> {
