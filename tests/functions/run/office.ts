@@ -1,0 +1,278 @@
+import { readFileSync } from 'node:fs';
+import { readInstructionFile } from '../../../domain/bank/instruction-reader.ts';
+import { PIPE_GB18030 } from '../../../domain/bank/layout.ts';
+import type { ResultLine } from '../../../domain/bank/result-file.ts';
+import { writeResultFile } from '../../../domain/bank/result-writer.ts';
+import { fen } from '../../../domain/money.ts';
+import type { Result } from '../../../domain/result.ts';
+import type { Run } from '../../../domain/run/run.ts';
+import { FileManifestStore } from '../../../functions/adapters/file-manifest-store.ts';
+import { gb18030 } from '../../../functions/adapters/gb18030.ts';
+import { sha256Hex } from '../../../functions/adapters/hashing.ts';
+import { exportsHandler } from '../../../functions/audit/exports.ts';
+import { reconcileHandler } from '../../../functions/bank/reconcile.ts';
+import { resultsHandler } from '../../../functions/bank/results.ts';
+import { importHandler } from '../../../functions/register/import.ts';
+import { importServices } from '../../../functions/register/import-services.ts';
+import { runActions } from '../../../functions/run/actions.ts';
+import { auditViews } from '../../../functions/run/audit-views.ts';
+import { beneficiaryViews } from '../../../functions/run/beneficiary-views.ts';
+import { closeHandler } from '../../../functions/run/close.ts';
+import { computeHandler } from '../../../functions/run/compute.ts';
+import { dispatchHandler } from '../../../functions/run/dispatch.ts';
+import { followUps } from '../../../functions/run/follow-ups.ts';
+import { filesHandler } from '../../../functions/run/instruction-files.ts';
+import { policyAndBudget } from '../../../functions/run/policy-and-budget.ts';
+import { policiesFrom, runPortsFrom } from '../../../functions/run/ports.ts';
+import { runViews } from '../../../functions/run/views.ts';
+import { type Clock, registerFrom } from '../../../functions/wiring.ts';
+import { type Delivery, startEngines } from '../../engines.ts';
+import { request, row, sheet } from '../register/sheet-fixture.ts';
+
+/** A small bureau on real engines: its register, its people, its bank. */
+export type Office = Awaited<ReturnType<typeof openOffice>>;
+
+export const DISTRICT = '110199';
+export const REGULAR = {
+  jurisdiction: DISTRICT,
+  programme: 'high-age',
+  period: '2026-12',
+  round: 'R',
+} as const;
+
+/** A clock that moves a millisecond at every reading, from the morning of a day. */
+export function movingClock(date = '2026-11-22'): Clock {
+  let at = Date.parse(`${date}T02:00:00.000Z`);
+  return {
+    now: () => {
+      at += 1;
+      return new Date(at).toISOString();
+    },
+    today: () => date,
+  };
+}
+
+export async function openOffice(
+  options: { dynamo?: 'dynalite' | 'dynamodb-local'; people?: number; demoMode?: boolean } = {},
+) {
+  const engines = await startEngines(options.dynamo ? { dynamo: options.dynamo } : {});
+  const env = { ...engines.env, DEMO_MODE: String(options.demoMode ?? true) };
+  const clock = movingClock();
+  const policies = policiesFrom(env);
+  const register = registerFrom(env);
+  const ports = {
+    ...runPortsFrom(env, clock),
+    policies,
+    register,
+    files: engines.files,
+    manifests: new FileManifestStore(engines.tables.operations),
+  };
+  const actions = runActions(ports);
+  const follow = followUps(ports);
+  const office = policyAndBudget(ports);
+  const handlers = {
+    imports: importHandler(() => ({ ...importServices(env), clock })),
+    compute: computeHandler(() => ports),
+    dispatch: dispatchHandler(() => ports),
+    files: filesHandler(() => ports),
+    results: resultsHandler(() => ports),
+    reconcile: reconcileHandler(() => ports),
+    closing: closeHandler(() => ports),
+    exports: exportsHandler(() => ports),
+  };
+  const bureau = {
+    engines,
+    ports,
+    clock,
+    handlers,
+    register,
+    actions,
+    views: runViews(ports),
+    follow,
+    office,
+    audit: auditViews(ports),
+    beneficiary: beneficiaryViews(ports),
+    deliver: (delivery?: Delivery) => engines.deliver(handlers, delivery),
+    stop: () => engines.stop(),
+    importRows: async (name: string, rows: readonly string[], kind: 'register' | 'deaths' = 'register') => {
+      const message = request(name, { kind, requestedAt: clock.now() });
+      await engines.files.put(
+        message.objectKey,
+        kind === 'register' ? sheet(rows) : sheet(rows, '身份证号,姓名,死亡日期,来源,数据来源'),
+      );
+      engines.send('imports', JSON.stringify(message));
+      return bureau.deliver();
+    },
+  };
+  for (const code of ['110000', '110199']) {
+    const pack: unknown = JSON.parse(
+      readFileSync(new URL(`../../../domain/policy-book/${code}/high-age.json`, import.meta.url), 'utf8'),
+    );
+    value(await office.importPolicyPack(pack, 'staff-admin'));
+  }
+  value(
+    await office.setBudget({
+      jurisdiction: DISTRICT,
+      programme: 'high-age',
+      fiscalYear: '2026',
+      lines: LINES,
+      by: 'staff-finance',
+    }),
+  );
+  const people = options.people ?? 12;
+  if (people > 0)
+    await bureau.importRows(
+      'register-1',
+      Array.from({ length: people }, (_, index) => row(index + 1)),
+    );
+  return bureau;
+}
+
+export const LINES = [
+  { line: 'district-lottery', level: 'district', fund: 'lottery', appropriated: fen(100_000) },
+  { line: 'district-general', level: 'district', fund: 'general', appropriated: fen(100_000_000) },
+] as const;
+
+/** The value of a result that a test counts on; anything else fails the test with the refusal's code. */
+export function value<T>(result: Result<T>): T {
+  if (!result.ok)
+    throw new Error(
+      `refused: ${result.error.code} ${JSON.stringify(result.error.detail ?? {})} ${result.error.en}`,
+    );
+  return result.value;
+}
+
+/** The code of a refusal that a test expects. */
+export function code(result: Result<unknown>): string {
+  return result.ok ? 'accepted' : result.error.code;
+}
+
+/** Starts a run and computes it. */
+export async function computed(
+  bureau: Office,
+  identity: Parameters<Office['actions']['startRun']>[0] = REGULAR,
+  delivery?: Delivery,
+): Promise<Run> {
+  const run = value(await bureau.actions.startRun(identity, 'staff-preparer'));
+  await bureau.deliver(delivery);
+  return value(await bureau.views.getRun(run.runId));
+}
+
+/** What a person who looks at the run would name: revision and hash. */
+export function seen(bureau: Office, run: Run) {
+  return { runId: run.runId, revision: run.revision, hash: bureau.views.runHashOf(run) };
+}
+
+export const REVIEWER = { id: 'staff-reviewer', roles: ['reviewer'] };
+export const APPROVER = { id: 'staff-approver', roles: ['approver'] };
+
+/** Submits and signs both steps. */
+export async function approved(bureau: Office, run: Run): Promise<Run> {
+  value(await bureau.actions.submit({ ...seen(bureau, run), by: 'staff-preparer' }));
+  value(await bureau.actions.sign({ ...seen(bureau, run), signer: REVIEWER }));
+  return value(await bureau.actions.sign({ ...seen(bureau, run), signer: APPROVER }));
+}
+
+/** Funds what the run needs, and dispatches it to the bank. */
+export async function dispatched(bureau: Office, run: Run, delivery?: Delivery): Promise<Run> {
+  const { runId } = run;
+  const needed = fen((run.totals?.payable.fen ?? 0) - (run.totals?.reissued.fen ?? 0));
+  if (needed > 0) {
+    value(await bureau.actions.requestFunding({ runId, by: 'staff-cashier' }));
+    value(
+      await bureau.actions.fund({
+        runId,
+        voucher: `BK-${run.manifest.round}-1`,
+        date: '2026-11-24',
+        fen: needed,
+        by: 'staff-finance',
+      }),
+    );
+  }
+  value(await bureau.actions.dispatch({ runId, by: 'staff-cashier' }));
+  await bureau.deliver(delivery);
+  return value(await bureau.views.getRun(runId));
+}
+
+/** What a line becomes at the bank; everything is settled unless said otherwise. */
+export type Answer = (line: ResultLine) => ResultLine | readonly ResultLine[];
+
+/** The bank's answer to a run's files, as bytes. */
+export async function bankAnswer(
+  bureau: Office,
+  run: Run,
+  answer: Answer = (line) => line,
+  number = 1,
+): Promise<Uint8Array[]> {
+  const answers: Uint8Array[] = [];
+  for (const file of run.files) {
+    const bytes = await bureau.engines.files.read(file.objectKey);
+    const read = value(readInstructionFile(bytes!, PIPE_GB18030, gb18030, sha256Hex));
+    const lines = read.lines.flatMap((line): ResultLine[] => {
+      const settled: ResultLine = {
+        sequence: line.sequence,
+        account: line.account,
+        name: line.name,
+        fen: line.fen,
+        status: 'settled',
+        returnCode: '',
+        reason: '',
+        bookedOn: '2026-11-27',
+        bankSerial: `BK${String(line.sequence).padStart(8, '0')}`,
+        endToEndId: line.endToEndId,
+      };
+      return [answer(settled)].flat();
+    });
+    answers.push(
+      writeResultFile(
+        {
+          layout: PIPE_GB18030,
+          instructionFile: file.fileName,
+          resultDate: '2026-11-27',
+          answer: number,
+          lines,
+        },
+        gb18030,
+        sha256Hex,
+      ).bytes,
+    );
+  }
+  return answers;
+}
+
+let uploads = 0;
+/** Uploads a bank result and reconciles it. */
+export async function reconciled(
+  bureau: Office,
+  run: Run,
+  bytes: Uint8Array,
+  delivery?: Delivery,
+): Promise<string> {
+  uploads += 1;
+  const objectKey = `uploads/${DISTRICT}/result-${uploads}`;
+  await bureau.engines.files.put(objectKey, bytes);
+  const { resultId } = value(
+    await bureau.follow.submitBankResult({
+      runId: run.runId,
+      objectKey,
+      fileName: 'x.ret',
+      by: 'staff-cashier',
+    }),
+  );
+  await bureau.deliver(delivery);
+  return resultId;
+}
+
+export async function closed(bureau: Office, run: Run): Promise<Run> {
+  value(await bureau.actions.close({ runId: run.runId, by: 'staff-reviewer' }));
+  await bureau.deliver();
+  return value(await bureau.views.getRun(run.runId));
+}
+
+export const failing =
+  (sequences: readonly number[], reason = '账户已销户'): Answer =>
+  (line) => {
+    if (!sequences.includes(line.sequence)) return line;
+    const { bookedOn: _bookedOn, ...rest } = line;
+    return { ...rest, status: 'failed', returnCode: 'E01', reason, bankSerial: '' };
+  };
