@@ -1,6 +1,6 @@
 import type { Contract } from './contracts/contract.ts';
 import { CONTRACTS } from './contracts.ts';
-import { fieldRows, type JsonSchema, resolved } from './docs-schema.ts';
+import { fieldRows, type JsonSchema, objectName, resolved } from './docs-schema.ts';
 import { DOCS_STYLE } from './docs-style.ts';
 import { escapeHtml as text } from './escape-html.ts';
 import type { openApiDocument } from './openapi.ts';
@@ -8,6 +8,7 @@ import { TAGS } from './openapi.ts';
 import { type Audience, type OperationId, ROUTES, type Route } from './routes.ts';
 
 type Document = ReturnType<typeof openApiDocument>;
+type Schemas = Readonly<Record<string, JsonSchema>>;
 type Operation = {
   readonly requestBody?: {
     readonly content: { readonly 'application/json'?: { readonly schema: JsonSchema } };
@@ -32,7 +33,7 @@ type Operation = {
 
 /** The document as a page for people: Chinese first, rendered here, with nothing to load from anywhere. */
 export function documentationPage(document: Document): string {
-  const schemas = (document.components?.schemas ?? {}) as Readonly<Record<string, JsonSchema>>;
+  const schemas = (document.components?.schemas ?? {}) as Schemas;
   const audiences = Object.keys(TAGS) as Audience[];
   const idsOf = (audience: Audience) =>
     (Object.keys(ROUTES) as OperationId[]).filter((id) => ROUTES[id].audience === audience);
@@ -50,7 +51,7 @@ export function documentationPage(document: Document): string {
   return `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>发放 Fafang 接口说明</title><style>${DOCS_STYLE}</style></head>
-<body><div class="page"><nav aria-label="目录 / contents">${links.join('')}</nav><main>${introduction()}${sections.join('')}</main></div></body></html>`;
+<body><div class="page"><nav aria-label="目录 / contents">${links.join('')}<h2><a href="#schemas">数据结构</a></h2></nav><main>${introduction()}${sections.join('')}${structures(schemas)}</main></div></body></html>`;
 }
 
 function operationIn(document: Document, id: OperationId): Operation {
@@ -75,11 +76,7 @@ function introduction(): string {
 </table></header>`;
 }
 
-function article(
-  id: OperationId,
-  operation: Operation,
-  schemas: Readonly<Record<string, JsonSchema>>,
-): string {
+function article(id: OperationId, operation: Operation, schemas: Schemas): string {
   const route: Route = ROUTES[id];
   const contract: Contract = CONTRACTS[id];
   const roles = route.roles.map((role) => `<span class="role">${text(role)}</span>`).join('');
@@ -106,12 +103,31 @@ function parameterTable(operation: Operation): string {
   return `<h4>参数 Parameters</h4><table>${rows.join('')}</table>`;
 }
 
-function fieldTable(schema: JsonSchema, schemas: Readonly<Record<string, JsonSchema>>): string {
-  const rows = fieldRows(schema, schemas).map(
-    ({ name, type, required, description }) =>
-      `<tr><td><code>${text(name)}</code>${required ? ' <span class="need">*</span>' : ''}</td><td>${text(type)}</td><td>${text(description)}</td></tr>`,
-  );
+/** A named structure is described once, below, and linked from wherever it is used. */
+function fieldTable(schema: JsonSchema, schemas: Schemas): string {
+  const name = objectName(schema, schemas);
+  return name === undefined ? rowsTable(schema, schemas) : `<p>${structureLink(name)}</p>`;
+}
+
+const structureLink = (name: string): string => `<a href="#schema-${name}">${text(name)}</a>`;
+
+function rowsTable(schema: JsonSchema, schemas: Schemas): string {
+  const rows = fieldRows(schema, schemas).map(({ name, type, required, description }) => {
+    const object = type.replace('[]', '');
+    const shown = schemas[object] ? text(type).replace(object, structureLink(object)) : text(type);
+    return `<tr><td><code>${text(name)}</code>${required ? ' <span class="need">*</span>' : ''}</td><td>${shown}</td><td>${text(description)}</td></tr>`;
+  });
   return rows.length > 0 ? `<table>${rows.join('')}</table>` : '<p><code>{}</code></p>';
+}
+
+function structures(schemas: Schemas): string {
+  const articles = Object.entries(schemas)
+    .filter(([name, schema]) => schema.properties && !name.startsWith('__'))
+    .map(
+      ([name, schema]) =>
+        `<article id="schema-${name}"><h3>${text(name)}</h3><p>${text(schema.description ?? '')}</p>${rowsTable(schema, schemas)}</article>`,
+    );
+  return `<section><h2 id="schemas">数据结构 <span class="en">Structures</span></h2>${articles.join('')}</section>`;
 }
 
 function problemTable(operation: Operation, done: number): string {
@@ -129,11 +145,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   fiscalYear: '2026',
 };
 
-function curl(
-  route: Route,
-  body: JsonSchema | undefined,
-  schemas: Readonly<Record<string, JsonSchema>>,
-): string {
+function curl(route: Route, body: JsonSchema | undefined, schemas: Schemas): string {
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => EXAMPLES[name] ?? `<${name}>`);
   const lines = [`curl ${route.method === 'POST' ? '-X POST ' : ''}"$FAFANG${path}"`];
   if (route.roles.length > 0) lines.push('-H "Authorization: Bearer $TOKEN"');
@@ -146,7 +158,7 @@ function curl(
 }
 
 /** A value that fits well enough to show the shape. */
-function exampleOf(schema: JsonSchema, schemas: Readonly<Record<string, JsonSchema>>): unknown {
+function exampleOf(schema: JsonSchema, schemas: Schemas): unknown {
   const plain = resolved(schema, schemas);
   if (plain.examples?.[0] !== undefined) return plain.examples[0];
   if (plain.const !== undefined) return plain.const;

@@ -45,11 +45,11 @@ export function fieldRows(schema: JsonSchema, schemas: Schemas, prefix = '', dep
     const name = `${prefix}${member}`;
     const row: FieldRow = {
       name,
-      type: typeName(inner, schemas),
+      type: typeName(child, schemas),
       required: required.has(member),
       description: inner.description ?? '',
     };
-    if (depth + 1 >= DEPTH_MAX) return [row];
+    if (depth + 1 >= DEPTH_MAX || objectName(inner.items ?? child, schemas) !== undefined) return [row];
     const below = inner.items
       ? fieldRows(inner.items, schemas, `${name}[].`, depth + 1)
       : fieldRows(inner, schemas, `${name}.`, depth + 1);
@@ -57,12 +57,22 @@ export function fieldRows(schema: JsonSchema, schemas: Schemas, prefix = '', dep
   });
 }
 
-function typeName(schema: JsonSchema, schemas: Schemas): string {
+/** Name of the component that a schema refers to, when that is an object with a table of its own. */
+export function objectName(schema: JsonSchema, schemas: Schemas): string | undefined {
+  const [only = schema] = schema.allOf?.length === 1 ? schema.allOf : [];
+  const name = only.$ref?.split('/').at(-1);
+  return name !== undefined && schemas[name]?.properties && !name.startsWith('__') ? name : undefined;
+}
+
+function typeName(given: JsonSchema, schemas: Schemas): string {
+  const object = objectName(given, schemas);
+  if (object !== undefined) return object;
+  const schema = resolved(given, schemas);
   if (schema.enum) return schema.enum.map(String).join(' | ');
   if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.items) return `${typeName(resolved(schema.items, schemas), schemas)}[]`;
+  if (schema.items) return `${typeName(schema.items, schemas)}[]`;
   if (schema.anyOf) {
-    const names = schema.anyOf.map((choice) => typeName(resolved(choice, schemas), schemas));
+    const names = schema.anyOf.map((choice) => typeName(choice, schemas));
     return [...new Set(names)].slice(0, 6).join(' | ');
   }
   return Array.isArray(schema.type) ? schema.type.join(' | ') : String(schema.type ?? 'any');

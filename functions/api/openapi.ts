@@ -6,7 +6,7 @@ import type { Contract } from './contracts/contract.ts';
 import { CONTRACTS } from './contracts.ts';
 import { type Audience, type OperationId, ROUTES, type Route } from './routes.ts';
 
-const Problem = z
+export const Problem = z
   .strictObject({
     type: z.string(),
     title: z.string(),
