@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { latestFact } from '../../../domain/register/facts.ts';
 import { ObjectStore, objectClient } from '../../../functions/adapters/object-store.ts';
+import { importHandler } from '../../../functions/register/import.ts';
 import type { ImportServices } from '../../../functions/register/import-services.ts';
+import { startImport } from '../../../functions/register/start-import.ts';
+import { unfinishedImports } from '../../../functions/register/unfinished-imports.ts';
 import { type Engines, startEngines } from '../../engines.ts';
 import { HEADINGS, idNumber, request, row, runImport, servicesFor, sheet } from './sheet-fixture.ts';
 
@@ -247,6 +250,49 @@ describe('a file that is refused as a whole', () => {
     const { status } = await run('programme', sheet([row(53)]), { programme: 'no-such' });
     expect(status?.refusal?.code).toBe('invalid/programme');
     expect((await services.imports.get('nothing'))?.refusal?.code).toBe('missing/object');
+  });
+});
+
+describe('an import that is under way', () => {
+  const quiet = { info: () => {}, warn: () => {} };
+
+  it('stops, and keeps what it has, when the file is replaced', async () => {
+    const message = request('replaced');
+    await engines.files.put(message.objectKey, sheet([row(70)]));
+    await startImport(services, message, quiet);
+    expect(await services.imports.get('replaced')).toMatchObject({
+      state: 'importing',
+      chunks: 1,
+      chunksDone: 0,
+    });
+    await engines.files.put(message.objectKey, sheet([row(71)]));
+    await engines.deliver({ imports: importHandler(() => services) });
+    expect(await services.imports.get('replaced')).toMatchObject({
+      state: 'refused',
+      refusal: { code: 'conflict/file-changed' },
+    });
+    expect(await services.register.personByIdNumber(idNumber(71))).toBeUndefined();
+  });
+
+  it('is found by the sweeper once it has been quiet, and not before', async () => {
+    const message = request('quiet');
+    await engines.files.put(message.objectKey, sheet([row(72)]));
+    await startImport(services, message, quiet);
+    const planned = '2026-11-20T03:00:00.000Z';
+    const ids = async (quietSince: string) =>
+      (await unfinishedImports(services.imports, '2026-12-01T00:00:00.000Z', quietSince)).map(
+        ({ request: { importId } }) => importId,
+      );
+    expect(await ids(planned)).not.toContain('quiet');
+    expect(await ids('2026-11-20T09:00:00.000Z')).toContain('quiet');
+    await engines.deliver({ imports: importHandler(() => services) });
+    expect(await ids('2026-11-20T09:00:00.000Z')).toEqual([]);
+  });
+
+  it('does not take another request under its id', async () => {
+    await run('taken', sheet([row(73)]));
+    const { report } = await run('taken', sheet([row(73)]), { kind: 'deaths' });
+    expect(report.failed).toBe(1);
   });
 });
 
