@@ -2,14 +2,14 @@ import type { ResultLine } from '../bank/result-file.ts';
 import type { ReturnCode } from '../bank/return-codes.ts';
 import { classifyReason } from '../bank/return-codes.ts';
 import type { Instant } from '../calendar.ts';
-import type { PaymentId } from '../ids.ts';
+import { endToEndId, type PaymentId } from '../ids.ts';
 import { type BankWord, type Entry, type EntryContent, failed, returned, settled } from '../ledger/entry.ts';
 import type { Fen } from '../money.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
 
 /** The closed list of ways in which a bank's line does not fit what the ledger knows (差异). */
 export const EXCEPTION_KINDS = [
-  /** No such line was sent in that file. */
+  /** No such line was sent in that file, or it names another payment than the one that was sent there. */
   'unknown',
   /** The file cannot be read at that line. */
   'unreadable',
@@ -70,6 +70,9 @@ export type Reconciled =
 export function reconcileLine(line: ResultLine, file: string, slots: readonly Entry[]): Reconciled {
   const release = slots.find((entry) => entry.kind === 'release');
   if (!release || release.file !== file || release.line !== line.sequence) return exception('unknown');
+  // Most payments of a programme have one amount, so a bank's file whose lines slipped would pass by place and amount alone.
+  const named = line.endToEndId === '' || line.endToEndId === endToEndId(release.payment, release.attempt);
+  if (!named) return exception('unknown');
   if (release.fen !== line.fen) return exception('amount-mismatch');
   const outcome = slots.find((entry) => entry.kind === 'settled' || entry.kind === 'failed');
   const back = slots.find((entry) => entry.kind === 'returned');
@@ -103,19 +106,21 @@ function bankWord(line: ResultLine): BankWord {
   };
 }
 
+/** Prefix of the reason of an outcome that a person decided. */
+const DECIDED = 'DECIDED';
+
 /** A slot that is taken by the same words is done; by a person's decision, too: the line adds nothing to it. */
 function once(existing: Entry | undefined, entry: EntryContent): Reconciled {
   if (!existing) return { kind: 'record', entry };
+  const decided = existing.reason?.startsWith(`${DECIDED}:`) ?? false;
   const same =
-    existing.kind === entry.kind &&
     existing.reason === entry.reason &&
     existing.bankDate === entry.bankDate &&
     existing.bankSerial === entry.bankSerial;
-  return same ? { kind: 'already' } : exception('repeated-differently');
+  return existing.kind === entry.kind && (decided || same)
+    ? { kind: 'already' }
+    : exception('repeated-differently');
 }
-
-/** Prefix of the reason of an outcome that a person decided. */
-const DECIDED = 'DECIDED';
 
 /**
  * The entry that a decision writes, or undefined when it writes none. The instructed amount is settled, failed or returned as a
@@ -149,6 +154,7 @@ export function decidedEntry(
         ),
       );
     }
+    if (slots.some((entry) => entry.kind === 'returned')) return ok(undefined);
     return ok(returned(release, { reason }));
   }
   if (outcome && outcome.kind !== decision) {

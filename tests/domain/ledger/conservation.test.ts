@@ -11,7 +11,7 @@ function balances(entries: readonly Entry[]): Map<string, number> {
   const balance = new Map<string, number>();
   for (const { postings } of entries) {
     for (const { account, side, fen } of postings) {
-      balance.set(account, (balance.get(account) ?? 0) + (side === 'debit' ? fen : -fen));
+      balance.set(account, (balance.get(account) ?? 0) + (side === 'debit' ? fen : 0 - fen));
     }
   }
   return balance;
@@ -59,8 +59,8 @@ describe('any history of payments', () => {
         const balance = balances(entries);
         const of = (account: string) => balance.get(account) ?? 0;
         for (const [index, { fen, last }] of fates.entries()) {
-          expect(of(`payable:${enrolmentOf(index)}`)).toBe(last === 'failed' ? -fen : 0);
-          expect(of(`returned:${enrolmentOf(index)}`)).toBe(last === 'returned' ? -fen : 0);
+          expect(of(`payable:${enrolmentOf(index)}`)).toBe(last === 'failed' ? 0 - fen : 0);
+          expect(of(`returned:${enrolmentOf(index)}`)).toBe(last === 'returned' ? 0 - fen : 0);
         }
         for (const file of new Set(entries.map((entry) => entry.file))) {
           const open = foldAttempts(entries).filter(
