@@ -8,7 +8,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { ACCOUNTS, DEMO_PASSWORD } from './accounts.ts';
 import { type Host, type HostOptions, startHost } from './host.ts';
-import { seedIfPresent } from './seeding.ts';
+import { seed } from './seed.ts';
 
 const USAGE = `npm start -- [--data DIR] [--port N] [--fresh] [--service MODULE]
   --data DIR  数据目录，默认 .data / data folder, default .data
@@ -56,6 +56,27 @@ ${signIns.join('\n')}
 Fafang ready: ${host.address}`);
 }
 
+/**
+ * Seeds at every start: it is idempotent, and a start that was cut off may have left it half done. Resolves when its
+ * first stage is there (staff, policy, budgets), which every sign-in needs; the sample register is imported meanwhile.
+ */
+async function seedUntilUsable(host: Host, isStopping: () => boolean): Promise<void> {
+  await new Promise<void>((usable) => {
+    const print = (line: string): void => {
+      console.log(line);
+      usable();
+    };
+    seed(host, { print }).catch((cause: unknown) => {
+      if (!isStopping())
+        console.error(
+          '样本数据未装完，下次启动继续 / seeding is not complete, the next start goes on',
+          cause,
+        );
+      usable();
+    });
+  });
+}
+
 async function main(): Promise<void> {
   const started = performance.now();
   if (Number(process.versions.node.split('.')[0]) < 24) {
@@ -81,7 +102,7 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  if (chosen.serviceModule === undefined) await seedIfPresent(host);
+  if (chosen.serviceModule === undefined) await seedUntilUsable(host, () => stopping);
   announce(host, chosen.dataDir, ((performance.now() - started) / 1000).toFixed(1));
 }
 
