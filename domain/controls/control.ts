@@ -1,5 +1,6 @@
 import type { Month, PlainDate } from '../calendar.ts';
 import type { PersonKey } from '../ids.ts';
+import { certifiedDeath } from '../programmes/fact-history.ts';
 import type { Fact } from '../register/facts.ts';
 import type { Finding, PaymentLine, Severity } from '../run/draft.ts';
 
@@ -44,12 +45,11 @@ export function findingOf(control: Control, input: ControlInput): Finding | unde
   return words && { control: control.code, severity: control.severity, ...words };
 }
 
-/** The earliest date of death known from any source, certified or only reported. */
+/** The earliest date of death known from any source, certified (and not withdrawn since) or only reported. */
 export function earliestDeath(facts: readonly Fact[]): PlainDate | undefined {
-  const dates = facts
-    .filter((fact) => fact.kind === 'death-certified' || fact.kind === 'death-reported')
-    .map((fact) => fact.value);
-  return dates.sort()[0];
+  const reported = facts.filter((fact) => fact.kind === 'death-reported').map((fact) => fact.value);
+  const dates: PlainDate[] = [certifiedDeath(facts) ?? '', ...reported];
+  return dates.filter((date) => date !== '').sort()[0];
 }
 
 /** The last month that a payment pays for. */
