@@ -38,7 +38,7 @@ export type RegisterRowInput = {
   readonly origin: RowOrigin;
 };
 
-export type RowOutcome = 'created' | 'changed' | 'unchanged';
+type RowOutcome = 'created' | 'changed' | 'unchanged';
 /** What to store, in this order; absent where nothing is to change. */
 export type RegisterRowDecision = {
   /** Leaves the account change out: whether that one is new is known only when it is proposed. */

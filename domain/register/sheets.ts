@@ -2,7 +2,7 @@ import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import { type Column, DEATH_COLUMNS, REGISTER_COLUMNS, type RowContext } from './columns.ts';
 
 /** The kinds of sheet that can be imported. */
-export const SHEET_KINDS = ['register', 'deaths'] as const;
+const SHEET_KINDS = ['register', 'deaths'] as const;
 export type SheetKind = (typeof SHEET_KINDS)[number];
 export type Columns = Readonly<Record<string, Column>>;
 export const SHEETS: Readonly<Record<SheetKind, Columns>> = {
@@ -11,7 +11,7 @@ export const SHEETS: Readonly<Record<SheetKind, Columns>> = {
 };
 
 /** More headings than this is not one of our sheets. */
-export const HEADINGS_MAX = 60;
+const HEADINGS_MAX = 60;
 
 /** What is wrong in one cell, or with a row as a whole (no column). Never repeats what is personal. */
 export type RowFault = { readonly column?: string; readonly zh: string; readonly en: string };

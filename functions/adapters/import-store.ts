@@ -177,7 +177,7 @@ export type StoredImport = {
   readonly summary?: ImportSummary;
   readonly done: readonly DoneChunk[];
 };
-export type ImportState = 'received' | 'splitting' | 'importing' | 'done' | 'refused';
+type ImportState = 'received' | 'splitting' | 'importing' | 'done' | 'refused';
 export type ImportStatus = {
   readonly importId: string;
   readonly state: ImportState;

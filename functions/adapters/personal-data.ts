@@ -12,7 +12,7 @@ import type { KeySource, LookupKey } from './key-source.ts';
 const CONTEXT = { purpose: 'fafang-register' };
 
 /** Why a sealed record cannot be used; never says what is in it. */
-export class SealedRecordError extends Error {
+class SealedRecordError extends Error {
   override readonly name = 'SealedRecordError';
   /** unreadable: damaged or another key; foreign: made for another purpose; swapped: the blob of another record. */
   readonly reason: 'unreadable' | 'foreign' | 'swapped';

@@ -6,7 +6,7 @@ import type { ImportServices } from './import-services.ts';
 import { type CutSheet, splitSheet } from './split-sheet.ts';
 
 /** 50 MB: some 400,000 rows. */
-export const SHEET_BYTES_MAX = 50_000_000;
+const SHEET_BYTES_MAX = 50_000_000;
 
 /**
  * Handles a request to import: checks the file as a whole, writes the plan of its chunks and sends a message for each
@@ -44,7 +44,7 @@ export async function startImport(
 }
 
 /** Sends a message for every planned chunk that is not done. */
-export async function sendOpenChunks(services: ImportServices, importId: string): Promise<void> {
+async function sendOpenChunks(services: ImportServices, importId: string): Promise<void> {
   const stored = await services.imports.read(importId);
   if (!stored?.plan) return;
   const done = new Set(stored.done.map(({ chunk }) => chunk));
