@@ -82,13 +82,6 @@ export function bucketsOf(shard: Shard): Bucket[] {
   return Array.from({ length: shard.last - shard.first + 1 }, (_, index) => bucketName(shard.first + index));
 }
 
-export function shardOf(manifest: RunManifest, bucket: Bucket): Shard {
-  const index = Number.parseInt(bucket, 16);
-  const shard = manifest.shards.find((candidate) => index >= candidate.first && index <= candidate.last);
-  invariant(shard, `no shard holds bucket ${bucket}`);
-  return shard;
-}
-
 /** `<jurisdiction>.<programme>.<period>.<round>.<start>` */
 export function runIdOf(identity: RunIdentity, start: number): RunId {
   return `${identity.jurisdiction}.${identity.programme}.${identity.period}.${identity.round}.${start}`;

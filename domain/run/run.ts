@@ -271,11 +271,6 @@ export function isPayable(run: Run, draft: Draft): boolean {
   });
 }
 
-/** True while the draft's own findings, before overrides, leave it payable. */
-export function payableByFindings(draft: Draft): boolean {
-  return standing(draft) === 'payable';
-}
-
 /**
  * What a signature binds: manifest, drafts of every shard, holds and overrides at this revision. Account facts used are
  * inside the drafts. Dispatch computes it again and refuses anything else.
