@@ -10,7 +10,7 @@ import type {
   RunTally,
   ShardVerification,
 } from './act.ts';
-import { addTally, type Draft, NO_TALLY, type StreetTally, standing, subtractTally } from './draft.ts';
+import { addTally, type Draft, NO_TALLY, type StreetTally, subtractTally } from './draft.ts';
 import { manifestHash, type RunManifest } from './manifest.ts';
 import type { RunTotals } from './summary.ts';
 
