@@ -20,6 +20,8 @@ describe('personal data', () => {
   afterAll(() => engines.stop());
 
   it('is in no item, message, status or log in clear: a grep for what was planted finds nothing', async () => {
+    // Everything that could be logged is, whatever level tests are otherwise run at.
+    vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'DEBUG');
     const written: string[] = [];
     const write = (chunk: unknown): boolean => {
       written.push(String(chunk));
@@ -44,6 +46,7 @@ describe('personal data', () => {
     engines.send('imports', `{"type":"import.requested","name":"${PLANTED.name}"}`);
     await engines.deliver({ imports: importHandler(() => services) });
     for (const spy of spies) spy.mockRestore();
+    vi.unstubAllEnvs();
 
     expect(statuses.map((status) => status?.state)).toEqual(['done', 'done', 'refused']);
     expect(statuses[0]?.counts).toMatchObject({ created: 1, rejected: 1 });
