@@ -5,7 +5,7 @@ import { DOCS_STYLE } from './docs-style.ts';
 import { escapeHtml as text } from './escape-html.ts';
 import type { openApiDocument } from './openapi.ts';
 import { TAGS } from './openapi.ts';
-import { type Audience, type OperationId, ROUTES, type Route } from './routes.ts';
+import { type Audience, type OperationId, ROUTES, type Role, type Route } from './routes.ts';
 
 type Document = ReturnType<typeof openApiDocument>;
 type Schemas = Readonly<Record<string, JsonSchema>>;
@@ -17,7 +17,6 @@ type Operation = {
     readonly name: string;
     readonly in: string;
     readonly required?: boolean;
-    readonly description?: string;
     readonly schema: JsonSchema;
   }[];
   readonly responses: Readonly<
@@ -79,7 +78,9 @@ function introduction(): string {
 function article(id: OperationId, operation: Operation, schemas: Schemas): string {
   const route: Route = ROUTES[id];
   const contract: Contract = CONTRACTS[id];
-  const roles = route.roles.map((role) => `<span class="role">${text(role)}</span>`).join('');
+  const roles = route.roles
+    .map((role) => `<span class="role">${text(ROLE_NAMES[role])} ${text(role)}</span>`)
+    .join('');
   const notes = contract.notes
     ? `<p>${text(contract.notes.zh)}<br><span class="en">${text(contract.notes.en)}</span></p>`
     : '';
@@ -97,8 +98,8 @@ ${problemTable(operation, contract.status)}</article>`;
 function parameterTable(operation: Operation): string {
   if (!operation.parameters || operation.parameters.length === 0) return '';
   const rows = operation.parameters.map(
-    ({ name, in: place, required, description = '' }) =>
-      `<tr><td><code>${text(name)}</code>${required ? ' <span class="need">*</span>' : ''}</td><td>${text(place)}</td><td>${text(description)}</td></tr>`,
+    ({ name, in: place, required, schema }) =>
+      `<tr><td><code>${text(name)}</code>${required ? ' <span class="need">*</span>' : ''}</td><td>${text(place)}</td><td>${text(schema.enum?.join(' | ') ?? schema.description ?? '')}</td></tr>`,
   );
   return `<h4>参数 Parameters</h4><table>${rows.join('')}</table>`;
 }
@@ -136,6 +137,17 @@ function problemTable(operation: Operation, done: number): string {
     .map(([status, { description }]) => `<tr><td>${status}</td><td>${text(description)}</td></tr>`);
   return `<details><summary>其他答复 Other answers</summary><table>${rows.join('')}</table></details>`;
 }
+
+const ROLE_NAMES: Record<Role, string> = {
+  preparer: '经办',
+  reviewer: '复核',
+  approver: '审批',
+  cashier: '出纳',
+  'finance-bureau': '财政',
+  administrator: '系统管理',
+  auditor: '审计',
+  beneficiary: '享受对象',
+};
 
 const EXAMPLES: Readonly<Record<string, string>> = {
   runId: '110199.high-age.2026-12.R.1',

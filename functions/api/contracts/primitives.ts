@@ -132,7 +132,7 @@ export const Reason = z.string().check(
 );
 
 /** True unless ten or more digits stand together (spaces and dashes between them do not hide them). */
-export function carriesNoNumber(text: string): boolean {
+function carriesNoNumber(text: string): boolean {
   return !/\d{10,}/.test(text.normalize('NFKC').replace(/[\s-]/g, ''));
 }
 

@@ -88,7 +88,9 @@ describe('the OpenAPI document', () => {
   });
 
   it('has no path beside the table, no reference into nothing and no operation twice', () => {
-    const listed = Object.values(document.paths).flatMap((item) => Object.values(item));
+    const listed = Object.values(document.paths)
+      .flatMap((item) => Object.values(item))
+      .filter((operation) => operation !== undefined);
     expect(listed).toHaveLength(Object.keys(ROUTES).length);
     const known = new Set(
       Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`),
