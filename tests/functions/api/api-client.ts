@@ -74,7 +74,7 @@ export function apiOver(
     const contract: Contract = CONTRACTS[operation];
     const status = answer.statusCode ?? 0;
     const schema = status < 400 ? contract.response : Problem;
-    const parsed = z.safeParse(schema as z.ZodMiniType, body);
+    const parsed = z.safeParse(schema, body);
     expect(parsed.error?.issues ?? [], `${operation} ${status}: ${text.slice(0, 400)}`).toEqual([]);
     return { status, body, headers };
   };

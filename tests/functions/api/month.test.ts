@@ -1,17 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OperationId } from '../../../functions/api/routes.ts';
-import { HEADINGS, idNumber, row, sheet } from '../register/sheet-fixture.ts';
+import { idNumber } from '../register/sheet-fixture.ts';
 import { bankAnswer, failing, type Office, openOffice, value } from '../run/office.ts';
-import {
-  type Answer,
-  type Api,
-  apiOver,
-  CALLERS,
-  type Caller,
-  type Request,
-  registerStaff,
-} from './api-client.ts';
+import { CALLERS, type Caller, registerStaff } from './api-client.ts';
+import { type Desk, deskOf } from './desk.ts';
 
 const runId = '110199.high-age.2026-12.R.1';
 const ofRun = { runId };
@@ -19,31 +11,14 @@ const citizen = CALLERS.beneficiary;
 const other: Caller = { subject: 'citizen-2', roles: ['beneficiary'] };
 
 let bureau: Office;
-let api: Api;
+let desk: Desk;
 beforeAll(async () => {
-  bureau = await openOffice({ people: 0 });
-  api = apiOver(bureau.engines, { clock: bureau.clock });
-  await registerStaff(bureau.engines);
-  await registerStaff(bureau.engines, '110000', [CALLERS.admin]);
+  bureau = await openOffice({ people: 5 });
+  desk = await deskOf(bureau);
 });
 afterAll(() => bureau.stop());
-
-/** A call that must succeed. */
-async function done(operation: OperationId, request: Request): Promise<Answer> {
-  const answer = await api(operation, request);
-  expect([operation, answer.status < 400, answer.body.code]).toEqual([operation, true, undefined]);
-  return answer;
-}
-const code = async (operation: OperationId, request: Request) => {
-  const { status, body } = await api(operation, request);
-  return `${status} ${body.code ?? ''}`;
-};
-/** Uploads a file through the form that the API hands out. */
-async function upload(as: Caller, purpose: string, fileName: string, bytes: Uint8Array): Promise<string> {
-  const { body } = await done('createUpload', { as, body: { purpose, fileName } });
-  await bureau.engines.files.put(body.fields.key, bytes);
-  return body.uploadId;
-}
+const done: Desk['done'] = (...call) => desk.done(...call);
+const code: Desk['code'] = (...call) => desk.code(...call);
 const seen = async () => {
   const { body } = await done('getRun', { as: CALLERS.preparer, params: ofRun });
   return { revision: body.revision, hash: body.hash };
@@ -66,46 +41,6 @@ describe('one month through the API', () => {
       params: { programme: 'high-age', fiscalYear: '2026' },
     });
     expect(budget.body.lines[0]).toMatchObject({ line: 'district-lottery', available: '1000.00' });
-  });
-
-  it('imports a register: good rows in, bad rows back, files that are none refused', async () => {
-    const as = CALLERS.preparer;
-    const importing = (uploadId: string, kind = 'register') =>
-      code('createImport', { as, body: { uploadId, kind, programme: 'high-age' } });
-    expect(await importing('up-none')).toBe('404 missing/upload');
-    const form = await done('createUpload', { as, body: { purpose: 'register', fileName: 'r.csv' } });
-    expect(await importing(form.body.uploadId)).toBe('409 conflict/upload-not-received');
-    expect(await importing(await upload(as, 'register', 'e.csv', new Uint8Array()))).toBe(
-      '422 invalid/empty-file',
-    );
-    expect(await importing(await upload(as, 'deaths', 'd.csv', sheet([])))).toBe(
-      '422 invalid/upload-purpose',
-    );
-    const bad = await api('createUpload', {
-      as,
-      body: { purpose: 'register', fileName: '110199194001150011.csv' },
-    });
-    expect(bad.status).toBe(422);
-
-    const rows = Array.from({ length: 5 }, (_, index) => row(index + 1));
-    const uploadId = await upload(
-      as,
-      'register',
-      '示例.csv',
-      sheet([...rows, row(6, { id: '1' })], HEADINGS),
-    );
-    const started = await done('createImport', {
-      as,
-      body: { uploadId, kind: 'register', programme: 'high-age' },
-    });
-    expect(started.status).toBe(202);
-    expect(started.headers['location']).toBe(`/v1/imports/${started.body.importId}`);
-    await bureau.deliver();
-    const params = { importId: started.body.importId };
-    const end = await done('getImport', { as, params });
-    expect(end.body).toMatchObject({ state: 'done', counts: { accepted: 5, created: 5, rejected: 1 } });
-    expect(end.body.errorFileUrl).toMatch(/^http/);
-    expect((await done('getImport', { as: CALLERS.finance, params })).body.errorFileUrl).toBeUndefined();
   });
 
   it('computes a run and shows it, persons masked and by pages', async () => {
@@ -142,42 +77,6 @@ describe('one month through the API', () => {
     }
     expect(new Set(found).size).toBe(5);
     expect(found).toHaveLength(5);
-  });
-
-  it('changes an account by two people, masked', async () => {
-    const as = CALLERS.preparer;
-    const search = await done('searchPersons', { as, body: { idNumber: idNumber(2) } });
-    const [person] = search.body.persons;
-    expect(person).toMatchObject({
-      idNumber: expect.stringMatching(/^110199\*{8}\d{4}$/),
-      accounts: [{ account: '****0002' }],
-    });
-    const params = { personKey: person.personKey };
-    const body = { account: '6222020000000000014', holderName: '张三', evidence: '银行开户证明' };
-    const change = await done('proposeAccountChange', { as, params, body });
-    expect(change.body).toMatchObject({ state: 'proposed', account: '****0014', holderName: '张*' });
-    const confirmation = { params: { ...params, changeId: change.body.changeId } };
-    const both = { subject: as.subject, roles: ['reviewer'] } as const;
-    expect(await code('confirmAccountChange', { as: both, ...confirmation })).toBe(
-      '403 forbidden/same-person',
-    );
-    const elsewhere = { subject: 'elsewhere', roles: ['preparer'] } as const;
-    await registerStaff(bureau.engines, '310101', [elsewhere]);
-    expect(await code('getPerson', { as: elsewhere, params })).toBe('404 missing/person');
-    expect(
-      (await done('searchPersons', { as: elsewhere, body: { idNumber: idNumber(2) } })).body.persons,
-    ).toEqual([]);
-    expect(
-      await code('createBeneficiaryLink', {
-        as: elsewhere,
-        body: { personKey: person.personKey, subject: 'x' },
-      }),
-    ).toBe('404 missing/person');
-    const stored = JSON.stringify([
-      await bureau.engines.scan('operations'),
-      await bureau.engines.scan('register'),
-    ]);
-    expect(stored).not.toMatch(/6222020000000000014|110199194001150|张三/);
   });
 
   it('is signed by two others, for exactly what they saw', async () => {
@@ -236,7 +135,12 @@ describe('one month through the API', () => {
   it('takes the answer of the bank, lists what failed, and closes', async () => {
     const run = value(await bureau.views.getRun(runId));
     const [bytes] = await bankAnswer(bureau, run, failing([2]));
-    const uploadId = await upload(CALLERS.cashier, 'bank-result', 'DF_110199_GL_202612R_0001.ret', bytes!);
+    const uploadId = await desk.upload(
+      CALLERS.cashier,
+      'bank-result',
+      'DF_110199_GL_202612R_0001.ret',
+      bytes!,
+    );
     await done('submitBankResult', { as: CALLERS.cashier, params: ofRun, body: { uploadId } });
     await bureau.deliver();
     const results = await done('listBankResults', { as: CALLERS.auditor, params: ofRun });
@@ -294,7 +198,7 @@ describe('one month through the API', () => {
     }
     const above = { subject: 'auditor-3', roles: ['auditor'] } as const;
     await registerStaff(bureau.engines, '110000', [above]);
-    expect((await api('getAuditRun', { as: above, params: ofRun })).status).toBe(200);
+    expect((await desk.api('getAuditRun', { as: above, params: ofRun })).status).toBe(200);
   });
 
   it('is explained to each beneficiary, and to nobody else', async () => {
@@ -302,7 +206,7 @@ describe('one month through the API', () => {
       (await done('searchPersons', { as: CALLERS.preparer, body: { idNumber: idNumber(n) } })).body.persons[0]
         .personKey;
     const link = async (caller: Caller, n: number) =>
-      api('createBeneficiaryLink', {
+      desk.api('createBeneficiaryLink', {
         as: CALLERS.preparer,
         body: { personKey: await keyOf(n), subject: caller.subject },
       });

@@ -134,27 +134,32 @@ describe('cursors', () => {
 
 describe('the log', () => {
   it('holds ids and codes, and nothing that was in a body, query or token', async () => {
+    // Everything that could be logged is, whatever level tests are otherwise run at.
+    vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'DEBUG');
+    const loud = apiOver(engines);
     const lines: string[] = [];
-    const catching = (text: unknown) => {
-      lines.push(String(text));
+    const write = (chunk: unknown): boolean => {
+      lines.push(String(chunk));
       return true;
     };
-    const spies = (['info', 'error', 'warn', 'log', 'debug'] as const).map((level) =>
-      vi.spyOn(console, level).mockImplementation(catching),
-    );
-    const streams = [process.stdout, process.stderr].map((stream) =>
-      vi.spyOn(stream, 'write').mockImplementation(catching),
-    );
+    const spies = [
+      vi.spyOn(process.stdout, 'write').mockImplementation(write),
+      vi.spyOn(process.stderr, 'write').mockImplementation(write),
+      ...(['log', 'info', 'warn', 'error', 'debug'] as const).map((level) =>
+        vi.spyOn(console, level).mockImplementation((...parts) => void write(parts.join(' '))),
+      ),
+    ];
     const broken = apiOver(engines, {
       runs: { setBudget: () => Promise.reject(new TypeError('阿依古丽 6222020000000000014')) },
     });
     const number = '110199194001150011';
-    await api('searchPersons', { as: CALLERS.preparer, body: { idNumber: number } });
-    await api('searchPersons', { as: CALLERS.preparer, body: { idNumber: `${number}9` } });
-    await api('createStaffMember', { as: CALLERS.admin, body: { name: '阿依古丽', subject: 'x' } });
+    await loud('searchPersons', { as: CALLERS.preparer, body: { idNumber: number } });
+    await loud('searchPersons', { as: CALLERS.preparer, body: { idNumber: `${number}9` } });
+    await loud('createStaffMember', { as: CALLERS.admin, body: { name: '阿依古丽', subject: 'x' } });
     await broken('setBudget', { as, body: budget });
-    await api('listRuns', { as, query: { phone: '13800138000' } });
-    for (const spy of [...spies, ...streams]) spy.mockRestore();
+    await loud('listRuns', { as, query: { phone: '13800138000' } });
+    vi.unstubAllEnvs();
+    for (const spy of spies) spy.mockRestore();
     const text = lines.join('\n');
     expect(text).toContain('searchPersons');
     expect(text).toContain('request failed');

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HEADINGS, idNumber, row, sheet } from '../register/sheet-fixture.ts';
+import { type Office, openOffice } from '../run/office.ts';
+import { CALLERS, registerStaff } from './api-client.ts';
+import { type Desk, deskOf } from './desk.ts';
+
+let bureau: Office;
+let desk: Desk;
+beforeAll(async () => {
+  bureau = await openOffice({ people: 0 });
+  desk = await deskOf(bureau);
+});
+afterAll(() => bureau.stop());
+const done: Desk['done'] = (...call) => desk.done(...call);
+const code: Desk['code'] = (...call) => desk.code(...call);
+const upload: Desk['upload'] = (...call) => desk.upload(...call);
+
+describe('the register through the API', () => {
+  it('imports a register: good rows in, bad rows back, files that are none refused', async () => {
+    const as = CALLERS.preparer;
+    const importing = (uploadId: string, kind = 'register') =>
+      code('createImport', { as, body: { uploadId, kind, programme: 'high-age' } });
+    expect(await importing('up-none')).toBe('404 missing/upload');
+    const form = await done('createUpload', { as, body: { purpose: 'register', fileName: 'r.csv' } });
+    expect(await importing(form.body.uploadId)).toBe('409 conflict/upload-not-received');
+    expect(await importing(await upload(as, 'register', 'e.csv', new Uint8Array()))).toBe(
+      '422 invalid/empty-file',
+    );
+    expect(await importing(await upload(as, 'deaths', 'd.csv', sheet([])))).toBe(
+      '422 invalid/upload-purpose',
+    );
+    const bad = await desk.api('createUpload', {
+      as,
+      body: { purpose: 'register', fileName: '110199194001150011.csv' },
+    });
+    expect(bad.status).toBe(422);
+
+    const rows = Array.from({ length: 5 }, (_, index) => row(index + 1));
+    const uploadId = await upload(
+      as,
+      'register',
+      '示例.csv',
+      sheet([...rows, row(6, { id: '1' })], HEADINGS),
+    );
+    const started = await done('createImport', {
+      as,
+      body: { uploadId, kind: 'register', programme: 'high-age' },
+    });
+    expect(started.status).toBe(202);
+    expect(started.headers['location']).toBe(`/v1/imports/${started.body.importId}`);
+    await bureau.deliver();
+    const params = { importId: started.body.importId };
+    const end = await done('getImport', { as, params });
+    expect(end.body).toMatchObject({ state: 'done', counts: { accepted: 5, created: 5, rejected: 1 } });
+    expect(end.body.errorFileUrl).toMatch(/^http/);
+    expect((await done('getImport', { as: CALLERS.finance, params })).body.errorFileUrl).toBeUndefined();
+  });
+
+  it('changes an account by two people, masked', async () => {
+    const as = CALLERS.preparer;
+    const search = await done('searchPersons', { as, body: { idNumber: idNumber(2) } });
+    const [person] = search.body.persons;
+    expect(person).toMatchObject({
+      idNumber: expect.stringMatching(/^110199\*{8}\d{4}$/),
+      accounts: [{ account: '****0002' }],
+    });
+    const params = { personKey: person.personKey };
+    const body = { account: '6222020000000000014', holderName: '张三', evidence: '银行开户证明' };
+    const change = await done('proposeAccountChange', { as, params, body });
+    expect(change.body).toMatchObject({ state: 'proposed', account: '****0014', holderName: '张*' });
+    const confirmation = { params: { ...params, changeId: change.body.changeId } };
+    const both = { subject: as.subject, roles: ['reviewer'] } as const;
+    expect(await code('confirmAccountChange', { as: both, ...confirmation })).toBe(
+      '403 forbidden/same-person',
+    );
+    const elsewhere = { subject: 'elsewhere', roles: ['preparer'] } as const;
+    await registerStaff(bureau.engines, '310101', [elsewhere]);
+    expect(await code('getPerson', { as: elsewhere, params })).toBe('404 missing/person');
+    expect(
+      (await done('searchPersons', { as: elsewhere, body: { idNumber: idNumber(2) } })).body.persons,
+    ).toEqual([]);
+    expect(
+      await code('createBeneficiaryLink', {
+        as: elsewhere,
+        body: { personKey: person.personKey, subject: 'x' },
+      }),
+    ).toBe('404 missing/person');
+    const stored = JSON.stringify([
+      await bureau.engines.scan('operations'),
+      await bureau.engines.scan('register'),
+    ]);
+    expect(stored).not.toMatch(/6222020000000000014|110199194001150|张三/);
+  });
+});
