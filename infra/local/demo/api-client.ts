@@ -177,15 +177,22 @@ class GaveUp extends Error {
   }
 }
 
+/** What is read of an RFC 9457 problem; the gateway's own errors have none of it. */
+type Problem = {
+  readonly code?: string;
+  readonly detail?: string;
+  readonly detail_en?: string;
+  readonly facts?: unknown;
+  readonly errors?: unknown;
+};
+
 function problemIn(text: string): { readonly code: string; readonly detail: string } {
   try {
-    const problem = JSON.parse(text) as Partial<Record<string, unknown>>;
-    const errors = problem['errors'] === undefined ? '' : ` ${JSON.stringify(problem['errors'])}`;
-    const facts = problem['facts'] === undefined ? '' : ` ${JSON.stringify(problem['facts'])}`;
-    return {
-      code: String(problem['code'] ?? 'unknown'),
-      detail: `${String(problem['detail'] ?? '')} / ${String(problem['detail_en'] ?? '')}${facts}${errors}`,
-    };
+    const { code = 'unknown', detail = '', detail_en = '', facts, errors } = JSON.parse(text) as Problem;
+    const more = [facts, errors]
+      .filter((each) => each !== undefined)
+      .map((each) => ` ${JSON.stringify(each)}`);
+    return { code, detail: `${detail} / ${detail_en}${more.join('')}` };
   } catch {
     return { code: 'unknown', detail: text.slice(0, 200) };
   }

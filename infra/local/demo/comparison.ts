@@ -88,7 +88,7 @@ function runStages(round: string, run: ClosedRun): Stage[] {
     stage(`${round} 待发明细`, 'drafts', drafted(totalsOf(computed.run))),
     stage(`${round} 签批`, 'approved', amountOf(totals.payable)),
     ...reissued,
-    stage(`${round} 拨款`, 'funded', {
+    stage(`${round} 拨款（凭证）`, 'funded (vouchers)', {
       count: closed.funding.vouchers.length,
       fen: fenOf(closed.funding.funded),
     }),

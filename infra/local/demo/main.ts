@@ -25,25 +25,24 @@ async function main(): Promise<number> {
     `发放 Fafang：示例区一个月的高龄津贴 / one month of high-age allowance\n数据目录 / data folder: ${dataDir}`,
   );
   const host = await startHost({ dataDir, port: 0, quiet: true });
+  let agrees = false;
   try {
-    const { agrees } = await runDemo({
+    ({ agrees } = await runDemo({
       address: host.address,
       tokenFor: host.tokenFor,
       ...(people !== undefined && { people }),
       ...(values.seed !== undefined && { seed: values.seed }),
-    });
+    }));
     console.log(`用时 / took ${((performance.now() - started) / 1000).toFixed(1)} s`);
-    return agrees ? 0 : 1;
   } catch (cause) {
-    console.error(
-      `\n${cause instanceof Error ? cause.message : String(cause)}\n日志 / logs: ${host.logDirectory}`,
-    );
-    return 1;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    console.error(`\n${why}\n日志 / logs: ${host.logDirectory}`);
   } finally {
     await host.stop();
-    if (values.data === undefined && process.env['FAFANG_KEEP'] === undefined)
-      rmSync(dataDir, { recursive: true, force: true });
   }
+  // A folder of our own making is of use to somebody only when something went wrong.
+  if (agrees && values.data === undefined) rmSync(dataDir, { recursive: true, force: true });
+  return agrees ? 0 : 1;
 }
 
 process.exitCode = await main();

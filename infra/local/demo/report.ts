@@ -45,7 +45,8 @@ function grouped(amount: number): string {
   return `${yuan.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;
 }
 
-function padded(text: string, width: number): string {
+/** Filled up with spaces to a width in columns of a terminal. */
+export function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - displayWidth(text)));
 }
 

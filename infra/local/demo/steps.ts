@@ -1,9 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { parseEndToEndId } from '../../../domain/ids.ts';
 import type { District, PlantedRow } from '../sample/district.ts';
+import { SAMPLE_STREETS } from '../sample/streets.ts';
 import type { ResponseOf } from './api-client.ts';
 import { firstAnswer } from './bank-answers.ts';
-import { askHledger, type Books, readBooks } from './books.ts';
+import { askHledger, readBooks } from './books.ts';
 import type { ClosedRun, MonthResult, OpenPayment } from './comparison.ts';
 import { correctAccounts, decideExceptions, holdAndOverride, releaseHold } from './decisions.ts';
 import {
@@ -25,9 +26,10 @@ import {
   PROGRAMME,
   prepareBureau,
 } from './prepare.ts';
+import { padded } from './report.ts';
 
 /** Number of lines of progress that a demo prints. */
-export const STEPS = 19;
+export const STEPS = 18;
 
 /** Staff, policy, budget, and both sheets with exactly the planted rows sent back. */
 export async function fillRegister(desk: Desk, district: District): Promise<Import> {
@@ -96,7 +98,7 @@ export async function regularRun(
   const files = await dispatch(desk, runId);
   say(
     `发放：报盘文件 ${files.length} 个，核对无误`,
-    `dispatched: ${files.length} instruction file(s), read back and right`,
+    `dispatched: instruction files ${files.length}, read back and right`,
   );
   const answered = await answerFiles(desk, runId, files, 'as-usual');
   const failed = answered.reduce((sum, { plan }) => sum + plan.failed.size, 0);
@@ -159,11 +161,10 @@ export async function audit(
   runs: readonly [ClosedRun, ...ClosedRun[]],
 ): Promise<Pick<MonthResult, 'books' | 'open' | 'hledger' | 'budget'>> {
   const { api, say } = desk;
-  const books: Books[] = [];
+  const books = await Promise.all(runs.map(({ closed }) => readBooks(desk, closed.runId)));
   const unsettled: OpenPayment[] = [];
   for (const { closed } of runs) {
     const { runId } = closed;
-    books.push(await readBooks(desk, runId));
     unsettled.push(...(await api.call('reviewer', 'listUnsettled', { params: { runId } })).payments);
   }
   const attempts = new Map<string, number>();
@@ -207,10 +208,10 @@ function printReview(print: (line: string) => void, review: ResponseOf<'getRevie
   const { totals } = review.run;
   const indent = ' '.repeat(12);
   for (const { street, payable, held } of review.streets) {
+    const name = SAMPLE_STREETS.find(({ code }) => code === street)?.name ?? '';
     const kept = held.count > 0 ? `，缓发 held ${held.count}` : '';
-    print(
-      `${indent}${street}  ${String(payable.count).padStart(5)} 笔  ${payable.amount.padStart(12)} 元${kept}`,
-    );
+    const figures = `${String(payable.count).padStart(5)} 笔  ${payable.amount.padStart(12)} 元`;
+    print(`${indent}${street} ${padded(name, 8)}${figures}${kept}`);
   }
   const { joined, stopped, changed } = review.movements;
   print(`${indent}新增 joined ${joined}，停发 stopped ${stopped}，变动 changed ${changed}`);
