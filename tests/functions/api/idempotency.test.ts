@@ -68,6 +68,10 @@ describe('Idempotency-Key', () => {
     const colleague = { subject: 'staff-reviewer', roles: ['finance-bureau'] } as const;
     expect((await api('setBudget', { as: colleague, body, key: 'scope' })).status).toBe(200);
     expect(counter.effects).toBe(2);
+    const reviewer = { as: CALLERS.reviewer, body: { reason: '核实完毕' }, key: 'path' };
+    expect((await api('releaseHold', { ...reviewer, params: { holdId: 'h1' } })).status).toBe(404);
+    const elsewhere = await api('releaseHold', { ...reviewer, params: { holdId: 'h2' } });
+    expect(elsewhere.body.code).toBe('conflict/idempotency-key-reused');
   });
 
   it('lets one of twenty at once do it; the others are told to wait or get the same answer', async () => {

@@ -79,6 +79,30 @@ describe('one month through the API', () => {
     expect(found).toHaveLength(5);
   });
 
+  it('does not exist for staff elsewhere', async () => {
+    const as = { subject: 'elsewhere', roles: ['preparer', 'reviewer', 'cashier'] } as const;
+    await registerStaff(bureau.engines, '110105', [as]);
+    const missing = '404 missing/run';
+    for (const operation of [
+      'getRun',
+      'getReview',
+      'listRunPayments',
+      'listRunActs',
+      'getFundingRequest',
+      'listInstructionFiles',
+      'listBankResults',
+      'listExceptions',
+      'listUnsettled',
+      'requestFunding',
+      'dispatchRun',
+      'closeRun',
+    ] as const) {
+      expect([operation, await code(operation, { as, params: ofRun })]).toEqual([operation, missing]);
+    }
+    expect(await code('recomputeRun', { as, params: ofRun, body: { reason: '试试看' } })).toBe(missing);
+    expect((await done('listRuns', { as })).body.runs).toEqual([]);
+  });
+
   it('is signed by two others, for exactly what they saw', async () => {
     const [payment] = (await done('listRunPayments', { as: CALLERS.preparer, params: ofRun })).body.payments;
     const body = { payment: payment.payment, reason: '街道正在核实' };

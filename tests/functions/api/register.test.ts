@@ -91,4 +91,43 @@ describe('the register through the API', () => {
     ]);
     expect(stored).not.toMatch(/6222020000000000014|110199194001150|张三/);
   });
+
+  it('keeps uploads, imports and persons within their jurisdiction', async () => {
+    const as = { subject: 'elsewhere', roles: ['preparer'] } as const;
+    await registerStaff(bureau.engines, '310101', [as]);
+    const uploadId = await upload(CALLERS.preparer, 'register', 'mine.csv', sheet([row(1)]));
+    const body = { uploadId, kind: 'register', programme: 'high-age' };
+    expect(await code('createImport', { as, body })).toBe('404 missing/upload');
+    const mine = await done('createImport', { as: CALLERS.preparer, body });
+    await bureau.deliver();
+    expect(await code('getImport', { as, params: { importId: mine.body.importId } })).toBe(
+      '404 missing/import',
+    );
+  });
+
+  it('reaches someone who only receives for another through that enrolment, and not otherwise', async () => {
+    const payeeId = idNumber(900, '19700101');
+    const sheetOf = sheet([row(20, { payee: '王儿', payeeId, account: '6217000000009900' }), row(21)]);
+    const uploadId = await upload(CALLERS.preparer, 'register', 'payee.csv', sheetOf);
+    await done('createImport', {
+      as: CALLERS.preparer,
+      body: { uploadId, kind: 'register', programme: 'high-age' },
+    });
+    await bureau.deliver();
+    const as = CALLERS.preparer;
+    const find = async (n: number) =>
+      (await done('searchPersons', { as, body: { idNumber: idNumber(n) } })).body.persons[0].enrolments[0];
+    const [enrolment, neighbour] = [await find(20), await find(21)];
+    expect(enrolment.payee).not.toBe(neighbour.payee);
+    const params = { personKey: enrolment.payee };
+    const through = (enrolmentId: string) => code('getPerson', { as, params, query: { enrolmentId } });
+    expect(await code('getPerson', { as, params })).toBe('404 missing/person');
+    expect(await through(neighbour.enrolmentId)).toBe('404 missing/person');
+    expect(await through(enrolment.enrolmentId)).toBe('200 ');
+    const elsewhere = { subject: 'elsewhere', roles: ['preparer'] } as const;
+    const query = { enrolmentId: enrolment.enrolmentId };
+    expect(await code('getPerson', { as: elsewhere, params, query })).toBe('404 missing/person');
+    const change = { account: '6222020000000000022', holderName: '王儿', evidence: '银行证明' };
+    expect(await code('proposeAccountChange', { as, params, query, body: change })).toBe('201 ');
+  });
 });
