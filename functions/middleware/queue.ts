@@ -5,6 +5,7 @@ import createStack from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
 import type { Envelope } from '../../events/envelope.ts';
+import { describeError } from './describe-error.ts';
 
 /** What a message handler may write to the log: opaque keys and counts, never personal data. */
 export type Log = {
@@ -63,16 +64,4 @@ function logFor(logger: Logger, type: string): Log {
     info: (sentence, facts = {}) => logger.info(sentence, { type, ...facts }),
     warn: (sentence, facts = {}) => logger.warn(sentence, { type, ...facts }),
   };
-}
-
-/** Name, place and our own sentence. Foreign errors keep their words to themselves: they may quote what they read. */
-function describeError(error: unknown): Record<string, string> {
-  if (!(error instanceof Error)) return { error: 'not an Error' };
-  const place =
-    error.stack
-      ?.split('\n')
-      .find((line) => line.trimStart().startsWith('at '))
-      ?.trim() ?? '';
-  const ours = error.name === 'InvariantError' || error.constructor === Error;
-  return { error: error.name, place, ...(ours && { reason: error.message }) };
 }
