@@ -107,7 +107,7 @@ function bankWord(line: ResultLine): BankWord {
 }
 
 /** Prefix of the reason of an outcome that a person decided. */
-const DECIDED = 'DECIDED';
+export const DECIDED = 'DECIDED';
 
 /** A slot that is taken by the same words is done; by a person's decision, too: the line adds nothing to it. */
 function once(existing: Entry | undefined, entry: EntryContent): Reconciled {

@@ -72,6 +72,8 @@ export type Run = {
     readonly fen: Fen;
     readonly by: string;
   }[];
+  /** Who asked for the dispatch: stands on the release entries. */
+  readonly dispatchedBy?: string;
   readonly verified?: readonly ShardVerification[];
   readonly files: readonly InstructionFileRecord[];
   readonly closing?: {
@@ -238,7 +240,7 @@ function step(run: Run, act: Exclude<Act, { readonly kind: 'started' }>): Run {
         fundings: [...run.fundings, { voucher: act.voucher, date: act.date, fen: act.fen, by: act.by }],
       };
     case 'dispatch-started':
-      return { ...run, state: 'verifying' };
+      return { ...run, state: 'verifying', dispatchedBy: act.by };
     case 'verification-failed':
       return act.findings.reduce(
         (held, late) => withHold(held, { effect: late, by: act.by, reason: late.zh, late }),

@@ -23,6 +23,7 @@ import type { PersonDocument } from '../../domain/register/person.ts';
 import { invariant } from '../../domain/result.ts';
 import type { EnrolmentCase, PayeeCase, Reissue } from '../../domain/run/assess-payment.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
+import { DECIDED } from '../../domain/run/reconcile.ts';
 import type { Hold, OpenAttempt, Recovery } from '../adapters/follow-up-store.ts';
 import { gb18030 } from '../adapters/gb18030.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
@@ -315,8 +316,9 @@ export function layoutOf(manifest: RunManifest): BankLayout {
 function maySendAgain(reissue: { paidTo: string; reason: string }, payee: PayeeCase): boolean {
   if (!payee.reference) return false;
   const target = `${payee.reference.payee}.${payee.reference.index}`;
-  if (target !== reissue.paidTo) return true;
-  return !reissue.reason.includes(':') && returnReason(reissue.reason as ReturnCode).retryClass === 'retry';
+  // A person who decided an exception has asked the bank: the account is not what was wrong.
+  if (target !== reissue.paidTo || reissue.reason.startsWith(DECIDED)) return true;
+  return returnReason(reissue.reason as ReturnCode).retryClass === 'retry';
 }
 
 /** Staff who brought in or confirmed an account since the last run: they sign nothing in this one. */

@@ -70,7 +70,7 @@ export async function releaseShard(ports: RunPorts, run: Run, shard: Shard): Pro
     const previous = before[index];
     const entry = makeEntry(sha256Hex, contentOf(run, place, previous), {
       at,
-      by: run.submission?.by ?? 'system',
+      by: run.dispatchedBy ?? 'system',
       ...(previous && { previous }),
     });
     const outcome = await ports.ledger.append(entry);

@@ -18,6 +18,7 @@ import { AUDIENCE, ISSUER_PATH, type Issuer, startIssuer } from './oidc.ts';
 import { ACCOUNT, type Plan, type PlannedFunction, planFrom } from './plan.ts';
 import { listen } from './port.ts';
 import { runSchedules } from './schedule-runner.ts';
+import { parseSchedule } from './schedules.ts';
 
 export type HostOptions = {
   /** Folder that holds all state; made when missing. */
@@ -34,6 +35,8 @@ export type HostOptions = {
   readonly retrySeconds?: number;
   /** Longest pause between two sweeps, default 15. */
   readonly sweepSeconds?: number;
+  /** False leaves the daily tick out, for programs that start runs themselves; default true. */
+  readonly dailyTick?: boolean;
   /** Batches of one queue worked on at once, default 2. */
   readonly pollersPerQueue?: number;
   /** More environment variables for every function, stronger than all others. */
@@ -130,7 +133,9 @@ async function start(
     await polling;
   });
   const schedules = runSchedules({
-    schedules: plan.schedules,
+    schedules: plan.schedules.filter(
+      ({ expression }) => options.dailyTick !== false || parseSchedule(expression).kind === 'rate',
+    ),
     stateFile: join(dataDir, 'schedules.json'),
     longestRateSeconds: options.sweepSeconds ?? 15,
     invoke,

@@ -16,7 +16,7 @@ describe.skipIf(!existsSync(CHROMIUM))('pages in a real browser (needs /usr/bin/
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    host = await startHost({ dataDir, port: 0, quiet: true });
+    host = await startHost({ dataDir, port: 0, quiet: true, dailyTick: false });
     browser = await chromium.launch({
       executablePath: CHROMIUM,
       args: [

@@ -9,7 +9,7 @@ import { startHost } from '../../infra/local/host.ts';
  * mean the same have the same content.
  */
 export async function ledgerContent(dataDir: string): Promise<Map<string, string>> {
-  const host = await startHost({ dataDir, port: 0, quiet: true });
+  const host = await startHost({ dataDir, port: 0, quiet: true, dailyTick: false });
   try {
     const env = host.environmentOf('run-close');
     const client = dynamoClient(clientSettings(env, 'AWS_ENDPOINT_URL_DYNAMODB'));

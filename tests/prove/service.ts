@@ -3,5 +3,5 @@ import process from 'node:process';
 import { startHost } from '../../infra/local/host.ts';
 
 const [dataDir = '', port = '0'] = process.argv.slice(2);
-await startHost({ dataDir, port: Number(port), quiet: true });
+await startHost({ dataDir, port: Number(port), quiet: true, dailyTick: false });
 console.log('ready');
