@@ -14,6 +14,7 @@ export default defineConfig({
           include: ['tests/{functions,infra,journeys}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // Tests that read the log turn it on themselves.
           env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
         },
       },
