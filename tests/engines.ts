@@ -16,7 +16,7 @@ import {
 } from '../functions/wiring.ts';
 import { MAX_RECEIVES, QUEUES, TABLES } from '../infra/resources.ts';
 import { type Delivery, type DeliveryReport, deliverAll, type Handlers } from './delivery.ts';
-import { startDynalite, startDynamoDbLocal } from './dynamo-engines.ts';
+import { type Running, startDynalite, startDynamoDbLocal } from './dynamo-engines.ts';
 
 export { type Delivery, lambdaContext, sqsEvent } from './delivery.ts';
 export { javaAvailable } from './dynamo-engines.ts';
@@ -39,10 +39,9 @@ export type Engines = {
   readonly stop: () => Promise<void>;
 };
 export async function startEngines(
-  options: { dynamo?: 'dynalite' | 'dynamodb-local'; dataDir?: string } = {},
+  options: { dynamo?: 'dynalite' | 'dynamodb-local' | Running; dataDir?: string } = {},
 ): Promise<Engines> {
-  const dynamo =
-    options.dynamo === 'dynamodb-local' ? await startDynamoDbLocal() : await startDynalite(options.dataDir);
+  const dynamo = await startDynamo(options);
   const fauxqs = await startFauxqs({ port: 0, logger: false, defaultRegion: 'cn-north-1' });
   const suffix = randomBytes(4).toString('hex');
   const env: Record<string, string> = {
@@ -84,6 +83,11 @@ export async function startEngines(
       await dynamo.stop();
     },
   };
+}
+
+function startDynamo({ dynamo, dataDir }: NonNullable<Parameters<typeof startEngines>[0]>): Promise<Running> {
+  if (typeof dynamo === 'object') return Promise.resolve(dynamo);
+  return dynamo === 'dynamodb-local' ? startDynamoDbLocal() : startDynalite(dataDir);
 }
 
 async function createTables(env: Record<string, string>, suffix: string): Promise<void> {
