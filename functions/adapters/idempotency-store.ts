@@ -13,7 +13,7 @@ export type StoredResponse = {
 };
 export type ClaimRequest = {
   readonly scope: string;
-  /** Hash of path and body: the same key with another one is a mistake of the caller. */
+  /** Hash of path parameters, query and body: the same key with another one is a mistake of the caller. */
   readonly fingerprint: string;
   /** Unique per attempt; tells our own put from another's when the answer was lost. */
   readonly owner: string;

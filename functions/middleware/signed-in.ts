@@ -90,7 +90,7 @@ async function respond<A extends Audience, Contracts extends ContractsOf<A>, Ser
     {
       scope,
       // The key is random and kept nowhere: with it inside, nobody guesses an account number from the hash.
-      fingerprint: sha256Hex(stableJson([key.value, event.rawPath, inputs.value])),
+      fingerprint: sha256Hex(stableJson([key.value, inputs.value])),
       owner: event.requestContext.requestId,
       nowMs: Date.parse(api.door.clock.now()),
       leaseMs: LEASE_MS,

@@ -16,6 +16,8 @@ type Runs = StaffServices['runs'];
 type Ordered<Body> = {
   readonly runId: RunId;
   readonly by: string;
+  /** Names the request, so that one taken over after a crash does its act once. */
+  readonly request: string;
   readonly actor: StaffActor;
   readonly body: Body;
 };
@@ -27,13 +29,14 @@ function act<Body>(order: (runs: Runs, request: Ordered<Body>) => Answer<Run>) {
       readonly actor: StaffActor;
       readonly params: { readonly runId: string };
       readonly body: Body;
+      readonly effectId: string;
     },
     { runs }: StaffServices,
   ): Promise<Result<{ body: RunBody; headers: Readonly<Record<string, string>> }>> => {
     const runId = runInReach(call.actor, call.params.runId);
     if (!runId.ok) return runId;
-    const { actor, body } = call;
-    const run = await order(runs, { runId: runId.value, by: actor.id, actor, body });
+    const { actor, body, effectId } = call;
+    const run = await order(runs, { runId: runId.value, by: actor.id, request: effectId, actor, body });
     return run.ok ? shown(runs, run.value) : run;
   };
 }
@@ -65,30 +68,46 @@ export const runActs: Pick<
   | 'dispatchRun'
   | 'closeRun'
 > = {
-  async startRun({ actor, body }, { runs }) {
-    const run = await runs.startRun({ jurisdiction: actor.jurisdiction, ...body }, actor.id);
+  async startRun({ actor, body, effectId }, { runs }) {
+    const run = await runs.startRun({ jurisdiction: actor.jurisdiction, ...body }, actor.id, effectId);
     return run.ok ? shown(runs, run.value) : run;
   },
-  holdPayment: act<Payment>((runs, { runId, by, body }) => runs.holdPayment({ runId, by, ...body })),
-  liftHold: act<Payment>((runs, { runId, by, body }) => runs.liftHold({ runId, by, ...body })),
-  proposeOverride: act<Control>((runs, { runId, by, body }) => runs.proposeOverride({ runId, by, ...body })),
-  confirmOverride: act<Control>((runs, { runId, by, body }) => runs.confirmOverride({ runId, by, ...body })),
-  recomputeRun: act<WithReason>((runs, { runId, by, body }) => runs.recompute({ runId, by, ...body })),
-  submitRun: act<Seen>((runs, { runId, by, body }) => runs.submit({ runId, by, ...body })),
-  sendBackRun: act<WithReason>((runs, { runId, by, body }) => runs.sendBack({ runId, by, ...body })),
-  signRun: act<Seen>((runs, { runId, actor, body }) =>
-    runs.sign({ runId, ...body, signer: { id: actor.id, roles: actor.roles } }),
+  holdPayment: act<Payment>((runs, { runId, by, request, body }) =>
+    runs.holdPayment({ runId, by, request, ...body }),
   ),
-  voidRun: act<WithReason>((runs, { runId, by, body }) => runs.voidRun({ runId, by, ...body })),
-  requestFunding: act<unknown>((runs, { runId, by }) => runs.requestFunding({ runId, by })),
-  returnFundingRequest: act<WithReason>((runs, { runId, by, body }) =>
-    runs.returnFunding({ runId, by, ...body }),
+  liftHold: act<Payment>((runs, { runId, by, request, body }) =>
+    runs.liftHold({ runId, by, request, ...body }),
   ),
-  fundRun: act<{ voucher: string; date: string; amount: string }>(async (runs, { runId, by, body }) => {
-    const { voucher, date } = body;
-    const amount = parseYuan(body.amount);
-    return amount.ok ? runs.fund({ runId, by, voucher, date, fen: amount.value }) : amount;
-  }),
-  dispatchRun: act<unknown>((runs, { runId, by }) => runs.dispatch({ runId, by })),
-  closeRun: act<unknown>((runs, { runId, by }) => runs.close({ runId, by })),
+  proposeOverride: act<Control>((runs, { runId, by, request, body }) =>
+    runs.proposeOverride({ runId, by, request, ...body }),
+  ),
+  confirmOverride: act<Control>((runs, { runId, by, request, body }) =>
+    runs.confirmOverride({ runId, by, request, ...body }),
+  ),
+  recomputeRun: act<WithReason>((runs, { runId, by, request, body }) =>
+    runs.recompute({ runId, by, request, ...body }),
+  ),
+  submitRun: act<Seen>((runs, { runId, by, request, body }) => runs.submit({ runId, by, request, ...body })),
+  sendBackRun: act<WithReason>((runs, { runId, by, request, body }) =>
+    runs.sendBack({ runId, by, request, ...body }),
+  ),
+  signRun: act<Seen>((runs, { runId, request, actor, body }) =>
+    runs.sign({ runId, request, ...body, signer: { id: actor.id, roles: actor.roles } }),
+  ),
+  voidRun: act<WithReason>((runs, { runId, by, request, body }) =>
+    runs.voidRun({ runId, by, request, ...body }),
+  ),
+  requestFunding: act<unknown>((runs, { runId, by, request }) => runs.requestFunding({ runId, by, request })),
+  returnFundingRequest: act<WithReason>((runs, { runId, by, request, body }) =>
+    runs.returnFunding({ runId, by, request, ...body }),
+  ),
+  fundRun: act<{ voucher: string; date: string; amount: string }>(
+    async (runs, { runId, by, request, body }) => {
+      const { voucher, date } = body;
+      const amount = parseYuan(body.amount);
+      return amount.ok ? runs.fund({ runId, by, request, voucher, date, fen: amount.value }) : amount;
+    },
+  ),
+  dispatchRun: act<unknown>((runs, { runId, by, request }) => runs.dispatch({ runId, by, request })),
+  closeRun: act<unknown>((runs, { runId, by, request }) => runs.close({ runId, by, request })),
 };

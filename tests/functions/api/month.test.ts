@@ -109,6 +109,8 @@ describe('one month through the API', () => {
     const before = await seen();
     const held = await done('holdPayment', { as: CALLERS.preparer, params: ofRun, body });
     expect(held.body.totals.held).toEqual({ count: 1, amount: '300.00' });
+    const holdsFor = async (as: Caller) => (await done('getReview', { as, params: ofRun })).body.holds.length;
+    expect([await holdsFor(CALLERS.reviewer), await holdsFor(CALLERS.finance)]).toEqual([1, 0]);
     expect(await code('submitRun', { as: CALLERS.preparer, params: ofRun, body: before })).toBe(
       '409 conflict/stale-revision',
     );
