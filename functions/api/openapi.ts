@@ -117,7 +117,10 @@ function operationOf(id: OperationId): ZodOpenApiOperationObject {
     description: descriptionOf(route, contract),
     requestParams,
     ...(contract.request && {
-      requestBody: { required: true, content: { 'application/json': { schema: contract.request } } },
+      requestBody: {
+        required: !z.safeParse(contract.request, {}).success,
+        content: { 'application/json': { schema: contract.request } },
+      },
     }),
     responses: {
       [contract.status]: {

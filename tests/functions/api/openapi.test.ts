@@ -37,7 +37,7 @@ const OpenApi = z.strictObject({
               }),
             ),
           ),
-          requestBody: z.optional(z.strictObject({ required: z.literal(true), content: Content })),
+          requestBody: z.optional(z.strictObject({ required: z.boolean(), content: Content })),
           responses: z.record(
             z.string().check(z.regex(/^[2-5]\d\d$/)),
             z.strictObject({ description: z.string().check(z.minLength(1)), content: Content }),
@@ -104,6 +104,8 @@ describe('the OpenAPI document', () => {
     expect(document.components.schemas['Amount']).toMatchObject({ type: 'string' });
     const body = operationOf('fundRun')?.requestBody?.content['application/json']?.schema;
     expect(body).toMatchObject({ additionalProperties: false, properties: { amount: { type: 'string' } } });
+    expect(operationOf('fundRun')?.requestBody?.required).toBe(true);
+    expect(operationOf('dispatchRun')?.requestBody?.required).toBe(false);
     // Fen never leaves the service.
     expect(JSON.stringify(document)).not.toMatch(/"[a-zA-Z]*[fF]en"/);
   });
