@@ -16,6 +16,8 @@ export type Act = ActBody & {
   readonly sequence: number;
   readonly at: Instant;
   readonly by: string;
+  /** Names the request that asked for it (caller and Idempotency-Key): asked for again, it is the same act. */
+  readonly request?: string;
 };
 
 /** Money and street of the payment that a hold or an override moves, so that totals fold without reading drafts. */

@@ -86,7 +86,7 @@ function owedNow(book: PolicyBook, manifest: RunManifest, found: EnrolmentCase):
   const at = { knownOn: manifest.knownOn, jurisdiction: manifest.jurisdiction };
   if (!accrued) {
     const entitlements = new Map<Month, Entitlement>();
-    for (const month of manifest.months) {
+    for (const month of manifest.months.filter((one) => one >= manifest.historyFrom)) {
       const mine = assess(situation, book, { ...at, month }).enrolments.find(
         ({ enrolment: id }) => id === enrolment.id,
       );

@@ -53,6 +53,8 @@ export type Run = {
   readonly sequence: number;
   readonly startedBy: string;
   readonly startedAt: string;
+  /** The request that started it. */
+  readonly startedUpon?: string;
   /** Raised by whatever changes what would be paid; signatures name it. */
   readonly revision: number;
   /** The revision at which drafts were computed: part of their keys. */
@@ -115,6 +117,7 @@ function start(act: Act & { readonly kind: 'started' }): Run {
     sequence: act.sequence,
     startedBy: act.by,
     startedAt: act.at,
+    ...(act.request !== undefined && { startedUpon: act.request }),
     revision: 1,
     draftRevision: 1,
     shards: [],

@@ -57,10 +57,7 @@ export class RunStore {
 
   /** Refusal `missing/run` when there is none. */
   async get(runId: RunId): Promise<Result<Run>> {
-    const run = await this.load(runId);
-    return run
-      ? ok(run)
-      : refuse(refusal('missing/run', '没有这个发放批次', 'there is no such payment run', { runId }));
+    return foldedRun(runId, await this.acts(runId));
   }
 
   /** Writes an act at its number unless someone was faster. */
@@ -73,16 +70,19 @@ export class RunStore {
 
   /**
    * Load, decide, append; when someone was faster, again from what they did. `decide` may answer `undefined`: there is nothing
-   * left to do, and the run is returned as it is.
+   * left to do, and the run is returned as it is. So it is when the same request already left its act: a caller who never
+   * got the answer asks again and is told what came of it.
    */
   async act(
     runId: RunId,
     decide: (run: Run) => Result<ActBody> | undefined | Promise<Result<ActBody> | undefined>,
-    stamp: { readonly at: Instant; readonly by: string },
+    stamp: { readonly at: Instant; readonly by: string; readonly request?: string },
   ): Promise<Result<Run>> {
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
-      const found = await this.get(runId);
-      if (!found.ok) return found;
+      const acts = await this.acts(runId);
+      const found = foldedRun(runId, acts);
+      if (!found.ok || (stamp.request !== undefined && acts.some((act) => act.request === stamp.request)))
+        return found;
       const decision = await decide(found.value);
       if (!decision) return found;
       if (!decision.ok) return decision;
@@ -194,6 +194,13 @@ export class RunStore {
       answers.set(item.sk, item['answer'] as T);
     return answers;
   }
+}
+
+function foldedRun(runId: RunId, acts: readonly Act[]): Result<Run> {
+  const run = foldRun(acts);
+  return run
+    ? ok(run)
+    : refuse(refusal('missing/run', '没有这个发放批次', 'there is no such payment run', { runId }));
 }
 
 const runKey = (runId: RunId): string => `RUN#${runId}`;

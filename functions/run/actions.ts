@@ -52,7 +52,7 @@ const RESERVED: readonly RunState[] = [
 /** What staff do to a run: each decides on the run as folded and appends one act, then announces what follows from it. */
 export function runActions(ports: ActionPorts): RunActions {
   return {
-    startRun: (identity, by) => startRun(ports, identity, by),
+    startRun: (identity, by, request) => startRun(ports, identity, by, request),
     holdPayment: (request) =>
       onDraft(ports, request, (run, draft) => holdPayment(run, draft, request.reason)),
     liftHold: (request) => onDraft(ports, request, (run, draft) => liftHold(run, draft, request.reason)),
@@ -75,11 +75,11 @@ export function runActions(ports: ActionPorts): RunActions {
   };
 }
 
-type By = { readonly runId: RunId; readonly by: string };
+type By = { readonly runId: RunId; readonly by: string; readonly request?: string };
 type Decide = (run: Run) => Result<ActBody> | Promise<Result<ActBody>>;
 
 /** Appends one act; an act that takes an approval back also gives the budget back. */
-async function act(ports: RunPorts, { runId, by }: By, decide: Decide): Promise<Result<Run>> {
+async function act(ports: RunPorts, { runId, by, request }: By, decide: Decide): Promise<Result<Run>> {
   let before: RunState | undefined;
   const after = await ports.runs.act(
     runId,
@@ -87,7 +87,7 @@ async function act(ports: RunPorts, { runId, by }: By, decide: Decide): Promise<
       before = run.state;
       return decide(run);
     },
-    { at: ports.clock.now(), by },
+    { at: ports.clock.now(), by, ...(request !== undefined && { request }) },
   );
   if (after.ok && before && RESERVED.includes(before) && !RESERVED.includes(after.value.state)) {
     await releaseBudget(ports, after.value);
@@ -131,7 +131,7 @@ async function recompute(
  */
 async function sign(ports: RunPorts, request: Parameters<RunActions['sign']>[0]): Promise<Result<Run>> {
   const { runId, signer } = request;
-  const signed = await act(ports, { runId, by: signer.id }, async (run) => {
+  const signed = await act(ports, { ...request, by: signer.id }, async (run) => {
     const decision = signRun(run, request, signer, sha256Hex);
     if (!decision.ok || !isLastSignature(run) || fundsNeeded(run) === 0) return decision;
     const reserved = await ports.budgets.change(budgetKey(run), (budget) =>

@@ -121,7 +121,11 @@ async function decideException(
     return refuse(
       refusal('missing/exception', '没有这条差异', 'there is no such exception', { exceptionId }),
     );
-  if (found.decision) return refuse(alreadyDecided(found.decision));
+  if (found.decision) {
+    if (!sameDecision(found.decision, request)) return refuse(alreadyDecided(found.decision));
+    await applyDecision(ports, run.value, found);
+    return run;
+  }
   const possible = decidedEntry(found, decision, await slotsOf(ports, run.value, found));
   if (!possible.ok) return possible;
   const decided: ExceptionDecision = { decision, reason, by, at: ports.clock.now() };
@@ -134,6 +138,12 @@ async function decideException(
   await applyDecision(ports, run.value, { ...found, decision: decided });
   return ok(run.value);
 }
+
+/** The same person saying the same again, because the answer was lost. */
+const sameDecision = (
+  made: ExceptionDecision,
+  asked: Pick<ExceptionDecision, 'decision' | 'reason' | 'by'>,
+): boolean => made.decision === asked.decision && made.reason === asked.reason && made.by === asked.by;
 
 const alreadyDecided = (decision: ExceptionDecision) =>
   refusal('conflict/exception-decided', '该差异已处理', 'this exception is already decided', {
@@ -214,6 +224,7 @@ async function releaseHold(
   const scope = scopeOf(jurisdiction, enrolment);
   const hold = scope && (await ports.followUps.hold(scope, enrolment, holdId));
   if (!scope || !hold) return refuse(missing);
+  if (hold.release?.by === by && hold.release.reason === reason) return ok(holdListing(hold));
   if (hold.release) {
     return refuse(
       refusal('conflict/hold-released', '该缓发已解除', 'this hold is already released', {

@@ -158,14 +158,11 @@ export type Seal = {
   }[];
 };
 
-type OfPayment = {
-  readonly runId: RunId;
-  readonly payment: PaymentId;
-  readonly reason: string;
-  readonly by: string;
-};
+/** Who asks, and the name of the request: asked for twice under one name, an act is done once. */
+type Asked = { readonly runId: RunId; readonly by: string; readonly request?: string };
+type OfPayment = Asked & { readonly payment: PaymentId; readonly reason: string };
 type OfControl = OfPayment & { readonly control: string };
-type WithReason = { readonly runId: RunId; readonly reason: string; readonly by: string };
+type WithReason = Asked & { readonly reason: string };
 type Seen = { readonly runId: RunId; readonly revision: number; readonly hash: string };
 type BudgetKey = {
   readonly jurisdiction: JurisdictionCode;
@@ -175,29 +172,28 @@ type BudgetKey = {
 
 /** Acts of staff on one run. */
 export type RunActions = {
-  startRun: (identity: RunIdentity, by: string) => Answer<Run>;
+  startRun: (identity: RunIdentity, by: string, request?: string) => Answer<Run>;
   holdPayment: (request: OfPayment) => Answer<Run>;
   liftHold: (request: OfPayment) => Answer<Run>;
   proposeOverride: (request: OfControl) => Answer<Run>;
   confirmOverride: (request: OfControl) => Answer<Run>;
   recompute: (request: WithReason) => Answer<Run>;
-  submit: (request: Seen & { readonly by: string }) => Answer<Run>;
+  submit: (request: Seen & Asked) => Answer<Run>;
   sendBack: (request: WithReason) => Answer<Run>;
   sign: (
-    request: Seen & { readonly signer: { readonly id: string; readonly roles: readonly string[] } },
+    request: Seen &
+      Pick<Asked, 'request'> & {
+        readonly signer: { readonly id: string; readonly roles: readonly string[] };
+      },
   ) => Answer<Run>;
   voidRun: (request: WithReason) => Answer<Run>;
-  requestFunding: (request: { readonly runId: RunId; readonly by: string }) => Answer<Run>;
+  requestFunding: (request: Asked) => Answer<Run>;
   returnFunding: (request: WithReason) => Answer<Run>;
-  fund: (request: {
-    readonly runId: RunId;
-    readonly voucher: string;
-    readonly date: PlainDate;
-    readonly fen: Fen;
-    readonly by: string;
-  }) => Answer<Run>;
-  dispatch: (request: { readonly runId: RunId; readonly by: string }) => Answer<Run>;
-  close: (request: { readonly runId: RunId; readonly by: string }) => Answer<Run>;
+  fund: (
+    request: Asked & { readonly voucher: string; readonly date: PlainDate; readonly fen: Fen },
+  ) => Answer<Run>;
+  dispatch: (request: Asked) => Answer<Run>;
+  close: (request: Asked) => Answer<Run>;
 };
 
 /** What can be read of runs. */

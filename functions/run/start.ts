@@ -29,11 +29,17 @@ type StartPorts = Pick<RunPorts, 'runs' | 'queues' | 'clock' | 'settings' | 'swe
  * Refusals: `invalid/period`, `invalid/programme`, `conflict/run-exists`, `conflict/run-active`, and those of the policy book
  * (a month without policy names the gap).
  */
-export async function startRun(ports: StartPorts, identity: RunIdentity, by: string): Promise<Result<Run>> {
+export async function startRun(
+  ports: StartPorts,
+  identity: RunIdentity,
+  by: string,
+  request?: string,
+): Promise<Result<Run>> {
   const wrong = checkIdentity(identity);
   if (!wrong.ok) return wrong;
   const live = await ports.runs.livePointer(identity);
   const standing = live && (await ports.runs.load(live.runId));
+  if (standing && request !== undefined && standing.startedUpon === request) return ok(standing);
   if (standing && standing.state !== 'void') {
     return refuse(
       refusal('conflict/run-exists', '该项目本期本轮次已有批次', 'this period and round already has a run', {
@@ -53,13 +59,26 @@ export async function startRun(ports: StartPorts, identity: RunIdentity, by: str
     const pointed = await ports.runs.setLive(identity, runId, live?.version ?? 0);
     if (pointed === 'conflict') return refuse(startedElsewhere());
   }
-  return begin(ports, manifest.value, by);
+  return begin(ports, manifest.value, by, request);
 }
 
 /** The first act decides who started the run; whoever comes second is told which run it is. */
-async function begin(ports: StartPorts, manifest: RunManifest, by: string): Promise<Result<Run>> {
+async function begin(
+  ports: StartPorts,
+  manifest: RunManifest,
+  by: string,
+  request?: string,
+): Promise<Result<Run>> {
   const { runId } = manifest;
-  const act = { kind: 'started', manifest, runId, sequence: 1, at: ports.clock.now(), by } as const;
+  const act = {
+    kind: 'started',
+    manifest,
+    runId,
+    sequence: 1,
+    at: ports.clock.now(),
+    by,
+    ...(request !== undefined && { request }),
+  } as const;
   if ((await ports.runs.append(act)) === 'taken') return refuse(startedElsewhere());
   const run = applyAct(undefined, act);
   await ports.runs.list(run);
