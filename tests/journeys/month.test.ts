@@ -14,7 +14,7 @@ const hosts: Host[] = [];
 async function freshHost(): Promise<Host> {
   const dataDir = mkdtempSync(join(tmpdir(), 'fafang-journey-'));
   folders.push(dataDir);
-  const host = await startHost({ dataDir, port: 0, quiet: true });
+  const host = await startHost({ dataDir, port: 0, quiet: true, dailyTick: false });
   hosts.push(host);
   return host;
 }

@@ -24,7 +24,7 @@ async function main(): Promise<number> {
   console.log(
     `发放 Fafang：示例区一个月的高龄津贴 / one month of high-age allowance\n数据目录 / data folder: ${dataDir}`,
   );
-  const host = await startHost({ dataDir, port: 0, quiet: true });
+  const host = await startHost({ dataDir, port: 0, quiet: true, dailyTick: false });
   let agrees = false;
   try {
     ({ agrees } = await runDemo({
