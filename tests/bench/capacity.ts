@@ -3,12 +3,12 @@ import {
   BatchGetItemCommand,
   CreateTableCommand,
   DescribeTableCommand,
-  DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { aroundSends } from './sent-commands.ts';
 
 /**
  * Read and write units of DynamoDB (standard, on demand), worked out from item sizes by the published rules, because no local engine
@@ -59,35 +59,11 @@ export type Call = {
   readonly units: number;
 };
 
-type Send = (this: DynamoDBClient, command: unknown) => Promise<Record<string, unknown>>;
-
-/**
- * Watches every call of every DynamoDB client of this process, until `stop`. Reads that the bench makes by itself are not counted.
- */
+/** Watches every call until `stop`. Reads that the bench makes by itself are not counted. */
 export function meterCalls(record: (call: Call) => void): { stop: () => void } {
-  const original = DynamoDBClient.prototype.send as unknown as Send;
   const sizes = new Map<string, number>();
-  const metered: Send = async function metered(command) {
-    const answer = await original.call(this, command).catch((error: unknown) => {
-      // A refused condition costs what the item that is there would cost to write.
-      if (error instanceof Error && error.name === 'ConditionalCheckFailedException')
-        write(command, undefined);
-      throw error;
-    });
-    if (command instanceof UpdateItemCommand) {
-      const { TableName, Key } = command.input;
-      const after = await original.call(this, new GetItemCommand({ TableName, Key, ConsistentRead: true }));
-      write(command, after['Item'] as Attributes);
-    } else if (command instanceof PutItemCommand) {
-      write(command, command.input.Item);
-    } else {
-      for (const call of readsOf(command, answer)) record(call);
-    }
-    return answer;
-  };
   /** The larger of the item before and after counts; what stood there before is known from its own write. */
-  const write = (command: unknown, after: Attributes | undefined): void => {
-    if (!(command instanceof PutItemCommand || command instanceof UpdateItemCommand)) return;
+  const write = (command: PutItemCommand | UpdateItemCommand, after: Attributes | undefined): void => {
     const { TableName: table = '' } = command.input;
     const key = command instanceof PutItemCommand ? command.input.Item : command.input.Key;
     const [pk, sk] = [key?.['pk']?.S ?? '', key?.['sk']?.S ?? ''];
@@ -97,12 +73,33 @@ export function meterCalls(record: (call: Call) => void): { stop: () => void } {
     if (after !== undefined) sizes.set(name, size);
     record({ kind: 'write', table, pk, sk, size, units });
   };
-  (DynamoDBClient.prototype as { send: unknown }).send = metered;
-  return {
-    stop: () => {
-      (DynamoDBClient.prototype as { send: unknown }).send = original;
-    },
-  };
+  const stop = aroundSends(async (command, send) => {
+    if (command instanceof PutItemCommand || command instanceof UpdateItemCommand) {
+      const answer = await send(command).catch((error: unknown) => {
+        // A refused condition costs what the item that is there would cost to write.
+        if (error instanceof Error && error.name === 'ConditionalCheckFailedException')
+          write(command, undefined);
+        throw error;
+      });
+      write(command, await afterwards(command, send));
+      return answer;
+    }
+    const answer = await send(command);
+    for (const call of readsOf(command, answer)) record(call);
+    return answer;
+  });
+  return { stop };
+}
+
+/** The item as it stands after a write. */
+async function afterwards(
+  command: PutItemCommand | UpdateItemCommand,
+  send: (command: unknown) => Promise<Record<string, unknown>>,
+): Promise<Attributes | undefined> {
+  if (command instanceof PutItemCommand) return command.input.Item;
+  const { TableName, Key } = command.input;
+  const found = await send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+  return found['Item'] as Attributes | undefined;
 }
 
 function readsOf(command: unknown, answer: Record<string, unknown>): Call[] {

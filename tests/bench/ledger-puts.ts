@@ -1,4 +1,4 @@
-import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoClient } from '../../functions/adapters/dynamo-table.ts';
 import { mapBounded } from '../../functions/concurrency.ts';
 import type { QueueHandler } from '../../functions/middleware/queue.ts';
@@ -7,6 +7,7 @@ import { answer } from './bank.ts';
 import { type Bureau, compute, dispatch, enrol, onDisk, sign } from './bureau.ts';
 import { type Attributes, itemBytes } from './capacity.ts';
 import { samplesOf, shown, timed } from './samples.ts';
+import { aroundSends } from './sent-commands.ts';
 import { aim, printHeading, printNote, printTable, whole } from './table.ts';
 
 const RATIO_AIM = 0.7;
@@ -107,25 +108,15 @@ async function rawPuts({ engines }: Bureau): Promise<RawPuts> {
   };
 }
 
-type Send = (this: DynamoDBClient, command: unknown) => unknown;
-
 /** Notes the items that any client of this process puts into a table, and nothing else: the calls stay as they are. */
 function watchPuts(table: string): { items: Attributes[]; stop: () => void } {
   const items: Attributes[] = [];
-  const original = DynamoDBClient.prototype.send as unknown as Send;
-  const watching: Send = function watching(command) {
+  const stop = aroundSends((command, send) => {
     if (command instanceof PutItemCommand && command.input.TableName === table && command.input.Item)
       items.push(command.input.Item);
-    return original.call(this, command);
-  };
-  const prototype = DynamoDBClient.prototype as { send: unknown };
-  prototype.send = watching;
-  return {
-    items,
-    stop: () => {
-      prototype.send = original;
-    },
-  };
+    return send(command);
+  });
+  return { items, stop };
 }
 
 /** Hands a message to its handler and measures; messages of other types pass. */
