@@ -16,7 +16,7 @@ import {
 describe('one month from register to seal', () => {
   let bureau: Office;
   beforeAll(async () => {
-    bureau = await openOffice({ people: 12 });
+    bureau = await openOffice({ people: 12, quickReads: true });
   });
   afterAll(() => bureau.stop());
 

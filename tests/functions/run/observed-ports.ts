@@ -1,0 +1,139 @@
+import type { SQSEvent } from 'aws-lambda';
+import { BankResultStore } from '../../../functions/adapters/bank-result-store.ts';
+import { BudgetStore } from '../../../functions/adapters/budget-store.ts';
+import { ClosingStore } from '../../../functions/adapters/closing-store.ts';
+import { DraftStore } from '../../../functions/adapters/draft-store.ts';
+import { type DynamoSender, DynamoTable, dynamoClient } from '../../../functions/adapters/dynamo-table.ts';
+import { FileManifestStore } from '../../../functions/adapters/file-manifest-store.ts';
+import { FollowUpStore } from '../../../functions/adapters/follow-up-store.ts';
+import { LedgerStore } from '../../../functions/adapters/ledger-store.ts';
+import { MessageQueues, type QueueName, queueClient } from '../../../functions/adapters/message-queues.ts';
+import { ObjectStore, objectClient } from '../../../functions/adapters/object-store.ts';
+import { PolicyStore } from '../../../functions/adapters/policy-store.ts';
+import { RegisterStore } from '../../../functions/adapters/register-store.ts';
+import { RunStore } from '../../../functions/adapters/run-store.ts';
+import { SweepStore } from '../../../functions/adapters/sweep-store.ts';
+import {
+  BUCKET_VARIABLE,
+  type Clock,
+  clientSettings,
+  personalDataFrom,
+  settingsFrom,
+  TABLE_VARIABLES,
+  type TableName,
+} from '../../../functions/wiring.ts';
+import { QUEUES } from '../../../infra/resources.ts';
+import { type Handlers, lambdaContext } from '../../delivery.ts';
+
+/** What a test may do around every call that changes something: throw before it, after it, or count it. */
+export type Faults = { around?: (call: () => Promise<unknown>) => Promise<unknown> };
+
+type AnyCommand = {
+  readonly constructor: { readonly name: string };
+  readonly input: { readonly TableName?: string; readonly Item?: { readonly pk?: { readonly S?: string } } };
+};
+type AnyClient = { send: (command: never) => Promise<unknown> };
+const CHANGES = ['PutItemCommand', 'UpdateItemCommand', 'SendMessageBatchCommand', 'PutObjectCommand'];
+
+/** The same client with its changing calls passing through `faults.around`, when there is one. */
+function withFaults<C extends AnyClient>(client: C, faults: Faults): C {
+  const send = client.send.bind(client) as (command: AnyCommand) => Promise<unknown>;
+  client.send = (command: AnyCommand) => {
+    const call = () => send(command);
+    return faults.around && CHANGES.includes(command.constructor.name) ? faults.around(call) : call();
+  };
+  return client;
+}
+
+/**
+ * A small bureau has people in a few of the 256 buckets, and most queries of a run find nothing. When every write passes through
+ * this client, a partition that was never written is known to be empty; asking the engine for it only costs time.
+ */
+function knowingEmptyPartitions<C extends AnyClient>(client: C): C {
+  const send = client.send.bind(client) as (command: unknown) => Promise<unknown>;
+  const written = new Set<string>();
+  client.send = async (command: AnyCommand) => {
+    const { name } = command.constructor;
+    const input = command.input as Record<string, any>;
+    const pk: string = (input['Item'] ?? input['Key'])?.pk?.S ?? '';
+    if (name === 'PutItemCommand' || name === 'UpdateItemCommand') written.add(`${input['TableName']} ${pk}`);
+    const asked = `${input['TableName']} ${input['ExpressionAttributeValues']?.[':pk']?.S}`;
+    if (name === 'QueryCommand' && !written.has(asked)) return { Items: [], Count: 0 };
+    return send(command);
+  };
+  return client;
+}
+
+/** The ports of a run, made as wiring.ts makes them, with clients that a test can disturb. */
+export function observedPorts(
+  env: Readonly<Record<string, string>>,
+  clock: Clock,
+  faults: Faults,
+  quickReads: boolean,
+) {
+  const plain = withFaults(dynamoClient(clientSettings(env, 'AWS_ENDPOINT_URL_DYNAMODB')), faults);
+  const dynamo: DynamoSender = quickReads ? knowingEmptyPartitions(plain) : plain;
+  const sqs = withFaults(queueClient(clientSettings(env, 'AWS_ENDPOINT_URL_SQS')), faults);
+  const s3 = withFaults(objectClient(clientSettings(env, 'AWS_ENDPOINT_URL_S3')), faults);
+  const table = (name: TableName) => new DynamoTable(dynamo, env[TABLE_VARIABLES[name]] ?? '');
+  const operations = table('operations');
+  const urls = Object.fromEntries(
+    (Object.keys(QUEUES) as QueueName[]).map((queue) => [queue, env[QUEUES[queue].env] ?? '']),
+  );
+  const ports = {
+    runs: new RunStore(operations),
+    drafts: new DraftStore(operations),
+    ledger: new LedgerStore(table('ledger')),
+    budgets: new BudgetStore(operations),
+    followUps: new FollowUpStore(operations),
+    results: new BankResultStore(operations),
+    closings: new ClosingStore(operations),
+    sweeps: new SweepStore(operations),
+    manifests: new FileManifestStore(operations),
+    policies: new PolicyStore(table('policy')),
+    register: new RegisterStore(table('register'), personalDataFrom(env)),
+    files: new ObjectStore(s3, env[BUCKET_VARIABLE] ?? ''),
+    queues: new MessageQueues(sqs, urls),
+    clock,
+    settings: settingsFrom(env),
+  };
+  const stop = () => {
+    plain.destroy();
+    sqs.destroy();
+    s3.destroy();
+  };
+  return { ports, operations, stop };
+}
+
+/** Keeps what the handlers failed to handle, as a queue would, so that a test can hand it over again or lose it. */
+export function keepingFailures() {
+  let kept: { queue: QueueName; event: SQSEvent }[] = [];
+  let handlers: Handlers = {};
+  return {
+    around(of: Handlers): Handlers {
+      handlers = Object.fromEntries(
+        (Object.keys(of) as QueueName[]).map((queue) => [
+          queue,
+          async (event: SQSEvent, context: Parameters<NonNullable<Handlers[QueueName]>>[1]) => {
+            const answer = await of[queue]!(event, context);
+            if (answer.batchItemFailures.length > 0) kept.push({ queue, event });
+            return answer;
+          },
+        ]),
+      );
+      return handlers;
+    },
+    /** Hands everything that failed over once more. */
+    async again(): Promise<number> {
+      const lost = kept;
+      kept = [];
+      for (const { queue, event } of lost) await handlers[queue]!(event, lambdaContext(queue));
+      return lost.length;
+    },
+    forget(): number {
+      const lost = kept.length;
+      kept = [];
+      return lost;
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { Draft } from '../../../domain/run/draft.ts';
+import type { RunIdentity } from '../../../domain/run/manifest.ts';
+import type { Run } from '../../../domain/run/run.ts';
+import type { Delivery } from '../../engines.ts';
+import {
+  type Answer,
+  approved,
+  bankAnswer,
+  closed,
+  computed,
+  dispatched,
+  type Office,
+  type OfficeOptions,
+  openOffice,
+  REGULAR,
+  reconciled,
+  value,
+} from './office.ts';
+
+/** A bureau of a few people whose every write passes through its own ports. */
+export const smallOffice = (options: OfficeOptions = {}): Promise<Office> =>
+  openOffice({ people: 3, quickReads: true, ...options });
+
+type Month = { readonly identity?: RunIdentity; readonly answer?: Answer; readonly delivery?: Delivery };
+
+/** From start to dispatch. */
+export async function sentMonth(bureau: Office, { identity = REGULAR, delivery }: Month = {}): Promise<Run> {
+  const review = await computed(bureau, identity, delivery);
+  return dispatched(bureau, await approved(bureau, review), delivery);
+}
+
+/** From start to close, with the bank answering every line. */
+export async function wholeMonth(bureau: Office, month: Month = {}): Promise<Run> {
+  const sent = await sentMonth(bureau, month);
+  for (const bytes of await bankAnswer(bureau, sent, month.answer))
+    await reconciled(bureau, sent, bytes, month.delivery);
+  return closed(bureau, sent, month.delivery);
+}
+
+/** What the ledger says: content hash by key. Instants, people and order of writing are not in it. */
+export async function entriesOf(bureau: Office): Promise<Record<string, unknown>> {
+  const items = await bureau.engines.scan('ledger');
+  return Object.fromEntries(
+    items
+      .map((item) => [`${item.pk} ${item.sk}`, `${String(item['kind'])} ${String(item['c'])}`] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+export async function draftsOf(bureau: Office, run: Run): Promise<Draft[]> {
+  return [...value(await bureau.views.listDrafts(run.runId, { filter: 'all', limit: 500 })).drafts];
+}
+
+/** Debit less credit of every account over the whole ledger; accounts at zero are left out. */
+export async function balances(bureau: Office): Promise<Record<string, number>> {
+  const totals: Record<string, number> = {};
+  for (const item of await bureau.engines.scan('ledger')) {
+    for (const posting of item['postings'] as { account: string; side: string; fen: number }[]) {
+      const change = posting.side === 'debit' ? posting.fen : 0 - posting.fen;
+      totals[posting.account] = (totals[posting.account] ?? 0) + change;
+    }
+  }
+  return Object.fromEntries(Object.entries(totals).filter(([, balance]) => balance !== 0));
+}
+
+/** Changes the account of the payee of a draft, with two people. */
+export async function changedAccount(bureau: Office, draft: Draft, account: string): Promise<void> {
+  const { payee } = draft.account!;
+  const person = await bureau.register.person(payee);
+  const { change } = value(
+    await bureau.accountChanges.propose(payee, {
+      account,
+      holderName: person!.record.legalName,
+      validFrom: '2026-12-01',
+      evidence: '存折复印件',
+      by: 'staff-preparer',
+      at: bureau.clock.now(),
+    }),
+  );
+  value(await bureau.accountChanges.confirm(payee, change.changeId, 'staff-reviewer-2', bureau.clock.now()));
+}
+
+/** A linear congruential generator: the same seed gives the same order. */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
