@@ -9,3 +9,14 @@ export function sha256Hex(content: string | Uint8Array): string {
 export function sha256Bytes(content: Uint8Array): Uint8Array {
   return createHash('sha256').update(content).digest();
 }
+
+/** SHA-256 of what arrives in pieces. */
+export function runningSha256(): { update: (bytes: Uint8Array) => void; hex: () => string } {
+  const hash = createHash('sha256');
+  return {
+    update: (bytes) => {
+      hash.update(bytes);
+    },
+    hex: () => hash.digest('hex'),
+  };
+}

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { type RowClash, SheetAgreement } from '../../domain/register/sheet-agreement.ts';
 import { type Cells, isBlankRow, readHeadings, type SheetKind } from '../../domain/register/sheets.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
+import { runningSha256 } from '../adapters/hashing.ts';
 import type { ImportPlan, PlannedChunk } from '../adapters/import-store.ts';
 import { CSV_OPTIONS, fileRefusal } from './csv-rows.ts';
 
@@ -146,7 +146,7 @@ class ByteHashes {
 
   /** SHA-256 of the bytes from the last end to this one. */
   take(end: number): string {
-    const hash = createHash('sha256');
+    const hash = runningSha256();
     let left = end - this.#position;
     while (left > 0) {
       const first = this.#waiting.shift();
@@ -157,7 +157,7 @@ class ByteHashes {
       if (taken.length < first.length) this.#waiting.unshift(first.subarray(taken.length));
     }
     this.#position = end;
-    return hash.digest('hex');
+    return hash.hex();
   }
 }
 

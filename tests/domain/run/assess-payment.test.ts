@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fen } from '../../../domain/money.ts';
 import type { Fact } from '../../../domain/register/facts.ts';
+import { InvariantError } from '../../../domain/result.ts';
 import { assessPayment } from '../../../domain/run/assess-payment.ts';
 import { BOOK, bookOf, changedPack, fact } from '../programmes/samples.ts';
 import { accruedOver, caseOf, drafts, lines, manifest, one, PAYEE, proposals } from './cases.ts';
@@ -79,6 +80,12 @@ describe('a regular month', () => {
     const draft = one(beijing, found);
     expect(draft.findings.map(({ control }) => control)).toEqual(['no-account']);
     expect(draft).not.toHaveProperty('account');
+  });
+
+  it('throws on an enrolment that is not in its own situation', () => {
+    const { accrued: _none, ...found } = caseOf('110000', BEIJING, {});
+    const stranger = { ...found, enrolment: { ...found.enrolment, id: 'GL-AAAAAAAAAAAA-1' } };
+    expect(() => assessPayment(BOOK, beijing, stranger)).toThrow(InvariantError);
   });
 
   it('refuses what cannot be said, with and without a look at the past', () => {

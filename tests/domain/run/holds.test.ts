@@ -120,6 +120,29 @@ describe('lifting a hold', () => {
   });
 });
 
+describe('what is payable', () => {
+  const { run } = at('review', ALL);
+  const aside = (control: string) => ({
+    ...run,
+    overrides: new Map([
+      [overrideKey(blocked.payment, control), { proposedBy: 'a', reason: '', confirmedBy: 'b' }],
+    ]),
+  });
+
+  it('is more than nothing', () => {
+    expect(isPayable(run, draftOf(11, { fen: fen(0) }))).toBe(false);
+    expect(isPayable(run, draftOf(11, { fen: fen(1) }))).toBe(true);
+    expect(codeOf(holdPayment(run, draftOf(11, { fen: fen(0) }), ''))).toBe('conflict/not-payable');
+  });
+
+  it('is never what a control blocks, even if someone had overridden it', () => {
+    expect(isPayable(aside('no-account'), blocked)).toBe(false);
+    expect(isPayable(aside('no-account'), { ...blocked, findings: [findingOf('no-account', 'hold')] })).toBe(
+      true,
+    );
+  });
+});
+
 describe('overriding a control', () => {
   it('takes a proposal and another person; only then the money moves', () => {
     const log = at('signing', ALL);

@@ -108,7 +108,15 @@ describe('the fold', () => {
     expect(() => log.write(body, 'other')).toThrow(InvariantError);
   });
 
-  it('a start over an existing run begins with revision 1 and nothing signed or funded', () => {
+  it('keeps which request started the run, and who asked for its dispatch', () => {
+    const { acts, run } = at('verifying');
+    expect(run).not.toHaveProperty('startedUpon');
+    expect(run.dispatchedBy).toBe('preparer');
+    const asked = foldRun(acts.with(0, { ...acts[0]!, request: 'r-1' }));
+    expect(asked?.startedUpon).toBe('r-1');
+  });
+
+  it('a run begins with revision 1 and nothing signed or funded', () => {
     const run = at('computing').run;
     expect(run).toMatchObject({
       revision: 1,
