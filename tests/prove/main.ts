@@ -6,7 +6,9 @@
  * The demo's month is run once undisturbed, and once with the whole service killed (SIGKILL) and started again at random
  * moments. Both must end closed and agreed, with the same business entries.
  */
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -47,10 +49,9 @@ function prepare(root: string, name: string): string {
 
 async function month(
   folder: string,
-  port: number,
   disturb: (service: KillableService, ended: () => boolean) => Promise<number>,
 ) {
-  const service = new KillableService(folder, port);
+  const service = new KillableService(folder, await freePort());
   await service.start();
   let ended = false;
   try {
@@ -66,6 +67,16 @@ async function month(
     ended = true;
     await service.kill();
   }
+}
+
+/** A port that nothing listens on now; the service keeps it over its restarts. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 /** Spreads the kills over the time that the undisturbed month took; a restart takes its own time in between. */
@@ -91,11 +102,11 @@ try {
   console.log('undisturbed month');
   const clean = prepare(root, 'clean');
   const started = performance.now();
-  const undisturbed = await month(clean, 18_871, async () => 0);
+  const undisturbed = await month(clean, async () => 0);
   const tookMs = performance.now() - started;
   console.log(`month with ${kills} kills, seed ${values.seed}`);
   const killed = prepare(root, 'killed');
-  const disturbed = await month(killed, 18_872, killer(tookMs));
+  const disturbed = await month(killed, killer(tookMs));
   const [entries, others] = [await ledgerContent(clean), await ledgerContent(killed)];
   const unlike = differences(entries, others);
   for (const line of unlike.slice(0, 20)) console.log(line);
