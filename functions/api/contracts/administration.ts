@@ -208,7 +208,20 @@ export const administrationContracts = {
       zh: '表单 5 分钟内有效，文件不超过 50 MB。重试返回同一 uploadId 和新的表单。',
       en: 'The form is valid for five minutes; files up to 50 MB. A retry gives the same uploadId and a fresh form.',
     },
-    request: z.strictObject({ purpose: z.enum(UPLOAD_PURPOSES), fileName: FileName }),
+    request: z.strictObject({
+      purpose: z.enum(UPLOAD_PURPOSES),
+      fileName: FileName,
+      bytes: z.optional(
+        z.int().check(
+          z.nonnegative(),
+          z.meta({
+            description:
+              '文件大小（字节），写明则在上传前就检查 / size of the file, checked before it is sent',
+            examples: [1_048_576],
+          }),
+        ),
+      ),
+    }),
     status: 201,
     response: UploadForm,
   },

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { programmeById } from '../../../domain/programmes/index.ts';
-import { invariant, ok, type Result, refusal, refuse } from '../../../domain/result.ts';
+import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../../domain/result.ts';
 import { ImportRequested } from '../../../events/imports.ts';
 import type { ImportStatus } from '../../adapters/import-store.ts';
 import { LINK_SECONDS_MAX } from '../../adapters/object-store.ts';
@@ -19,6 +19,8 @@ type ImportBody = z.input<(typeof administrationContracts)['getImport']['respons
 
 export const filesIn: Pick<StaffOperations, 'createUpload' | 'createImport' | 'getImport'> = {
   async createUpload({ actor, body, effectId }, { uploads, files, clock }) {
+    const wrong = body.bytes === undefined ? undefined : wrongSize(body.bytes, {});
+    if (wrong) return refuse(wrong);
     const uploadId = `up-${effectId}`;
     const at = clock.now();
     const record = await uploads.add({
@@ -128,20 +130,25 @@ export async function receivedUpload(
       ),
     );
   }
-  if (head.bytes === 0) {
-    return refuse(
-      refusal('invalid/empty-file', '文件是空的（0 字节）', 'the file is empty (0 bytes)', { uploadId }),
-    );
-  }
-  if (head.bytes > UPLOAD_BYTES_MAX) {
-    return refuse(
-      refusal('limit/file-size', '文件超过 50 MB，请拆分后上传', 'the file is larger than 50 MB: split it', {
-        uploadId,
-        bytes: head.bytes,
-      }),
-    );
-  }
+  const wrong = wrongSize(head.bytes, { uploadId });
+  if (wrong) return refuse(wrong);
   return ok(record);
+}
+
+/** Said before the file is sent, when the caller names its size, and again once it is there. */
+function wrongSize(bytes: number, detail: Readonly<Record<string, string>>): Refusal | undefined {
+  if (bytes === 0)
+    return refusal('invalid/empty-file', '文件是空的（0 字节）', 'the file is empty (0 bytes)', detail);
+  if (bytes <= UPLOAD_BYTES_MAX) return undefined;
+  return refusal(
+    'limit/file-size',
+    '文件超过 50 MB，请拆分后上传',
+    'the file is larger than 50 MB: split it',
+    {
+      ...detail,
+      bytes,
+    },
+  );
 }
 
 function importView(status: ImportStatus): ImportBody {

@@ -29,6 +29,10 @@ describe('the register through the API', () => {
     expect(await importing(await upload(as, 'deaths', 'd.csv', sheet([])))).toBe(
       '422 invalid/upload-purpose',
     );
+    const sized = (bytes: number) =>
+      code('createUpload', { as, body: { purpose: 'register', fileName: 'r.csv', bytes } });
+    expect(await sized(200_000_000)).toBe('409 limit/file-size');
+    expect(await sized(0)).toBe('422 invalid/empty-file');
     const bad = await desk.api('createUpload', {
       as,
       body: { purpose: 'register', fileName: '110199194001150011.csv' },
