@@ -1,7 +1,5 @@
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { invariant } from '../../domain/result.ts';
 import type { ClientSettings } from './client-settings.ts';
 
@@ -76,6 +74,8 @@ export class ObjectStore {
     seconds = LINK_SECONDS_MAX,
   ): Promise<UploadLink> {
     invariant(seconds > 0 && seconds <= LINK_SECONDS_MAX, `a link for ${seconds} s is longer than allowed`);
+    // Loaded when needed: only the API makes links, and the package brings an S3 client of its own.
+    const { createPresignedPost } = await import('@aws-sdk/s3-presigned-post');
     return createPresignedPost(this.#client, {
       Bucket: this.#bucket,
       Key: key,
@@ -99,6 +99,7 @@ export class ObjectStore {
       Key: key,
       ResponseContentDisposition: disposition,
     });
+    const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner');
     return getSignedUrl(this.#client, command, { expiresIn: seconds });
   }
 

@@ -16,7 +16,7 @@ import { gb18030 } from '../adapters/gb18030.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { ObjectStore } from '../adapters/object-store.ts';
 import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
-import { layoutOf } from '../run/load-shard.ts';
+import { layoutOf } from '../run/bank-layout.ts';
 import { type RunPorts, runPortsFrom } from '../run/ports.ts';
 import { type Environment, filesFrom, processEnvironment } from '../wiring.ts';
 
@@ -233,4 +233,5 @@ export function resultsHandler(ports: () => ResultPorts): QueueHandler {
 }
 
 let ports: ResultPorts | undefined;
-export const handler = resultsHandler(() => (ports ??= resultPortsFrom()));
+// Pure: who imports another part of this module does not bundle its handler.
+export const handler = /* @__PURE__ */ resultsHandler(() => (ports ??= resultPortsFrom()));

@@ -257,4 +257,5 @@ export function closePortsFrom(env: Environment = processEnvironment()): RunPort
 }
 
 let ports: RunPorts | undefined;
-export const handler = closeHandler(() => (ports ??= closePortsFrom()));
+// Pure: who imports another part of this module does not bundle its handler.
+export const handler = /* @__PURE__ */ closeHandler(() => (ports ??= closePortsFrom()));

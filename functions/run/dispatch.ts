@@ -117,4 +117,5 @@ export function dispatchHandler(ports: () => DispatchPorts): QueueHandler {
 }
 
 let ports: DispatchPorts | undefined;
-export const handler = dispatchHandler(() => (ports ??= dispatchPortsFrom()));
+// Pure: who imports another part of this module does not bundle its handler.
+export const handler = /* @__PURE__ */ dispatchHandler(() => (ports ??= dispatchPortsFrom()));

@@ -13,7 +13,7 @@ import type { ObjectStore } from '../adapters/object-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { type Environment, filesFrom, processEnvironment, registerFrom, tableFrom } from '../wiring.ts';
-import { layoutOf, lineSummary } from './load-shard.ts';
+import { layoutOf, lineSummary } from './bank-layout.ts';
 import { type RunPorts, runPortsFrom } from './ports.ts';
 import { type Placed, placedDrafts, type ShardReleased } from './release-shard.ts';
 

@@ -1,5 +1,4 @@
 import { checkLine } from '../../domain/bank/instruction-file.ts';
-import { type BankLayout, PIPE_GB18030 } from '../../domain/bank/layout.ts';
 import { type ReturnCode, returnReason } from '../../domain/bank/return-codes.ts';
 import { addMonths, type Month, monthsOfPeriod } from '../../domain/calendar.ts';
 import {
@@ -15,18 +14,17 @@ import type { Entry } from '../../domain/ledger/entry.ts';
 import { type Fen, fen } from '../../domain/money.ts';
 import { sameName } from '../../domain/person-name.ts';
 import type { AccruedLine } from '../../domain/programmes/differences.ts';
-import { programmeById } from '../../domain/programmes/index.ts';
 import { type AccountRecord, accountKnownBy } from '../../domain/register/account.ts';
 import { type EnrolmentDocument, payeeKnownBy } from '../../domain/register/enrolment.ts';
 import { knownBy } from '../../domain/register/facts.ts';
 import type { PersonDocument } from '../../domain/register/person.ts';
-import { invariant } from '../../domain/result.ts';
 import type { EnrolmentCase, PayeeCase, Reissue } from '../../domain/run/assess-payment.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
 import { DECIDED } from '../../domain/run/reconcile.ts';
 import type { Hold, OpenAttempt, Recovery } from '../adapters/follow-up-store.ts';
 import { gb18030 } from '../adapters/gb18030.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
+import { layoutOf, lineSummary } from './bank-layout.ts';
 import type { RunPorts } from './ports.ts';
 
 /** One enrolment ready to be decided on, and who changed the account that it pays into since the last run. */
@@ -297,19 +295,6 @@ function bankLine(manifest: RunManifest, enrolment: EnrolmentId, account: Accoun
     summary: lineSummary(manifest),
     ...(account.bankCode !== undefined && { bankCode: account.bankCode }),
   };
-}
-
-/** What the payee reads in the bank statement (摘要), e.g. "202612高龄津贴". */
-export function lineSummary(manifest: RunManifest): string {
-  const programme = programmeById(manifest.programme);
-  invariant(programme.ok, `a run of an unknown programme: ${manifest.programme}`);
-  return `${manifest.period.replace('-', '')}${programme.value.names.zh}`;
-}
-
-/** The layout of a run's bank files; one is known so far. */
-export function layoutOf(manifest: RunManifest): BankLayout {
-  invariant(manifest.layout === PIPE_GB18030.id, `unknown bank layout ${manifest.layout}`);
-  return PIPE_GB18030;
 }
 
 /** Again to another account on record, or to the same one when nothing was wrong with the payment itself. */

@@ -9,8 +9,8 @@ import type { RunManifest, Shard } from '../../domain/run/manifest.ts';
 import { isPayable, type Run } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import { mapBounded } from '../concurrency.ts';
+import { layoutOf } from './bank-layout.ts';
 import { readDrafts } from './compute.ts';
-import { layoutOf } from './load-shard.ts';
 import type { RunPorts } from './ports.ts';
 
 export type ShardReleased = { readonly count: number; readonly fen: number };
