@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { invariant } from '../../domain/result.ts';
-import { pause } from '../concurrency.ts';
+import { mapBounded, pause } from '../concurrency.ts';
 import type { ClientSettings } from './client-settings.ts';
 
 /**
@@ -53,6 +53,7 @@ export type Update = {
 };
 
 const KEYS_PER_BATCH = 100;
+const BATCHES_AT_ONCE = 4;
 const BATCH_ATTEMPTS = 12;
 
 /** One client per process: connections are kept alive and shared by all tables. */
@@ -60,6 +61,8 @@ export function dynamoClient(settings: ClientSettings): DynamoDBClient {
   return new DynamoDBClient({
     ...settings,
     maxAttempts: 5,
+    // The chain of middleware is put together once per kind of command, not once per call.
+    cacheMiddleware: true,
     requestHandler: {
       connectionTimeout: 2_000,
       requestTimeout: 10_000,
@@ -94,10 +97,12 @@ export class DynamoTable {
     const wanted = new Map(keys.map((key) => [nameOf(key), key]));
     const found = new Map<string, Item>();
     const pending = [...wanted.values()];
-    for (let at = 0; at < pending.length; at += KEYS_PER_BATCH) {
-      const batch = pending.slice(at, at + KEYS_PER_BATCH);
+    const batches: Key[][] = [];
+    for (let at = 0; at < pending.length; at += KEYS_PER_BATCH)
+      batches.push(pending.slice(at, at + KEYS_PER_BATCH));
+    await mapBounded(batches, BATCHES_AT_ONCE, async (batch) => {
       for (const item of await this.#batch(batch, options)) found.set(nameOf(item), item);
-    }
+    });
     return keys.map((key) => found.get(nameOf(key)));
   }
 

@@ -12,7 +12,7 @@ import { sha256Hex } from '../adapters/hashing.ts';
 import type { AttemptKey } from '../adapters/ledger-store.ts';
 import { mapBounded } from '../concurrency.ts';
 import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
-import { layoutOf } from '../run/load-shard.ts';
+import { layoutOf } from '../run/bank-layout.ts';
 import { runPortsFrom } from '../run/ports.ts';
 import { type Environment, filesFrom, processEnvironment, tableFrom } from '../wiring.ts';
 import { listOpen } from './list-open.ts';
@@ -26,9 +26,11 @@ const PUTS_AT_ONCE = 32;
  * amount; each outcome is written once, at its slot. A line that does not fit writes nothing but an exception for a person.
  */
 export async function reconcileChunk(ports: ReconcilePorts, message: ReconcileChunk): Promise<void> {
-  const run = await ports.runs.load(message.runId);
-  const result = await ports.results.result(message.runId, message.resultId);
-  const plan = await ports.results.plan(message.runId, message.resultId, message.chunk);
+  const [run, result, plan] = await Promise.all([
+    ports.runs.load(message.runId),
+    ports.results.result(message.runId, message.resultId),
+    ports.results.plan(message.runId, message.resultId, message.chunk),
+  ]);
   invariant(run && result && plan, `a message about an unknown chunk: ${message.resultId}/${message.chunk}`);
   const bytes = await ports.files.range(result.objectKey, plan.firstByte, plan.lastByte);
   invariant(

@@ -23,6 +23,7 @@ export type EnrolmentRefusal = { readonly enrolment: string; readonly refusal: R
 export type ComputePorts = RunPorts & { readonly register: RegisterStore; readonly policies: PolicyStore };
 
 const PUTS_AT_ONCE = 16;
+const READS_AT_ONCE = 8;
 /** Reasons kept per shard for people to read; all of them are counted. */
 const REFUSALS_KEPT = 50;
 
@@ -120,10 +121,10 @@ export async function readDrafts(
   revision: number,
   shard: Shard,
 ): Promise<Draft[]> {
-  const drafts: Draft[] = [];
-  for (const bucket of bucketsOf(shard))
-    drafts.push(...(await ports.drafts.ofBucket(manifest.runId, revision, bucket)));
-  return drafts;
+  const buckets = await mapBounded(bucketsOf(shard), READS_AT_ONCE, (bucket) =>
+    ports.drafts.ofBucket(manifest.runId, revision, bucket),
+  );
+  return buckets.flat();
 }
 
 function countByCode(refusals: readonly EnrolmentRefusal[]): Record<string, number> {
@@ -162,4 +163,5 @@ export function computeHandler(ports: () => ComputePorts): QueueHandler {
 }
 
 let ports: ComputePorts | undefined;
-export const handler = computeHandler(() => (ports ??= computePortsFrom()));
+// Pure: who imports another part of this module does not bundle its handler.
+export const handler = /* @__PURE__ */ computeHandler(() => (ports ??= computePortsFrom()));
