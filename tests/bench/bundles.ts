@@ -74,9 +74,10 @@ function loadedAtStart(outputs: Metafile['outputs'], index: string): Set<string>
   const loaded = new Set<string>();
   const waiting = [index];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    if (loaded.has(path) || !outputs[path]) continue;
+    const output = outputs[path];
+    if (loaded.has(path) || !output) continue;
     loaded.add(path);
-    for (const { path: imported, kind } of outputs[path].imports)
+    for (const { path: imported, kind } of output.imports)
       if (kind === 'import-statement') waiting.push(imported);
   }
   return loaded;
