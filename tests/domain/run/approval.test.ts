@@ -252,6 +252,12 @@ describe('the hash that is signed', () => {
     expect(runHash(sha256, { ...run, overrides: proposed })).toBe(hash);
     expect(runHash(sha256, { ...run, state: 'signing', sequence: 9, lastReason: 'x' })).toBe(hash);
     const two = DRAFTS.slice(0, 2).map(({ payment }) => [payment, hold] as const);
+    const both = ['p|a', 'p|b'].map(
+      (key) => [key, { proposedBy: 'a', reason: '', confirmedBy: 'b' }] as const,
+    );
+    expect(runHash(sha256, { ...run, overrides: new Map(both) })).toBe(
+      runHash(sha256, { ...run, overrides: new Map(both.toReversed()) }),
+    );
     expect(runHash(sha256, { ...run, holds: new Map(two) })).toBe(
       runHash(sha256, { ...run, holds: new Map(two.toReversed()) }),
     );
@@ -259,6 +265,11 @@ describe('the hash that is signed', () => {
 });
 
 describe('funds already there', () => {
+  it('a run that needs none is approved, not funded: no voucher was recorded', () => {
+    const log = at('approved', [draftOf(9, { kind: 'reissue', attempt: 2, fen: fen(30) })]);
+    expect(log.run.state).toBe('approved');
+  });
+
   it('a run that is signed again is funded when what it needs is covered, and only then', () => {
     const again = (amount: number) => {
       const log = at('funding-requested');

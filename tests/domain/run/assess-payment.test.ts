@@ -3,7 +3,7 @@ import { fen } from '../../../domain/money.ts';
 import type { Fact } from '../../../domain/register/facts.ts';
 import { InvariantError } from '../../../domain/result.ts';
 import { assessPayment } from '../../../domain/run/assess-payment.ts';
-import { BOOK, bookOf, changedPack, fact } from '../programmes/samples.ts';
+import { BOOK, bookOf, changedPack, fact, packFile } from '../programmes/samples.ts';
 import { accruedOver, caseOf, drafts, lines, manifest, one, PAYEE, proposals } from './cases.ts';
 import { codeOf } from './samples.ts';
 
@@ -73,6 +73,20 @@ describe('a regular month', () => {
     expect(one(linkou, found)).toMatchObject({ sample: true, findings: [] });
     const real = { ...linkou, demoMode: false };
     expect(one(real, found).findings.map(({ control }) => control)).toEqual(['sample-value']);
+  });
+
+  it('is no sample because of a month that it does not pay', () => {
+    const file = packFile('110000');
+    for (const row of file.values) delete row.sample;
+    const bands = file.values.find((row) => row.parameter === 'bands')!;
+    const trial = { ...bands, inForceTo: '2024-11', sample: true };
+    const published = { ...file, values: [...file.values, { ...bands, inForceFrom: '2024-12' }, trial] };
+    published.values.splice(file.values.indexOf(bands), 1);
+    const book = bookOf(published);
+    const real = { ...beijing, demoMode: false };
+    const paid = { accrued: accruedOver('2024-09', '2024-11', 10000) };
+    expect(one(real, caseOf('110000', BEIJING, paid), book)).toMatchObject({ sample: false, findings: [] });
+    expect(one(real, caseOf('110000', BEIJING, {}), book).sample).toBe(true);
   });
 
   it('looks at every control with the payee it would go to', () => {

@@ -91,6 +91,12 @@ describe('the summary of a shard', () => {
   });
 });
 
+it('periods of several shards are listed in order, each once', () => {
+  const reaching = (payment: string) => summarise(sha256, 's', 1, [draftOf(1, { payment })], NOTHING);
+  const shards = ['2026-12_R_GL-1', '2026-10_R_GL-1', '2026-12_S1_GL-1'].map(reaching);
+  expect(addUp(shards).periods).toEqual(['2026-10', '2026-12']);
+});
+
 describe('the hash of drafts', () => {
   const drafts = [draftOf(1), draftOf(2), draftOf(3)];
   const hash = draftsHash(sha256, drafts);
