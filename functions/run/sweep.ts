@@ -27,18 +27,30 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
   let [looked, mended] = [0, 0];
   for (const scope of await ports.sweeps.scopes()) {
     mended += (await finishStart(ports, scope)) ? 1 : 0;
-    for (const listing of await ports.runs.listings(scope.jurisdiction)) {
-      if (listing.state === 'void' || parsedProgramme(listing.runId) !== scope.programme) continue;
-      const run = await ports.runs.load(listing.runId);
+    for (const { runId, sequence } of await listedRuns(ports, scope)) {
+      const run = await ports.runs.load(runId);
       if (!run) continue;
       looked += 1;
-      if (run.sequence !== listing.sequence) await ports.runs.list(run);
+      if (run.sequence !== sequence) await ports.runs.list(run);
       mended += (await sweepRun(ports, run)) ? 1 : 0;
     }
   }
   mended += await sweepExports(ports);
   mended += await sweepImports(ports);
   return { looked, mended };
+}
+
+/** The runs on the list, and the active one, whose start may have died between its first act and the list. */
+async function listedRuns(ports: SweepPorts, scope: Scope): Promise<{ runId: string; sequence: number }[]> {
+  const listed = (await ports.runs.listings(scope.jurisdiction)).filter(
+    ({ runId }) => parsedProgramme(runId) === scope.programme,
+  );
+  const active = await ports.runs.activePointer(scope);
+  const unlisted = active && !listed.some(({ runId }) => runId === active.runId) ? [active.runId] : [];
+  return [
+    ...listed.filter(({ state }) => state !== 'void'),
+    ...unlisted.map((runId) => ({ runId, sequence: 0 })),
+  ];
 }
 
 const parsedProgramme = (runId: string): string | undefined => {
