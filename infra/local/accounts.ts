@@ -26,7 +26,6 @@ export const ACCOUNTS = [
     sub: 'beneficiary-1',
   },
 ] as const satisfies readonly Account[];
-export type AccountId = (typeof ACCOUNTS)[number]['id'];
 
 /** Password of every local account: the local issuer shows who may do what, it keeps nobody out. */
 export const DEMO_PASSWORD = 'fafang-demo';
