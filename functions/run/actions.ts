@@ -1,7 +1,7 @@
 import { release, reserve } from '../../domain/budget.ts';
 import type { PaymentId, RunId } from '../../domain/ids.ts';
 import { makeFunding } from '../../domain/ledger/entry.ts';
-import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
+import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { ActBody } from '../../domain/run/act.ts';
 import {
   isLastSignature,
@@ -134,9 +134,7 @@ async function sign(ports: RunPorts, request: Parameters<RunActions['sign']>[0])
   const signed = await act(ports, { ...request, by: signer.id }, async (run) => {
     const decision = signRun(run, request, signer, sha256Hex);
     if (!decision.ok || !isLastSignature(run) || fundsNeeded(run) === 0) return decision;
-    const reserved = await ports.budgets.change(budgetKey(run), (budget) =>
-      reserve(budget, runId, fundsNeeded(run)),
-    );
+    const reserved = await reserveBudget(ports, run);
     return reserved.ok ? decision : reserved;
   });
   if (!signed.ok) {
@@ -152,6 +150,9 @@ const budgetKey = ({ manifest }: Run) => ({
   fiscalYear: manifest.fiscalYear,
 });
 
+const reserveBudget = (ports: RunPorts, run: Run) =>
+  ports.budgets.change(budgetKey(run), (budget) => reserve(budget, run.runId, fundsNeeded(run)));
+
 /** Gives back the reservation of a run that stands before its approval; nothing happens when it has none. */
 export async function releaseBudget(ports: Pick<RunPorts, 'budgets'>, run: Run): Promise<void> {
   if (RESERVED.includes(run.state)) return;
@@ -160,9 +161,31 @@ export async function releaseBudget(ports: Pick<RunPorts, 'budgets'>, run: Run):
 
 /** The act first, because it decides; then the journal entry under the voucher's key. The sweeper and dispatch make up for a crash. */
 async function fund(ports: RunPorts, request: Parameters<RunActions['fund']>[0]): Promise<Result<Run>> {
-  const funded = await act(ports, request, (run) => fundRun(run, request));
+  const funded = await act(ports, request, async (run) => {
+    const other = await otherFunding(ports, run, request);
+    return other ? refuse(other) : fundRun(run, request);
+  });
   if (funded.ok) await recordFundings(ports, funded.value);
   return funded;
+}
+
+/** The money of a voided run is still there: the run started instead may name its voucher, with the same amount and date. */
+async function otherFunding(
+  ports: RunPorts,
+  run: Run,
+  { voucher, date, fen }: Parameters<RunActions['fund']>[0],
+): Promise<Refusal | undefined> {
+  const { period, round } = run.manifest;
+  const recorded = (await ports.ledger.fundings(run.manifest, period, round)).find(
+    (entry) => entry.voucher === voucher,
+  );
+  if (!recorded || (recorded.fen === fen && recorded.date === date)) return undefined;
+  return refusal(
+    'conflict/voucher-used',
+    '该凭证号已按另一金额或日期登记：请核对凭证',
+    'this voucher is recorded with another amount or date: check the voucher',
+    { voucher, run: recorded.run },
+  );
 }
 
 export async function recordFundings(ports: RunPorts, run: Run): Promise<void> {
@@ -170,14 +193,34 @@ export async function recordFundings(ports: RunPorts, run: Run): Promise<void> {
   for (const { voucher, date, fen, by } of run.fundings) {
     const facts = { jurisdiction, programme, run: run.runId, voucher, date, fen };
     const entry = makeFunding(sha256Hex, facts, fiscalYear, { at: ports.clock.now(), by });
-    await ports.ledger.appendFunding(entry, period, round);
+    const outcome = await ports.ledger.appendFunding(entry, period, round);
+    if (outcome !== 'divergent') continue;
+    const recorded = (await ports.ledger.fundings(run.manifest, period, round)).find(
+      (other) => other.voucher === voucher,
+    );
+    invariant(
+      recorded?.fen === fen && recorded.date === date,
+      `divergence: voucher ${voucher} of ${run.runId} is recorded with other content`,
+    );
   }
 }
 
+/**
+ * Reserves once more, which changes nothing unless a signer or sweeper that looked a moment too early gave the reservation back
+ * while the last signature was being written.
+ */
+/** The reservation is stated once more: of two signers who raced over a reopened run, the later one may have left another sum. */
 async function dispatch(ports: RunPorts, request: By): Promise<Result<Run>> {
   const run = await ports.runs.load(request.runId);
   if (run) await recordFundings(ports, run);
-  const started = await act(ports, request, (now) => startDispatch(now, sha256Hex));
+  const started = await act(ports, request, async (now) => {
+    const decision = startDispatch(now, sha256Hex);
+    if (!decision.ok || fundsNeeded(now) === 0) return decision;
+    const reserved = await ports.budgets.change(budgetKey(now), (budget) =>
+      reserve(budget, now.runId, fundsNeeded(now)),
+    );
+    return reserved.ok ? decision : reserved;
+  });
   if (started.ok) await sendVerify(ports, started.value);
   return started;
 }
