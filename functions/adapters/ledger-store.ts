@@ -32,7 +32,7 @@ export type AppendOutcome = 'created' | 'same' | { readonly divergentFrom: Entry
 const SLOT_KEYS: Record<Slot, string> = { release: '1release', outcome: '2outcome', return: '3return' };
 
 /** Keys of one partition from which on they are read as a range. */
-const DENSE_FROM = 8;
+const DENSE_FROM = 24;
 const READS_AT_ONCE = 8;
 
 export class LedgerStore {

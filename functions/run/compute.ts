@@ -23,7 +23,7 @@ export type EnrolmentRefusal = { readonly enrolment: string; readonly refusal: R
 export type ComputePorts = RunPorts & { readonly register: RegisterStore; readonly policies: PolicyStore };
 
 const PUTS_AT_ONCE = 16;
-const READS_AT_ONCE = 8;
+const READS_AT_ONCE = 16;
 /** Reasons kept per shard for people to read; all of them are counted. */
 const REFUSALS_KEPT = 50;
 

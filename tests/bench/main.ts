@@ -21,7 +21,7 @@ const { benchBundles } = await import('./bundles.ts');
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   entitlements: () => benchEntitlements(quick ? { people: 2_000, rounds: 3 } : { people: 10_000, rounds: 7 }),
-  ledger: () => benchLedgerPuts({ people: quick ? 600 : 2_000 }),
+  ledger: () => benchLedgerPuts({ people: quick ? 600 : 3_649 }),
   units: () => benchUnits({ people: quick ? 300 : 1_000 }),
   bundles: () => benchBundles({ loads: quick ? 3 : 7 }),
 };
