@@ -7,11 +7,12 @@ import type { RunPorts } from '../run/ports.ts';
 
 const READS_AT_ONCE = 16;
 
-/** Everything the journal has of a run: its funding, then its payments' entries in bucket and key order, read strongly. */
+/** Everything the journal has of a run: the funding it names (recorded first, maybe, for a voided run), then its payments' entries in bucket and key order, read strongly. */
 export async function journalOf(ports: Pick<RunPorts, 'ledger'>, run: Run): Promise<JournalEntry[]> {
   const { period, round } = run.manifest;
-  const fundings = (await ports.ledger.fundings(run.manifest, period, round)).filter(
-    (entry) => entry.run === run.runId,
+  const vouchers = new Set(run.fundings.map(({ voucher }) => voucher));
+  const fundings = (await ports.ledger.fundings(run.manifest, period, round)).filter(({ voucher }) =>
+    vouchers.has(voucher),
   );
   const buckets = Array.from({ length: BUCKET_COUNT }, (_, index) => bucketName(index));
   const entries = await mapBounded(buckets, READS_AT_ONCE, (bucket) => entriesOfRun(ports, run, bucket));
