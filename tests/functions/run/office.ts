@@ -127,6 +127,7 @@ export async function openOffice(options: OfficeOptions = {}) {
     failures,
     faults,
     accountChanges,
+    imports: imports.imports,
     sweep: () => sweep({ ...ports, imports }),
     tick: () => tick(ports),
     stop: async () => {

@@ -2,6 +2,7 @@ import type { Draft } from '../../../domain/run/draft.ts';
 import type { RunIdentity } from '../../../domain/run/manifest.ts';
 import type { Run } from '../../../domain/run/run.ts';
 import type { Delivery } from '../../engines.ts';
+import { row } from '../register/sheet-fixture.ts';
 import {
   type Answer,
   approved,
@@ -78,6 +79,22 @@ export async function changedAccount(bureau: Office, draft: Draft, account: stri
     }),
   );
   value(await bureau.accountChanges.confirm(payee, change.changeId, 'staff-reviewer-2', bureau.clock.now()));
+}
+
+let lists = 0;
+/** Records the death of the n-th person of the register, certified or as a list reports it. */
+export async function died(
+  bureau: Office,
+  n: number,
+  diedOn: string,
+  source: '认证' | '比对',
+): Promise<void> {
+  lists += 1;
+  const [name, id] = row(n).split(',');
+  await bureau.importRows(`deaths-${lists}`, [`${id},${name},${diedOn},${source},民政殡葬`], 'deaths');
+  const status = await bureau.imports.get(`deaths-${lists}`);
+  if (status?.counts.changed !== 1)
+    throw new Error(`the death was not recorded: ${JSON.stringify(status?.counts)}`);
 }
 
 /** A linear congruential generator: the same seed gives the same order. */
