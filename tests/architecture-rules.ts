@@ -96,9 +96,9 @@ export const RULES: readonly Rule[] = [
     relative ? inFolder(to, 'domain') : to === 'decimal.js' || to === 'zod/mini',
   ),
   imports(
-    'decimal.js only through domain/money.ts',
+    'decimal.js only through domain/rounding.ts',
     'domain',
-    ({ from, to }) => to !== 'decimal.js' || from === 'domain/money.ts',
+    ({ from, to }) => to !== 'decimal.js' || from === 'domain/rounding.ts',
   ),
   imports('a programme never imports another', 'domain/programmes', ({ from, to }) => {
     const [mine, other] = [programmeOf(from), programmeOf(to)];
@@ -123,7 +123,7 @@ export const RULES: readonly Rule[] = [
     ({ from, to }) => to === 'zod/mini' || !isPackage(to, 'zod') || FULL_ZOD.test(from),
   ),
   imports(
-    'functions leave decimals to domain/money.ts',
+    'functions leave decimals to domain/rounding.ts',
     'functions',
     ({ to }) => !isPackage(to, 'decimal.js'),
   ),

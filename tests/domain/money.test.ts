@@ -1,18 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fen, parseYuan, sumFen, toYuan, ZERO } from '../../domain/money.ts';
+import { InvariantError } from '../../domain/result.ts';
 import {
   decimal,
-  fen,
-  parseYuan,
   ROUNDING_RULES,
   ROUNDING_UNITS,
   type RoundingRule,
   roundToFen,
-  sumFen,
-  toYuan,
-  ZERO,
-} from '../../domain/money.ts';
-import { InvariantError } from '../../domain/result.ts';
+} from '../../domain/rounding.ts';
 
 const MAX = Number.MAX_SAFE_INTEGER;
 
