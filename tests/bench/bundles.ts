@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { bundleFunction } from '../../infra/bundle.ts';
 import { FUNCTIONS, type FunctionName } from '../../infra/resources.ts';
-import { loadMilliseconds } from './load-time.ts';
+import { type LoadTime, loadTime } from './load-time.ts';
 import { samplesOf, shown } from './samples.ts';
 import { aim, printHeading, printNote, printTable } from './table.ts';
 
@@ -30,12 +30,12 @@ export async function benchBundles(options: { loads: number }): Promise<void> {
     const bundles = await Promise.all(
       (Object.keys(FUNCTIONS) as FunctionName[]).map((name) => bundleOf(name, folder)),
     );
-    const times = new Map<FunctionName, number[]>(bundles.map(({ name }) => [name, []]));
+    const times = new Map<FunctionName, LoadTime[]>(bundles.map(({ name }) => [name, []]));
     // In turn, so that whatever else the machine does falls on all of them alike; the first load fills the disk cache.
     for (let load = 0; load <= options.loads; load += 1) {
       for (const { name, indexFile } of bundles) {
-        const milliseconds = await loadMilliseconds(name, indexFile);
-        if (load > 0) times.get(name)?.push(milliseconds);
+        const time = await loadTime(name, indexFile);
+        if (load > 0) times.get(name)?.push(time);
       }
     }
     printBundles(bundles, times);
@@ -98,7 +98,10 @@ function packagesIn(outputs: Metafile['outputs'], paths: ReadonlySet<string>): M
   return sizes;
 }
 
-function printBundles(bundles: readonly Bundle[], times: ReadonlyMap<FunctionName, readonly number[]>): void {
+function printBundles(
+  bundles: readonly Bundle[],
+  times: ReadonlyMap<FunctionName, readonly LoadTime[]>,
+): void {
   const hotFirst = bundles.toSorted((a, b) => Number(isHot(b.name)) - Number(isHot(a.name)));
   printTable({
     headings: [
@@ -108,14 +111,25 @@ function printBundles(bundles: readonly Bundle[], times: ReadonlyMap<FunctionNam
       '目标 / aim ≤ 500 kB',
       '加载 ms / load (range)',
       '目标 / aim ≤ 120 ms',
+      '其中处理器 ms / CPU',
     ],
     rows: hotFirst.map(({ name, startBytes, allBytes }) => {
-      const load = samplesOf(times.get(name) ?? []);
+      const loads = times.get(name) ?? [];
+      const load = samplesOf(loads.map(({ milliseconds }) => milliseconds));
+      const cpu = samplesOf(loads.map(({ cpuMilliseconds }) => cpuMilliseconds));
       const [size, time] = isHot(name)
         ? [aim('', startBytes <= BYTES_AIM), aim('', load.median <= LOAD_MILLISECONDS_AIM)]
         : ['', ''];
       const title = isHot(name) ? `${name} 热/hot` : name;
-      return [title, kilobytes(startBytes), kilobytes(allBytes), size, shown(load), time];
+      return [
+        title,
+        kilobytes(startBytes),
+        kilobytes(allBytes),
+        size,
+        shown(load),
+        time,
+        cpu.median.toFixed(0),
+      ];
     }),
   });
 }

@@ -121,6 +121,7 @@ async function startEngineThread(path: string): Promise<Running> {
       const ended = new Promise<void>((done) => {
         thread.once('exit', () => done());
       });
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
       thread.postMessage('stop');
       await ended;
     },

@@ -44,8 +44,8 @@ function numberBytes(text: string): number {
 
 const WRITE_UNIT_BYTES = 1_024;
 const READ_UNIT_BYTES = 4_096;
-const writeUnits = (size: number): number => Math.max(1, Math.ceil(size / WRITE_UNIT_BYTES));
-const readUnits = (size: number, strong: boolean): number =>
+export const writeUnits = (size: number): number => Math.max(1, Math.ceil(size / WRITE_UNIT_BYTES));
+export const readUnits = (size: number, strong: boolean): number =>
   Math.max(1, Math.ceil(size / READ_UNIT_BYTES)) * (strong ? 1 : 0.5);
 
 /** One item written, or read by its key, or one page of a query (no `sk`). */
