@@ -1,5 +1,5 @@
 import { type Fen, fen } from '../money.ts';
-import { type Account, classOf } from './accounts.ts';
+import { type Account, type AccountClass, classOf } from './accounts.ts';
 import type { Posting } from './entry.ts';
 
 export type AccountTotals = { readonly account: Account; readonly debit: Fen; readonly credit: Fen };
@@ -18,13 +18,27 @@ export function accountTotals(entries: Iterable<{ readonly postings: readonly Po
     .map(([account, { debit, credit }]) => ({ account, debit: fen(debit), credit: fen(credit) }));
 }
 
-/** Rolls accounts kept in detail up to their class: what a person reads. */
+/** Classes with an account for every enrolment: too many to read one by one, and in full in the export. */
+const PER_ENROLMENT: readonly AccountClass[] = ['payable', 'returned'];
+
+/** The trial balance as people read it: one line per account, with the accounts of enrolments rolled up to their class. */
+export function trialBalance(entries: Iterable<{ readonly postings: readonly Posting[] }>): AccountTotals[] {
+  return rolledUp(accountTotals(entries), (account) =>
+    PER_ENROLMENT.includes(classOf(account)) ? classOf(account) : account,
+  );
+}
+
+/** Every account rolled up to its class: the control totals of an export. */
 export function classTotals(accounts: readonly AccountTotals[]): AccountTotals[] {
+  return rolledUp(accounts, classOf);
+}
+
+function rolledUp(accounts: readonly AccountTotals[], into: (account: Account) => Account): AccountTotals[] {
   return accountTotals(
     accounts.map(({ account, debit, credit }) => ({
       postings: [
-        { account: classOf(account), side: 'debit', fen: debit },
-        { account: classOf(account), side: 'credit', fen: credit },
+        { account: into(account), side: 'debit', fen: debit },
+        { account: into(account), side: 'credit', fen: credit },
       ],
     })),
   );

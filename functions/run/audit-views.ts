@@ -1,4 +1,4 @@
-import { accountTotals } from '../../domain/ledger/trial-balance.ts';
+import { trialBalance } from '../../domain/ledger/trial-balance.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import { ExportRequested } from '../../events/run.ts';
 import type { ExportJob } from '../adapters/closing-store.ts';
@@ -15,7 +15,7 @@ export function auditViews(
       const run = await ports.runs.get(runId);
       if (!run.ok) return run;
       const entries = await journalOf(ports, run.value);
-      return ok({ accounts: accountTotals(entries), entries: entries.length });
+      return ok({ accounts: trialBalance(entries), entries: entries.length });
     },
     createExport: (request) => createExport(ports, request),
     getExport: async (exportId) => {
