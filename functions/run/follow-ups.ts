@@ -163,7 +163,12 @@ export async function applyDecision(ports: RunPorts, run: Run, found: StoredExce
   if (!decision) return;
   const slots = await slotsOf(ports, run, found);
   const content = decidedEntry(found, decision.decision, slots);
-  if (!content.ok || !content.value) return;
+  if (!content.ok) return;
+  if (!content.value) {
+    // Perhaps by this decision before a crash, and not listed yet; listing again changes nothing.
+    await listOpen(ports, slots.at(-1));
+    return;
+  }
   const previous = slots.filter((entry) => entry.kind !== content.value?.kind).at(-1);
   const entry = makeEntry(sha256Hex, content.value, {
     at: decision.at,
