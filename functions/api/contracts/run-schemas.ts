@@ -161,10 +161,12 @@ export const ActList = z.strictObject({ runId: RunIdText, acts: z.array(ActView)
 export const ReviewView = z
   .strictObject({
     run: RunView,
-    streets: z.array(z.strictObject({ street: z.string(), payable: Tally, held: Tally })),
+    streets: z.array(
+      z.strictObject({ street: z.string(), name: z.optional(z.string()), payable: Tally, held: Tally }),
+    ),
     components: z.array(z.strictObject({ component: z.string(), kind: z.string(), amount: Amount })),
     movements: z.strictObject({ joined: Count, stopped: Count, changed: Count, same: Count }),
-    findings: z.array(z.strictObject({ control: z.string(), count: Count })),
+    findings: z.array(z.strictObject({ control: z.string(), names: z.optional(Names), count: Count })),
     refused: z.array(z.strictObject({ code: z.string(), count: Count })),
     notAssessed: z.array(
       z.strictObject({ enrolment: OpaqueId, code: z.string(), zh: z.string(), en: z.string() }),
@@ -206,7 +208,7 @@ export const FundingRequestView = z
     needed: Amount,
     funded: Amount,
     lines: z.array(z.strictObject({ line: z.string(), level: z.string(), fund: z.string(), amount: Amount })),
-    streets: z.array(z.strictObject({ street: z.string(), payable: Tally })),
+    streets: z.array(z.strictObject({ street: z.string(), name: z.optional(z.string()), payable: Tally })),
   })
   .check(
     z.meta({

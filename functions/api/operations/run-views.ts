@@ -39,13 +39,14 @@ export const runViews: Pick<
     return run.ok ? ok({ body: await runView(runs, run.value) }) : run;
   },
 
-  async getReview({ actor, params }, { runs }) {
+  async getReview({ actor, params }, { runs, register }) {
     const run = await runFor(runs, actor, params.runId);
     if (!run.ok) return run;
     const body = await runView(runs, run.value);
     const detailed = seesPersons(actor) || actor.roles.includes('auditor');
     const notAssessed = detailed ? await runs.assessmentRefusals(run.value) : [];
-    return ok({ body: reviewView(run.value, body, notAssessed, detailed) });
+    const streetNames = await register.streetNames(actor.jurisdiction);
+    return ok({ body: reviewView(run.value, body, { notAssessed, detailed, streetNames }) });
   },
 
   async listRunPayments({ actor, params, query }, { runs, register }) {
@@ -78,11 +79,12 @@ export const runViews: Pick<
     return acts.ok ? ok({ body: { runId: params.runId, acts: acts.value.map(actView) } }) : acts;
   },
 
-  async getFundingRequest({ actor, params }, { runs }) {
+  async getFundingRequest({ actor, params }, { runs, register }) {
     const runId = runInReach(actor, params.runId);
     if (!runId.ok) return runId;
     const request = await runs.fundingRequest(runId.value);
-    return request.ok ? ok({ body: fundingView(request.value) }) : request;
+    if (!request.ok) return request;
+    return ok({ body: fundingView(request.value, await register.streetNames(actor.jurisdiction)) });
   },
 
   async listInstructionFiles({ actor, params }, { runs, files }) {

@@ -142,8 +142,25 @@ const counted = (counts: Readonly<Record<string, number>>): [string, number][] =
 
 type NotAssessed = Awaited<ReturnType<RunViews['assessmentRefusals']>>;
 
+/** Names of streets by code, as the register last heard them. */
+export type StreetNames = ReadonlyMap<string, string>;
+
+function streetLabel(street: string, names: StreetNames): { street: string; name?: string } {
+  const name = names.get(street);
+  return name === undefined ? { street } : { street, name };
+}
+
 /** @param detailed false for the finance bureau: figures, and no single payment. */
-export function reviewView(run: Run, body: RunBody, notAssessed: NotAssessed, detailed: boolean): ReviewBody {
+export function reviewView(
+  run: Run,
+  body: RunBody,
+  context: {
+    readonly notAssessed: NotAssessed;
+    readonly detailed: boolean;
+    readonly streetNames: StreetNames;
+  },
+): ReviewBody {
+  const { notAssessed, detailed, streetNames } = context;
   const { totals } = run;
   const holds = [...run.holds.values()].map(({ effect, by, reason, late }) => ({
     payment: effect.payment,
@@ -161,13 +178,16 @@ export function reviewView(run: Run, body: RunBody, notAssessed: NotAssessed, de
     streets: Object.entries(totals?.streets ?? NO_STREETS)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([street, { payable, held }]) => ({
-        street,
+        ...streetLabel(street, streetNames),
         payable: tallyView(payable),
         held: tallyView(held),
       })),
     components: Object.entries(totals?.components ?? {}).map(([key, amount]) => componentView(key, amount)),
     movements: { joined: 0, stopped: 0, changed: 0, same: 0, ...totals?.movements },
-    findings: counted(totals?.findings ?? {}).map(([control, count]) => ({ control, count })),
+    findings: counted(totals?.findings ?? {}).map(([control, count]) => {
+      const names = controlByCode(control)?.names;
+      return { control, count, ...(names && { names }) };
+    }),
     refused: counted(totals?.refused ?? {}).map(([code, count]) => ({ code, count })),
     notAssessed: detailed
       ? notAssessed.map(({ enrolment, refusal: { code, zh, en } }) => ({ enrolment, code, zh, en }))
@@ -183,7 +203,7 @@ function componentView(key: string, amount: number): ReviewBody['components'][nu
 }
 
 /** What the finance bureau gets: amounts by budget line and street; no name, no account, no single payment. */
-export function fundingView({ run, lines, totals }: FundingRequest): FundingBody {
+export function fundingView({ run, lines, totals }: FundingRequest, streetNames: StreetNames): FundingBody {
   const { manifest } = run;
   const payable = totals?.payable ?? NO_TALLY;
   return {
@@ -203,6 +223,6 @@ export function fundingView({ run, lines, totals }: FundingRequest): FundingBody
     lines: lines.map(({ line, level, fund, fen }) => ({ line, level, fund, amount: toYuan(fen) })),
     streets: Object.entries(totals?.streets ?? NO_STREETS)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([street, { payable }]) => ({ street, payable: tallyView(payable) })),
+      .map(([street, { payable }]) => ({ ...streetLabel(street, streetNames), payable: tallyView(payable) })),
   };
 }
