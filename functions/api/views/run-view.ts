@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { amountInWords } from '../../../domain/amount-in-words.ts';
 import type { Bilingual } from '../../../domain/bilingual.ts';
+import { controlByCode } from '../../../domain/controls/index.ts';
 import { fen, toYuan } from '../../../domain/money.ts';
 import { PROGRAMMES } from '../../../domain/programmes/index.ts';
 import { NO_TALLY, type Tally } from '../../../domain/run/draft.ts';
