@@ -1,7 +1,7 @@
 import { restate } from '../../domain/budget.ts';
 import { type Checkpoint, checkpointHash, type SealedRange } from '../../domain/evidence/checkpoint.ts';
 import { merkleRoot } from '../../domain/evidence/merkle.ts';
-import { type Bucket, parsePaymentId, type RunId } from '../../domain/ids.ts';
+import { type Bucket, parsePaymentId } from '../../domain/ids.ts';
 import { addTallies, EMPTY_TALLY, foldAttempts, tally } from '../../domain/ledger/attempts.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
 import { fen, sumFen } from '../../domain/money.ts';
@@ -34,15 +34,9 @@ export async function tallyShard(ports: RunPorts, message: TallyShard, log: Log)
 }
 
 async function tallyOf(ports: RunPorts, run: Run, shard: Shard): Promise<ShardTally> {
-  const entries: Entry[] = [];
-  for (const bucket of bucketsOf(shard)) entries.push(...(await entriesOfRun(ports, run, bucket)));
-  const attempts = foldAttempts(entries);
-  const settledByOrigin: Record<RunId, number> = {};
-  for (const attempt of attempts) {
-    if (attempt.state !== 'settled') continue;
-    const origin = originOf(attempt.payment);
-    settledByOrigin[origin] = (settledByOrigin[origin] ?? 0) + attempt.fen;
-  }
+  const all: Entry[] = [];
+  for (const bucket of bucketsOf(shard)) all.push(...(await entriesOfPeriods(ports, run, bucket)));
+  const entries = all.filter((entry) => entry.run === run.runId);
   const range: SealedRange = {
     shard: shard.shard,
     count: entries.length,
@@ -52,7 +46,18 @@ async function tallyOf(ports: RunPorts, run: Run, shard: Shard): Promise<ShardTa
       entries.map((entry) => entry.h),
     ),
   };
-  return { tally: tally(attempts), range, settledByOrigin };
+  return { tally: tally(foldAttempts(entries)), range, settledByOrigin: settledByOrigin(all) };
+}
+
+/** Per period and round, all that is settled so far: by the run that closes, by those before it and by those after it. */
+function settledByOrigin(entries: readonly Entry[]): Record<string, number> {
+  const settled: Record<string, number> = {};
+  for (const attempt of foldAttempts(entries)) {
+    if (attempt.state !== 'settled') continue;
+    const origin = originOf(attempt.payment);
+    settled[origin] = (settled[origin] ?? 0) + attempt.fen;
+  }
+  return settled;
 }
 
 /** The period and round that accrued a payment: whose budget it uses. */
@@ -67,11 +72,13 @@ export async function entriesOfRun(
   run: Run,
   bucket: Bucket,
 ): Promise<Entry[]> {
+  return (await entriesOfPeriods(ports, run, bucket)).filter((entry) => entry.run === run.runId);
+}
+
+async function entriesOfPeriods(ports: Pick<RunPorts, 'ledger'>, run: Run, bucket: Bucket): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (const period of run.totals?.periods ?? []) {
-    for await (const entry of ports.ledger.ofBucket(run.manifest, period, bucket)) {
-      if (entry.run === run.runId) entries.push(entry);
-    }
+    for await (const entry of ports.ledger.ofBucket(run.manifest, period, bucket)) entries.push(entry);
   }
   return entries;
 }
@@ -174,7 +181,10 @@ async function openOfRun(ports: RunPorts, run: Run): Promise<{ count: number; fe
   return { count, fen: sum };
 }
 
-/** Settled money is spent, the rest of what was approved stays reserved: for this run and those whose payments it sent again. */
+/**
+ * Settled money is spent, the rest of what was approved stays reserved: for this run and for those of the periods whose payments it
+ * carries. Whichever closes last counts everything, so that the order does not matter.
+ */
 async function restateBudgets(ports: RunPorts, run: Run, all: readonly ShardTally[]): Promise<void> {
   const settled = new Map<string, number>();
   for (const { settledByOrigin } of all) {
@@ -188,32 +198,15 @@ async function restateBudgets(ports: RunPorts, run: Run, all: readonly ShardTall
     const accruing =
       pointer?.runId === run.runId ? run : await ports.runs.load(pointer?.runId ?? runIdOf(identity, 1));
     if (!accruing) continue;
-    const before = accruing.runId === run.runId ? 0 : await settledEarlier(ports, accruing, run);
     const key = {
       jurisdiction: run.manifest.jurisdiction,
       programme: run.manifest.programme,
       fiscalYear: accruing.manifest.fiscalYear,
     };
     await ports.budgets.change(key, (budget) =>
-      ok(restate(budget, accruing.runId, fundsNeeded(accruing), fen(amount + before))),
+      ok(restate(budget, accruing.runId, fundsNeeded(accruing), fen(amount))),
     );
   }
-}
-
-/** Everything of an earlier run's payments that is settled by other runs than this one, from the ledger. */
-async function settledEarlier(ports: RunPorts, accruing: Run, except: Run): Promise<number> {
-  const { period, round } = accruing.manifest;
-  let settled = 0;
-  for (const shard of accruing.manifest.shards) {
-    for (const bucket of bucketsOf(shard)) {
-      const entries: Entry[] = [];
-      for await (const entry of ports.ledger.ofBucket(accruing.manifest, period, bucket)) {
-        if (parsePaymentId(entry.payment).round === round && entry.run !== except.runId) entries.push(entry);
-      }
-      for (const attempt of foldAttempts(entries)) if (attempt.state === 'settled') settled += attempt.fen;
-    }
-  }
-  return settled;
 }
 
 /** One chain of checkpoints per bureau. A seal that was written before a crash is found again; two closers compete for a number. */

@@ -132,7 +132,9 @@ function needsPast({ manifest, persons, holds, recoveries }: Known, enrolment: E
   const { previous } = manifest;
   if (!previous || previous.policyHash !== manifest.policyHash || !followsOn(manifest, previous.period))
     return true;
-  const changedAt = [enrolment.changedAt, persons.get(enrolment.subject)?.changedAt ?? ''];
+  // The payee too: a payment that was blocked for want of an account is owed from the month it was blocked in.
+  const people = [enrolment.subject, payeeOf(manifest, enrolment)];
+  const changedAt = [enrolment.changedAt, ...people.map((key) => persons.get(key)?.changedAt ?? '')];
   return (
     changedAt.some((at) => at > previous.cutOff) ||
     holds.some((hold) => hold.enrolment === enrolment.id) ||

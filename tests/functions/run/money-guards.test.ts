@@ -227,7 +227,7 @@ describe('what changed between the signature and the bank', () => {
 
   it('an account that was changed is held, and the others can go on', async () => {
     const [draft] = await draftsOf(bureau, run);
-    await changedAccount(bureau, draft!, '6217999999990001');
+    await changedAccount(bureau, draft!.account!.payee, '6217999999990001');
     const review = await sent();
     expect(review).toMatchObject({
       state: 'review',

@@ -27,7 +27,7 @@ async function twoRuns(delivery?: Delivery) {
   const drafts = await draftsOf(bureau, regular);
   const [open] = value(await bureau.follow.listUnsettled(regular.runId));
   const failed = drafts.find((draft) => draft.payment === open!.payment)!;
-  await changedAccount(bureau, failed, '6217999999990001');
+  await changedAccount(bureau, failed.account!.payee, '6217999999990001');
   const again = await wholeMonth(bureau, { identity: SUPPLEMENTARY, ...(delivery && { delivery }) });
   const result = {
     states: [regular.state, again.state],

@@ -1,8 +1,9 @@
+import type { PersonKey } from '../../../domain/ids.ts';
 import type { Draft } from '../../../domain/run/draft.ts';
 import type { RunIdentity } from '../../../domain/run/manifest.ts';
 import type { Run } from '../../../domain/run/run.ts';
 import type { Delivery } from '../../engines.ts';
-import { row } from '../register/sheet-fixture.ts';
+import { idNumber, row } from '../register/sheet-fixture.ts';
 import {
   type Answer,
   approved,
@@ -64,9 +65,8 @@ export async function balances(bureau: Office): Promise<Record<string, number>> 
   return Object.fromEntries(Object.entries(totals).filter(([, balance]) => balance !== 0));
 }
 
-/** Changes the account of the payee of a draft, with two people. */
-export async function changedAccount(bureau: Office, draft: Draft, account: string): Promise<void> {
-  const { payee } = draft.account!;
+/** Changes the account of a payee, with two people; the first account of someone who has none, too. */
+export async function changedAccount(bureau: Office, payee: PersonKey, account: string): Promise<void> {
   const person = await bureau.register.person(payee);
   const { change } = value(
     await bureau.accountChanges.propose(payee, {
@@ -79,6 +79,30 @@ export async function changedAccount(bureau: Office, draft: Draft, account: stri
     }),
   );
   value(await bureau.accountChanges.confirm(payee, change.changeId, 'staff-reviewer-2', bureau.clock.now()));
+}
+
+/** Enrols the n-th person with a guardian as payee of whom no account is on record. */
+export async function wardWithoutAccount(bureau: Office, n: number) {
+  await bureau.importRows(`ward-${n}`, [row(n)]);
+  const { register } = bureau;
+  const ward = (await register.personByIdNumber(idNumber(n)))!.record.personKey;
+  const number = idNumber(900 + n, '19700101');
+  const payee = await register.assignPersonKey(number);
+  const at = bureau.clock.now();
+  const guardian = { personKey: payee, legalName: '王儿', idNumber: number, facts: [], accounts: [] };
+  await register.savePerson(guardian, undefined, at);
+  const [enrolment] = await register.enrolmentsOfPerson(ward);
+  const recorded = { payee, recordedAt: at, source: 'desk', by: 'staff-preparer' };
+  await register.saveEnrolment(
+    {
+      ...enrolment!,
+      payees: [...enrolment!.payees, recorded],
+      version: enrolment!.version + 1,
+      changedAt: at,
+    },
+    enrolment!.version,
+  );
+  return { payee, enrolment: enrolment!.id };
 }
 
 let lists = 0;
