@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { type Fen, fen } from '../../domain/money.ts';
 import { ApiClient } from '../../infra/local/demo/api-client.ts';
+import { type MonthResult, monthChecks } from '../../infra/local/demo/comparison.ts';
+import { failedChecks } from '../../infra/local/demo/report.ts';
 import { runDemo } from '../../infra/local/demo/run-demo.ts';
 import { type Host, startHost } from '../../infra/local/host.ts';
 import { seed } from '../../infra/local/seed.ts';
@@ -23,6 +26,64 @@ afterEach(async () => {
   for (const host of hosts.splice(0)) await host.stop();
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
+
+/** Ways in which a month could be wrong that its comparisons do not notice: there must be none. */
+function blindSpots(month: MonthResult): string[] {
+  const { regular, books, open, register, budget } = month;
+  const [ofRegular, ofSupplementary] = books;
+  const [file] = regular.files;
+  const [answered] = regular.answered;
+  if (!ofRegular || !ofSupplementary || !file || !answered || !register.counts) throw new Error('incomplete');
+  const fen1 = (amount: { count: number; fen: Fen }) => ({ ...amount, fen: fen(amount.fen + 1) });
+  const wrong: Record<string, MonthResult> = {
+    'an open payment that is not on the list': { ...month, open: open.slice(1) },
+    'a returned payment listed as failed': {
+      ...month,
+      open: open.map((payment) => ({ ...payment, state: 'failed' as const })),
+    },
+    'a person too many in the register': {
+      ...month,
+      register: { ...register, counts: { ...register.counts, created: register.counts.created + 1 } },
+    },
+    'a line missing in an instruction file': {
+      ...month,
+      regular: { ...regular, files: [{ ...file, lines: file.lines.slice(1) }] },
+    },
+    'a failure that the bank does not know of': {
+      ...month,
+      regular: {
+        ...regular,
+        answered: [
+          { ...answered, plan: { ...answered.plan, failed: new Map([...answered.plan.failed].slice(1)) } },
+        ],
+      },
+    },
+    'a fen too many released': {
+      ...month,
+      books: [
+        { ...ofRegular, csv: { ...ofRegular.csv, release: fen1(ofRegular.csv.release) } },
+        ofSupplementary,
+      ],
+    },
+    'the books of another run': { ...month, books: [ofSupplementary, ofRegular] },
+    'an entry missing in the export': {
+      ...month,
+      books: [{ ...ofRegular, entries: ofRegular.entries - 1 }, ofSupplementary],
+    },
+    'a budget that was not restated': {
+      ...month,
+      budget: { ...budget, lines: budget.lines.map((line) => ({ ...line, spent: '0.00' })) },
+    },
+    'a hold that was paid': {
+      ...month,
+      regular: { ...regular, review: { ...regular.review, streets: regular.review.streets.slice(1) } },
+    },
+  };
+  return Object.keys(wrong).filter((name) => {
+    const tampered = wrong[name];
+    return tampered !== undefined && failedChecks(monthChecks(tampered)).length === 0;
+  });
+}
 
 describe('a month over HTTP', () => {
   it('runs from the register file to closed and exported runs, and every figure agrees', {
@@ -45,6 +106,8 @@ describe('a month over HTTP', () => {
     expect(Object.values(host.queueDepths()).map(({ dead }) => dead)).toEqual(
       Object.values(host.queueDepths()).map(() => 0),
     );
+
+    expect(blindSpots(result.month)).toEqual([]);
 
     // Taken up again from its first step, it finds everything done and comes to the same figures.
     const again = await runDemo({ address: host.address, tokenFor: host.tokenFor, ...options });
