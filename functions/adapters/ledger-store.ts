@@ -62,9 +62,10 @@ export class LedgerStore {
     keys: readonly AttemptKey[],
     slots: readonly Slot[] = ['release', 'outcome', 'return'],
   ): Promise<Entry[][]> {
-    const all = keys.flatMap((key) =>
-      slots.map((slot) => keyOf({ ...key, enrolment: parsePaymentId(key.payment).enrolment }, slot)),
-    );
+    const all = keys.flatMap((key) => {
+      const at = placeOf({ ...key, enrolment: parsePaymentId(key.payment).enrolment });
+      return slots.map((slot) => at(slot));
+    });
     const items = await this.#many(all);
     return keys.map((_, index) =>
       items
@@ -127,17 +128,18 @@ function partition(scope: LedgerScope, period: Period, bucket: Bucket): string {
   return `${scope.jurisdiction}#${scope.programme}#${period}#${bucket}`;
 }
 
-function keyOf(
-  entry: LedgerScope & { payment: PaymentId; enrolment: EnrolmentId; attempt: number },
-  slot: Slot,
-): Key {
-  const { period, round } = parsePaymentId(entry.payment);
-  const bucket = bucketOf(sha256Hex, subjectOf(entry.enrolment));
-  return {
-    pk: partition(entry, period, bucket),
-    sk: `${entry.enrolment}#${round}#${String(entry.attempt).padStart(2, '0')}#${SLOT_KEYS[slot]}`,
-  };
+type Place = LedgerScope & { payment: PaymentId; enrolment: EnrolmentId; attempt: number };
+
+/** Where the slots of an attempt stand; its bucket is hashed once for all of them. */
+function placeOf(attempt: Place): (slot: Slot) => Key {
+  const { period, round } = parsePaymentId(attempt.payment);
+  const bucket = bucketOf(sha256Hex, subjectOf(attempt.enrolment));
+  const pk = partition(attempt, period, bucket);
+  const name = `${attempt.enrolment}#${round}#${String(attempt.attempt).padStart(2, '0')}`;
+  return (slot) => ({ pk, sk: `${name}#${SLOT_KEYS[slot]}` });
 }
+
+const keyOf = (attempt: Place, slot: Slot): Key => placeOf(attempt)(slot);
 
 function withoutKey(item: Item): Record<string, unknown> {
   const { pk: _pk, sk: _sk, ...rest } = item;
