@@ -37,7 +37,7 @@ const answered = async (answer: Answer, number = 1) => {
     (result) => result.resultId === resultId,
   )!;
 };
-const pending = ({ bookedOn: _, ...line }: ResultLine): ResultLine => ({
+const pending = ({ bookedOn: _bookedOn, ...line }: ResultLine): ResultLine => ({
   ...line,
   status: 'pending',
   bankSerial: '',
@@ -168,7 +168,7 @@ describe('what the bank says later', () => {
 
   it('a failure after a success may be decided as a return', async () => {
     await answered((line) => line);
-    await answered((line) => (line.sequence === 2 ? (failing([2])(line) as ResultLine) : []), 2);
+    await answered((line) => (line.sequence === 2 ? failing([2])(line) : []), 2);
     const [found] = await exceptions();
     expect(found).toMatchObject({ kind: 'late-failure', statedReason: 'ACCT_CLOSED' });
     expect(code(await decide(found!.exceptionId, 'failed'))).toBe('conflict/outcome-recorded');

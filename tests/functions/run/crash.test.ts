@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fen } from '../../../domain/money.ts';
-import type { Run } from '../../../domain/run/run.ts';
+import type { Run, RunState } from '../../../domain/run/run.ts';
 import { APPROVER, bankAnswer, failing, type Office, REGULAR, REVIEWER, seen, value } from './office.ts';
 import { entriesOf, smallOffice, wholeMonth } from './whole-month.ts';
 
@@ -86,7 +86,7 @@ async function untilClosed(bureau: Office, lossy: boolean): Promise<Run> {
     await survive(() => bureau.sweep());
     await survive(() => bureau.deliver());
   }
-  throw new Error(`the month did not end`);
+  throw new Error('the month did not end');
 }
 
 async function survive(step: () => Promise<unknown>): Promise<void> {
@@ -102,31 +102,17 @@ async function nextStep(bureau: Office, run: Run | undefined): Promise<unknown> 
   const { actions } = bureau;
   if (!run) return actions.startRun(REGULAR, 'staff-preparer');
   const { runId } = run;
-  switch (run.state) {
-    case 'review':
-      return actions.submit({ ...seen(bureau, run), by: 'staff-preparer' });
-    case 'signing':
-      return actions.sign({
-        ...seen(bureau, run),
-        signer: run.signatures.length === 0 ? REVIEWER : APPROVER,
-      });
-    case 'approved':
-      return actions.requestFunding({ runId, by: 'staff-cashier' });
-    case 'funding-requested':
-      return actions.fund({
-        runId,
-        voucher: 'BK-R-1',
-        date: '2026-11-24',
-        fen: fen(90_000),
-        by: 'staff-finance',
-      });
-    case 'funded':
-      return actions.dispatch({ runId, by: 'staff-cashier' });
-    case 'dispatched':
-      return answerAndClose(bureau, run);
-    default:
-      return undefined;
-  }
+  const steps: Partial<Record<RunState, () => Promise<unknown>>> = {
+    review: () => actions.submit({ ...seen(bureau, run), by: 'staff-preparer' }),
+    signing: () =>
+      actions.sign({ ...seen(bureau, run), signer: run.signatures.length === 0 ? REVIEWER : APPROVER }),
+    approved: () => actions.requestFunding({ runId, by: 'staff-cashier' }),
+    'funding-requested': () =>
+      actions.fund({ runId, voucher: 'BK-R-1', date: '2026-11-24', fen: fen(90_000), by: 'staff-finance' }),
+    funded: () => actions.dispatch({ runId, by: 'staff-cashier' }),
+    dispatched: () => answerAndClose(bureau, run),
+  };
+  return steps[run.state]?.();
 }
 
 async function answerAndClose(bureau: Office, run: Run): Promise<unknown> {

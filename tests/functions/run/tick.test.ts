@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PolicyBook } from '../../../domain/policy/book.ts';
+import { duePeriods } from '../../../functions/run/tick.ts';
+import { DISTRICT, type Office, pack, SCOPE, value } from './office.ts';
+import { smallOffice } from './whole-month.ts';
+
+describe('the daily tick', () => {
+  let bureau: Office;
+  let book: PolicyBook;
+  beforeAll(async () => {
+    bureau = await smallOffice();
+    book = value(await bureau.ports.policies.freeze()).book;
+  });
+  afterAll(() => bureau.stop());
+
+  // Paid in advance on the last day of the month before: December on 30 November, ten days of lead.
+  it.each([
+    ['2026-11-19', []],
+    ['2026-11-20', ['2026-12']],
+    ['2026-11-30', ['2026-12']],
+    ['2026-12-01', []],
+    ['2026-12-20', []],
+    ['2026-12-21', ['2027-01']],
+    ['2026-12-31', ['2027-01']],
+    // The first period of this system is October.
+    ['2026-08-31', []],
+    ['2026-09-30', ['2026-10']],
+    ['2027-02-28', ['2027-03']],
+  ])('on %s owes %j', (today, periods) => {
+    expect(duePeriods(book, SCOPE, today)).toEqual(periods);
+  });
+
+  it('starts what is due, once, for every district with a pack of its own', async () => {
+    bureau.clock.moveTo('2026-11-23');
+    expect(await bureau.tick()).toEqual({ started: ['110199.high-age.2026-12.R.1'], refused: {} });
+    expect(await bureau.tick()).toEqual({ started: [], refused: {} });
+    await bureau.deliver();
+    const [run] = await bureau.views.listRuns(DISTRICT);
+    expect(run).toMatchObject({ state: 'review', count: 3 });
+    expect(value(await bureau.views.getRun(run!.runId)).startedBy).toBe('system');
+    // A run that people voided is for people to start again.
+    value(await bureau.actions.voidRun({ runId: run!.runId, reason: '暂不发', by: 'staff-preparer' }));
+    expect(await bureau.tick()).toEqual({ started: [], refused: {} });
+  });
+
+  it('started at once by two ticks, is one run', async () => {
+    bureau.clock.moveTo('2026-12-21');
+    const reports = await Promise.all([bureau.tick(), bureau.tick(), bureau.tick()]);
+    expect(reports.flatMap(({ started }) => started)).toEqual(['110199.high-age.2027-01.R.1']);
+    await bureau.deliver();
+    const acts = await bureau.ports.runs.acts('110199.high-age.2027-01.R.1');
+    expect(acts.map(({ kind }) => kind)).toEqual(['started', 'computed']);
+  });
+
+  it('says which run stands in the way of the next', async () => {
+    bureau.clock.moveTo('2027-01-21');
+    expect(await bureau.tick()).toEqual({
+      started: [],
+      refused: { '110199.high-age.2027-02': 'conflict/run-active' },
+    });
+  });
+});
+
+it('starts nothing where there is no policy', async () => {
+  const bureau = await smallOffice({ people: 0, packs: [pack('110000')] });
+  bureau.clock.moveTo('2026-11-25');
+  expect(await bureau.tick()).toEqual({ started: [], refused: {} });
+  await bureau.stop();
+});
