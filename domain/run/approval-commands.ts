@@ -94,8 +94,8 @@ export function signRun(
     return refuse(
       refusal(
         'forbidden/changed-account',
-        '变更过本批次账户的人不能签批',
-        'whoever changed an account paid in this run cannot sign it',
+        '变更过本批次账户或准予重发的人不能签批',
+        'whoever changed an account paid in this run, or cleared a payment to be sent again, cannot sign it',
       ),
     );
   }

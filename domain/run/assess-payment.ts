@@ -1,7 +1,7 @@
 import { type Month, monthsOfPeriod } from '../calendar.ts';
 import type { ControlInput } from '../controls/control.ts';
 import { findingsOn } from '../controls/index.ts';
-import { type PaymentId, paymentId } from '../ids.ts';
+import { type EnrolmentId, type PaymentId, paymentId } from '../ids.ts';
 import { type Fen, fen, sumFen, ZERO } from '../money.ts';
 import type { PolicyBook } from '../policy/book.ts';
 import { assess } from '../programmes/assess.ts';
@@ -50,6 +50,7 @@ export type EnrolmentCase = {
 };
 
 export type AssessedPayment = {
+  readonly enrolment: EnrolmentId;
   readonly drafts: readonly Draft[];
   /** Proposals as they stand now; zero withdraws an earlier one. */
   readonly proposals: readonly RecoveryProposal[];
@@ -73,7 +74,11 @@ export function assessPayment(
     ...regularDraft(manifest, found, lines, recoveries, entitlements),
     ...found.reissues.map((reissue) => reissueDraft(manifest, found, reissue)),
   ];
-  return ok({ drafts, proposals: found.accrued ? [...recoveries, ...withdrawn(found, recoveries)] : [] });
+  return ok({
+    enrolment: found.enrolment.id,
+    drafts,
+    proposals: found.accrued ? [...recoveries, ...withdrawn(found, recoveries)] : [],
+  });
 }
 
 type Owed = {

@@ -99,7 +99,7 @@ export type ShardSummary = {
   readonly refused: Readonly<Record<string, number>>;
   /** Periods whose payments the drafts belong to: reissues reach back. */
   readonly periods: readonly Period[];
-  /** Members of staff who recorded or confirmed an account used here for the first time: they sign nothing. */
+  /** Staff who brought in an account used here for the first time, or cleared a payment to be sent again: they sign nothing. */
   readonly accountChangers: readonly string[];
 };
 

@@ -19,6 +19,7 @@ import type { LedgerScope } from './ledger-store.ts';
  *   HOLD#<jur>#<prog>#<bucket>      <enrolment>#<payment>           a payment kept out of a dispatched run (immutable)
  *   HOLD#<jur>#<prog>#<bucket>      <enrolment>#<payment>#RELEASE   who let it go again, and why (immutable)
  *   OPEN#<jur>#<prog>#<bucket>      <enrolment>#<payment>#<attempt> an attempt that failed or came back
+ *   OPEN#<jur>#<prog>#<bucket>      …#CLEARED                       who said that it may be sent again, and why (immutable)
  *   RECOVERY#<jur>#<prog>#<bucket>  <enrolment>#<month>#<component> overpaid money, as last computed
  */
 export type HeldPayment = {
@@ -42,7 +43,10 @@ export type OpenAttempt = {
   readonly fen: Fen;
   readonly reason: string;
   readonly since: Instant;
+  /** A person's word that it may be sent again as things are. */
+  readonly clearance?: Clearance;
 };
+export type Clearance = { readonly by: string; readonly reason: string; readonly at: Instant };
 
 export type Recovery = RecoveryProposal & {
   readonly enrolment: EnrolmentId;
@@ -105,16 +109,26 @@ export class FollowUpStore {
 
   /** Lists an attempt that failed or came back. A projection of the ledger: absolute, may be written again. */
   async listOpen(scope: LedgerScope, open: OpenAttempt): Promise<void> {
-    const sk = `${open.enrolment}#${open.payment}#${String(open.attempt).padStart(2, '0')}`;
+    const sk = openKey(open);
     await this.#table.put({ pk: pkOf('OPEN', scope, open.enrolment), sk, open });
   }
 
-  /** Attempts of a bucket that ever failed or came back; whether they still stand is for the ledger to say. */
+  /** Attempts of a bucket that ever failed or came back, with clearances; whether they still stand is for the ledger to say. */
   async open(scope: LedgerScope, bucket: Bucket): Promise<OpenAttempt[]> {
-    const attempts: OpenAttempt[] = [];
-    for await (const item of this.#table.query(partition('OPEN', scope, bucket)))
-      attempts.push(item['open'] as OpenAttempt);
-    return attempts;
+    const attempts = new Map<string, OpenAttempt>();
+    for await (const item of this.#table.query(partition('OPEN', scope, bucket))) {
+      const key = item.sk.replace(/#CLEARED$/, '');
+      const known = attempts.get(key);
+      if (item['open']) attempts.set(key, item['open'] as OpenAttempt);
+      else if (known) attempts.set(key, { ...known, clearance: item['clearance'] as Clearance });
+    }
+    return [...attempts.values()];
+  }
+
+  /** Clears one attempt to be sent again; `exists` when someone already did. */
+  async clear(scope: LedgerScope, open: OpenAttempt, clearance: Clearance): Promise<'created' | 'exists'> {
+    const sk = `${openKey(open)}#CLEARED`;
+    return this.#table.putNew({ pk: pkOf('OPEN', scope, open.enrolment), sk, clearance });
   }
 
   /** States the proposal for one enrolment, month and component; zero withdraws an earlier one. */
@@ -131,6 +145,8 @@ export class FollowUpStore {
   }
 }
 
+const openKey = ({ enrolment, payment, attempt }: OpenAttempt): string =>
+  `${enrolment}#${payment}#${String(attempt).padStart(2, '0')}`;
 const partition = (kind: string, scope: LedgerScope, bucket: Bucket): string =>
   `${kind}#${scope.jurisdiction}#${scope.programme}#${bucket}`;
 const pkOf = (kind: string, scope: LedgerScope, enrolment: EnrolmentId): string =>

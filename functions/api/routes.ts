@@ -230,6 +230,13 @@ export const ROUTES = {
     idempotent: true,
   },
   listUnsettled: { method: 'GET', path: '/v1/runs/{runId}/unsettled', audience: 'staff', roles: READERS },
+  clearUnsettled: {
+    method: 'POST',
+    path: '/v1/runs/{runId}/unsettled/{paymentId}/clearance',
+    audience: 'staff',
+    roles: ['reviewer', 'approver'],
+    idempotent: true,
+  },
   closeRun: {
     method: 'POST',
     path: '/v1/runs/{runId}/close',

@@ -106,11 +106,9 @@ async function record(
   const drafts = payments.flatMap((payment) => payment.drafts);
   await mapBounded(drafts, PUTS_AT_ONCE, (draft) => ports.drafts.put(runId, draftRevision, bucket, draft));
   const at = ports.clock.now();
-  for (const { drafts: mine, proposals } of payments) {
-    const enrolment = mine[0]?.enrolment;
-    for (const proposal of enrolment === undefined ? [] : proposals) {
-      await ports.followUps.propose(manifest, { ...proposal, enrolment: enrolment ?? '', runId, at });
-    }
+  for (const { enrolment, proposals } of payments) {
+    for (const proposal of proposals)
+      await ports.followUps.propose(manifest, { ...proposal, enrolment, runId, at });
   }
 }
 

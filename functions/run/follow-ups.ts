@@ -1,5 +1,4 @@
-import { BUCKET_COUNT, bucketName, PAYMENT_ID, parsePaymentId, type RunId } from '../../domain/ids.ts';
-import { foldAttempts, latestAttempts } from '../../domain/ledger/attempts.ts';
+import { PAYMENT_ID, parsePaymentId, type RunId } from '../../domain/ids.ts';
 import { makeEntry } from '../../domain/ledger/entry.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
@@ -12,11 +11,10 @@ import type { Hold } from '../adapters/follow-up-store.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { LedgerScope } from '../adapters/ledger-store.ts';
 import { listOpen } from '../bank/list-open.ts';
-import { mapBounded } from '../concurrency.ts';
+import { ofAllBuckets } from './buckets.ts';
 import type { RunPorts } from './ports.ts';
-import type { BankResultSummary, FollowUp, HoldListing, UnsettledAttempt } from './service.ts';
-
-const READS_AT_ONCE = 16;
+import type { BankResultSummary, FollowUp, HoldListing } from './service.ts';
+import { clearUnsettled, listUnsettled } from './unsettled.ts';
 
 /** What the bank answered, what is still open, and what is held or would have to be recovered. */
 export function followUps(ports: RunPorts): FollowUp {
@@ -29,6 +27,7 @@ export function followUps(ports: RunPorts): FollowUp {
     },
     decideException: (request) => decideException(ports, request),
     listUnsettled: (runId) => listUnsettled(ports, runId),
+    clearUnsettled: (request) => clearUnsettled(ports, request),
     listHolds: async (jurisdiction, programme) =>
       (await ofAllBuckets((bucket) => ports.followUps.holds({ jurisdiction, programme }, bucket))).map(
         holdListing,
@@ -41,11 +40,6 @@ export function followUps(ports: RunPorts): FollowUp {
       return proposals.filter((proposal) => proposal.fen > 0);
     },
   };
-}
-
-async function ofAllBuckets<T>(read: (bucket: string) => Promise<readonly T[]>): Promise<T[]> {
-  const buckets = Array.from({ length: BUCKET_COUNT }, (_, index) => bucketName(index));
-  return (await mapBounded(buckets, READS_AT_ONCE, read)).flat();
 }
 
 /** The upload names the job: submitting it twice is one job. What the file is worth is decided where it is read. */
@@ -176,43 +170,6 @@ export async function applyDecision(ports: RunPorts, run: Run, found: StoredExce
     ...(previous && { previous }),
   });
   if (typeof (await ports.ledger.append(entry)) === 'string') await listOpen(ports, entry);
-}
-
-/** Attempts of a run that failed or came back, as they stand in the ledger now. */
-async function listUnsettled(ports: RunPorts, runId: RunId): Promise<Result<readonly UnsettledAttempt[]>> {
-  const found = await ports.runs.get(runId);
-  if (!found.ok) return found;
-  const run = found.value;
-  const open = (await ofAllBuckets((bucket) => ports.followUps.open(run.manifest, bucket))).filter(
-    (attempt) => attempt.runId === runId,
-  );
-  const unsettled = await mapBounded(
-    open,
-    READS_AT_ONCE,
-    async ({ payment, attempt, enrolment }): Promise<UnsettledAttempt[]> => {
-      const { period, round } = parsePaymentId(payment);
-      const entries = await ports.ledger.ofEnrolment(run.manifest, period, enrolment);
-      const attempts = foldAttempts(entries.filter((entry) => parsePaymentId(entry.payment).round === round));
-      const mine = attempts.find((candidate) => candidate.attempt === attempt);
-      const [latest] = latestAttempts(attempts);
-      if (!mine || mine.state === 'settled') return [];
-      const last = mine.returned ?? mine.outcome;
-      return [
-        {
-          payment,
-          attempt,
-          state: mine.state,
-          fen: mine.fen,
-          file: mine.release.file,
-          line: mine.release.line,
-          ...(last?.reason !== undefined && { reason: last.reason }),
-          ...(last?.bankDate !== undefined && { bankDate: last.bankDate }),
-          ...(latest && latest.attempt > attempt && { sentAgain: latest.state }),
-        },
-      ];
-    },
-  );
-  return ok(unsettled.flat());
 }
 
 /** A hold is named by the payment that it keeps back. */

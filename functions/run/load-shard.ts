@@ -1,15 +1,6 @@
 import { checkLine } from '../../domain/bank/instruction-file.ts';
-import { type ReturnCode, returnReason } from '../../domain/bank/return-codes.ts';
 import { addMonths, type Month, monthsOfPeriod } from '../../domain/calendar.ts';
-import {
-  type Bucket,
-  type EnrolmentId,
-  endToEndId,
-  type PersonKey,
-  parsePaymentId,
-  paymentId,
-} from '../../domain/ids.ts';
-import { foldAttempts, latestAttempts } from '../../domain/ledger/attempts.ts';
+import { type Bucket, type EnrolmentId, endToEndId, type PersonKey, paymentId } from '../../domain/ids.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
 import { type Fen, fen } from '../../domain/money.ts';
 import { sameName } from '../../domain/person-name.ts';
@@ -18,19 +9,19 @@ import { type AccountRecord, accountKnownBy } from '../../domain/register/accoun
 import { type EnrolmentDocument, payeeKnownBy } from '../../domain/register/enrolment.ts';
 import { knownBy } from '../../domain/register/facts.ts';
 import type { PersonDocument } from '../../domain/register/person.ts';
-import type { EnrolmentCase, PayeeCase, Reissue } from '../../domain/run/assess-payment.ts';
+import type { EnrolmentCase, PayeeCase } from '../../domain/run/assess-payment.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
-import { DECIDED } from '../../domain/run/reconcile.ts';
-import type { Hold, OpenAttempt, Recovery } from '../adapters/follow-up-store.ts';
+import type { Hold, Recovery } from '../adapters/follow-up-store.ts';
 import { gb18030 } from '../adapters/gb18030.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { layoutOf, lineSummary } from './bank-layout.ts';
+import { loadOpenPayments, type OpenPayment, reissueTo } from './load-reissues.ts';
 import type { RunPorts } from './ports.ts';
 
 /** One enrolment ready to be decided on, and who changed the account that it pays into since the last run. */
 export type LoadedCase = { readonly case: EnrolmentCase; readonly accountChangers: readonly string[] };
 
-type LoadPorts = Pick<RunPorts, 'ledger' | 'followUps'> & { readonly register: RegisterStore };
+type LoadPorts = Pick<RunPorts, 'ledger' | 'followUps' | 'results'> & { readonly register: RegisterStore };
 
 /**
  * All reads of one bucket, before anything is decided: enrolments in order, their persons, accounts and who else has them, holds,
@@ -66,7 +57,7 @@ export async function loadBucket(
     accounts,
     holds,
     recoveries,
-    reissues: await loadReissues(ports, manifest, open),
+    open: await loadOpenPayments(ports, manifest, open),
   };
   const changed = enrolments.filter((enrolment) => needsPast(known, enrolment));
   const accrued = await loadAccrued(ports, manifest, bucket, changed);
@@ -88,10 +79,7 @@ type Known = {
   readonly accounts: ReadonlyMap<PersonKey, Account>;
   readonly holds: readonly Hold[];
   readonly recoveries: readonly Recovery[];
-  readonly reissues: ReadonlyMap<
-    EnrolmentId,
-    readonly (Reissue & { readonly paidTo: string; readonly reason: string })[]
-  >;
+  readonly open: ReadonlyMap<EnrolmentId, readonly OpenPayment[]>;
 };
 
 const payeeOf = (manifest: RunManifest, enrolment: EnrolmentDocument): PersonKey =>
@@ -194,45 +182,19 @@ async function loadPrevious(
   return before;
 }
 
-/** Supplementary runs send again what failed or came back, read strongly: only the latest attempt of a payment counts. */
-async function loadReissues(
-  ports: LoadPorts,
-  manifest: RunManifest,
-  open: readonly OpenAttempt[],
-): Promise<Known['reissues']> {
-  const reissues = new Map<EnrolmentId, (Reissue & { paidTo: string; reason: string })[]>();
-  if (manifest.round === 'R') return reissues;
-  const payments = new Set(
-    open.filter((attempt) => attempt.since <= manifest.cutOff).map((attempt) => attempt.payment),
-  );
-  for (const payment of payments) {
-    const { period, round, enrolment } = parsePaymentId(payment);
-    const entries = (await ports.ledger.ofEnrolment(manifest, period, enrolment)).filter(
-      (entry) => parsePaymentId(entry.payment).round === round,
-    );
-    const attempts = foldAttempts(entries);
-    const [latest] = latestAttempts(attempts);
-    if (!latest || (latest.state !== 'failed' && latest.state !== 'returned')) continue;
-    const lines = attempts.find((attempt) => attempt.attempt === 1)?.release.lines ?? [];
-    const { paidTo = '' } = latest.release;
-    const reason = (latest.returned ?? latest.outcome)?.reason ?? '';
-    const reissue = { payment, attempt: latest.attempt + 1, fen: latest.fen, lines, paidTo, reason };
-    reissues.set(enrolment, [...(reissues.get(enrolment) ?? []), reissue]);
-  }
-  return reissues;
-}
-
 function caseOf(
   known: Known,
   enrolment: EnrolmentDocument,
   accrued: readonly AccruedLine[] | undefined,
   previousFen: Fen,
 ): LoadedCase {
-  const { manifest, persons, holds } = known;
+  const { manifest, holds } = known;
   const mine = holds.filter((hold) => hold.enrolment === enrolment.id);
   const isReleased = (hold: Hold) => hold.release !== undefined && hold.release.at <= manifest.cutOff;
   const payee = payeeCase(known, enrolment);
-  const reissues = (known.reissues.get(enrolment.id) ?? []).filter((reissue) => maySendAgain(reissue, payee));
+  const open = known.open.get(enrolment.id) ?? [];
+  const target = payee.reference ? `${payee.reference.payee}.${payee.reference.index}` : undefined;
+  const again = target === undefined ? [] : open.filter((one) => reissueTo(one, target));
   return {
     case: {
       enrolment: {
@@ -249,12 +211,15 @@ function caseOf(
       heldMonths: new Set<Month>(mine.filter((hold) => !isReleased(hold)).flatMap((hold) => hold.months)),
       releasedMonths: mine.filter(isReleased).flatMap((hold) => hold.months),
       policyChanged: manifest.previous !== undefined && manifest.previous.policyHash !== manifest.policyHash,
-      reissues,
+      reissues: again.flatMap((one) => reissueTo(one, target ?? '') ?? []),
       proposed: known.recoveries.filter(
         (recovery) => recovery.enrolment === enrolment.id && recovery.fen > 0,
       ),
     },
-    accountChangers: changersOf(known, payeeOf(manifest, enrolment), persons),
+    accountChangers: [
+      ...changersOf(known, payeeOf(manifest, enrolment), mine.length > 0 || open.length > 0),
+      ...again.flatMap((one) => one.clearedBy ?? []),
+    ],
   };
 }
 
@@ -299,22 +264,13 @@ function bankLine(manifest: RunManifest, enrolment: EnrolmentId, account: Accoun
   };
 }
 
-/** Again to another account on record, or to the same one when nothing was wrong with the payment itself. */
-function maySendAgain(reissue: { paidTo: string; reason: string }, payee: PayeeCase): boolean {
-  if (!payee.reference) return false;
-  const target = `${payee.reference.payee}.${payee.reference.index}`;
-  // A person who decided an exception has asked the bank: the account is not what was wrong.
-  if (target !== reissue.paidTo || reissue.reason.startsWith(DECIDED)) return true;
-  return returnReason(reissue.reason as ReturnCode).retryClass === 'retry';
-}
-
-/** Staff who brought in or confirmed an account since the last run: they sign nothing in this one. */
-function changersOf(
-  { manifest, accounts }: Known,
-  payee: PersonKey,
-  persons: ReadonlyMap<PersonKey, PersonDocument>,
-): string[] {
-  const record = persons.has(payee) ? accounts.get(payee)?.record : undefined;
-  if (!record || record.recordedAt <= (manifest.previous?.cutOff ?? '')) return [];
+/**
+ * Staff who brought in or confirmed the account: they sign nothing in the run that first pays into it. After the first run that is one
+ * recorded since the last cut-off; for money that earlier runs left behind, any that somebody changed.
+ */
+function changersOf({ manifest, accounts }: Known, payee: PersonKey, leftBehind: boolean): string[] {
+  const record = accounts.get(payee)?.record;
+  const since = leftBehind && record?.source === 'account-change' ? '' : (manifest.previous?.cutOff ?? '');
+  if (!record || record.recordedAt <= since) return [];
   return [record.by, ...(record.confirmedBy === undefined ? [] : [record.confirmedBy])];
 }

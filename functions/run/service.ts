@@ -68,6 +68,7 @@ export type UnsettledAttempt = {
   readonly bankDate?: string;
   /** How the last attempt of the payment stands, when it was sent again since. */
   readonly sentAgain?: AttemptState;
+  readonly clearance?: { readonly by: string; readonly reason: string; readonly at: Instant };
 };
 export type HoldListing = {
   readonly holdId: string;
@@ -239,6 +240,8 @@ export type FollowUp = {
     readonly by: string;
   }) => Answer<Run>;
   listUnsettled: (runId: RunId) => Answer<readonly UnsettledAttempt[]>;
+  /** 准予重发: lets a failed or returned payment be sent again as things are, by the next supplementary run. */
+  clearUnsettled: (request: OfPayment) => Answer<UnsettledAttempt>;
   listHolds: (jurisdiction: JurisdictionCode, programme: ProgrammeId) => Promise<readonly HoldListing[]>;
   releaseHold: (request: {
     readonly jurisdiction: JurisdictionCode;

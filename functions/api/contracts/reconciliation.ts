@@ -84,6 +84,8 @@ const UnsettledView = z.strictObject({
   line: z.int(),
   reason: z.optional(BankReason),
   bankDate: z.optional(DateText),
+  sentAgain: z.optional(z.enum(['in-transit', 'settled', 'failed', 'returned'])),
+  clearance: z.optional(z.strictObject({ by: OpaqueId, reason: z.string(), at: InstantText })),
   person: z.optional(MaskedPerson),
 });
 const HoldView = z
@@ -137,6 +139,17 @@ export const reconciliationContracts = {
     params: ofRun,
     status: 200,
     response: z.strictObject({ payments: z.array(UnsettledView) }),
+  },
+  clearUnsettled: {
+    summary: { zh: '准予重发', en: 'Clear a payment to be sent again' },
+    notes: {
+      zh: '户名账号错误在账户更正后自动重发，银行原因当日未办的也自动重发；其余（须本人到银行办理、原因不明、疑似死亡）须写明理由准予重发。准予的人不能签批重发的批次。',
+      en: 'Wrong data is sent again once the account is corrected, and what the bank could not do that day as it is; everything else waits for a person’s word. Whoever clears it does not sign the run that sends it.',
+    },
+    params: z.strictObject({ runId: RunIdText, paymentId: PaymentIdText }),
+    request: z.strictObject({ reason: Reason }),
+    status: 200,
+    response: UnsettledView,
   },
   listHolds: {
     summary: { zh: '缓发清单', en: 'Holds of a programme' },

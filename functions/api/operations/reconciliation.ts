@@ -27,6 +27,7 @@ export const reconciliation: Pick<
   | 'listExceptions'
   | 'decideException'
   | 'listUnsettled'
+  | 'clearUnsettled'
   | 'listHolds'
   | 'releaseHold'
   | 'listRecoveryProposals'
@@ -76,6 +77,19 @@ export const reconciliation: Pick<
       unsettledView(attempt, persons.get(subjects[index] ?? '')),
     );
     return ok({ body: { payments } });
+  },
+
+  async clearUnsettled({ actor, params, body }, { runs }) {
+    const runId = runInReach(actor, params.runId);
+    if (!runId.ok) return runId;
+    const { paymentId: payment } = params;
+    const cleared = await runs.clearUnsettled({
+      runId: runId.value,
+      payment,
+      reason: body.reason,
+      by: actor.id,
+    });
+    return cleared.ok ? ok({ body: unsettledView(cleared.value) }) : cleared;
   },
 
   async listHolds({ actor, query }, { runs, register }) {

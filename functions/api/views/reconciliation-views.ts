@@ -69,7 +69,18 @@ export function exceptionView(listing: ExceptionListing): ExceptionBody {
 }
 
 export function unsettledView(attempt: UnsettledAttempt, person?: MaskedBody): UnsettledBody {
-  const { payment, attempt: number, state, fen, file, line, reason, bankDate } = attempt;
+  const {
+    payment,
+    attempt: number,
+    state,
+    fen,
+    file,
+    line,
+    reason,
+    bankDate,
+    sentAgain,
+    clearance,
+  } = attempt;
   return {
     payment,
     attempt: number,
@@ -79,6 +90,8 @@ export function unsettledView(attempt: UnsettledAttempt, person?: MaskedBody): U
     line,
     ...(reason !== undefined && { reason: bankReasonView(reason) }),
     ...(bankDate !== undefined && { bankDate }),
+    ...(sentAgain && { sentAgain }),
+    ...(clearance && { clearance }),
     ...(person && { person }),
   };
 }

@@ -1,0 +1,105 @@
+import { parsePaymentId, type RunId } from '../../domain/ids.ts';
+import { type Attempt, foldAttempts, latestAttempts } from '../../domain/ledger/attempts.ts';
+import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
+import type { Run } from '../../domain/run/run.ts';
+import type { OpenAttempt } from '../adapters/follow-up-store.ts';
+import { mapBounded } from '../concurrency.ts';
+import { ofAllBuckets } from './buckets.ts';
+import type { RunPorts } from './ports.ts';
+import type { FollowUp, UnsettledAttempt } from './service.ts';
+
+const READS_AT_ONCE = 16;
+
+/** Attempts of a run that failed or came back, as they stand in the ledger now. */
+export async function listUnsettled(
+  ports: RunPorts,
+  runId: RunId,
+): Promise<Result<readonly UnsettledAttempt[]>> {
+  const run = await ports.runs.get(runId);
+  if (!run.ok) return run;
+  const open = await openOf(ports, run.value);
+  const unsettled = await mapBounded(open, READS_AT_ONCE, (attempt) =>
+    unsettledView(ports, run.value, attempt),
+  );
+  return ok(unsettled.flatMap((view) => view ?? []));
+}
+
+async function openOf(ports: RunPorts, run: Run): Promise<OpenAttempt[]> {
+  const open = await ofAllBuckets((bucket) => ports.followUps.open(run.manifest, bucket));
+  return open.filter((attempt) => attempt.runId === run.runId);
+}
+
+async function unsettledView(
+  ports: RunPorts,
+  run: Run,
+  open: OpenAttempt,
+): Promise<UnsettledAttempt | undefined> {
+  const { period, round } = parsePaymentId(open.payment);
+  const entries = await ports.ledger.ofEnrolment(run.manifest, period, open.enrolment);
+  const attempts = foldAttempts(entries.filter((entry) => parsePaymentId(entry.payment).round === round));
+  const mine = attempts.find((candidate) => candidate.attempt === open.attempt);
+  const [latest] = latestAttempts(attempts);
+  if (!mine || mine.state === 'settled') return undefined;
+  return {
+    ...attemptView(mine),
+    state: mine.state,
+    ...(latest && latest.attempt > open.attempt && { sentAgain: latest.state }),
+    ...(open.clearance && { clearance: open.clearance }),
+  };
+}
+
+function attemptView({ payment, attempt, fen, release, outcome, returned }: Attempt) {
+  const last = returned ?? outcome;
+  return {
+    payment,
+    attempt,
+    fen,
+    file: release.file,
+    line: release.line,
+    ...(last?.reason !== undefined && { reason: last.reason }),
+    ...(last?.bankDate !== undefined && { bankDate: last.bankDate }),
+  };
+}
+
+/**
+ * 准予重发: a person's word, with a reason, that the bank or the payee has put things right. The same word again changes nothing.
+ * Refusals: `missing/unsettled`, `conflict/sent-again`, `conflict/cleared`.
+ */
+export async function clearUnsettled(
+  ports: RunPorts,
+  request: Parameters<FollowUp['clearUnsettled']>[0],
+): Promise<Result<UnsettledAttempt>> {
+  const { runId, payment, reason, by } = request;
+  const run = await ports.runs.get(runId);
+  if (!run.ok) return run;
+  const open = (await openOf(ports, run.value)).find((attempt) => attempt.payment === payment);
+  const view = open && (await unsettledView(ports, run.value, open));
+  if (!open || !view) {
+    return refuse(
+      refusal(
+        'missing/unsettled',
+        '本批次没有这笔失败或退回',
+        'this run has no such failed or returned payment',
+        { payment },
+      ),
+    );
+  }
+  if (view.sentAgain) {
+    return refuse(
+      refusal('conflict/sent-again', '该笔已在后续批次重发', 'a later run has sent it again', {
+        state: view.sentAgain,
+      }),
+    );
+  }
+  if (open.clearance) {
+    if (open.clearance.by === by && open.clearance.reason === reason) return ok(view);
+    return refuse(
+      refusal('conflict/cleared', '该笔已准予重发', 'it is already cleared to be sent again', {
+        at: open.clearance.at,
+      }),
+    );
+  }
+  const clearance = { by, reason, at: ports.clock.now() };
+  await ports.followUps.clear(run.value.manifest, open, clearance);
+  return ok({ ...view, clearance });
+}
