@@ -109,7 +109,7 @@ export function settingsFrom(env: Environment = process.env): ServiceSettings {
   const settings = z.parse(Settings, env);
   return {
     codeVersion: settings.CODE_VERSION ?? 'development',
-    cutOffMarginSeconds: Number(settings.CUT_OFF_MARGIN_SECONDS ?? '60'),
+    cutOffMarginSeconds: Number(settings.CUT_OFF_MARGIN_SECONDS ?? '120'),
     demoMode: settings.DEMO_MODE === 'true',
     roleClaim: settings.ROLE_CLAIM ?? 'roles',
     ...(settings.OIDC_ISSUER !== undefined && { issuer: settings.OIDC_ISSUER }),

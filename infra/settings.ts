@@ -9,7 +9,10 @@ export type DeploymentSettings = {
   /** Lambda runtime identifier, a parameter because regions get runtimes at different times. */
   readonly runtime: string;
   readonly architecture: 'x86_64' | 'arm64';
-  /** Seconds between a run's register cut-off and its first read. */
+  /**
+   * Seconds between a run's register cut-off and its first read: longer than one write of the register may take with all its
+   * retries (5 of up to 12 s) and clocks may differ, so that what was stamped before the cut-off is there when it is read.
+   */
   readonly cutOffMarginSeconds: number;
   /** Demo mode lets amounts marked `sample` be dispatched. Never in production. */
   readonly demoMode: boolean;
@@ -48,7 +51,7 @@ export function settingsFrom(context: (name: string) => unknown): DeploymentSett
     roleClaim: text('roleClaim', 'roles'),
     runtime: text('runtime', 'nodejs24.x'),
     architecture: known,
-    cutOffMarginSeconds: numberOf('cutOffMarginSeconds', context('cutOffMarginSeconds'), 60),
+    cutOffMarginSeconds: numberOf('cutOffMarginSeconds', context('cutOffMarginSeconds'), 120),
     demoMode: text('demoMode', 'false') === 'true',
     logLevel: text('logLevel', 'INFO'),
     maxConcurrency: numberOf('maxConcurrency', context('maxConcurrency'), 10),

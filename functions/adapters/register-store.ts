@@ -108,11 +108,24 @@ export class RegisterStore {
   async savePerson(
     record: PersonRecord,
     before: PersonDocument | undefined,
-    changedAt: Instant,
+    now: Instant,
   ): Promise<'written' | 'conflict'> {
-    await this.#savePointers(record, before?.record);
+    await this.savePersonPointers(record, before);
+    return this.putPerson(record, before, now);
+  }
+
+  /**
+   * The second half of `savePerson`, for who stamps a record only when its pointers are written: one put. `changedAt` never
+   * goes back, whatever the writer's clock says: runs look at the past of what changed since a cut-off.
+   */
+  async putPerson(
+    record: PersonRecord,
+    before: PersonDocument | undefined,
+    now: Instant,
+  ): Promise<'written' | 'conflict'> {
     const expected = before?.version ?? 0;
     const sealed = await this.personalData.sealRecord(`person:${record.personKey}`, record);
+    const changedAt = laterOf(now, before?.changedAt);
     return this.table.putIfVersion(
       { pk: `P#${record.personKey}`, sk: 'DOC', version: expected + 1, changedAt, sealed },
       expected,
@@ -162,13 +175,33 @@ export class RegisterStore {
     return (await this.enrolments(wanted)).filter((document) => document !== undefined);
   }
 
-  /** Stores an enrolment that carries the version after `expectedVersion`, after its pointer. */
-  async saveEnrolment(document: EnrolmentDocument, expectedVersion: number): Promise<'written' | 'conflict'> {
-    const { id, jurisdiction, programme, subject } = document;
-    if (expectedVersion === 0) {
-      await this.table.putNew({ pk: `P#${subject}`, sk: `E#${id}`, jurisdiction, programme });
-    }
-    return this.table.putIfVersion({ ...enrolmentKey(document), ...document }, expectedVersion);
+  /** Stores an enrolment that carries the version after `before`, the document that it was derived from, after its pointer. */
+  async saveEnrolment(
+    document: EnrolmentDocument,
+    before: EnrolmentDocument | undefined,
+  ): Promise<'written' | 'conflict'> {
+    await this.saveEnrolmentPointer(document, before);
+    return this.putEnrolment(document, before);
+  }
+
+  /** The first half of `saveEnrolment`: nothing to do for an enrolment that is stored already. */
+  async saveEnrolmentPointer(
+    { id, jurisdiction, programme, subject }: EnrolmentDocument,
+    before: EnrolmentDocument | undefined,
+  ): Promise<void> {
+    if (!before) await this.table.putNew({ pk: `P#${subject}`, sk: `E#${id}`, jurisdiction, programme });
+  }
+
+  /** The second half of `saveEnrolment`: one put; `changedAt` never goes back. */
+  async putEnrolment(
+    document: EnrolmentDocument,
+    before: EnrolmentDocument | undefined,
+  ): Promise<'written' | 'conflict'> {
+    const changedAt = laterOf(document.changedAt, before?.changedAt);
+    return this.table.putIfVersion(
+      { ...enrolmentKey(document), ...document, changedAt },
+      before?.version ?? 0,
+    );
   }
 
   /** Remembers what a street is called; the last name heard is shown. */
@@ -185,16 +218,16 @@ export class RegisterStore {
     return names;
   }
 
-  /** Pointers to what is new in the record, before the record itself. */
-  async #savePointers(record: PersonRecord, before: PersonRecord | undefined): Promise<void> {
+  /** The first half of `savePerson`: pointers to what is new in the record. */
+  async savePersonPointers(record: PersonRecord, before: PersonDocument | undefined): Promise<void> {
     const { personKey } = record;
-    const known = new Set(before?.accounts.map(({ account }) => account));
+    const known = new Set(before?.record.accounts.map(({ account }) => account));
     for (const { account } of record.accounts) {
       if (known.has(account)) continue;
       const hash = await this.personalData.lookupHash('account', account);
       await this.table.addToSet({ pk: `X#${hash}`, sk: 'HOLDERS' }, 'holders', [personKey]);
     }
-    if (record.legalName !== before?.legalName) {
+    if (record.legalName !== before?.record.legalName) {
       const hash = await this.personalData.lookupHash('name', record.legalName);
       await this.table.putNew({ pk: `X#${hash}`, sk: personKey });
     }
@@ -222,6 +255,11 @@ const SealedPersonSchema = z.object({
   sealed: z.instanceof(Uint8Array),
 });
 const PointerSchema = z.object({ jurisdiction: z.string(), programme: z.string() });
+
+/** The later of two instants. */
+export function laterOf(instant: Instant, other: Instant | undefined): Instant {
+  return other !== undefined && other > instant ? other : instant;
+}
 
 function enrolmentKey({ jurisdiction, programme, id }: EnrolmentAddress): { pk: string; sk: string } {
   return { pk: `E#${jurisdiction}#${programme}#${bucketOf(sha256Hex, subjectOf(id))}`, sk: id };

@@ -1,6 +1,5 @@
 import type { PlainDate } from '../../domain/calendar.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
-import type { RowOrigin } from '../../domain/register/import-row.ts';
 import type { RowClash } from '../../domain/register/sheet-agreement.ts';
 import {
   type Cells,
@@ -23,7 +22,7 @@ import type { Log } from '../middleware/queue.ts';
 import { parseRows } from './csv-rows.ts';
 import { finishImport } from './finish-import.ts';
 import { type ImportServices, rejectedRowsKey } from './import-services.ts';
-import { type RowRecorded, RowRecorder } from './record-row.ts';
+import { type ImportOrigin, type RowRecorded, RowRecorder } from './record-row.ts';
 import type { RejectedRow } from './rejected-row.ts';
 
 const ROWS_AT_ONCE = 12;
@@ -72,7 +71,7 @@ async function recordChunk(
   rows: readonly Cells[],
 ): Promise<ImportCounts> {
   invariant(plan, 'a chunk is recorded by its plan');
-  const origin = originOf(services, request);
+  const origin = originOf(request);
   const context = { jurisdiction: request.jurisdiction, today: origin.requestedOn };
   const clashes = new Map(planned.clashes.map((clash) => [clash.row, clash]));
   const filled = rows.flatMap((cells, index) =>
@@ -84,7 +83,7 @@ async function recordChunk(
     values: agreeing(readRow(request.kind, plan.columnIds, cells, context), clashes.get(row)),
     repeats: clashes.get(row)?.kind === 'repeat',
   }));
-  const recorder = new RowRecorder(services.register, services.accountChanges, origin);
+  const recorder = new RowRecorder(services, origin);
   await recorder.prepare(
     read.flatMap(({ values, repeats }) => (values.ok && !repeats ? [values.value] : [])),
   );
@@ -121,7 +120,7 @@ async function recordOne(
     : recorder.recordDeathRow(values.value);
 }
 
-function originOf(services: ImportServices, request: ImportRequested): RowOrigin {
+function originOf(request: ImportRequested): ImportOrigin {
   const programme = programmeById(request.programme);
   invariant(programme.ok, `an import was planned for an unknown programme: ${request.programme}`);
   const { importId, jurisdiction, by, requestedAt } = request;
@@ -133,7 +132,6 @@ function originOf(services: ImportServices, request: ImportRequested): RowOrigin
     by,
     requestedAt,
     requestedOn: shanghaiDate(requestedAt),
-    now: services.clock.now(),
   };
 }
 

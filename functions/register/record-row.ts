@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/calendar.ts';
 import type { PersonKey } from '../../domain/ids.ts';
 import { enrolmentId } from '../../domain/ids.ts';
 import { decideDeathRow } from '../../domain/register/death-row.ts';
@@ -6,20 +7,31 @@ import {
   decideRegisterRow,
   type PersonFound,
   type RegisterRowDecision,
+  type RegisterRowInput,
   type RowOrigin,
 } from '../../domain/register/import-row.ts';
-import type { PersonDocument, PersonRecord } from '../../domain/register/person.ts';
+import type { PersonRecord } from '../../domain/register/person.ts';
 import { type RegisterRow, registerRow } from '../../domain/register/register-row.ts';
 import type { RowFault, RowValues } from '../../domain/register/sheets.ts';
 import { invariant, ok, type Result } from '../../domain/result.ts';
 import type { AccountChanges } from '../adapters/account-changes.ts';
-import type { RegisterStore } from '../adapters/register-store.ts';
+import { laterOf, type RegisterStore } from '../adapters/register-store.ts';
+import type { Clock } from '../wiring.ts';
 
 export type RowRecorded = {
   readonly outcome: 'created' | 'changed' | 'unchanged' | 'unmatched';
   readonly accountChange: boolean;
 };
 type Recorded = Result<RowRecorded, readonly RowFault[]>;
+type RowInput = Omit<RegisterRowInput, 'origin'>;
+
+/** Which import the rows belong to; when each is recorded is read from the clock. */
+export type ImportOrigin = Omit<RowOrigin, 'now'>;
+export type RecorderServices = {
+  readonly register: RegisterStore;
+  readonly accountChanges: AccountChanges;
+  readonly clock: Pick<Clock, 'now'>;
+};
 
 const ATTEMPTS = 10;
 
@@ -32,16 +44,21 @@ type Known = {
 /**
  * Records the rows of one chunk. What all rows need is read first, in three batches; a row that finds its ground
  * changed by a neighbour reads again for itself.
+ *
+ * What is new is stamped right before its document is written, and not before: a run's cut-off lies a margin before its first
+ * read, and only a write that follows its stamp within that margin is either seen by the run or stamped after its cut-off.
  */
 export class RowRecorder {
   readonly #register: RegisterStore;
   readonly #accountChanges: AccountChanges;
-  readonly #origin: RowOrigin;
+  readonly #origin: ImportOrigin;
+  readonly #clock: Pick<Clock, 'now'>;
   #known: Known = { people: new Map(), enrolments: new Map() };
 
-  constructor(register: RegisterStore, accountChanges: AccountChanges, origin: RowOrigin) {
+  constructor({ register, accountChanges, clock }: RecorderServices, origin: ImportOrigin) {
     this.#register = register;
     this.#accountChanges = accountChanges;
+    this.#clock = clock;
     this.#origin = origin;
   }
 
@@ -61,7 +78,7 @@ export class RowRecorder {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const known = attempt === 0 ? this.#known : await this.#load(numbers);
       const input = this.#inputOf(row.value, known);
-      const decision = decideRegisterRow(input);
+      const decision = decideRegisterRow(this.#stamped(input));
       if (!decision.ok) return decision;
       if (await this.#save(decision.value, input))
         return ok(await this.#propose(decision.value, input.payee));
@@ -75,46 +92,68 @@ export class RowRecorder {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const known = attempt === 0 ? this.#known : await this.#load([idNumber]);
       const person = known.people.get(idNumber)?.document;
-      const decision = decideDeathRow(values, person, this.#origin);
+      const now = this.#instantAfter(person);
+      const decision = decideDeathRow(values, person, { importId: this.#origin.importId, now });
       if (!decision.ok) return decision;
       const { outcome, person: next } = decision.value;
-      if (!next || (await this.#savePerson(next, person, idNumber)))
+      if (!next || (await this.#register.savePerson(next, person, now)) === 'written')
         return ok({ outcome, accountChange: false });
     }
     throw new Error('a row lost every race against other writers');
   }
 
   /** Fixed order: payee, subject, enrolment. False when someone else was faster. */
-  async #save(
-    decision: RegisterRowDecision,
-    input: { subject: PersonFound; payee: PersonFound; enrolment: EnrolmentDocument | undefined },
-  ): Promise<boolean> {
+  async #save(decision: RegisterRowDecision, input: RowInput): Promise<boolean> {
     const { payee, subject, enrolment } = decision;
-    if (payee && !(await this.#savePerson(payee, input.payee.document, payee.idNumber))) return false;
-    if (subject && !(await this.#savePerson(subject, input.subject.document, subject.idNumber))) return false;
+    if (payee && !(await this.#savePerson('payee', payee, input))) return false;
+    if (subject && !(await this.#savePerson('subject', subject, input))) return false;
     if (!enrolment) return true;
-    return (await this.#register.saveEnrolment(enrolment, input.enrolment?.version ?? 0)) === 'written';
+    await this.#register.saveEnrolmentPointer(enrolment, input.enrolment);
+    const again = this.#decidedAgain(input, input.enrolment).enrolment;
+    invariant(again, 'the same row decides the same at another instant');
+    return (await this.#register.putEnrolment(again, input.enrolment)) === 'written';
   }
 
-  async #savePerson(
-    record: PersonRecord,
-    before: PersonDocument | undefined,
-    idNumber: string,
-  ): Promise<boolean> {
+  /** Key and pointers first; then the record is stamped and written. */
+  async #savePerson(who: 'payee' | 'subject', record: PersonRecord, input: RowInput): Promise<boolean> {
+    const before = input[who].document;
     // The key that was assumed while deciding is the one assigned, unless it belonged to somebody else already.
-    if (!before && (await this.#register.assignPersonKey(idNumber)) !== record.personKey) return false;
-    return (await this.#register.savePerson(record, before, this.#origin.now)) === 'written';
+    if (!before && (await this.#register.assignPersonKey(record.idNumber)) !== record.personKey) return false;
+    await this.#register.savePersonPointers(record, before);
+    const now = this.#instantAfter(before);
+    const again = this.#decidedAgain(input, before, now)[who];
+    invariant(again, 'the same row decides the same at another instant');
+    return (await this.#register.putPerson(again, before, now)) === 'written';
+  }
+
+  #decidedAgain(
+    input: RowInput,
+    before: { readonly changedAt: Instant } | undefined,
+    now = this.#instantAfter(before),
+  ): RegisterRowDecision {
+    const decision = decideRegisterRow(this.#stamped(input, now));
+    invariant(decision.ok, 'the same row decides the same at another instant');
+    return decision.value;
+  }
+
+  #stamped(input: RowInput, now = this.#clock.now()): RegisterRowInput {
+    return { ...input, origin: { ...this.#origin, now } };
+  }
+
+  /** Now, and never before what the document says already: clocks differ, and the fact recorded last is the one recorded latest. */
+  #instantAfter(before: { readonly changedAt: Instant } | undefined): Instant {
+    return laterOf(this.#clock.now(), before?.changedAt);
   }
 
   async #propose({ outcome, accountChange }: RegisterRowDecision, payee: PersonFound): Promise<RowRecorded> {
     if (!accountChange) return { outcome, accountChange: false };
-    const { importId, by, now, requestedOn } = this.#origin;
+    const { importId, by, requestedOn } = this.#origin;
     const proposed = await this.#accountChanges.propose(payee.key, {
       ...accountChange,
       validFrom: requestedOn,
       evidence: importId,
       by,
-      at: now,
+      at: this.#clock.now(),
     });
     // Somebody has just made it the account in use: then there is nothing left to propose.
     if (!proposed.ok) return { outcome, accountChange: false };
@@ -122,11 +161,11 @@ export class RowRecorder {
     return { outcome: outcome === 'unchanged' && ours ? 'changed' : outcome, accountChange: ours };
   }
 
-  #inputOf(row: RegisterRow, { people, enrolments }: Known) {
+  #inputOf(row: RegisterRow, { people, enrolments }: Known): RowInput {
     const subject = people.get(row.idNumber);
     const payee = row.payee ? people.get(row.payee.idNumber) : subject;
     invariant(subject && payee, 'everyone whom a row names was looked up');
-    return { row, subject, payee, enrolment: enrolments.get(subject.key), origin: this.#origin };
+    return { row, subject, payee, enrolment: enrolments.get(subject.key) };
   }
 
   async #load(idNumbers: readonly string[]): Promise<Known> {

@@ -30,7 +30,7 @@ describe('the wiring', () => {
   it('has careful defaults', () => {
     expect(settingsFrom({})).toEqual({
       codeVersion: 'development',
-      cutOffMarginSeconds: 60,
+      cutOffMarginSeconds: 120,
       demoMode: false,
       roleClaim: 'roles',
     });

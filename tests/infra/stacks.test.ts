@@ -218,7 +218,7 @@ describe('gateway and triggers', () => {
   test('a function knows its own settings and nothing local', () => {
     const staff = ofType(application, 'AWS::Lambda::Function').find(([id]) => id.startsWith('apistaff'));
     const variables = staff![1].Properties['Environment'].Variables;
-    expect(variables).toMatchObject({ KEY_SOURCE: 'kms', DEMO_MODE: 'false', CUT_OFF_MARGIN_SECONDS: '60' });
+    expect(variables).toMatchObject({ KEY_SOURCE: 'kms', DEMO_MODE: 'false', CUT_OFF_MARGIN_SECONDS: '120' });
     const names = Object.keys(variables);
     for (const { env } of Object.values(TABLES)) expect(names).toContain(env);
     for (const queue of FUNCTIONS['api-staff'].sends) expect(names).toContain(QUEUES[queue].env);

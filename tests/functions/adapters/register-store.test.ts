@@ -82,6 +82,18 @@ describe('persons', () => {
     expect((await store.person(record.personKey))?.record.phone).toBe('1');
   });
 
+  it('are changed no earlier than they were, though a writer’s clock is behind', async () => {
+    const record = await savedPerson();
+    const before = (await store.person(record.personKey))!;
+    const behind = '2026-11-20T02:59:00.000Z';
+    expect(await store.savePerson({ ...record, phone: '1' }, before, behind)).toBe('written');
+    expect(await store.person(record.personKey)).toMatchObject({ version: 2, changedAt: AT });
+    const after = '2026-11-20T03:01:00.000Z';
+    const changed = (await store.person(record.personKey))!;
+    expect(await store.savePerson({ ...record, phone: '2' }, changed, after)).toBe('written');
+    expect(await store.person(record.personKey)).toMatchObject({ version: 3, changedAt: after });
+  });
+
   it('cannot be exchanged by swapping their items', async () => {
     const [a, b] = [await savedPerson(), await savedPerson()];
     const stolen = (await engines.tables.register.get(`P#${a.personKey}`, 'DOC'))!;
@@ -91,6 +103,30 @@ describe('persons', () => {
 });
 
 describe('enrolments', () => {
+  it('are changed no earlier than they were, though a writer’s clock is behind', async () => {
+    const { personKey } = await savedPerson();
+    const first: EnrolmentDocument = {
+      id: `GL-${personKey}-1`,
+      jurisdiction: '110199',
+      programme: 'high-age',
+      subject: personKey,
+      payees: [],
+      facts: [],
+      version: 1,
+      changedAt: AT,
+    };
+    expect(await store.saveEnrolment(first, undefined)).toBe('written');
+    const stored = async () => (await store.enrolment('110199', 'high-age', first.id))!;
+    const second = { ...(await stored()), version: 2, changedAt: '2026-11-20T02:59:00.000Z' };
+    expect(await store.saveEnrolment(second, await stored())).toBe('written');
+    expect(await stored()).toMatchObject({ version: 2, changedAt: AT });
+    const after = '2026-11-20T03:01:00.000Z';
+    expect(
+      await store.saveEnrolment({ ...(await stored()), version: 3, changedAt: after }, await stored()),
+    ).toBe('written');
+    expect(await stored()).toMatchObject({ version: 3, changedAt: after });
+  });
+
   it('are listed by bucket in the order of ids, and by person', async () => {
     const documents: EnrolmentDocument[] = [];
     for (let n = 0; n < 5; n += 1) {
@@ -109,8 +145,8 @@ describe('enrolments', () => {
       }
     }
     for (const document of documents.toReversed())
-      expect(await store.saveEnrolment(document, 0)).toBe('written');
-    expect(await store.saveEnrolment(documents[0]!, 0)).toBe('conflict');
+      expect(await store.saveEnrolment(document, undefined)).toBe('written');
+    expect(await store.saveEnrolment(documents[0]!, undefined)).toBe('conflict');
     const bucket = bucketOf(sha256Hex, documents[0]!.subject);
     const listed: string[] = [];
     for await (const { id } of store.enrolmentsOfBucket('110199', 'high-age', bucket)) listed.push(id);

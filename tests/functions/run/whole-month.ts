@@ -100,7 +100,7 @@ export async function wardWithoutAccount(bureau: Office, n: number) {
       version: enrolment!.version + 1,
       changedAt: at,
     },
-    enrolment!.version,
+    enrolment,
   );
   return { payee, enrolment: enrolment!.id };
 }
