@@ -18,6 +18,8 @@ export type Checkpoint = {
   readonly sequence: number;
   readonly run: RunId;
   readonly ranges: readonly SealedRange[];
+  /** Hash over the run's acts up to the closing: who signed what is sealed with the money. */
+  readonly acts: string;
   readonly previous: string;
 };
 

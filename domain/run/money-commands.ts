@@ -80,6 +80,9 @@ export type ShardCheck = ShardVerification & {
   readonly tampered: boolean;
 };
 
+/** Late findings held one by one; beyond, the register has changed so much that the run is computed anew. */
+export const FINDINGS_MAX = 300;
+
 /**
  * What all shards found when they were checked against the signature: release; or back to review with the payments that changed held;
  * or, when stored drafts are not what was signed, a recompute that people have to ask for.
@@ -95,6 +98,12 @@ export function concludeVerification(run: Run, checks: readonly ShardCheck[]): D
     });
   }
   const findings = checks.flatMap((check) => check.findings);
+  if (findings.length > FINDINGS_MAX) {
+    return ok({
+      kind: 'recompute-needed',
+      reason: `more than ${FINDINGS_MAX} payments changed since the run was computed`,
+    });
+  }
   if (findings.length > 0) return ok({ kind: 'verification-failed', findings });
   return ok({
     kind: 'verified',

@@ -34,4 +34,5 @@ export function inState(
 
 /** States in which what would be paid may still change; each change reopens the review. */
 export const OPEN: readonly RunState[] = ['review', 'signing', 'approved', 'funding-requested', 'funded'];
-export const BEFORE_RELEASE: readonly RunState[] = ['computing', 'recompute-needed', ...OPEN];
+/** Nothing is written to the ledger yet: the run may still be voided or computed again. */
+export const BEFORE_RELEASE: readonly RunState[] = ['computing', 'recompute-needed', ...OPEN, 'verifying'];

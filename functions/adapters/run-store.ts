@@ -1,10 +1,12 @@
 import type { Instant, Period } from '../../domain/calendar.ts';
+import { contentHash } from '../../domain/canonical.ts';
 import type { JurisdictionCode, ProgrammeId, RunId } from '../../domain/ids.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { Act, ActBody } from '../../domain/run/act.ts';
 import type { RunIdentity } from '../../domain/run/manifest.ts';
 import { applyAct, foldRun, type Run } from '../../domain/run/run.ts';
 import type { DynamoTable } from './dynamo-table.ts';
+import { sha256Hex } from './hashing.ts';
 
 /**
  * Runs in the operations table.
@@ -13,6 +15,7 @@ import type { DynamoTable } from './dynamo-table.ts';
  *   RUN#<run>#<phase>#<n>  <shard>               absolute answer of one shard in one phase (DONE, CHECK, RELEASED)
  *   LIVE#<jur>#<prog>      <period>#<round>      which run is the live one of a period and round
  *   ACTIVE#<jur>#<prog>    RUN                   which run stands between start and dispatched
+ *   VOUCHER#<jur>          <voucher>             what a finance voucher was recorded for (immutable)
  *   RUNS#<jur>             <run>                 list for people: a projection, rebuilt from acts at will
  */
 export type Phase = 'DONE' | 'CHECK' | 'RELEASED';
@@ -22,7 +25,13 @@ export type LivePointer = {
   readonly round: string;
   readonly version: number;
 };
-export type ActivePointer = { readonly runId: RunId; readonly version: number; readonly at: Instant };
+export type ActivePointer = {
+  readonly runId: RunId;
+  readonly version: number;
+  readonly at: Instant;
+  /** Who is starting the run: stands in its first act, whoever finishes a start that died. */
+  readonly by: string;
+};
 export type RunListing = {
   readonly runId: RunId;
   readonly state: Run['state'];
@@ -30,6 +39,12 @@ export type RunListing = {
   readonly sequence: number;
   readonly startedAt: Instant;
   readonly count: number;
+  readonly fen: number;
+};
+
+/** What a voucher pays: one sum, for one period and round of one programme. */
+export type VoucherUse = Pick<RunIdentity, 'programme' | 'period' | 'round'> & {
+  readonly date: string;
   readonly fen: number;
 };
 
@@ -123,16 +138,6 @@ export class RunStore {
     return listings;
   }
 
-  /** Every (jurisdiction, programme) in which a run was ever started, for the sweeper. */
-  async activePointers(
-    scopes: readonly { jurisdiction: JurisdictionCode; programme: ProgrammeId }[],
-  ): Promise<ActivePointer[]> {
-    const keys = scopes.map((scope) => ({ pk: activeKey(scope), sk: 'RUN' }));
-    return (await this.#table.batchGet(keys)).flatMap((item) =>
-      item ? [item as unknown as ActivePointer] : [],
-    );
-  }
-
   async livePointers(scope: {
     jurisdiction: JurisdictionCode;
     programme: ProgrammeId;
@@ -174,12 +179,18 @@ export class RunStore {
 
   async setActive(
     identity: RunIdentity,
-    runId: RunId,
+    pointer: Pick<ActivePointer, 'runId' | 'at' | 'by'>,
     expectedVersion: number,
-    at: Instant,
   ): Promise<'written' | 'conflict'> {
-    const item = { pk: activeKey(identity), sk: 'RUN', runId, at, version: expectedVersion + 1 };
+    const item = { pk: activeKey(identity), sk: 'RUN', ...pointer, version: expectedVersion + 1 };
     return this.#table.putIfVersion(item, expectedVersion);
+  }
+
+  /** Binds a voucher to one use for ever; false when it is bound to another. */
+  async claimVoucher(jurisdiction: JurisdictionCode, voucher: string, use: VoucherUse): Promise<boolean> {
+    const c = contentHash(sha256Hex, 'voucher.v1', use);
+    const item = { pk: `VOUCHER#${jurisdiction}`, sk: voucher, use, c };
+    return (await this.#table.putNewOrSame(item)).outcome !== 'divergent';
   }
 
   /** One shard's absolute answer; writing it again with the same figures changes nothing. */

@@ -57,7 +57,9 @@ async function accept(
   read: ReadResult,
 ): Promise<void> {
   const sha256 = sha256Hex(bytes);
-  const { objectKey, by, at } = job;
+  const { by, at } = job;
+  // Kept under the hash of its bytes: the upload form could be used once more, and must not change what was accepted.
+  const objectKey = `results/${run.manifest.jurisdiction}/${sha256}`;
   const existing = await ports.results.result(run.runId, sha256);
   const record = {
     resultId: job.resultId,
@@ -69,6 +71,7 @@ async function accept(
     at,
     by,
   };
+  if (!existing) await ports.files.put(objectKey, bytes);
   if (!existing) await ports.results.accept(run.runId, record, read.plans);
   const mine = (existing ?? (await ports.results.result(run.runId, sha256)))?.resultId === job.resultId;
   await ports.results.putJob(run.runId, { ...job, state: mine ? 'accepted' : 'repeated', sha256 });

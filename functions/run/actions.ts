@@ -80,17 +80,18 @@ type Decide = (run: Run) => Result<ActBody> | Promise<Result<ActBody>>;
 
 /** Appends one act; an act that takes an approval back also gives the budget back. */
 async function act(ports: RunPorts, { runId, by, request }: By, decide: Decide): Promise<Result<Run>> {
-  let before: RunState | undefined;
+  let before: Run | undefined;
   const after = await ports.runs.act(
     runId,
     (run) => {
-      before = run.state;
+      before = run;
       return decide(run);
     },
     { at: ports.clock.now(), by, ...(request !== undefined && { request }) },
   );
-  if (after.ok && before && RESERVED.includes(before) && !RESERVED.includes(after.value.state)) {
-    await releaseBudget(ports, after.value);
+  if (after.ok && before && RESERVED.includes(before.state) && !RESERVED.includes(after.value.state)) {
+    // Of the fiscal year that it was reserved in: a recompute over new year has another one.
+    await giveBack(ports, before);
   }
   return after;
 }
@@ -126,22 +127,17 @@ async function recompute(
 }
 
 /**
- * The last signature reserves the budget, and first: a run that is approved without money cannot exist. A reservation whose
- * signature then fails is given back here, or by the sweeper when this call dies in between.
+ * The last signature reserves the budget, and first: a run must not be approved without money. A reservation whose signature then
+ * fails is given back by the sweeper once it is sure that nobody is just about to sign.
  */
 async function sign(ports: RunPorts, request: Parameters<RunActions['sign']>[0]): Promise<Result<Run>> {
-  const { runId, signer } = request;
-  const signed = await act(ports, { ...request, by: signer.id }, async (run) => {
+  const { signer } = request;
+  return act(ports, { ...request, by: signer.id }, async (run) => {
     const decision = signRun(run, request, signer, sha256Hex);
     if (!decision.ok || !isLastSignature(run) || fundsNeeded(run) === 0) return decision;
     const reserved = await reserveBudget(ports, run);
     return reserved.ok ? decision : reserved;
   });
-  if (!signed.ok) {
-    const run = await ports.runs.load(runId);
-    if (run && !RESERVED.includes(run.state)) await releaseBudget(ports, run);
-  }
-  return signed;
 }
 
 const budgetKey = ({ manifest }: Run) => ({
@@ -155,38 +151,38 @@ const reserveBudget = (ports: RunPorts, run: Run) =>
 
 /** Gives back the reservation of a run that stands before its approval; nothing happens when it has none. */
 export async function releaseBudget(ports: Pick<RunPorts, 'budgets'>, run: Run): Promise<void> {
-  if (RESERVED.includes(run.state)) return;
+  if (!RESERVED.includes(run.state)) await giveBack(ports, run);
+}
+
+async function giveBack(ports: Pick<RunPorts, 'budgets'>, run: Run): Promise<void> {
   await ports.budgets.change(budgetKey(run), (budget) => ok(release(budget, run.runId)));
 }
 
-/** The act first, because it decides; then the journal entry under the voucher's key. The sweeper and dispatch make up for a crash. */
+/**
+ * The act first, because it decides; then the journal entry under the voucher's key. The sweeper and dispatch make up for a crash.
+ * A voucher is one sum for one period and round; the money of a voided run is still there, and the run started instead may name it.
+ */
 async function fund(ports: RunPorts, request: Parameters<RunActions['fund']>[0]): Promise<Result<Run>> {
+  const { voucher, date, fen } = request;
   const funded = await act(ports, request, async (run) => {
-    const other = await otherFunding(ports, run, request);
-    return other ? refuse(other) : fundRun(run, request);
+    const decision = fundRun(run, request);
+    if (!decision.ok) return decision;
+    const { programme, period, round } = run.manifest;
+    const use = { programme, period, round, date, fen };
+    const claimed = await ports.runs.claimVoucher(run.manifest.jurisdiction, voucher, use);
+    return claimed ? decision : refuse(voucherUsed(voucher));
   });
   if (funded.ok) await recordFundings(ports, funded.value);
   return funded;
 }
 
-/** The money of a voided run is still there: the run started instead may name its voucher, with the same amount and date. */
-async function otherFunding(
-  ports: RunPorts,
-  run: Run,
-  { voucher, date, fen }: Parameters<RunActions['fund']>[0],
-): Promise<Refusal | undefined> {
-  const { period, round } = run.manifest;
-  const recorded = (await ports.ledger.fundings(run.manifest, period, round)).find(
-    (entry) => entry.voucher === voucher,
-  );
-  if (!recorded || (recorded.fen === fen && recorded.date === date)) return undefined;
-  return refusal(
+const voucherUsed = (voucher: string): Refusal =>
+  refusal(
     'conflict/voucher-used',
-    '该凭证号已按另一金额或日期登记：请核对凭证',
-    'this voucher is recorded with another amount or date: check the voucher',
-    { voucher, run: recorded.run },
+    '该凭证号已用于另一批次、金额或日期：请核对凭证',
+    'this voucher is recorded for another run, amount or date: check the voucher',
+    { voucher },
   );
-}
 
 export async function recordFundings(ports: RunPorts, run: Run): Promise<void> {
   const { jurisdiction, programme, period, round, fiscalYear } = run.manifest;
@@ -206,19 +202,16 @@ export async function recordFundings(ports: RunPorts, run: Run): Promise<void> {
 }
 
 /**
- * Reserves once more, which changes nothing unless a signer or sweeper that looked a moment too early gave the reservation back
- * while the last signature was being written.
+ * Reserves once more, which changes nothing unless of two signers who raced over a reopened run the later one left another sum, or the
+ * reservation was given back while the last signature was being written.
  */
-/** The reservation is stated once more: of two signers who raced over a reopened run, the later one may have left another sum. */
 async function dispatch(ports: RunPorts, request: By): Promise<Result<Run>> {
   const run = await ports.runs.load(request.runId);
   if (run) await recordFundings(ports, run);
   const started = await act(ports, request, async (now) => {
     const decision = startDispatch(now, sha256Hex);
     if (!decision.ok || fundsNeeded(now) === 0) return decision;
-    const reserved = await ports.budgets.change(budgetKey(now), (budget) =>
-      reserve(budget, now.runId, fundsNeeded(now)),
-    );
+    const reserved = await reserveBudget(ports, now);
     return reserved.ok ? decision : reserved;
   });
   if (started.ok) await sendVerify(ports, started.value);

@@ -1,9 +1,10 @@
 import { restate } from '../../domain/budget.ts';
+import { canonicalJson, contentHash } from '../../domain/canonical.ts';
 import { type Checkpoint, checkpointHash, type SealedRange } from '../../domain/evidence/checkpoint.ts';
 import { merkleRoot } from '../../domain/evidence/merkle.ts';
 import { type Bucket, parsePaymentId } from '../../domain/ids.ts';
 import { addTallies, EMPTY_TALLY, foldAttempts, tally } from '../../domain/ledger/attempts.ts';
-import type { Entry } from '../../domain/ledger/entry.ts';
+import { type Entry, verifyEntry } from '../../domain/ledger/entry.ts';
 import { fen, sumFen } from '../../domain/money.ts';
 import { invariant, ok, type Refusal, refusal } from '../../domain/result.ts';
 import { bucketsOf, runIdOf, type Shard } from '../../domain/run/manifest.ts';
@@ -37,6 +38,12 @@ async function tallyOf(ports: RunPorts, run: Run, shard: Shard): Promise<ShardTa
   const all: Entry[] = [];
   for (const bucket of bucketsOf(shard)) all.push(...(await entriesOfPeriods(ports, run, bucket)));
   const entries = all.filter((entry) => entry.run === run.runId);
+  for (const entry of entries) {
+    invariant(
+      verifyEntry(sha256Hex, entry),
+      `an entry of ${entry.payment} is not what its hash says: it was changed in the store`,
+    );
+  }
   const range: SealedRange = {
     shard: shard.shard,
     count: entries.length,
@@ -91,7 +98,11 @@ export async function concludeClosing(ports: RunPorts, run: Run, request: CloseR
   const total = all.map((shard) => shard.tally).reduce(addTallies, EMPTY_TALLY);
   const obstacle = (await findObstacle(ports, run, total)) ?? undefined;
   if (obstacle) {
-    await ports.closings.putRequest(run.runId, { ...request, refusal: obstacle });
+    // Someone may have asked again meanwhile: that request has tallies of its own.
+    const current = await ports.closings.request(run.runId);
+    if (current?.request === request.request) {
+      await ports.closings.putRequest(run.runId, { ...request, refusal: obstacle });
+    }
     return;
   }
   await restateBudgets(ports, run, all);
@@ -212,14 +223,19 @@ async function restateBudgets(ports: RunPorts, run: Run, all: readonly ShardTall
 /** One chain of checkpoints per bureau. A seal that was written before a crash is found again; two closers compete for a number. */
 async function sealRun(ports: RunPorts, run: Run, ranges: readonly SealedRange[]): Promise<Seal> {
   const { jurisdiction } = run.manifest;
+  const acts = contentHash(sha256Hex, 'run-acts.v1', await ports.runs.acts(run.runId));
   for (;;) {
     const existing = await ports.closings.sealOf(jurisdiction, run.runId);
-    if (existing) return existing;
+    const same =
+      existing?.checkpoint.acts === acts &&
+      canonicalJson(existing.checkpoint.ranges) === canonicalJson(ranges);
+    if (existing && same) return existing;
     const last = await ports.closings.lastSeal(jurisdiction);
     const checkpoint: Checkpoint = {
       sequence: (last?.checkpoint.sequence ?? 0) + 1,
       run: run.runId,
       ranges,
+      acts,
       previous: last?.hash ?? '',
     };
     const seal: Seal = { checkpoint, hash: checkpointHash(sha256Hex, checkpoint), at: ports.clock.now() };

@@ -1,4 +1,4 @@
-import { cycleOf, type Instant, monthOf, monthsOfPeriod, type PlainDate } from '../../domain/calendar.ts';
+import { cycleOf, type Instant, monthsOfPeriod, type PlainDate } from '../../domain/calendar.ts';
 import { dueDate, runPolicy } from '../../domain/policy/run-parameters.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
@@ -53,7 +53,7 @@ export async function startRun(
   const manifest = await planRun(ports, identity, runId);
   if (!manifest.ok) return manifest;
   await ports.sweeps.remember(identity);
-  const claimed = await claimActive(ports, identity, runId);
+  const claimed = await claimActive(ports, identity, runId, by);
   if (!claimed.ok) return claimed;
   if (!live || live.runId !== runId) {
     const pointed = await ports.runs.setLive(identity, runId, live?.version ?? 0);
@@ -168,6 +168,7 @@ export async function planRun(
   }
   const previous = await previousRun(ports, identity, runId);
   if (!previous.ok) return previous;
+  const payDate = laterOf(dueDate(identity.period, policy.value.payTiming), knownOn);
   return ok({
     ...identity,
     runId,
@@ -182,8 +183,8 @@ export async function planRun(
     shards: planShards(SHARD_COUNT),
     codeVersion: ports.settings.codeVersion,
     layout: BANK_LAYOUT,
-    payDate: laterOf(dueDate(identity.period, policy.value.payTiming), knownOn),
-    fiscalYear: monthOf(knownOn).slice(0, 4),
+    payDate,
+    fiscalYear: payDate.slice(0, 4),
     demoMode: ports.settings.demoMode,
   });
 }
@@ -223,12 +224,22 @@ async function previousRun(
   return ok({ earlierPeriods, previous: { runId: last.runId, period, cutOff, policyHash } });
 }
 
-async function claimActive(ports: StartPorts, identity: RunIdentity, runId: string): Promise<Result<true>> {
+/** A claim whose run still has no act after this long was refused or died before its start: another start may take its place. */
+const ABANDONED_SECONDS = 600;
+
+async function claimActive(
+  ports: StartPorts,
+  identity: RunIdentity,
+  runId: string,
+  by: string,
+): Promise<Result<true>> {
   const pointer = await ports.runs.activePointer(identity);
   if (pointer?.runId === runId) return ok(true);
   if (pointer) {
     const other = await ports.runs.load(pointer.runId);
-    const ended = other && ['dispatched', 'closed', 'void'].includes(other.state);
+    const ended = other
+      ? ['dispatched', 'closed', 'void'].includes(other.state)
+      : pointer.at < earlier(ports.clock.now(), ABANDONED_SECONDS);
     if (!ended) {
       return refuse(
         refusal(
@@ -240,7 +251,8 @@ async function claimActive(ports: StartPorts, identity: RunIdentity, runId: stri
       );
     }
   }
-  const written = await ports.runs.setActive(identity, runId, pointer?.version ?? 0, ports.clock.now());
+  const claim = { runId, at: ports.clock.now(), by };
+  const written = await ports.runs.setActive(identity, claim, pointer?.version ?? 0);
   return written === 'written' ? ok(true) : refuse(startedElsewhere());
 }
 

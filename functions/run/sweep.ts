@@ -24,31 +24,55 @@ export type SweepReport = { readonly looked: number; readonly mended: number };
  * is idempotent, so that a needless message does no harm; a lost one, or a worker that died between two lines, is made good here.
  */
 export async function sweep(ports: SweepPorts): Promise<SweepReport> {
-  let [looked, mended] = [0, 0];
+  const failures: unknown[] = [];
+  let looked = 0;
+  // What cannot be mended for one bureau or run must not keep the others from being mended; it is thrown at the end, for the alarm.
+  const apart = async (work: () => Promise<number>): Promise<number> => {
+    try {
+      return await work();
+    } catch (error) {
+      failures.push(error);
+      return 0;
+    }
+  };
+  let mended = (await apart(() => sweepExports(ports))) + (await apart(() => sweepImports(ports)));
   for (const scope of await ports.sweeps.scopes()) {
-    mended += (await finishStart(ports, scope)) ? 1 : 0;
-    for (const { runId, sequence } of await listedRuns(ports, scope)) {
-      const run = await ports.runs.load(runId);
-      if (!run) continue;
+    mended += await apart(async () => ((await finishStart(ports, scope)) ? 1 : 0));
+    for (const listed of await listedRuns(ports, scope)) {
       looked += 1;
-      if (run.sequence !== sequence) await ports.runs.list(run);
-      mended += (await sweepRun(ports, run)) ? 1 : 0;
+      mended += await apart(async () => ((await sweepListed(ports, listed)) ? 1 : 0));
     }
   }
-  mended += await sweepExports(ports);
-  mended += await sweepImports(ports);
+  if (failures.length === 1) throw failures[0];
+  if (failures.length > 1) throw new AggregateError(failures, `${failures.length} steps of the sweep failed`);
   return { looked, mended };
 }
+
+async function sweepListed(
+  ports: SweepPorts,
+  { runId, sequence }: { runId: string; sequence: number },
+): Promise<boolean> {
+  const run = await ports.runs.load(runId);
+  if (!run) return false;
+  if (run.sequence !== sequence) await ports.runs.list(run);
+  return sweepRun(ports, run);
+}
+
+/** Bank results of a closed run (returns) come for weeks, not for years. */
+const CLOSED_LOOKED_AT_DAYS = 120;
 
 /** The runs on the list, and the active one, whose start may have died between its first act and the list. */
 async function listedRuns(ports: SweepPorts, scope: Scope): Promise<{ runId: string; sequence: number }[]> {
   const listed = (await ports.runs.listings(scope.jurisdiction)).filter(
     ({ runId }) => parsedProgramme(runId) === scope.programme,
   );
+  const oldest = new Date(Date.parse(ports.clock.now()) - CLOSED_LOOKED_AT_DAYS * 86_400_000).toISOString();
   const active = await ports.runs.activePointer(scope);
   const unlisted = active && !listed.some(({ runId }) => runId === active.runId) ? [active.runId] : [];
   return [
-    ...listed.filter(({ state }) => state !== 'void'),
+    ...listed.filter(
+      ({ state, startedAt }) => state !== 'void' && (state !== 'closed' || startedAt >= oldest),
+    ),
     ...unlisted.map((runId) => ({ runId, sequence: 0 })),
   ];
 }
@@ -65,7 +89,7 @@ async function finishStart(ports: SweepPorts, scope: Scope): Promise<boolean> {
   const identity = parseRunId(pointer.runId);
   if (!identity.ok || !(await ports.sweeps.stands(`start ${pointer.runId}`, String(pointer.version))))
     return false;
-  return (await startRun(ports, identity.value, 'system')).ok;
+  return (await startRun(ports, identity.value, pointer.by)).ok;
 }
 
 async function sweepRun(ports: SweepPorts, run: Run): Promise<boolean> {
@@ -79,7 +103,9 @@ async function sweepRun(ports: SweepPorts, run: Run): Promise<boolean> {
     case 'signing':
     case 'recompute-needed':
     case 'void':
-      await releaseBudget(ports, run);
+      // A signer reserves a moment before the signature is written: only a reservation that stands is one left behind.
+      if (await ports.sweeps.stands(`budget ${run.runId}`, String(run.sequence)))
+        await releaseBudget(ports, run);
       return false;
     case 'approved':
     case 'funding-requested':

@@ -1,14 +1,15 @@
 import { monthOf } from '../../domain/calendar.ts';
 import { earliestDeath, lastMonth } from '../../domain/controls/control.ts';
-import { type PersonKey, subjectOf } from '../../domain/ids.ts';
+import { type EnrolmentId, type PersonKey, subjectOf } from '../../domain/ids.ts';
 import { fen, sumFen } from '../../domain/money.ts';
 import { currentAccount } from '../../domain/register/account.ts';
+import { currentPayee, type EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import type { Fact } from '../../domain/register/facts.ts';
 import type { PersonDocument } from '../../domain/register/person.ts';
 import type { LateFinding } from '../../domain/run/act.ts';
 import { type Draft, draftsHash } from '../../domain/run/draft.ts';
 import type { RunManifest, Shard } from '../../domain/run/manifest.ts';
-import type { ShardCheck } from '../../domain/run/money-commands.ts';
+import { FINDINGS_MAX, type ShardCheck } from '../../domain/run/money-commands.ts';
 import { isPayable, type Run } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
@@ -17,7 +18,7 @@ import type { RunPorts } from './ports.ts';
 
 /**
  * Checks one shard against what was signed, before a single entry is written: the drafts are those that were hashed, each account is
- * still the one on record, and nobody was reported dead since the cut-off.
+ * still the one on record, and since the cut-off nobody was reported dead, stopped or given another payee.
  */
 export async function checkShard(
   ports: Pick<RunPorts, 'drafts'> & { register: RegisterStore },
@@ -31,10 +32,13 @@ export async function checkShard(
   const persons = await ports.register.persons(
     payable.flatMap((draft) => [subjectOf(draft.enrolment), draft.account?.payee ?? '']),
   );
+  const enrolments = await enrolmentsOf(ports.register, run.manifest, payable);
   const findings: LateFinding[] = [];
   for (const draft of payable) {
     const words =
-      deathSince(run.manifest, draft, persons) ?? (await accountSince(ports.register, draft, persons));
+      deathSince(run.manifest, draft, persons) ??
+      enrolmentSince(run.manifest, draft, enrolments.get(draft.enrolment)) ??
+      (await accountSince(ports.register, draft, persons));
     if (!words) continue;
     findings.push({
       payment: draft.payment,
@@ -49,7 +53,8 @@ export async function checkShard(
     count: payable.length,
     fen: sumFen(payable.map((draft) => draft.fen)),
     reissuedFen: sumFen(payable.map((draft) => (draft.kind === 'reissue' ? draft.fen : fen(0)))),
-    findings,
+    // One more than are held one by one is enough to know that there are too many.
+    findings: findings.slice(0, FINDINGS_MAX + 1),
     tampered,
   };
 }
@@ -72,6 +77,38 @@ function deathSince(
     control: 'deceased',
     zh: '核算之后收到死亡信息，发放前已暂缓：请核实后重新核算',
     en: 'a death was reported after the run was computed: held before release; verify and recompute',
+  };
+}
+
+async function enrolmentsOf(
+  register: RegisterStore,
+  manifest: RunManifest,
+  drafts: readonly Draft[],
+): Promise<Map<EnrolmentId, EnrolmentDocument>> {
+  const { jurisdiction, programme } = manifest;
+  const wanted = drafts.map(({ enrolment }) => ({ jurisdiction, programme, id: enrolment }));
+  const documents = await register.enrolments(wanted);
+  return new Map(documents.flatMap((document) => (document ? [[document.id, document]] : [])));
+}
+
+function enrolmentSince(
+  manifest: RunManifest,
+  draft: Draft,
+  enrolment: EnrolmentDocument | undefined,
+): Words | undefined {
+  if (enrolment && (currentPayee(enrolment) ?? enrolment.subject) !== draft.account?.payee) {
+    return {
+      control: 'payee-changed',
+      zh: '核算之后更换了收款人，发放前已暂缓：请核实后重新核算',
+      en: 'another payee was named after the run was computed: held before release; verify and recompute',
+    };
+  }
+  const stopped = enrolment?.facts.some((fact) => fact.kind === 'stop' && fact.recordedAt > manifest.cutOff);
+  if (!stopped) return undefined;
+  return {
+    control: 'stopped',
+    zh: '核算之后登记了停发，发放前已暂缓：请重新核算',
+    en: 'a stop was recorded after the run was computed: held before release; recompute',
   };
 }
 

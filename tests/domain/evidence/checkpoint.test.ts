@@ -10,12 +10,13 @@ const checkpoint: Checkpoint = {
   sequence: 2,
   run: '110199.high-age.2026-12.R.1',
   ranges: [range, other],
+  acts: 'e'.repeat(64),
   previous: 'c'.repeat(64),
 };
 
 describe('checkpoint hash', () => {
   it('is the hash of its tagged canonical content', () => {
-    const text = `{"previous":"${'c'.repeat(64)}","ranges":[{"count":3,"fen":30000,"root":"${'a'.repeat(64)}","shard":"00-7f"},{"count":1,"fen":10000,"root":"${'b'.repeat(64)}","shard":"80-ff"}],"run":"110199.high-age.2026-12.R.1","sequence":2}`;
+    const text = `{"acts":"${'e'.repeat(64)}","previous":"${'c'.repeat(64)}","ranges":[{"count":3,"fen":30000,"root":"${'a'.repeat(64)}","shard":"00-7f"},{"count":1,"fen":10000,"root":"${'b'.repeat(64)}","shard":"80-ff"}],"run":"110199.high-age.2026-12.R.1","sequence":2}`;
     expect(checkpointHash(sha256, checkpoint)).toBe(sha256(`checkpoint.v1\n${text}`));
   });
 
@@ -23,6 +24,7 @@ describe('checkpoint hash', () => {
     ['its number', { ...checkpoint, sequence: 3 }],
     ['the run', { ...checkpoint, run: '110199.high-age.2026-12.R.2' }],
     ['the checkpoint before it', { ...checkpoint, previous: 'd'.repeat(64) }],
+    ['an act', { ...checkpoint, acts: 'f'.repeat(64) }],
     ['a root', { ...checkpoint, ranges: [range, { ...other, root: 'd'.repeat(64) }] }],
     ['a count', { ...checkpoint, ranges: [range, { ...other, count: 2 }] }],
     ['a sum', { ...checkpoint, ranges: [{ ...range, fen: fen(30001) }, other] }],

@@ -124,7 +124,7 @@ const CONTENT = new Set<string>([
   'recompute-requested',
   'verification-failed',
 ]);
-const GONE: readonly RunState[] = ['verifying', 'releasing', 'dispatched', 'closed', 'void'];
+const GONE: readonly RunState[] = ['releasing', 'dispatched', 'closed', 'void'];
 const BY_SERVICE = new Set(['compute', 'other code', 'verify', 'send files', 'close']);
 const SETTLED: readonly RunState[] = [
   'approved',

@@ -210,7 +210,7 @@ export async function dispatched(bureau: Office, run: Run, delivery?: Delivery):
     value(
       await bureau.actions.fund({
         runId,
-        voucher: `BK-${run.manifest.round}-1`,
+        voucher: `BK-${run.manifest.period}-${run.manifest.round}-1`,
         date: '2026-11-24',
         fen: needed,
         by: 'staff-finance',

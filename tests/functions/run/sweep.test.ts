@@ -158,7 +158,8 @@ describe('messages that are lost', () => {
 it('finishes a start that claimed the programme and died, under the same number', async () => {
   const runId = '110199.high-age.2026-12.R.1';
   await bureau.ports.sweeps.remember(SCOPE);
-  await bureau.ports.runs.setActive(REGULAR, runId, 0, bureau.clock.now());
+  const claim = { runId, at: bureau.clock.now(), by: 'staff-preparer' };
+  await bureau.ports.runs.setActive(REGULAR, claim, 0);
   expect(await bureau.sweep()).toMatchObject({ mended: 0 });
   expect(await bureau.ports.runs.load(runId)).toBeUndefined();
   expect(await bureau.sweep()).toMatchObject({ mended: 1 });
@@ -166,6 +167,7 @@ it('finishes a start that claimed the programme and died, under the same number'
   expect((await bureau.views.listRuns(DISTRICT)).map((run) => `${run.runId} ${run.state}`)).toEqual([
     `${runId} review`,
   ]);
+  expect((await bureau.ports.runs.load(runId))?.startedBy).toBe('staff-preparer');
 });
 
 it('leaves alone what waits for people', async () => {
