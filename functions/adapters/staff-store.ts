@@ -1,3 +1,4 @@
+import { contentHash } from '../../domain/canonical.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { DynamoTable } from './dynamo-table.ts';
 import { sha256Hex } from './hashing.ts';
@@ -5,11 +6,12 @@ import { sha256Hex } from './hashing.ts';
 /**
  * Who is who, in the operations table. Keys carry a hash of (issuer, subject), never a name:
  *
- * | pk                        | sk        | what                                                        |
- * |---------------------------|-----------|-------------------------------------------------------------|
- * | `STAFF#<identity hash>`   | `PROFILE` | the jurisdiction of a member of staff; written once          |
- * | `STAFF-OF#<jurisdiction>` | `<staff>` | the same, for the list of a jurisdiction                     |
- * | `LINK#<identity hash>`    | `PERSON`  | the person a beneficiary's account is bound to; written once |
+ * | pk                        | sk              | what                                                            |
+ * | ------------------------- | --------------- | --------------------------------------------------------------- |
+ * | `STAFF#<identity hash>`   | `PROFILE`       | the jurisdiction of a member of staff; written once             |
+ * | `STAFF-OF#<jurisdiction>` | `<staff>`       | the same, for the list of a jurisdiction                        |
+ * | `BOOTSTRAP`               | `ADMINISTRATOR` | who registered himself as the first of all, and when; once ever |
+ * | `LINK#<identity hash>`    | `PERSON`        | the person a beneficiary's account is bound to; written once    |
  */
 export type Identity = { readonly issuer: string; readonly subject: string };
 export type StaffMember = {
@@ -86,6 +88,20 @@ export class StaffStore {
     // The list entry comes second: whoever repeats a registration that died in between writes it.
     await this.#operations.put({ pk: `STAFF-OF#${stored.jurisdiction}`, sk: stored.staffId, ...stored });
     return ok(stored);
+  }
+
+  /**
+   * Claims the one self-registration that a deployment allows: true for the first who asks, and again for the same person and
+   * jurisdiction; false for everybody else, for ever.
+   */
+  async claimFirst(
+    first: { readonly staffId: string; readonly jurisdiction: string },
+    stamp: { readonly at: string; readonly by: string },
+  ): Promise<boolean> {
+    const { staffId, jurisdiction } = first;
+    const c = contentHash(sha256Hex, 'first-administrator.v1', { staffId, jurisdiction });
+    const claim = { pk: 'BOOTSTRAP', sk: 'ADMINISTRATOR', c, staffId, jurisdiction, ...stamp };
+    return (await this.#operations.putNewOrSame(claim)).outcome !== 'divergent';
   }
 
   async beneficiaryLink(identity: Identity): Promise<BeneficiaryLink | undefined> {

@@ -10,7 +10,7 @@ export type StaffActor = {
   readonly identity: Identity;
   readonly roles: readonly Role[];
   readonly jurisdiction: string;
-  /** False only for an administrator who is about to register himself; then the jurisdiction is empty. */
+  /** False only for an administrator who asks to be the first to register; then the jurisdiction is empty. */
   readonly registered: boolean;
 };
 /** Someone who receives a benefit: the person is known from the binding and from nothing in the request. */
@@ -58,7 +58,7 @@ export function identityFrom(claims: Claims): Identity | undefined {
     : undefined;
 }
 
-/** Operations that an administrator without a staff item may call: to register himself. */
+/** Operations that an administrator without a staff item may call: the first of all registers himself, once per deployment. */
 const BEFORE_REGISTRATION: ReadonlySet<OperationId> = new Set(['createStaffMember']);
 
 /** Who calls, and whether they may call this operation at all. Refusals: `forbidden/...`. */

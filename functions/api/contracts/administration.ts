@@ -148,8 +148,8 @@ export const administrationContracts = {
   createStaffMember: {
     summary: { zh: '登记工作人员的所属区划', en: 'Register a member of staff with a jurisdiction' },
     notes: {
-      zh: '岗位由登录系统给出；这里只登记区划。尚未登记的管理员可先登记本人。',
-      en: 'Roles come from the identity provider; this sets the jurisdiction. An administrator who is not registered yet may register himself.',
+      zh: '岗位由登录系统给出；这里只登记区划。首位管理员登记本人（整个部署只有一次），其后的管理员由同级或上级区划的管理员登记。',
+      en: 'Roles come from the identity provider; this sets the jurisdiction. The first administrator registers himself, once per deployment; every later one is registered by an administrator of the same jurisdiction or one above.',
     },
     request: z.strictObject({
       subject: Subject,

@@ -27,10 +27,14 @@ export const administration: Pick<
 > = {
   async createStaffMember({ actor, body }, { staff, clock }) {
     const identity = { issuer: body.issuer ?? actor.identity.issuer, subject: body.subject };
-    const allowed = mayRegister(actor, staff.staffIdOf(identity), body.jurisdiction);
-    if (!allowed.ok) return allowed;
     const { jurisdiction, name } = body;
-    const member = await staff.register(identity, { jurisdiction, name }, { at: clock.now(), by: actor.id });
+    const stamp = { at: clock.now(), by: actor.id };
+    const staffId = staff.staffIdOf(identity);
+    const allowed = mayRegister(actor, staffId, jurisdiction);
+    if (!allowed.ok) return allowed;
+    if (!actor.registered && !(await staff.claimFirst({ staffId, jurisdiction }, stamp)))
+      return refuse(notTheFirst());
+    const member = await staff.register(identity, { jurisdiction, name }, stamp);
     return member.ok ? ok({ body: staffView(member.value) }) : member;
   },
 
@@ -97,7 +101,7 @@ export const administration: Pick<
 
 /**
  * An administrator registers people of his own jurisdiction and those inside it; one who is registered nowhere yet, only
- * himself: somebody has to be the first.
+ * himself, and only if he is the first of all: then nobody else could.
  */
 function mayRegister(actor: StaffActor, wanted: string, jurisdiction: string): Result<true> {
   const allowed = actor.registered ? liesWithin(jurisdiction, actor.jurisdiction) : wanted === actor.id;
@@ -113,6 +117,13 @@ function mayRegister(actor: StaffActor, wanted: string, jurisdiction: string): R
       : refusal('forbidden/register-yourself-first', '请先登记您本人', 'register yourself first'),
   );
 }
+
+const notTheFirst = () =>
+  refusal(
+    'forbidden/administrator-exists',
+    '本系统已有首位管理员，不能自行登记：请由本区划或上级的管理员登记您',
+    'the first administrator is registered already: ask an administrator of your jurisdiction or above to register you',
+  );
 
 const staffView = ({ staffId, jurisdiction, name, registeredAt }: StaffMember) => ({
   staffId,

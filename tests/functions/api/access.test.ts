@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { StaffStore } from '../../../functions/adapters/staff-store.ts';
 import { type OperationId, ROLES, ROUTES, type Route } from '../../../functions/api/routes.ts';
 import { type Engines, startEngines } from '../../engines.ts';
 import { type Api, apiOver, CALLERS, ISSUER, registerStaff } from './api-client.ts';
@@ -67,7 +68,9 @@ describe('roles', () => {
 });
 
 describe('registering staff', () => {
-  it('lets a new administrator register himself first, then people of his places only', async () => {
+  const second = { subject: 'staff-admin-2', roles: ['administrator'] } as const;
+
+  it('lets the first administrator register himself, then people of his places only', async () => {
     const body = { subject: 'p-9', jurisdiction: '110199', name: '新人' };
     const early = await api('createStaffMember', { as: CALLERS.admin, body });
     expect(early).toMatchObject({ status: 403, body: { code: 'forbidden/register-yourself-first' } });
@@ -75,6 +78,14 @@ describe('registering staff', () => {
     const first = await api('createStaffMember', { as: CALLERS.admin, body: own });
     expect(first.status).toBe(201);
     expect(first.body.staffId).toMatch(/^st-[0-9a-f]{16}$/);
+    expect(await engines.tables.operations.get('BOOTSTRAP', 'ADMINISTRATOR')).toMatchObject({
+      staffId: first.body.staffId,
+      jurisdiction: '110100',
+      at: first.body.registeredAt,
+      by: first.body.staffId,
+    });
+    const again = await api('createStaffMember', { as: CALLERS.admin, body: own });
+    expect(again).toMatchObject({ status: 201, body: first.body });
     expect((await api('createStaffMember', { as: CALLERS.admin, body })).status).toBe(201);
     const elsewhere = await api('createStaffMember', {
       as: CALLERS.admin,
@@ -88,6 +99,46 @@ describe('registering staff', () => {
     expect(moved).toMatchObject({ status: 409, body: { code: 'conflict/staff-registered' } });
     const listed = await api('listStaff', { as: CALLERS.admin });
     expect(listed.body.staff.map((member: { name: string }) => member.name)).toEqual(['吴管理']);
+  });
+
+  it('lets no other administrator register himself: one at or above his jurisdiction does', async () => {
+    for (const jurisdiction of ['000000', '110100', '110199', '310101']) {
+      const own = { subject: second.subject, jurisdiction, name: '郑管理' };
+      const answer = await api('createStaffMember', { as: second, body: own });
+      expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden/administrator-exists' } });
+      expect(answer.body.detail).toContain('请由本区划或上级的管理员登记您');
+    }
+    expect((await api('listStaff', { as: second })).body.code).toBe('forbidden/unknown-staff');
+    const body = { subject: second.subject, jurisdiction: '110199', name: '郑管理' };
+    const above = { ...body, jurisdiction: '110000' };
+    expect((await api('createStaffMember', { as: CALLERS.admin, body: above })).body.code).toBe(
+      'forbidden/jurisdiction',
+    );
+    expect((await api('createStaffMember', { as: CALLERS.admin, body })).status).toBe(201);
+    const below = { subject: 'p-11', jurisdiction: '110199', name: '新人二' };
+    expect((await api('createStaffMember', { as: second, body: below })).status).toBe(201);
+  });
+
+  it('is finished by the first administrator when it died halfway, in the same jurisdiction only', async () => {
+    const fresh = await startEngines();
+    const staff = new StaffStore(fresh.tables.operations);
+    const staffId = staff.staffIdOf({ issuer: ISSUER, subject: CALLERS.admin.subject });
+    const stamp = { at: '2026-11-20T00:00:00.000Z', by: staffId };
+    // Two who ask at the same moment: one of them is the first.
+    const claims = await Promise.all(
+      [
+        { staffId, jurisdiction: '110000' },
+        { staffId: 'st-0000000000000000', jurisdiction: '110000' },
+      ].map((first) => staff.claimFirst(first, stamp)),
+    );
+    expect(claims.filter(Boolean)).toHaveLength(1);
+    const [won = false] = claims;
+    const own = { subject: CALLERS.admin.subject, jurisdiction: '110000', name: '吴管理' };
+    const [as, here] = [CALLERS.admin, apiOver(fresh)];
+    const wider = await here('createStaffMember', { as, body: { ...own, jurisdiction: '000000' } });
+    expect(wider.body.code).toBe('forbidden/administrator-exists');
+    expect((await here('createStaffMember', { as, body: own })).status).toBe(won ? 201 : 403);
+    await fresh.stop();
   });
 });
 

@@ -110,7 +110,13 @@ async function nextStep(bureau: Office, run: Run | undefined): Promise<unknown> 
       actions.sign({ ...seen(bureau, run), signer: run.signatures.length === 0 ? REVIEWER : APPROVER }),
     approved: () => actions.requestFunding({ runId, by: 'staff-cashier' }),
     'funding-requested': () =>
-      actions.fund({ runId, voucher: 'BK-2026-12-R-1', date: '2026-11-24', fen: fen(90_000), by: 'staff-finance' }),
+      actions.fund({
+        runId,
+        voucher: 'BK-2026-12-R-1',
+        date: '2026-11-24',
+        fen: fen(90_000),
+        by: 'staff-finance',
+      }),
     funded: () => actions.dispatch({ runId, by: 'staff-cashier' }),
     dispatched: () => answerAndClose(bureau, run),
   };
