@@ -81,9 +81,9 @@ export const FUNCTIONS = {
   },
   'api-audit': {
     entry: 'functions/api/audit.ts',
-    purpose: 'read-only for auditors: acts, seal, exports of the ledger',
-    memoryMb: 256,
-    timeoutSeconds: 10,
+    purpose: 'read-only for auditors: acts, seal, trial balance, exports of the ledger',
+    memoryMb: 1024,
+    timeoutSeconds: 29,
     tables: { ledger: 'read', operations: 'write' },
     sends: ['exports'],
     bucket: 'read',

@@ -4,42 +4,58 @@ import type { Posting } from './entry.ts';
 
 export type AccountTotals = { readonly account: Account; readonly debit: Fen; readonly credit: Fen };
 
-/** Debits and credits per account, in account order: the trial balance (试算平衡表). */
-export function accountTotals(entries: Iterable<{ readonly postings: readonly Posting[] }>): AccountTotals[] {
-  const totals = new Map<Account, { debit: number; credit: number }>();
-  for (const { postings } of entries) {
+/** Debits and credits per account, added up entry by entry: the sums are kept and no entry is. */
+export class RunningTotals {
+  readonly #into: (account: Account) => Account;
+  readonly #totals = new Map<Account, { debit: number; credit: number }>();
+
+  /** @param into under which account the postings of an account are added up; its own by default */
+  constructor(into: (account: Account) => Account = (account) => account) {
+    this.#into = into;
+  }
+
+  add(postings: readonly Posting[]): void {
     for (const { account, side, fen: amount } of postings) {
-      const total = totals.get(account) ?? { debit: 0, credit: 0 };
-      totals.set(account, { ...total, [side]: total[side] + amount });
+      const name = this.#into(account);
+      const total = this.#totals.get(name) ?? { debit: 0, credit: 0 };
+      total[side] += amount;
+      this.#totals.set(name, total);
     }
   }
-  return [...totals]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([account, { debit, credit }]) => ({ account, debit: fen(debit), credit: fen(credit) }));
+
+  /** In account order. @throws InvariantError when a sum is too large to be exact. */
+  totals(): AccountTotals[] {
+    return [...this.#totals]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([account, { debit, credit }]) => ({ account, debit: fen(debit), credit: fen(credit) }));
+  }
+}
+
+/** Debits and credits per account, in account order. */
+export function accountTotals(entries: Iterable<{ readonly postings: readonly Posting[] }>): AccountTotals[] {
+  const totals = new RunningTotals();
+  for (const { postings } of entries) totals.add(postings);
+  return totals.totals();
 }
 
 /** Classes with an account for every enrolment: too many to read one by one, and in full in the export. */
 const PER_ENROLMENT: readonly AccountClass[] = ['payable', 'returned'];
 
-/** The trial balance as people read it: one line per account, with the accounts of enrolments rolled up to their class. */
-export function trialBalance(entries: Iterable<{ readonly postings: readonly Posting[] }>): AccountTotals[] {
-  return rolledUp(accountTotals(entries), (account) =>
+/** The trial balance (试算平衡表) as people read it: one line per account, those of enrolments rolled up to their class. */
+export function trialBalance(): RunningTotals {
+  return new RunningTotals((account) =>
     PER_ENROLMENT.includes(classOf(account)) ? classOf(account) : account,
   );
 }
 
 /** Every account rolled up to its class: the control totals of an export. */
 export function classTotals(accounts: readonly AccountTotals[]): AccountTotals[] {
-  return rolledUp(accounts, classOf);
-}
-
-function rolledUp(accounts: readonly AccountTotals[], into: (account: Account) => Account): AccountTotals[] {
-  return accountTotals(
-    accounts.map(({ account, debit, credit }) => ({
-      postings: [
-        { account: into(account), side: 'debit', fen: debit },
-        { account: into(account), side: 'credit', fen: credit },
-      ],
-    })),
-  );
+  const totals = new RunningTotals(classOf);
+  for (const { account, debit, credit } of accounts) {
+    totals.add([
+      { account, side: 'debit', fen: debit },
+      { account, side: 'credit', fen: credit },
+    ]);
+  }
+  return totals.totals();
 }

@@ -1,20 +1,49 @@
-import { BUCKET_COUNT, bucketName } from '../../domain/ids.ts';
-import type { JournalEntry } from '../../domain/ledger/entry.ts';
+import { BUCKET_COUNT, type Bucket, bucketName } from '../../domain/ids.ts';
+import type { Entry, FundingEntry, JournalEntry } from '../../domain/ledger/entry.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { mapBounded } from '../concurrency.ts';
-import { entriesOfRun } from '../run/close.ts';
 import type { RunPorts } from '../run/ports.ts';
 
 const READS_AT_ONCE = 16;
+const BUCKETS = Array.from({ length: BUCKET_COUNT }, (_, index) => bucketName(index));
 
-/** Everything the journal has of a run: the funding it names (recorded first, maybe, for a voided run), then its payments' entries in bucket and key order, read strongly. */
-export async function journalOf(ports: Pick<RunPorts, 'ledger'>, run: Run): Promise<JournalEntry[]> {
-  const { period, round } = run.manifest;
-  const vouchers = new Set(run.fundings.map(({ voucher }) => voucher));
-  const fundings = (await ports.ledger.fundings(run.manifest, period, round)).filter(({ voucher }) =>
-    vouchers.has(voucher),
-  );
-  const buckets = Array.from({ length: BUCKET_COUNT }, (_, index) => bucketName(index));
-  const entries = await mapBounded(buckets, READS_AT_ONCE, (bucket) => entriesOfRun(ports, run, bucket));
+type LedgerPort = Pick<RunPorts, 'ledger'>;
+
+/** Everything the journal has of a run: its funding, then its payments' entries in bucket and key order, read strongly. */
+export async function journalOf(ports: LedgerPort, run: Run): Promise<JournalEntry[]> {
+  const fundings = await fundingsOf(ports, run);
+  const entries = await mapBounded(BUCKETS, READS_AT_ONCE, async (bucket) => {
+    const found: Entry[] = [];
+    for await (const entry of entriesOf(ports, run, bucket)) found.push(entry);
+    return found;
+  });
   return [...fundings, ...entries.flat()];
+}
+
+/** Hands over the same entries one by one, in no order over buckets, and keeps none: a run may have more than memory holds. */
+export async function visitJournal(
+  ports: LedgerPort,
+  run: Run,
+  visit: (entry: JournalEntry) => void,
+): Promise<void> {
+  for (const funding of await fundingsOf(ports, run)) visit(funding);
+  await mapBounded(BUCKETS, READS_AT_ONCE, async (bucket) => {
+    for await (const entry of entriesOf(ports, run, bucket)) visit(entry);
+  });
+}
+
+/** The funding that the run names; maybe it was recorded first for a run that was voided. */
+async function fundingsOf({ ledger }: LedgerPort, { manifest, fundings }: Run): Promise<FundingEntry[]> {
+  const vouchers = new Set(fundings.map(({ voucher }) => voucher));
+  const recorded = await ledger.fundings(manifest, manifest.period, manifest.round);
+  return recorded.filter(({ voucher }) => vouchers.has(voucher));
+}
+
+/** Entries of a run in one bucket, in key order: reissues stand in the periods of their payments. */
+async function* entriesOf({ ledger }: LedgerPort, run: Run, bucket: Bucket): AsyncGenerator<Entry> {
+  for (const period of run.totals?.periods ?? []) {
+    for await (const entry of ledger.ofBucket(run.manifest, period, bucket)) {
+      if (entry.run === run.runId) yield entry;
+    }
+  }
 }

@@ -2,7 +2,7 @@ import { trialBalance } from '../../domain/ledger/trial-balance.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import { ExportRequested } from '../../events/run.ts';
 import type { ExportJob } from '../adapters/closing-store.ts';
-import { journalOf } from '../audit/run-entries.ts';
+import { visitJournal } from '../audit/run-entries.ts';
 import type { RunPorts } from './ports.ts';
 import type { AuditViews, ExportListing } from './service.ts';
 
@@ -14,8 +14,13 @@ export function auditViews(
     trialBalance: async (runId) => {
       const run = await ports.runs.get(runId);
       if (!run.ok) return run;
-      const entries = await journalOf(ports, run.value);
-      return ok({ accounts: trialBalance(entries), entries: entries.length });
+      const balance = trialBalance();
+      let entries = 0;
+      await visitJournal(ports, run.value, ({ postings }) => {
+        balance.add(postings);
+        entries += 1;
+      });
+      return ok({ accounts: balance.totals(), entries });
     },
     createExport: (request) => createExport(ports, request),
     getExport: async (exportId) => {

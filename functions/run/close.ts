@@ -73,15 +73,6 @@ function originOf(payment: string): string {
   return `${period}#${round}`;
 }
 
-/** Entries of a run in one bucket, in key order: reissues stand in the periods of their payments. */
-export async function entriesOfRun(
-  ports: Pick<RunPorts, 'ledger'>,
-  run: Run,
-  bucket: Bucket,
-): Promise<Entry[]> {
-  return (await entriesOfPeriods(ports, run, bucket)).filter((entry) => entry.run === run.runId);
-}
-
 async function entriesOfPeriods(ports: Pick<RunPorts, 'ledger'>, run: Run, bucket: Bucket): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (const period of run.totals?.periods ?? []) {
