@@ -46,7 +46,9 @@ function installAll(root) {
     .split(delimiter)
     .filter((folder) => !folder.includes(`node_modules${sep}.bin`))
     .join(delimiter);
-  const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+  // Not `npm ci`: it refuses a lockfile without the packages of other systems, and not every registry has those to lock. Versions and
+  // integrity still come from the lockfile, which this leaves as it is.
+  const result = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund'], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, PATH: path },
