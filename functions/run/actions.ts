@@ -89,12 +89,16 @@ async function act(ports: RunPorts, { runId, by, request }: By, decide: Decide):
     },
     { at: ports.clock.now(), by, ...(request !== undefined && { request }) },
   );
-  if (after.ok && before && RESERVED.includes(before.state) && !RESERVED.includes(after.value.state)) {
+  if (after.ok && before && mayLeaveReservation(before.state, after.value.state)) {
     // Of the fiscal year that it was reserved in: a recompute over new year has another one.
     await giveBack(ports, before);
   }
   return after;
 }
+
+/** Also when a run is voided or computed again from review: the verification may have sent it back with its reservation still there. */
+const mayLeaveReservation = (before: RunState, after: RunState): boolean =>
+  after === 'void' || after === 'computing' || (RESERVED.includes(before) && !RESERVED.includes(after));
 
 async function onDraft(
   ports: RunPorts,

@@ -1,10 +1,10 @@
 import type { Context } from 'aws-lambda';
 import { parseRunId } from '../../domain/run/manifest.ts';
-import type { Run } from '../../domain/run/run.ts';
+import type { Run, RunState } from '../../domain/run/run.ts';
 import { BuildFiles, ExportRequested, ResultReceived } from '../../events/run.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
 import { sendChunks } from '../bank/results.ts';
-import { type ImportServices, importServices } from '../register/import-services.ts';
+import { type ImportServices, importStoreFrom } from '../register/import-services.ts';
 import { resendImport, unfinishedImports } from '../register/unfinished-imports.ts';
 import { type Environment, processEnvironment } from '../wiring.ts';
 import { type ActionPorts, recordFundings, releaseBudget } from './actions.ts';
@@ -16,7 +16,7 @@ import { policiesFrom, runPortsFrom } from './ports.ts';
 import { scheduled } from './scheduled.ts';
 import { sendCompute, startRun } from './start.ts';
 
-export type SweepPorts = ActionPorts & { readonly imports: ImportServices };
+export type SweepPorts = ActionPorts & { readonly imports: Pick<ImportServices, 'imports'> };
 export type SweepReport = { readonly looked: number; readonly mended: number };
 
 /**
@@ -58,21 +58,20 @@ async function sweepListed(
   return sweepRun(ports, run);
 }
 
-/** Bank results of a closed run (returns) come for weeks, not for years. */
-const CLOSED_LOOKED_AT_DAYS = 120;
+/** Returns to a closed run come for weeks, not for years; for a void run a signer may have reserved just as it was voided. */
+const ENDED: readonly RunState[] = ['closed', 'void'];
+const ENDED_LOOKED_AT_DAYS = 120;
 
 /** The runs on the list, and the active one, whose start may have died between its first act and the list. */
 async function listedRuns(ports: SweepPorts, scope: Scope): Promise<{ runId: string; sequence: number }[]> {
   const listed = (await ports.runs.listings(scope.jurisdiction)).filter(
     ({ runId }) => parsedProgramme(runId) === scope.programme,
   );
-  const oldest = new Date(Date.parse(ports.clock.now()) - CLOSED_LOOKED_AT_DAYS * 86_400_000).toISOString();
+  const oldest = new Date(Date.parse(ports.clock.now()) - ENDED_LOOKED_AT_DAYS * 86_400_000).toISOString();
   const active = await ports.runs.activePointer(scope);
   const unlisted = active && !listed.some(({ runId }) => runId === active.runId) ? [active.runId] : [];
   return [
-    ...listed.filter(
-      ({ state, startedAt }) => state !== 'void' && (state !== 'closed' || startedAt >= oldest),
-    ),
+    ...listed.filter(({ state, startedAt }) => !ENDED.includes(state) || startedAt >= oldest),
     ...unlisted.map((runId) => ({ runId, sequence: 0 })),
   ];
 }
@@ -227,7 +226,7 @@ export function sweepPortsFrom(env: Environment = processEnvironment()): SweepPo
   return {
     ...runPortsFrom(env),
     policies: policiesFrom(env),
-    imports: importServices(env),
+    imports: { imports: importStoreFrom(env) },
   };
 }
 
