@@ -214,7 +214,9 @@ async function restateBudgets(ports: RunPorts, run: Run, all: readonly ShardTall
 /** One chain of checkpoints per bureau. A seal that was written before a crash is found again; two closers compete for a number. */
 async function sealRun(ports: RunPorts, run: Run, ranges: readonly SealedRange[]): Promise<Seal> {
   const { jurisdiction } = run.manifest;
-  const acts = contentHash(sha256Hex, 'run-acts.v1', await ports.runs.acts(run.runId));
+  // As far as the run was looked at: who comes a moment after the closing act finds the same acts, and so the same seal.
+  const until = (await ports.runs.acts(run.runId)).slice(0, run.sequence);
+  const acts = contentHash(sha256Hex, 'run-acts.v1', until);
   for (;;) {
     const existing = await ports.closings.sealOf(jurisdiction, run.runId);
     const same =
