@@ -51,7 +51,8 @@ export function tableFrom(name: TableName, env: Environment = process.env): Dyna
 
 /**
  * A table that this function may have no access to: the ports of a run are made as a whole, and each function uses those that
- * it was granted. Using another one fails with the name of what is missing.
+ * it was granted. The deployment names to a function only its own tables, so that using another one fails in every hosting,
+ * with the name of what is missing.
  */
 export function grantedTable(name: TableName, env: Environment = process.env): DynamoTable {
   return new DynamoTable(dynamoFrom(env), env[TABLE_VARIABLES[name]] ?? `not-granted-${name}`);

@@ -75,26 +75,16 @@ export class AppStack extends Stack {
     };
   }
 
+  /** A function knows the names of what it was granted and of nothing else. */
   private environmentOf(
     spec: ModelFunction,
-    { model, settings, data, codeVersion }: AppStackProps,
+    props: AppStackProps,
     signIn: SignIn,
     name: string,
   ): Record<string, string> {
-    const tables = Object.entries(model.tables).map(
-      ([table, { env }]) => [env, required(data.tables, table).tableName] as const,
-    );
-    const queues = spec.sends.map((queue) => {
-      const env = model.queues[queue]?.env;
-      if (env === undefined) throw new Error(`function ${name} sends to unknown queue ${queue}`);
-      return [env, required(data.queues, queue).queueUrl] as const;
-    });
+    const { settings, codeVersion } = props;
     return {
-      ...Object.fromEntries([...tables, ...queues]),
-      [model.bucketEnv]: data.files.bucketName,
-      KEY_SOURCE: 'kms',
-      PERSONAL_DATA_KEY_ARN: data.personalDataKey.keyArn,
-      LOOKUP_KEY_SECRET_ARN: data.lookupKey.secretArn,
+      ...this.grantedNames(spec, props, name),
       OIDC_ISSUER: signIn.issuer,
       ROLE_CLAIM: signIn.roleClaim,
       CODE_VERSION: codeVersion,
@@ -102,6 +92,32 @@ export class AppStack extends Stack {
       DEMO_MODE: String(settings.demoMode),
       POWERTOOLS_SERVICE_NAME: name,
       LOG_LEVEL: settings.logLevel,
+    };
+  }
+
+  private grantedNames(
+    spec: ModelFunction,
+    { model, data }: AppStackProps,
+    name: string,
+  ): Record<string, string> {
+    const tables = Object.keys(spec.tables).map((table) => {
+      const env = model.tables[table]?.env;
+      if (env === undefined) throw new Error(`function ${name} uses unknown table ${table}`);
+      return [env, required(data.tables, table).tableName] as const;
+    });
+    const queues = spec.sends.map((queue) => {
+      const env = model.queues[queue]?.env;
+      if (env === undefined) throw new Error(`function ${name} sends to unknown queue ${queue}`);
+      return [env, required(data.queues, queue).queueUrl] as const;
+    });
+    return {
+      ...Object.fromEntries([...tables, ...queues]),
+      ...(spec.bucket !== undefined && { [model.bucketEnv]: data.files.bucketName }),
+      ...(spec.personalData !== undefined && {
+        KEY_SOURCE: 'kms',
+        PERSONAL_DATA_KEY_ARN: data.personalDataKey.keyArn,
+        LOOKUP_KEY_SECRET_ARN: data.lookupKey.secretArn,
+      }),
     };
   }
 

@@ -19,7 +19,13 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge, BUCKET_OBJECTS_FINDING } from './acknowledgements.ts';
 import { type DataStack, nameResource } from './data-stack.ts';
-import type { BucketAccess, ModelFunction, ServiceModel, TableAccess } from './service-model.ts';
+import type {
+  BucketAccess,
+  ModelFunction,
+  PersonalDataAccess,
+  ServiceModel,
+  TableAccess,
+} from './service-model.ts';
 import type { DeploymentSettings } from './settings.ts';
 
 const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'] as const;
@@ -52,6 +58,11 @@ const OBJECT_KEY_ACTIONS: Readonly<Record<BucketAccess, readonly string[]>> = {
   // Multipart writes read back their own parts and need Decrypt as well.
   write: ['kms:GenerateDataKey', 'kms:Decrypt'],
   'read-write': ['kms:GenerateDataKey', 'kms:Decrypt'],
+};
+
+const PERSONAL_DATA_ACTIONS: Readonly<Record<PersonalDataAccess, readonly string[]>> = {
+  decrypt: ['kms:Decrypt'],
+  'encrypt-decrypt': ['kms:GenerateDataKey', 'kms:Encrypt', 'kms:Decrypt'],
 };
 
 export type ServiceFunctionProps = {
@@ -162,11 +173,9 @@ function bucketStatements({ spec, data }: ServiceFunctionProps): PolicyStatement
 
 function personalDataStatements({ spec, data }: ServiceFunctionProps): PolicyStatement[] {
   if (spec.personalData === undefined) return [];
-  const lookUp = allow(['secretsmanager:GetSecretValue'], [data.lookupKey.secretArn]);
-  if (spec.personalData === 'look-up') return [lookUp];
   return [
-    lookUp,
-    allow(['kms:GenerateDataKey', 'kms:Encrypt', 'kms:Decrypt'], [data.personalDataKey.keyArn]),
+    allow(['secretsmanager:GetSecretValue'], [data.lookupKey.secretArn]),
+    allow(PERSONAL_DATA_ACTIONS[spec.personalData], [data.personalDataKey.keyArn]),
   ];
 }
 

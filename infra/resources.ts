@@ -43,8 +43,8 @@ export type FunctionSpec = {
   readonly tables: Partial<Record<TableName, Access>>;
   readonly sends: readonly QueueName[];
   readonly bucket?: 'read' | 'write' | 'read-write';
-  /** May read the keys that open personal data and the keyed hash for look-ups. */
-  readonly personalData?: 'encrypt-decrypt' | 'look-up';
+  /** May open personal data, or write it as well; both read the key of the keyed hash for look-ups. */
+  readonly personalData?: 'decrypt' | 'encrypt-decrypt';
   readonly schedule?: string;
   /** On the path of every payment: bundle size and load time are measured by the bench. */
   readonly hot?: true;
@@ -77,7 +77,7 @@ export const FUNCTIONS = {
     timeoutSeconds: 10,
     tables: { register: 'read', ledger: 'read', operations: 'read' },
     sends: [],
-    personalData: 'encrypt-decrypt',
+    personalData: 'decrypt',
   },
   'api-audit': {
     entry: 'functions/api/audit.ts',
@@ -105,7 +105,7 @@ export const FUNCTIONS = {
     timeoutSeconds: 120,
     tables: { register: 'read', ledger: 'read', operations: 'write', policy: 'read' },
     sends: [],
-    personalData: 'encrypt-decrypt',
+    personalData: 'decrypt',
     hot: true,
   },
   'run-dispatch': {
@@ -115,7 +115,7 @@ export const FUNCTIONS = {
     timeoutSeconds: 120,
     tables: { register: 'read', ledger: 'append', operations: 'write' },
     sends: ['dispatch', 'files'],
-    personalData: 'encrypt-decrypt',
+    personalData: 'decrypt',
     hot: true,
   },
   'instruction-files': {
@@ -123,10 +123,10 @@ export const FUNCTIONS = {
     purpose: 'builds the instruction files of a released run, byte for byte the same each time',
     memoryMb: 1024,
     timeoutSeconds: 300,
-    tables: { register: 'read', ledger: 'read', operations: 'write' },
+    tables: { register: 'read', operations: 'write' },
     sends: [],
     bucket: 'write',
-    personalData: 'encrypt-decrypt',
+    personalData: 'decrypt',
   },
   'bank-results': {
     entry: 'functions/bank/results.ts',
@@ -135,7 +135,7 @@ export const FUNCTIONS = {
     timeoutSeconds: 120,
     tables: { operations: 'write' },
     sends: ['reconcile'],
-    bucket: 'read',
+    bucket: 'read-write',
   },
   'run-reconcile': {
     entry: 'functions/bank/reconcile.ts',
@@ -143,7 +143,7 @@ export const FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: 60,
     tables: { ledger: 'append', operations: 'write' },
-    sends: ['closing'],
+    sends: [],
     bucket: 'read',
     hot: true,
   },
@@ -153,7 +153,7 @@ export const FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: 120,
     tables: { ledger: 'read', operations: 'write' },
-    sends: ['closing'],
+    sends: [],
   },
   'ledger-exports': {
     entry: 'functions/audit/exports.ts',
@@ -178,9 +178,8 @@ export const FUNCTIONS = {
     purpose: 'finds unfinished work in the state and queues it again',
     memoryMb: 256,
     timeoutSeconds: 60,
-    tables: { ledger: 'read', operations: 'write', policy: 'read' },
+    tables: { ledger: 'append', operations: 'write', policy: 'write' },
     sends: ['imports', 'compute', 'dispatch', 'files', 'results', 'reconcile', 'closing', 'exports'],
-    bucket: 'read',
     schedule: 'rate(1 minute)',
   },
 } as const satisfies Record<string, FunctionSpec>;

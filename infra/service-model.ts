@@ -8,6 +8,7 @@ import { BUCKETS, FUNCTIONS, MAX_RECEIVES, QUEUES, TABLES, TIME_ZONE } from './r
 
 export type TableAccess = 'read' | 'append' | 'write';
 export type BucketAccess = 'read' | 'write' | 'read-write';
+export type PersonalDataAccess = 'decrypt' | 'encrypt-decrypt';
 
 /** One function: see infra/resources.ts for the meaning of each member. */
 export type ModelFunction = {
@@ -18,7 +19,7 @@ export type ModelFunction = {
   readonly tables: { readonly [table: string]: TableAccess };
   readonly sends: readonly string[];
   readonly bucket?: BucketAccess;
-  readonly personalData?: 'encrypt-decrypt' | 'look-up';
+  readonly personalData?: PersonalDataAccess;
   readonly schedule?: string;
 };
 

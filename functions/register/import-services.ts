@@ -23,10 +23,15 @@ export type ImportServices = {
   readonly clock: Clock;
 };
 
+/** The state of imports alone: all that the sweeper needs, which opens neither the register nor a file. */
+export function importStoreFrom(env?: Environment): ImportStore {
+  return new ImportStore(tableFrom('operations', env));
+}
+
 export function importServices(env?: Environment): ImportServices {
   const register = registerFrom(env);
   return {
-    imports: new ImportStore(tableFrom('operations', env)),
+    imports: importStoreFrom(env),
     register,
     accountChanges: new AccountChanges(register),
     files: filesFrom(env),

@@ -6,16 +6,18 @@ import { mkdirSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Call, CallKind } from './access-gate.ts';
 import { currentAssembly } from './assembly.ts';
 import { openDataFolder } from './data-folder.ts';
 import { type Emulators, type QueueDepth, startEmulators } from './emulators.ts';
 import { type EventSource, startEventSource } from './event-sources.ts';
+import { environmentFor, gateFor } from './function-environment.ts';
 import { FunctionPool, type InvocationResult } from './function-pool.ts';
 import { gatewayMessage } from './http-event.ts';
 import { httpGateway } from './http-gateway.ts';
-import { type LocalKeys, localKeys } from './local-keys.ts';
+import { localKeys } from './local-keys.ts';
 import { AUDIENCE, ISSUER_PATH, type Issuer, startIssuer } from './oidc.ts';
-import { ACCOUNT, type Plan, type PlannedFunction, planFrom } from './plan.ts';
+import { ACCOUNT, type Plan, planFrom } from './plan.ts';
 import { listen } from './port.ts';
 import { runSchedules } from './schedule-runner.ts';
 import { parseSchedule } from './schedules.ts';
@@ -39,6 +41,11 @@ export type HostOptions = {
   readonly dailyTick?: boolean;
   /** Batches of one queue worked on at once, default 2. */
   readonly pollersPerQueue?: number;
+  /**
+   * Refuses the functions what their roles do not allow, as AWS would; `refuse` refuses more. For tests: it costs a detour per
+   * call. Left out, the engines let every function do anything.
+   */
+  readonly checkAccess?: { readonly refuse?: (call: Call) => boolean };
   /** More environment variables for every function, stronger than all others. */
   readonly environment?: Readonly<Record<string, string>>;
 };
@@ -58,6 +65,8 @@ export type Host = {
   readonly idle: () => Promise<void>;
   /** The environment a function runs with: enough to build its adapters in another process or a test. */
   readonly environmentOf: (functionName: string) => Readonly<Record<string, string>>;
+  /** What the functions asked of the engines, each kind of call once; empty without `checkAccess`. */
+  readonly calls: () => readonly CallKind[];
   /** Folder with one log file per function. */
   readonly logDirectory: string;
   readonly stop: () => Promise<void>;
@@ -111,11 +120,13 @@ async function start(
     parameters: { OidcIssuer: issuer.url, OidcAudience: AUDIENCE, RoleClaim: 'roles' },
   });
   await emulators.create(plan);
+  const gate = options.checkAccess && (await gateFor(plan, emulators, options.checkAccess.refuse));
+  cleanUp.push(() => gate?.stop());
   const keys = localKeys(join(dataDir, 'local-keys.json'));
   const environments = new Map(
     plan.functions.map((planned) => [
       planned.logicalName,
-      environmentFor(planned, emulators, keys, options.environment ?? {}),
+      environmentFor(planned, { ...emulators.environment, ...gate?.environment }, keys, options.environment),
     ]),
   );
   const pools = startPools(plan, environments, logDirectory, options);
@@ -160,30 +171,9 @@ async function start(
       while (busy()) await new Promise((done) => setTimeout(done, IDLE_PAUSE_MS));
     },
     environmentOf: (name) => named(environments, name),
+    calls: () => gate?.calls() ?? [],
     logDirectory,
     stop,
-  };
-}
-
-/** What differs from AWS: endpoints, the keys' source, and limits that would only make a demonstration wait. */
-function environmentFor(
-  planned: PlannedFunction,
-  emulators: Emulators,
-  keys: LocalKeys,
-  more: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
-  return {
-    ...planned.environment,
-    ...emulators.environment,
-    AWS_LAMBDA_FUNCTION_NAME: planned.logicalName,
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(planned.memoryMb),
-    TZ: ':UTC',
-    KEY_SOURCE: 'local',
-    LOCAL_DATA_KEY: keys.dataKeyHex,
-    LOCAL_LOOKUP_KEY: keys.lookupKeyHex,
-    DEMO_MODE: 'true',
-    CUT_OFF_MARGIN_SECONDS: '1',
-    ...more,
   };
 }
 

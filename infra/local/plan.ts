@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { NAME_METADATA } from '../service-model.ts';
 import type { Assembly, Resource, Stack } from './assembly.ts';
 import { type References, resolve } from './intrinsics.ts';
+import { type Statement, statementsOf } from './role.ts';
 
 type PlannedTable = { readonly name: string; readonly definition: Readonly<Record<string, unknown>> };
 export type PlannedQueue = {
@@ -22,6 +23,8 @@ export type PlannedFunction = {
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** What its role may do. */
+  readonly statements: readonly Statement[];
 };
 export type PlannedEventSource = {
   readonly functionName: string;
@@ -96,6 +99,7 @@ const WANTED = new Set([
   'AWS::DynamoDB::Table',
   'AWS::SQS::Queue',
   'AWS::S3::Bucket',
+  'AWS::IAM::Role',
   'AWS::Lambda::Function',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Scheduler::Schedule',
@@ -176,7 +180,13 @@ function arnOf(id: string, resource: Resource, { assembly: { region } }: PlanInp
 
 function assemble(resources: readonly Resolved[], input: PlanInput): Plan {
   const ofType = (type: string): Resolved[] => resources.filter(({ resource }) => resource.Type === type);
-  const functions = ofType('AWS::Lambda::Function').map((entry) => plannedFunction(entry, input));
+  const roles = new Map(
+    ofType('AWS::IAM::Role').map(({ id, resource, properties }) => [
+      arnOf(id, resource, input),
+      statementsOf(properties),
+    ]),
+  );
+  const functions = ofType('AWS::Lambda::Function').map((entry) => plannedFunction(entry, roles, input));
   // A function is referred to by its ARN or by its id, which is the last part of the ARN.
   const functionNamed = (reference: unknown): string => {
     const id = String(reference).split(':').at(-1) ?? '';
@@ -217,7 +227,11 @@ function assemble(resources: readonly Resolved[], input: PlanInput): Plan {
   };
 }
 
-function plannedFunction({ id, resource, properties }: Resolved, input: PlanInput): PlannedFunction {
+function plannedFunction(
+  { id, resource, properties }: Resolved,
+  roles: ReadonlyMap<string, readonly Statement[]>,
+  input: PlanInput,
+): PlannedFunction {
   const key = String((properties['Code'] as Record<string, unknown>)['S3Key']);
   const variables = (properties['Environment'] as { Variables?: Record<string, unknown> } | undefined)
     ?.Variables;
@@ -231,6 +245,7 @@ function plannedFunction({ id, resource, properties }: Resolved, input: PlanInpu
     environment: Object.fromEntries(
       Object.entries(variables ?? {}).map(([name, value]) => [name, String(value)]),
     ),
+    statements: roles.get(String(properties['Role'])) ?? [],
   };
 }
 

@@ -2,11 +2,22 @@ import { describe, expect, test } from 'vitest';
 import { ROUTES } from '../../functions/api/routes.ts';
 import { TABLE_ACTIONS } from '../../infra/lambda-function.ts';
 import { portabilityViolations } from '../../infra/portability.ts';
-import { FUNCTIONS, MAX_RECEIVES, QUEUES, TABLES } from '../../infra/resources.ts';
+import {
+  BUCKETS,
+  FUNCTIONS,
+  type FunctionSpec,
+  MAX_RECEIVES,
+  QUEUES,
+  TABLES,
+  type TableName,
+} from '../../infra/resources.ts';
 import { REGIONS } from '../../infra/synthesize.ts';
 import { ofType, stubApp, type Template, templatesOf } from './stub-app.ts';
 
 const { data, application } = templatesOf(stubApp('cn-north-1'));
+
+/** Variables that name the keys of personal data. */
+const KEYS = ['KEY_SOURCE', 'PERSONAL_DATA_KEY_ARN', 'LOOKUP_KEY_SECRET_ARN'];
 
 type Statement = { Effect: string; Action: string | string[]; Resource: unknown };
 
@@ -156,14 +167,21 @@ describe('permissions', () => {
     }
   });
 
-  test('only functions that open personal data may use its key', () => {
-    const users = statements
-      .filter(({ statement }) => JSON.stringify(statement.Resource).includes('personaldatakey'))
-      .map(({ role }) => role);
-    const expected = Object.values(FUNCTIONS).filter(
-      (spec) => 'personalData' in spec && spec.personalData === 'encrypt-decrypt',
-    );
-    expect(users).toHaveLength(expected.length);
+  test('who writes the register may seal and open personal data, who reads it may only open it, nobody else may either', () => {
+    for (const [name, spec] of Object.entries(FUNCTIONS)) {
+      const { register } = spec.tables as { register?: string };
+      const role = `${name.replaceAll('-', '')}role`;
+      const actions = statements
+        .filter((entry) => entry.role.toLowerCase().startsWith(role))
+        .filter(({ statement }) => /personaldatakey|lookupkey/.test(JSON.stringify(statement.Resource)))
+        .flatMap(({ statement }) => actionsOf(statement));
+      const [open, seal] = ['kms:Decrypt', ['kms:GenerateDataKey', 'kms:Encrypt', 'kms:Decrypt']];
+      expect(actions, name).toEqual(
+        register === undefined
+          ? []
+          : ['secretsmanager:GetSecretValue', register === 'write' ? seal : open].flat(),
+      );
+    }
   });
 });
 
@@ -223,6 +241,30 @@ describe('gateway and triggers', () => {
     for (const { env } of Object.values(TABLES)) expect(names).toContain(env);
     for (const queue of FUNCTIONS['api-staff'].sends) expect(names).toContain(QUEUES[queue].env);
     expect(names.filter((name) => name.startsWith('LOCAL_'))).toEqual([]);
+  });
+
+  test('a function is told the names of what it was granted and of nothing else', () => {
+    const every = [
+      ...Object.values(TABLES).map(({ env }) => env),
+      ...Object.values(QUEUES).map(({ env }) => env),
+      BUCKETS.files.env,
+      ...KEYS,
+    ];
+    for (const [name, spec] of Object.entries<FunctionSpec>(FUNCTIONS)) {
+      const [, found] =
+        ofType(application, 'AWS::Lambda::Function').find(
+          ([, { Properties: properties }]) =>
+            properties['Environment'].Variables['POWERTOOLS_SERVICE_NAME'] === name,
+        ) ?? [];
+      const told = Object.keys(found?.Properties['Environment'].Variables);
+      const granted = [
+        ...Object.keys(spec.tables).map((table) => TABLES[table as TableName].env),
+        ...spec.sends.map((queue) => QUEUES[queue].env),
+        ...(spec.bucket ? [BUCKETS.files.env] : []),
+        ...(spec.personalData ? KEYS : []),
+      ];
+      expect(told.filter((variable) => every.includes(variable)).sort(), name).toEqual(granted.sort());
+    }
   });
 });
 
