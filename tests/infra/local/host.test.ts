@@ -199,6 +199,11 @@ describe('a running host', () => {
       LOCAL_DATA_KEY: expect.stringMatching(/^[0-9a-f]{64}$/),
       LOCAL_LOOKUP_KEY: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
+    // One that was granted neither keys nor ledger nor queue is not told of them.
+    const told = Object.keys(host.environmentOf('worker'));
+    expect(told.filter((name) => /KEY_SOURCE|_KEY$|_KEY_ARN$|LEDGER|QUEUE|BUCKET/.test(name))).toEqual([
+      'AWS_SECRET_ACCESS_KEY',
+    ]);
     for (const file of ['local-keys.json', 'signing-key.json']) {
       expect(statSync(join(dataDir, file)).mode & 0o077).toBe(0);
     }
@@ -254,13 +259,13 @@ describe('the data folder', () => {
     expect(response.status).toBe(200);
     const keys = ['LOCAL_DATA_KEY', 'LOCAL_LOOKUP_KEY'] as const;
     for (const key of keys)
-      expect(second.environmentOf('worker')[key]).toBe(first.environmentOf('worker')[key]);
+      expect(second.environmentOf('api-staff')[key]).toBe(first.environmentOf('api-staff')[key]);
     await second.stop();
 
     const third = await start(dataDir, { fresh: true });
     expect(await note(third, 'kept')).toBeUndefined();
-    expect(third.environmentOf('worker')['LOCAL_DATA_KEY']).not.toBe(
-      first.environmentOf('worker')['LOCAL_DATA_KEY'],
+    expect(third.environmentOf('api-staff')['LOCAL_DATA_KEY']).not.toBe(
+      first.environmentOf('api-staff')['LOCAL_DATA_KEY'],
     );
     await third.stop();
   });
