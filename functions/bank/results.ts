@@ -34,6 +34,7 @@ export async function takeResult(ports: ResultPorts, message: ResultReceived): P
   const job = await ports.results.job(message.runId, message.resultId);
   const run = await ports.runs.load(message.runId);
   invariant(job && run, `a message about an unknown result: ${message.resultId}`);
+  if (job.state === 'accepted' || job.state === 'repeated') return takeAgain(ports, run, job);
   const bytes = await readWhole(ports.files, message.objectKey);
   const read = bytes.ok ? readResult(run, bytes.value) : bytes;
   if (!bytes.ok || !read.ok) {
@@ -47,6 +48,14 @@ export async function takeResult(ports: ResultPorts, message: ResultReceived): P
     return;
   }
   await accept(ports, run, job, bytes.value, read.value);
+}
+
+/** What was accepted is not read a second time: the upload may hold other bytes by now. Only its chunks may have been lost. */
+async function takeAgain(ports: ResultPorts, run: Run, { state, sha256 = '' }: ResultJob): Promise<void> {
+  const record = state === 'accepted' && (await ports.results.result(run.runId, sha256));
+  if (!record) return;
+  const chunks = Array.from({ length: record.chunks }, (_, chunk) => chunk);
+  await sendChunks(ports, run.runId, record.sha256, chunks);
 }
 
 async function accept(

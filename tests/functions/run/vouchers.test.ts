@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fen } from '../../../domain/money.ts';
+import type { RunIdentity } from '../../../domain/run/manifest.ts';
+import type { Run } from '../../../domain/run/run.ts';
+import { row } from '../register/sheet-fixture.ts';
+import { approved, code, computed, type Office, REGULAR, SUPPLEMENTARY, value } from './office.ts';
+import { smallOffice } from './whole-month.ts';
+
+let bureau: Office;
+beforeEach(async () => {
+  bureau = await smallOffice();
+});
+afterEach(() => bureau.stop());
+
+const NOVEMBER = { ...REGULAR, period: '2026-11' };
+const current = async (run: Run): Promise<Run> => value(await bureau.views.getRun(run.runId));
+/** The same sum on the same day, so that two uses differ in nothing but the run. */
+const fund = (run: Run, voucher: string, request?: string) =>
+  bureau.actions.fund({
+    runId: run.runId,
+    voucher,
+    date: '2026-11-24',
+    fen: fen(90_000),
+    by: 'staff-finance',
+    ...(request !== undefined && { request }),
+  });
+async function asking(identity: RunIdentity = REGULAR): Promise<Run> {
+  const { runId } = await approved(bureau, await computed(bureau, identity));
+  return value(await bureau.actions.requestFunding({ runId, by: 'staff-cashier' }));
+}
+/** Vouchers in the journal, of every period and round. */
+const recorded = async (): Promise<string[]> =>
+  (await bureau.engines.scan('ledger'))
+    .filter(({ pk }) => pk.endsWith('#funding'))
+    .map((item) => `${item.pk} ${item.sk} ${String(item['fen'])}`)
+    .sort();
+const USED = '110199#high-age#2026-12#funding R#V1 90000';
+/** Two runs that wait for funds at once, as those of two programmes do: the programme's turn is passed on. */
+async function twoAsking(): Promise<[Run, Run]> {
+  const december = await asking();
+  const pointer = await bureau.ports.runs.activePointer(REGULAR);
+  const turn = { runId: 'none', at: '2026-01-01T00:00:00.000Z', by: 'staff-preparer' };
+  await bureau.ports.runs.setActive(REGULAR, turn, pointer!.version);
+  return [december, await asking(NOVEMBER)];
+}
+
+describe('a voucher that paid for one run', () => {
+  it('pays for no supplementary run and for no other period', async () => {
+    const regular = await asking();
+    value(await fund(regular, 'V1'));
+    value(await bureau.actions.dispatch({ runId: regular.runId, by: 'staff-cashier' }));
+    await bureau.importRows('late', [row(21)]);
+    expect((await current(regular)).state).toBe('dispatched');
+
+    const supplementary = await asking(SUPPLEMENTARY);
+    const refused = await fund(supplementary, 'V1');
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { code: 'conflict/voucher-used', detail: { voucher: 'V1' } },
+    });
+    expect(await current(supplementary)).toMatchObject({ state: 'funding-requested', fundings: [] });
+    value(await bureau.actions.voidRun({ runId: supplementary.runId, reason: '改期', by: 'staff-reviewer' }));
+
+    bureau.clock.moveTo('2026-12-20');
+    const january = await asking({ ...REGULAR, period: '2027-01' });
+    expect(code(await fund(january, 'V1'))).toBe('conflict/voucher-used');
+    expect(await recorded()).toEqual([USED]);
+    expect(value(await fund(january, 'V2')).state).toBe('funded');
+  });
+
+  it('is still that run’s when the run is voided', async () => {
+    const [december, november] = await twoAsking();
+    value(await fund(december, 'V1'));
+    value(await bureau.actions.voidRun({ runId: december.runId, reason: '名单有误', by: 'staff-reviewer' }));
+    expect(code(await fund(november, 'V1'))).toBe('conflict/voucher-used');
+  });
+
+  it('is refused before it is bound when the run cannot be funded', async () => {
+    const [december, november] = await twoAsking();
+    value(await bureau.actions.returnFunding({ runId: december.runId, reason: '缓拨', by: 'staff-finance' }));
+    expect(code(await fund(december, 'V1'))).toBe('conflict/run-state');
+    expect(value(await fund(november, 'V1')).state).toBe('funded');
+  });
+});
+
+describe('a voucher that is recorded twice at once', () => {
+  it('pays for one of two runs', async () => {
+    const runs = await twoAsking();
+    const answers = await Promise.all(runs.map((run) => fund(run, 'V1')));
+    expect(answers.map(code).sort()).toEqual(['accepted', 'conflict/voucher-used']);
+    const funded = (await Promise.all(runs.map((run) => current(run)))).map(({ state }) => state);
+    expect(funded).toEqual(answers.map((answer) => (answer.ok ? 'funded' : 'funding-requested')));
+    expect(await recorded()).toHaveLength(1);
+  });
+
+  it('counts once for the run', async () => {
+    const run = await asking();
+    const answers = await Promise.all([fund(run, 'V1'), fund(run, 'V1')]);
+    expect(answers.map(code).sort()).toEqual(['accepted', 'conflict/voucher-used']);
+    expect(await current(run)).toMatchObject({ fundedFen: 90_000, fundings: [{ voucher: 'V1' }] });
+    expect(await recorded()).toEqual([USED]);
+  });
+
+  it('by one request is one record, and both are told so', async () => {
+    const run = await asking();
+    const answers = [await fund(run, 'V1', 'request-1'), await fund(run, 'V1', 'request-1')];
+    expect(answers.map(code)).toEqual(['accepted', 'accepted']);
+    expect((await current(run)).fundings).toHaveLength(1);
+    expect(await recorded()).toEqual([USED]);
+  });
+});
+
+it.each([
+  ['before the voucher is bound', 0],
+  ['before the act', 1],
+  ['before the list', 2],
+  ['before the journal entry', 3],
+])('a crash %s leaves a voucher that the same run may name again', async (_, written) => {
+  const [december, november] = await twoAsking();
+  let calls = 0;
+  bureau.faults.around = async (call) => {
+    if (calls === written) throw new Error('the machine died');
+    calls += 1;
+    return call();
+  };
+  await expect(fund(december, 'V1', 'request-1')).rejects.toThrow('the machine died');
+  delete bureau.faults.around;
+  expect(value(await fund(december, 'V1', 'request-1')).state).toBe('funded');
+  expect(code(await fund(november, 'V1'))).toBe('conflict/voucher-used');
+  expect(await recorded()).toEqual([USED]);
+});
