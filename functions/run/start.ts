@@ -130,8 +130,9 @@ function nextStart(runId: string, hasActs: boolean): number {
 }
 
 /**
- * Freezes what the run is computed from. The cut-off lies a margin before now: clocks differ, and a fact stamped before the cut-off
- * must not arrive after the first read.
+ * Freezes what the run is computed from. The cut-off lies a margin before now: writers of the register stamp a fact right before the
+ * one put that stores it, so the margin covers that put with its retries and the difference of clocks, and no fact stamped before
+ * the cut-off arrives after the first read.
  */
 export async function planRun(
   ports: Omit<StartPorts, 'queues'>,
