@@ -6,6 +6,7 @@ import { concludeVerification, FINDINGS_MAX, type ShardCheck } from '../../../do
 import type { Run } from '../../../domain/run/run.ts';
 import { gb18030 } from '../../../functions/adapters/gb18030.ts';
 import { sha256Hex } from '../../../functions/adapters/hashing.ts';
+import { concludeChecks } from '../../../functions/run/dispatch.ts';
 import { checkShard } from '../../../functions/run/verify-shard.ts';
 import { draftOf, must } from '../../domain/run/samples.ts';
 import { at, lateOf } from '../../domain/run/stages.ts';
@@ -223,6 +224,21 @@ describe('while it is being verified', () => {
     expect(after.state).toBe('dispatched');
     expect(after.files[0]!.fen).toBe(review.totals!.payable.fen);
     expect(await releases()).toHaveLength(review.totals!.payable.count);
+  });
+
+  it('an earlier verification that is concluded late says nothing about the next one', async () => {
+    const first = await dispatch(await funded());
+    for (const shard of first.manifest.shards) {
+      const check = await checkShard(bureau.ports, first, shard);
+      await bureau.ports.runs.putShard(first.runId, 'CHECK', first.sequence, shard.shard, check);
+    }
+    value(await bureau.actions.recompute(ask(first)));
+    await bureau.deliver();
+    const second = await dispatch(await approved(bureau, await current(first)));
+    await concludeChecks(bureau.ports, first);
+    expect(await current(second)).toMatchObject({ state: 'verifying', sequence: second.sequence });
+    await bureau.deliver();
+    expect((await current(second)).state).toBe('dispatched');
   });
 
   it('is voided or released and never both, whoever is faster', async () => {
