@@ -25,6 +25,8 @@ export const EXCEPTION_KINDS = [
   'return-without-success',
   /** The same outcome again with another date, serial or reason. */
   'repeated-differently',
+  /** The bank never answered, or its line could not be read; reported by a person who asked the bank. */
+  'unanswered',
 ] as const;
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
 
@@ -44,6 +46,9 @@ export type BankException = {
   readonly statedReason?: ReturnCode;
   readonly bookedOn?: string;
   readonly bankSerial?: string;
+  /** Who reported it by hand, and what the bank said: somebody else decides. */
+  readonly reportedBy?: string;
+  readonly note?: string;
 };
 
 export const EXCEPTION_DECISIONS = ['settled', 'failed', 'returned', 'ignored'] as const;

@@ -222,6 +222,13 @@ export const ROUTES = {
     roles: READERS,
   },
   listExceptions: { method: 'GET', path: '/v1/runs/{runId}/exceptions', audience: 'staff', roles: READERS },
+  reportUnanswered: {
+    method: 'POST',
+    path: '/v1/runs/{runId}/exceptions',
+    audience: 'staff',
+    roles: ['cashier'],
+    idempotent: true,
+  },
   decideException: {
     method: 'POST',
     path: '/v1/runs/{runId}/exceptions/{exceptionId}/decision',

@@ -14,6 +14,7 @@ import { listOpen } from '../bank/list-open.ts';
 import { ofAllBuckets } from './buckets.ts';
 import type { RunPorts } from './ports.ts';
 import type { BankResultSummary, FollowUp, HoldListing } from './service.ts';
+import { reportUnanswered } from './unanswered.ts';
 import { clearUnsettled, listUnsettled } from './unsettled.ts';
 
 /** What the bank answered, what is still open, and what is held or would have to be recovered. */
@@ -25,6 +26,7 @@ export function followUps(ports: RunPorts): FollowUp {
       const run = await ports.runs.get(runId);
       return run.ok ? ok(await ports.results.exceptions(runId)) : run;
     },
+    reportUnanswered: (request) => reportUnanswered(ports, request),
     decideException: (request) => decideException(ports, request),
     listUnsettled: (runId) => listUnsettled(ports, runId),
     clearUnsettled: (request) => clearUnsettled(ports, request),
@@ -119,6 +121,16 @@ async function decideException(
     if (!sameDecision(found.decision, request)) return refuse(alreadyDecided(found.decision));
     await applyDecision(ports, run.value, found);
     return run;
+  }
+  if (found.reportedBy === by) {
+    return refuse(
+      refusal(
+        'forbidden/same-person',
+        '报告差异的人不能自己裁定',
+        'whoever reported an exception does not decide it',
+        { exceptionId },
+      ),
+    );
   }
   const possible = decidedEntry(found, decision, await slotsOf(ports, run.value, found));
   if (!possible.ok) return possible;

@@ -232,6 +232,8 @@ export type FollowUp = {
   }) => Answer<{ readonly resultId: string }>;
   listBankResults: (runId: RunId) => Answer<readonly BankResultSummary[]>;
   listExceptions: (runId: RunId) => Answer<readonly ExceptionListing[]>;
+  /** Reports a payment that the bank has not answered, for another person to decide. */
+  reportUnanswered: (request: OfPayment) => Answer<ExceptionListing>;
   decideException: (request: {
     readonly runId: RunId;
     readonly exceptionId: string;

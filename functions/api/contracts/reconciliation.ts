@@ -65,6 +65,8 @@ const ExceptionView = z
     statedStatus: z.optional(z.string()),
     statedReason: z.optional(BankReason),
     bookedOn: z.optional(z.string()),
+    reportedBy: z.optional(OpaqueId),
+    note: z.optional(z.string()),
     decision: z.optional(
       z.strictObject({
         decision: z.enum(EXCEPTION_DECISIONS),
@@ -126,6 +128,17 @@ export const reconciliationContracts = {
     params: ofRun,
     status: 200,
     response: z.strictObject({ exceptions: z.array(ExceptionView) }),
+  },
+  reportUnanswered: {
+    summary: { zh: '报告银行未回盘的一笔', en: 'Report a payment that the bank has not answered' },
+    notes: {
+      zh: '用于银行始终未回盘、或回盘行无法读取的在途款项：写明向银行核实的情况，由另一人裁定为成功、失败或不入账。',
+      en: 'For a payment in transit that the bank never answered, or whose line could not be read: say what the bank said; somebody else decides.',
+    },
+    params: ofRun,
+    request: z.strictObject({ payment: PaymentIdText, reason: Reason }),
+    status: 201,
+    response: ExceptionView,
   },
   decideException: {
     summary: { zh: '裁定差异', en: 'Decide an exception' },

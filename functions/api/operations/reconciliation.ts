@@ -25,6 +25,7 @@ export const reconciliation: Pick<
   | 'submitBankResult'
   | 'listBankResults'
   | 'listExceptions'
+  | 'reportUnanswered'
   | 'decideException'
   | 'listUnsettled'
   | 'clearUnsettled'
@@ -58,6 +59,13 @@ export const reconciliation: Pick<
   async listExceptions({ actor, params }, { runs }) {
     const listed = await inReach(actor, params.runId, runs.listExceptions);
     return listed.ok ? ok({ body: { exceptions: listed.value.map(exceptionView) } }) : listed;
+  },
+
+  async reportUnanswered({ actor, params, body }, { runs }) {
+    const runId = runInReach(actor, params.runId);
+    if (!runId.ok) return runId;
+    const reported = await runs.reportUnanswered({ runId: runId.value, ...body, by: actor.id });
+    return reported.ok ? ok({ body: exceptionView(reported.value) }) : reported;
   },
 
   async decideException({ actor, params, body }, { runs }) {

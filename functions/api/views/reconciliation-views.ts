@@ -28,6 +28,7 @@ const EXCEPTION_NAMES: Record<ExceptionKind, Bilingual> = {
   'late-success': { zh: '先报失败，后报成功', en: 'credited after it was reported as failed' },
   'late-failure': { zh: '先报成功，后报失败', en: 'failed after it was reported as credited' },
   'return-without-success': { zh: '未报成功即报退回', en: 'returned without having been credited' },
+  unanswered: { zh: '银行未回盘', en: 'the bank has not answered' },
   'repeated-differently': {
     zh: '重复回盘，内容不同',
     en: 'the same outcome again with other particulars',
@@ -50,7 +51,7 @@ export function bankResultView(summary: BankResultSummary): ResultBody {
 
 export function exceptionView(listing: ExceptionListing): ExceptionBody {
   const { exceptionId, kind, file, resultLine, payment, attempt, bookedOn, decision } = listing;
-  const { instructedFen, statedFen, statedStatus, statedReason } = listing;
+  const { instructedFen, statedFen, statedStatus, statedReason, reportedBy, note } = listing;
   return {
     exceptionId,
     kind,
@@ -64,6 +65,8 @@ export function exceptionView(listing: ExceptionListing): ExceptionBody {
     ...(statedStatus !== undefined && { statedStatus }),
     ...(statedReason !== undefined && { statedReason: bankReasonView(statedReason) }),
     ...(bookedOn !== undefined && { bookedOn }),
+    ...(reportedBy !== undefined && { reportedBy }),
+    ...(note !== undefined && { note }),
     ...(decision && { decision }),
   };
 }
