@@ -1,5 +1,6 @@
 import { parsePaymentId, type RunId } from '../../domain/ids.ts';
 import { type Attempt, foldAttempts, latestAttempts } from '../../domain/ledger/attempts.ts';
+import type { Entry } from '../../domain/ledger/entry.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { Run } from '../../domain/run/run.ts';
 import type { OpenAttempt } from '../adapters/follow-up-store.ts';
@@ -10,7 +11,10 @@ import type { FollowUp, UnsettledAttempt } from './service.ts';
 
 const READS_AT_ONCE = 16;
 
-/** Attempts of a run that failed or came back, as they stand in the ledger now. */
+/** In-transit payments named at most: beyond, the bank has not answered a file, and a list of lines helps nobody. */
+const UNANSWERED_MAX = 200;
+
+/** Attempts of a run that failed or came back, as they stand in the ledger now; and, once the bank has answered, those it left out. */
 export async function listUnsettled(
   ports: RunPorts,
   runId: RunId,
@@ -21,7 +25,30 @@ export async function listUnsettled(
   const unsettled = await mapBounded(open, READS_AT_ONCE, (attempt) =>
     unsettledView(ports, run.value, attempt),
   );
-  return ok(unsettled.flatMap((view) => view ?? []));
+  return ok([...unsettled.flatMap((view) => view ?? []), ...(await unansweredOf(ports, run.value))]);
+}
+
+async function unansweredOf(ports: RunPorts, run: Run): Promise<UnsettledAttempt[]> {
+  if (run.state !== 'dispatched' || !(await isAnswered(ports, run.runId))) return [];
+  const inTransit = await ofAllBuckets(async (bucket) => {
+    const entries: Entry[] = [];
+    for (const period of run.totals?.periods ?? []) {
+      for await (const entry of ports.ledger.ofBucket(run.manifest, period, bucket)) {
+        if (entry.run === run.runId) entries.push(entry);
+      }
+    }
+    return foldAttempts(entries).filter((attempt) => attempt.state === 'in-transit');
+  });
+  return inTransit
+    .slice(0, UNANSWERED_MAX)
+    .map((attempt) => ({ ...attemptView(attempt), state: 'in-transit' }));
+}
+
+/** The bank has answered something, and every answer is matched: what is in transit now it has left out. */
+async function isAnswered(ports: RunPorts, runId: RunId): Promise<boolean> {
+  const results = await ports.results.results(runId);
+  const done = await Promise.all(results.map(({ sha256 }) => ports.results.chunksDone(runId, sha256)));
+  return results.length > 0 && results.every((result, index) => done[index]?.size === result.chunks);
 }
 
 async function openOf(ports: RunPorts, run: Run): Promise<OpenAttempt[]> {

@@ -28,6 +28,8 @@ it('a payment that the bank never answers is reported by one person, decided by 
   expect((await bureau.views.closingAnswer(runId))?.refusal?.code).toBe('conflict/in-transit');
 
   const payments = (await draftsOf(bureau, sent)).map((draft) => draft.payment);
+  const listed = value(await bureau.follow.listUnsettled(runId));
+  expect(listed.map(({ line, state }) => [line, state])).toEqual([[2, 'in-transit']]);
   const report = (payment: string) =>
     bureau.follow.reportUnanswered({ runId, payment, reason: '银行电话答复：未受理', by: 'staff-cashier' });
   const answers = await Promise.all(payments.map(report));
