@@ -40,7 +40,7 @@ async function fundingsOf({ ledger }: LedgerPort, { manifest, fundings }: Run): 
 }
 
 /** Entries of a run in one bucket, in key order: reissues stand in the periods of their payments. */
-async function* entriesOf({ ledger }: LedgerPort, run: Run, bucket: Bucket): AsyncGenerator<Entry> {
+export async function* entriesOf({ ledger }: LedgerPort, run: Run, bucket: Bucket): AsyncGenerator<Entry> {
   for (const period of run.totals?.periods ?? []) {
     for await (const entry of ledger.ofBucket(run.manifest, period, bucket)) {
       if (entry.run === run.runId) yield entry;

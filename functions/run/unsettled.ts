@@ -4,6 +4,7 @@ import type { Entry } from '../../domain/ledger/entry.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { Run } from '../../domain/run/run.ts';
 import type { OpenAttempt } from '../adapters/follow-up-store.ts';
+import { entriesOf } from '../audit/run-entries.ts';
 import { mapBounded } from '../concurrency.ts';
 import { ofAllBuckets } from './buckets.ts';
 import type { RunPorts } from './ports.ts';
@@ -32,11 +33,7 @@ async function unansweredOf(ports: RunPorts, run: Run): Promise<UnsettledAttempt
   if (run.state !== 'dispatched' || !(await isAnswered(ports, run.runId))) return [];
   const inTransit = await ofAllBuckets(async (bucket) => {
     const entries: Entry[] = [];
-    for (const period of run.totals?.periods ?? []) {
-      for await (const entry of ports.ledger.ofBucket(run.manifest, period, bucket)) {
-        if (entry.run === run.runId) entries.push(entry);
-      }
-    }
+    for await (const entry of entriesOf(ports, run, bucket)) entries.push(entry);
     return foldAttempts(entries).filter((attempt) => attempt.state === 'in-transit');
   });
   return inTransit

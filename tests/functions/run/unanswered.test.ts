@@ -22,6 +22,8 @@ afterAll(() => bureau.stop());
 it('a payment that the bank never answers is reported by one person, decided by another, and no longer keeps the run open', async () => {
   const sent = await dispatched(bureau, await approved(bureau, await computed(bureau)));
   const { runId } = sent;
+  // Before the bank has said anything, nothing is unanswered.
+  expect(value(await bureau.follow.listUnsettled(runId))).toEqual([]);
   const [answer] = await bankAnswer(bureau, sent, (line) => (line.sequence === 2 ? [] : line));
   await reconciled(bureau, sent, answer!);
   expect((await closed(bureau, sent)).state).toBe('dispatched');
@@ -60,4 +62,5 @@ it('a payment that the bank never answers is reported by one person, decided by 
     failed: { count: 1 },
     inTransit: { count: 0 },
   });
+  expect(code(await report(found.payment!))).toBe('conflict/run-state');
 });
