@@ -58,7 +58,9 @@ export function parsePaymentId(payment: PaymentId): { period: Period; round: Rou
   return { period, round, enrolment };
 }
 
-export const PAYMENT_ID = /^\d{4}-(?:\d{2}|Q[1-4]|H[12]|Y)_(?:R|S\d{1,2})_[A-Z]{2,4}-[0-9A-Z]{12}-\d{1,3}$/;
+/** One spelling per thing: no month 13, no round S0, no leading zeros. */
+export const PAYMENT_ID =
+  /^\d{4}-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]|Y)_(?:R|S[1-9]\d?)_[A-Z]{2,4}-[0-9A-Z]{12}-[1-9]\d{0,2}$/;
 
 /**
  * End-to-end id of one attempt, printed in the bank file: at most 35 characters, unique for ever, no personal data.
@@ -72,7 +74,7 @@ export function endToEndId(payment: PaymentId, attempt: number): string {
 }
 
 const END_TO_END_ID =
-  /^(\d{4})(\d{2}|Q[1-4]|H[12]|Y)-(R|S\d{1,2})-(\d{1,2})-([A-Z]{2,4}-[0-9A-Z]{12}-\d{1,3})$/;
+  /^(\d{4})(0[1-9]|1[0-2]|Q[1-4]|H[12]|Y)-(R|S[1-9]\d?)-([1-9]\d?)-([A-Z]{2,4}-[0-9A-Z]{12}-[1-9]\d{0,2})$/;
 
 /** The payment and attempt that an end-to-end id names; undefined for text that is none of ours. */
 export function parseEndToEndId(text: string): { payment: PaymentId; attempt: number } | undefined {

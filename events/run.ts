@@ -1,36 +1,29 @@
 import * as z from 'zod/mini';
+import { RUN_ID } from '../domain/run/manifest.ts';
 import { Count, envelope, ObjectKeyText, OpaqueText } from './envelope.ts';
 
-/** `<jurisdiction>.<programme>.<period>.<round>.<start>` */
-const RunIdText = z
-  .string()
-  .check(z.regex(/^\d{6}\.[a-z-]{2,40}\.\d{4}-[0-9QHY]{1,2}\.(?:R|S\d{1,2})\.\d{1,2}$/));
+const RunIdText = z.string().check(z.regex(RUN_ID));
 const ShardText = z.string().check(z.regex(/^[0-9a-f]{2}-[0-9a-f]{2}$/));
+const shardAtRevision = { runId: RunIdText, revision: Count, shard: ShardText };
 
 /** 核算: assess the enrolments of one shard and write their drafts. */
 export const ComputeShard = z.strictObject({
   ...envelope('run.compute-shard'),
-  runId: RunIdText,
-  revision: Count,
-  shard: ShardText,
+  ...shardAtRevision,
 });
 export type ComputeShard = z.infer<typeof ComputeShard>;
 
 /** 发放前核验: check one shard's drafts and accounts against what was signed. */
 export const VerifyShard = z.strictObject({
   ...envelope('run.verify-shard'),
-  runId: RunIdText,
-  revision: Count,
-  shard: ShardText,
+  ...shardAtRevision,
 });
 export type VerifyShard = z.infer<typeof VerifyShard>;
 
 /** 报盘: write the release entries of one shard. */
 export const ReleaseShard = z.strictObject({
   ...envelope('run.release-shard'),
-  runId: RunIdText,
-  revision: Count,
-  shard: ShardText,
+  ...shardAtRevision,
 });
 export type ReleaseShard = z.infer<typeof ReleaseShard>;
 export const DispatchMessage = z.discriminatedUnion('type', [VerifyShard, ReleaseShard]);

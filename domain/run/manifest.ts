@@ -87,7 +87,7 @@ export function runIdOf(identity: RunIdentity, start: number): RunId {
   return `${identity.jurisdiction}.${identity.programme}.${identity.period}.${identity.round}.${start}`;
 }
 
-const RUN_ID =
+export const RUN_ID =
   /^(\d{6})\.([a-z-]{2,40})\.(\d{4}-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]|Y))\.(R|S[1-9]\d?)\.([1-9]\d?)$/;
 
 /** Reads a run id that came from outside. */

@@ -80,6 +80,12 @@ describe('enrolment and payment ids', () => {
     '2026-Q5_R_GL-7Z3K9QX2M4BT-1',
     '2026-12_R_GL-7Z3K9QX2M4BT-1 ',
     '2026-12_R_GL-7Z3K9QX2M4BT-1234',
+    '2026-13_R_GL-7Z3K9QX2M4BT-1',
+    '2026-00_R_GL-7Z3K9QX2M4BT-1',
+    '2026-12_S0_GL-7Z3K9QX2M4BT-1',
+    '2026-12_S01_GL-7Z3K9QX2M4BT-1',
+    '2026-12_R_GL-7Z3K9QX2M4BT-0',
+    '2026-12_R_GL-7Z3K9QX2M4BT-01',
   ])('%j from outside is no payment id', (text) => {
     expect(text).not.toMatch(PAYMENT_ID);
   });
@@ -90,6 +96,14 @@ describe('enrolment and payment ids', () => {
     '202612-R-0001-GL-7Z3K9QX2M4BT-1',
     '2026-12-R-1-GL-7Z3K9QX2M4BT-1',
     'x202612-R-1-GL-7Z3K9QX2M4BT-1',
+    '202613-R-1-GL-7Z3K9QX2M4BT-1',
+    '202600-R-1-GL-7Z3K9QX2M4BT-1',
+    '202612-S0-1-GL-7Z3K9QX2M4BT-1',
+    '202612-R-0-GL-7Z3K9QX2M4BT-1',
+    // A second spelling of one attempt would be a second id of it.
+    '202612-R-01-GL-7Z3K9QX2M4BT-1',
+    '202612-S01-1-GL-7Z3K9QX2M4BT-1',
+    '202612-R-1-GL-7Z3K9QX2M4BT-01',
   ])('%j is none of our bank ids', (text) => {
     expect(parseEndToEndId(text)).toBeUndefined();
   });

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { isPlainDate } from '../../../domain/calendar.ts';
 import { PAYMENT_ID } from '../../../domain/ids.ts';
 import { parseYuan } from '../../../domain/money.ts';
+import { RUN_ID } from '../../../domain/run/manifest.ts';
 
 /** The words of every contract. Sentences of a violation are Chinese and English with a line break between. */
 export const sentence = (zh: string, en: string): string => `${zh}\n${en}`;
@@ -79,7 +80,7 @@ export const InstantText = z
   .check(about('时刻，UTC', 'instant in UTC, ISO 8601', { examples: ['2026-12-01T02:00:00.000Z'] }));
 export const FiscalYear = pattern(/^20\d{2}$/, '预算年度', 'a fiscal year', '2026');
 export const RunIdText = pattern(
-  /^\d{6}\.[a-z-]{2,40}\.\d{4}-(?:\d{2}|Q[1-4]|H[12]|Y)\.(?:R|S[1-9]\d?)\.[1-9]\d?$/,
+  RUN_ID,
   '发放批次编号',
   'the id of a payment run',
   '110199.high-age.2026-12.R.1',
