@@ -11,8 +11,8 @@ export type MonthSpan = { readonly from: Month; readonly through: Month };
 
 /** Everything one enrolment is owed from its first month on. */
 export type EntitledMonths = {
-  /** First month of entitlement, whether or not it lies before `historyFrom`. */
-  readonly first: Month;
+  /** First month of entitlement, whether or not it lies before `historyFrom`; undefined while there is none yet. */
+  readonly first: Month | undefined;
   /** The months that may become money: from `historyFrom` through the month asked for. Compare only these. */
   readonly span: MonthSpan;
   /** One entitlement per month from the later of `first` and `historyFrom`, in order, zeros included. */
@@ -45,7 +45,8 @@ export function entitledMonths(
   const first = programme.value.firstMonth(input);
   if (!first.ok) return first;
   const months: Entitlement[] = [];
-  for (const month of monthRange(maxMonth(first.value, history.value.value), through)) {
+  const from = first.value && maxMonth(first.value, history.value.value);
+  for (const month of from === undefined ? [] : monthRange(from, through)) {
     const entitlement = programme.value.assessMonth({ ...input, month });
     if (!entitlement.ok) return entitlement;
     months.push(entitlement.value);

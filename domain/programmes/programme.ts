@@ -5,6 +5,7 @@ import type { EnrolmentId, JurisdictionCode, PersonKey, ProgrammeId } from '../i
 import type { Fen } from '../money.ts';
 import type { PolicyBook } from '../policy/book.ts';
 import type { ParameterSpec } from '../policy/parameter.ts';
+import type { Determination } from '../register/determination.ts';
 import type { EnrolmentFactKind, Fact, PersonFactKind } from '../register/facts.ts';
 import { invariant, type Result } from '../result.ts';
 
@@ -42,9 +43,11 @@ export type EnrolmentFacts = {
   readonly id: EnrolmentId;
   readonly programme: ProgrammeId;
   readonly jurisdiction: JurisdictionCode;
-  /** The person the benefit is for; for household programmes the head. */
+  /** Who the benefit is for: a person, or for household programmes the household's own key, whoever heads it. */
   readonly subject: PersonKey;
   readonly facts: readonly Fact[];
+  /** Written decisions on the amount, for programmes that pay by decision; empty or absent for the others. */
+  readonly determinations?: readonly Determination[];
 };
 
 /** Everything an assessment may look at: the persons of one household and all their enrolments. */
@@ -97,8 +100,11 @@ export type Programme = {
   readonly enrolmentFactKinds: readonly EnrolmentFactKind[];
   /** What the enrolment is owed for the month; zero with a reason when nothing is. */
   readonly assessMonth: (input: MonthInput) => Result<Entitlement>;
-  /** The first month of entitlement (起发月份), with late application already weighed. */
-  readonly firstMonth: (input: EnrolmentInput) => Result<Month>;
+  /**
+   * The first month of entitlement (起发月份), with late application already weighed; undefined while there is none yet, as for
+   * a household without a determination.
+   */
+  readonly firstMonth: (input: EnrolmentInput) => Result<Month | undefined>;
 };
 
 const PLACEHOLDER = /\{(\w+)\}/g;

@@ -1,8 +1,9 @@
-import { addMonths, isMonth, type Month, monthOf } from '../../calendar.ts';
+import { addMonths, type Month, monthOf } from '../../calendar.ts';
 import type { JurisdictionCode } from '../../ids.ts';
 import { liesWithin } from '../../policy/jurisdiction.ts';
 import type { Fact, FactKind } from '../../register/facts.ts';
-import { certifiedDeath, history, recorded } from '../fact-history.ts';
+import { decidedStop } from '../decided-stop.ts';
+import { certifiedDeath, history } from '../fact-history.ts';
 import type { HighAgeStepCode } from './labels.ts';
 
 /** When a stop or a resumption takes effect: for the month it falls in, or for the month after. */
@@ -55,24 +56,4 @@ function isAway(
     return effectMonth(fact.validFrom, rule) <= month;
   });
   return change !== undefined && away(change.value);
-}
-
-/**
- * The last month due before a decided stop (停发) that covers the month, or undefined. Decisions are read in the order
- * they were recorded: a second stop corrects an open one, an empty value resumes from the month it is valid from.
- */
-function decidedStop(month: Month, facts: readonly Fact[]): Month | undefined {
-  const stops: { lastMonth: Month; resumed?: Month }[] = [];
-  for (const { value, validFrom } of recorded(facts, 'stop')) {
-    const last = stops.at(-1);
-    const open = last && last.resumed === undefined ? last : undefined;
-    if (value === '') {
-      if (open) open.resumed = monthOf(validFrom);
-    } else if (isMonth(value)) {
-      if (open) open.lastMonth = value;
-      else stops.push({ lastMonth: value });
-    }
-  }
-  return stops.find((stop) => month > stop.lastMonth && (stop.resumed === undefined || month < stop.resumed))
-    ?.lastMonth;
 }

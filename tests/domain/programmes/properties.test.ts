@@ -130,7 +130,7 @@ describe('properties of 高龄津贴', () => {
     fc.assert(
       fc.property(life, ({ facts }) => {
         const { first, span, months } = must(monthsOfFacts('110000', facts, THROUGH, book));
-        const from = first > '2025-06' ? first : '2025-06';
+        const from = first! > '2025-06' ? first! : '2025-06';
         expect(months.map(({ month }) => month)).toEqual(monthRange(from, THROUGH));
         expect(span).toEqual({ from: '2025-06', through: THROUGH });
         expect(months.length).toBe(Math.max(0, monthsBetween(from, THROUGH) + 1));

@@ -1,0 +1,113 @@
+import * as z from 'zod/mini';
+import type { Instant, Month, PlainDate } from '../calendar.ts';
+import { Citation } from '../citation.ts';
+import type { EnrolmentId } from '../ids.ts';
+import type { Component, Step } from '../programmes/programme.ts';
+
+/**
+ * What a determination says of the months from `from` until the next span begins (the last one is open): components of an
+ * amount per month, none for nothing due, and how the amount was found.
+ */
+export type DeterminationSpan = {
+  readonly from: Month;
+  readonly components: readonly Component[];
+  readonly derivation: readonly Step[];
+};
+
+/**
+ * Why an amount was determined: a first approval (审批), a periodic or prompted review (复核), a change of standard (调标),
+ * a taper (渐退), the end of the enrolment (终止), or what the bureau had in force at go-live (期初).
+ */
+export const DETERMINATION_KINDS = [
+  'initial',
+  'review',
+  'standard-change',
+  'taper',
+  'end',
+  'opening',
+] as const;
+export type DeterminationKind = (typeof DETERMINATION_KINDS)[number];
+
+/**
+ * A determination (核定): the written decision that fixes what an enrolment gets from a month on, months of tapering and
+ * top-ups included. Immutable; a later one with the next number replaces it from its own first month on (社会救助暂行办法,
+ * Art. 13: increase, decrease or stop are decided and, for a stop, given reasons in writing).
+ */
+export type Determination = {
+  readonly enrolment: EnrolmentId;
+  /** 1, 2, 3, … per enrolment without gaps: two people who decide at once compete for one number. */
+  readonly number: number;
+  readonly kind: DeterminationKind;
+  /** Number of the written decision (文号), and its day. */
+  readonly document: string;
+  readonly decidedOn: PlainDate;
+  /** Ascending months, at least one. */
+  readonly spans: readonly DeterminationSpan[];
+  /** Rests on a sample value of the policy book: never dispatched outside demo mode. */
+  readonly sample: boolean;
+  /** Why the decided amount is not the proposed one (测算额); absent when they are the same. */
+  readonly departure?: string | undefined;
+  /** Opaque staff ids: who proposed and who decided, never the same; and when the register learned it. */
+  readonly proposedBy: string;
+  readonly decidedBy: string;
+  readonly recordedAt: Instant;
+};
+
+const MonthText = z.string().check(z.regex(/^\d{4}-(?:0[1-9]|1[0-2])$/));
+export const DeterminationSpanSchema = z.strictObject({
+  from: MonthText,
+  components: z.readonly(
+    z.array(z.strictObject({ component: z.string(), fen: z.int().check(z.positive()) })),
+  ),
+  derivation: z.readonly(
+    z.array(
+      z.strictObject({
+        code: z.string(),
+        inputs: z.record(z.string(), z.string()),
+        result: z.string(),
+        citation: z.optional(Citation),
+      }),
+    ),
+  ),
+});
+export const DeterminationSchema = z.strictObject({
+  enrolment: z.string(),
+  number: z.int().check(z.minimum(1)),
+  kind: z.enum(DETERMINATION_KINDS),
+  document: z.string(),
+  decidedOn: z.string(),
+  spans: z.readonly(z.array(DeterminationSpanSchema)),
+  sample: z.boolean(),
+  departure: z.optional(z.string()),
+  proposedBy: z.string(),
+  decidedBy: z.string(),
+  recordedAt: z.string(),
+});
+
+/** The determinations known by an instant: a run sees nothing decided after its cut-off. */
+export function determinationsKnownBy(
+  determinations: readonly Determination[],
+  cutOff: Instant,
+): Determination[] {
+  return determinations.filter((determination) => determination.recordedAt <= cutOff);
+}
+
+/**
+ * The span in force for a month: of the determinations that reach back to it, the one with the highest number. Undefined
+ * for a month before all of them.
+ */
+export function determinedFor(
+  determinations: readonly Determination[],
+  month: Month,
+): { readonly determination: Determination; readonly span: DeterminationSpan } | undefined {
+  const determination = determinations
+    .toSorted((a, b) => a.number - b.number)
+    .findLast(({ spans }) => spans.some((span) => span.from <= month));
+  const span = determination?.spans.findLast((each) => each.from <= month);
+  return determination && span && { determination, span };
+}
+
+/** The first month that any determination speaks of; undefined when there is none. */
+export function firstDetermined(determinations: readonly Determination[]): Month | undefined {
+  return determinations.flatMap(({ spans }) => spans.map(({ from }) => from)).sort()[0];
+}
