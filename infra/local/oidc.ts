@@ -3,7 +3,7 @@
  * minutes. It lets the local host run the real sign-in path; a bureau uses its own identity provider.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   createLocalJWKSet,
@@ -17,6 +17,7 @@ import {
 } from 'jose';
 import { ACCOUNTS, type Account, accountNamed, DEMO_PASSWORD } from './accounts.ts';
 import { messagePage, signInPage } from './sign-in-page.ts';
+import { writeWhole } from './whole-file.ts';
 
 /** Path of the issuer on the host's own address. */
 export const ISSUER_PATH = '/oidc';
@@ -122,7 +123,7 @@ async function signingKey(file: string): Promise<JWK> {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as JWK;
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const jwk: JWK = { ...(await exportJWK(privateKey)), kid: randomBytes(8).toString('hex'), alg: 'RS256' };
-  writeFileSync(file, JSON.stringify(jwk), { mode: 0o600 });
+  writeWhole(file, JSON.stringify(jwk));
   return jwk;
 }
 

@@ -2,9 +2,10 @@
  * The host's address must stay the same from start to start: it is the issuer in every token, and people are bound to
  * their records by (issuer, subject). The port a data folder was first used with is therefore kept in it.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { writeWhole } from './whole-file.ts';
 
 const DEFAULT_PORT = 8787;
 
@@ -14,7 +15,7 @@ export async function listen(server: Server, file: string, wanted: number | unde
     ? (JSON.parse(readFileSync(file, 'utf8')) as { port: number }).port
     : undefined;
   const port = await listenOn(server, wanted, kept);
-  if (port !== kept) writeFileSync(file, JSON.stringify({ port }));
+  if (port !== kept) writeWhole(file, JSON.stringify({ port }));
   return port;
 }
 

@@ -1,12 +1,13 @@
 /** Runs the schedules of the plan, and at start what was missed while the host was down. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { InvocationResult } from './function-pool.ts';
 import type { PlannedSchedule } from './plan.ts';
 import { nextRun, parseSchedule, startSchedule } from './schedules.ts';
+import { writeWhole } from './whole-file.ts';
 
 export type ScheduleRunnerInput = {
   readonly schedules: readonly PlannedSchedule[];
-  /** Remembers when each cron schedule last ran. */
+  /** Remembers when each cron schedule last ran to its end. */
   readonly stateFile: string;
   readonly longestRateSeconds: number;
   readonly invoke: (functionName: string, event: unknown) => Promise<InvocationResult>;
@@ -25,9 +26,10 @@ export function runSchedules(input: ScheduleRunnerInput): { readonly stop: () =>
       // A schedule never overtakes itself: the next one sees the same state.
       if (running.has(name)) return;
       running.add(name);
-      await input.invoke(name, JSON.parse(schedule.input));
+      const { ok } = await input.invoke(name, JSON.parse(schedule.input));
       running.delete(name);
-      if (parseSchedule(schedule.expression).kind === 'cron') remember(name);
+      // One that failed is missed as well: the next start runs it again.
+      if (ok && parseSchedule(schedule.expression).kind === 'cron') remember(name);
     };
     const now = new Date();
     const last = lastRuns[name];
@@ -43,7 +45,7 @@ export function runSchedules(input: ScheduleRunnerInput): { readonly stop: () =>
 
   function remember(name: string): void {
     lastRuns[name] = new Date().toISOString();
-    writeFileSync(input.stateFile, JSON.stringify(lastRuns));
+    writeWhole(input.stateFile, JSON.stringify(lastRuns));
   }
 }
 
