@@ -56,6 +56,8 @@ export type Run = {
   /** The request that started it. */
   readonly startedUpon?: string;
   /** Raised by whatever changes what would be paid; signatures name it. */
+  /** Fiscal years of every manifest it had, each once: it may have reserved budget in any of them. */
+  readonly fiscalYears: readonly string[];
   readonly revision: number;
   /** The revision at which drafts were computed: part of their keys. */
   readonly draftRevision: number;
@@ -121,6 +123,7 @@ function start(act: Act & { readonly kind: 'started' }): Run {
     revision: 1,
     draftRevision: 1,
     shards: [],
+    fiscalYears: [act.manifest.fiscalYear],
     holds: new Map(),
     overrides: new Map(),
     signatures: [],
@@ -149,6 +152,7 @@ function recomputing(run: Run, manifest: RunManifest, reason: string): Run {
     lastReason: reason,
   };
 }
+    fiscalYears: [...new Set([...run.fiscalYears, manifest.fiscalYear])],
 
 function withMoved(run: Run, effect: PaymentEffect | null, to: 'held' | 'payable'): Run {
   if (!effect || !run.totals) return run;

@@ -90,8 +90,8 @@ async function act(ports: RunPorts, { runId, by, request }: By, decide: Decide):
     { at: ports.clock.now(), by, ...(request !== undefined && { request }) },
   );
   if (after.ok && before && mayLeaveReservation(before.state, after.value.state)) {
-    // Of the fiscal year that it was reserved in: a recompute over new year has another one.
-    await giveBack(ports, before);
+    // Of the fiscal years that it was reserved in: a recompute over new year has another one.
+    await giveBack(ports, before, before.fiscalYears);
   }
   return after;
 }
@@ -144,22 +144,38 @@ async function sign(ports: RunPorts, request: Parameters<RunActions['sign']>[0])
   });
 }
 
-const budgetKey = ({ manifest }: Run) => ({
+const budgetKey = ({ manifest }: Run, fiscalYear: string) => ({
   jurisdiction: manifest.jurisdiction,
   programme: manifest.programme,
-  fiscalYear: manifest.fiscalYear,
+  fiscalYear,
 });
 
 const reserveBudget = (ports: RunPorts, run: Run) =>
-  ports.budgets.change(budgetKey(run), (budget) => reserve(budget, run.runId, fundsNeeded(run)));
+  ports.budgets.change(budgetKey(run, run.manifest.fiscalYear), (budget) =>
+    reserve(budget, run.runId, fundsNeeded(run)),
+  );
 
 /** Gives back the reservation of a run that stands before its approval; nothing happens when it has none. */
 export async function releaseBudget(ports: Pick<RunPorts, 'budgets'>, run: Run): Promise<void> {
-  if (!RESERVED.includes(run.state)) await giveBack(ports, run);
+  if (!RESERVED.includes(run.state)) await giveBack(ports, run, run.fiscalYears);
 }
 
-async function giveBack(ports: Pick<RunPorts, 'budgets'>, run: Run): Promise<void> {
-  await ports.budgets.change(budgetKey(run), (budget) => ok(release(budget, run.runId)));
+/**
+ * Gives back what the run reserved before it was computed again over new year, however far it has come since: nobody can sign for
+ * that year any more, and nothing is ever spent in it.
+ */
+export async function releaseEarlierYears(ports: Pick<RunPorts, 'budgets'>, run: Run): Promise<void> {
+  const earlier = run.fiscalYears.filter((year) => year !== run.manifest.fiscalYear);
+  await giveBack(ports, run, earlier);
+}
+
+async function giveBack(
+  ports: Pick<RunPorts, 'budgets'>,
+  run: Run,
+  fiscalYears: readonly string[],
+): Promise<void> {
+  for (const year of fiscalYears)
+    await ports.budgets.change(budgetKey(run, year), (budget) => ok(release(budget, run.runId)));
 }
 
 /**

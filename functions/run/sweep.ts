@@ -7,7 +7,7 @@ import { sendChunks } from '../bank/results.ts';
 import { type ImportServices, importStoreFrom } from '../register/import-services.ts';
 import { resendImport, unfinishedImports } from '../register/unfinished-imports.ts';
 import { type Environment, processEnvironment } from '../wiring.ts';
-import { type ActionPorts, recordFundings, releaseBudget } from './actions.ts';
+import { type ActionPorts, recordFundings, releaseBudget, releaseEarlierYears } from './actions.ts';
 import { concludeClosing, sendTallies } from './close.ts';
 import { concludeComputation, type ShardDone } from './compute.ts';
 import { concludeChecks, sendRelease, sendVerify } from './dispatch.ts';
@@ -27,20 +27,20 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
   const failures: unknown[] = [];
   let looked = 0;
   // What cannot be mended for one bureau or run must not keep the others from being mended; it is thrown at the end, for the alarm.
-  const apart = async (work: () => Promise<number>): Promise<number> => {
+  const apart = async <T>(work: () => Promise<T>, otherwise: T): Promise<T> => {
     try {
       return await work();
     } catch (error) {
       failures.push(error);
-      return 0;
+      return otherwise;
     }
   };
-  let mended = (await apart(() => sweepExports(ports))) + (await apart(() => sweepImports(ports)));
-  for (const scope of await ports.sweeps.scopes()) {
-    mended += await apart(async () => ((await finishStart(ports, scope)) ? 1 : 0));
-    for (const listed of await listedRuns(ports, scope)) {
+  let mended = (await apart(() => sweepExports(ports), 0)) + (await apart(() => sweepImports(ports), 0));
+  for (const scope of await apart(() => ports.sweeps.scopes(), [])) {
+    mended += await apart(async () => ((await finishStart(ports, scope)) ? 1 : 0), 0);
+    for (const listed of await apart(() => listedRuns(ports, scope), [])) {
       looked += 1;
-      mended += await apart(async () => ((await sweepListed(ports, listed)) ? 1 : 0));
+      mended += await apart(async () => ((await sweepListed(ports, listed)) ? 1 : 0), 0);
     }
   }
   if (failures.length === 1) throw failures[0];
@@ -55,6 +55,7 @@ async function sweepListed(
   const run = await ports.runs.load(runId);
   if (!run) return false;
   if (run.sequence !== sequence) await ports.runs.list(run);
+  await releaseEarlierYears(ports, run);
   return sweepRun(ports, run);
 }
 

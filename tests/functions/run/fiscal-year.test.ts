@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reserve } from '../../../domain/budget.ts';
 import { fen } from '../../../domain/money.ts';
 import type { Run } from '../../../domain/run/run.ts';
@@ -22,7 +22,10 @@ let bureau: Office;
 beforeEach(async () => {
   bureau = await smallOffice();
 });
-afterEach(() => bureau.stop());
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await bureau.stop();
+});
 
 const current = async (run: Run): Promise<Run> => value(await bureau.views.getRun(run.runId));
 const used = async (fiscalYear = '2026') =>
@@ -82,6 +85,54 @@ describe('over new year', () => {
       { [end.runId]: { reserved: {}, spent: { 'district-lottery': 90_000 } } },
       {},
     ]);
+  });
+});
+
+describe('a recompute over new year that died before the old year’s reservation was given back', () => {
+  const diedInTheOldYear = async (): Promise<Run> => {
+    const run = await approved(bureau, await computed(bureau));
+    bureau.clock.moveTo('2027-01-10');
+    vi.spyOn(bureau.ports.budgets, 'change').mockRejectedValueOnce(new Error('the function died'));
+    await expect(bureau.actions.recompute(ask(run))).rejects.toThrow('the function died');
+    expect(await current(run)).toMatchObject({ state: 'computing', manifest: { fiscalYear: '2027' } });
+    expect(await used('2026')).toEqual({ [run.runId]: RESERVED });
+    return run;
+  };
+
+  it('is made good by the sweeper, which knows every year that the run ever reserved in', async () => {
+    const run = await diedInTheOldYear();
+    await bureau.sweep();
+    expect(await used('2026')).toEqual({});
+    for (let look = 0; look < 2; look += 1) await bureau.sweep();
+    await bureau.deliver();
+    expect((await current(run)).state).toBe('review');
+  });
+
+  it('also when the run was approved again before the sweeper looked, and keeps what it has of the new year', async () => {
+    const run = await diedInTheOldYear();
+    for (const shard of run.manifest.shards) {
+      bureau.engines.send(
+        'compute',
+        JSON.stringify({
+          type: 'run.compute-shard',
+          version: 1,
+          runId: run.runId,
+          revision: (await current(run)).draftRevision,
+          shard: shard.shard,
+        }),
+      );
+    }
+    await bureau.deliver();
+    const lines = { lines: LINES, by: 'staff-finance' };
+    value(await bureau.office.setBudget({ ...BUDGET, fiscalYear: '2027', ...lines }));
+    const again = await approved(bureau, await current(run));
+    expect([await used('2026'), await used('2027')]).toEqual([
+      { [run.runId]: RESERVED },
+      { [run.runId]: RESERVED },
+    ]);
+    for (let look = 0; look < 3; look += 1) await bureau.sweep();
+    expect([await used('2026'), await used('2027')]).toEqual([{}, { [run.runId]: RESERVED }]);
+    expect(again.state).toBe('approved');
   });
 });
 

@@ -1,14 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Run } from '../../../domain/run/run.ts';
 import { row } from '../register/sheet-fixture.ts';
-import { type Office, SUPPLEMENTARY, value } from './office.ts';
+import { type Office, REGULAR, SUPPLEMENTARY, value } from './office.ts';
 import { smallOffice, wholeMonth } from './whole-month.ts';
 
 let bureau: Office;
 beforeEach(async () => {
   bureau = await smallOffice();
 });
-afterEach(() => bureau.stop());
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await bureau.stop();
+});
 
 const GAP = /act 99 of .* does not follow/;
 /** An act with a number that does not follow: the run cannot be folded any more. */
@@ -67,4 +70,29 @@ it('an export that cannot be read keeps no run from being mended', async () => {
     await bureau.deliver();
   }
   expect(await stateOf(good)).toBe('review');
+});
+
+describe('a list that cannot be read', () => {
+  it('of one bureau’s runs keeps no other bureau’s from being mended', async () => {
+    const good = value(await bureau.actions.startRun(REGULAR, 'staff-preparer'));
+    await bureau.engines.deliver({ compute: () => Promise.resolve({ batchItemFailures: [] }) });
+    // A bureau that is looked at before the one with the run.
+    await bureau.ports.sweeps.remember({ jurisdiction: '110101', programme: 'high-age' });
+    const listings = bureau.ports.runs.listings.bind(bureau.ports.runs);
+    vi.spyOn(bureau.ports.runs, 'listings').mockImplementation((jurisdiction) =>
+      jurisdiction === '110101' ? Promise.reject(new Error('no list')) : listings(jurisdiction),
+    );
+    for (let look = 0; look < 2; look += 1) {
+      await expect(bureau.sweep()).rejects.toThrow('no list');
+      await bureau.deliver();
+    }
+    expect(await stateOf(good)).toBe('review');
+  });
+
+  it('of the bureaus is reported beside what else failed', async () => {
+    vi.spyOn(bureau.ports.closings, 'exports').mockRejectedValueOnce(new Error('no exports'));
+    vi.spyOn(bureau.ports.sweeps, 'scopes').mockRejectedValueOnce(new Error('no bureaus'));
+    const failure = await bureau.sweep().catch((error: unknown) => error);
+    expect((failure as AggregateError).errors).toEqual([new Error('no exports'), new Error('no bureaus')]);
+  });
 });
