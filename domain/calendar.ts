@@ -17,6 +17,15 @@ export type PayCycle = (typeof PAY_CYCLES)[number];
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/;
 
+/**
+ * The years that dates, months and periods from outside may be of. Other systems write 9999-12 for "for ever"; a month after that
+ * one has five digits of year and would sort before all others.
+ */
+function isKnownYear(text: string): boolean {
+  const year = Number(text.slice(0, 4));
+  return year >= 1800 && year < 2200;
+}
+
 export function isLeapYear(year: number): boolean {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 }
@@ -31,13 +40,12 @@ export function isPlainDate(text: string): text is PlainDate {
   const match = DATE.exec(text);
   if (!match) return false;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  return (
-    year >= 1800 && year < 2200 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
-  );
+  return isKnownYear(text) && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
 }
 
+/** True for a month written YYYY-MM, years 1800 to 2199. */
 export function isMonth(text: string): text is Month {
-  return MONTH.test(text);
+  return MONTH.test(text) && isKnownYear(text);
 }
 
 /** @param text a date typed by a person; anything but a real YYYY-MM-DD is refused. */
@@ -58,12 +66,13 @@ export function monthOf(date: PlainDate): Month {
 }
 
 function ordinal(month: Month): number {
-  invariant(isMonth(month), `not a month: ${month}`);
+  invariant(MONTH.test(month), `not a month: ${month}`);
   return Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
 }
 
 function fromOrdinal(value: number): Month {
   const year = Math.floor(value / 12);
+  invariant(year >= 0 && year <= 9999, `months of year ${year} have no order as text`);
   return `${String(year).padStart(4, '0')}-${String((value % 12) + 1).padStart(2, '0')}`;
 }
 
@@ -101,10 +110,10 @@ export function birthday(birthDate: PlainDate, age: number, leapDay: LeapDayRule
 
 const PERIOD = /^(\d{4})-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])|(Y))$/;
 
-/** The pay cycle that a period's spelling belongs to, or undefined when it is no period. */
+/** The pay cycle that a period's spelling belongs to, or undefined when it is no period of the years 1800 to 2199. */
 export function cycleOf(period: string): PayCycle | undefined {
   const match = PERIOD.exec(period);
-  if (!match) return undefined;
+  if (!match || !isKnownYear(period)) return undefined;
   if (match[2]) return 'month';
   if (match[3]) return 'quarter';
   return match[4] ? 'half-year' : 'year';

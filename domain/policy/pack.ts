@@ -6,6 +6,14 @@ import { isJurisdictionCode } from './jurisdiction.ts';
 const monthText = z
   .string()
   .check(z.refine((text) => isMonth(text), '月份，写作 YYYY-MM|a month written YYYY-MM'));
+const lastMonthText = z
+  .string()
+  .check(
+    z.refine(
+      (text) => isMonth(text),
+      '月份，写作 YYYY-MM；仍有效的不写截止月份，也不写 9999-12|a month written YYYY-MM; while open it is left out, and never 9999-12',
+    ),
+  );
 const dateText = z
   .string()
   .check(
@@ -37,7 +45,7 @@ export const PolicyValue = z.strictObject({
   value: z.json(),
   inForceFrom: monthText,
   /** Last month in force, included; absent while open. */
-  inForceTo: z.optional(monthText),
+  inForceTo: z.optional(lastMonthText),
   decidedOn: dateText,
   citation: Citation,
   retroactivity: Retroactivity,

@@ -101,6 +101,13 @@ describe('months', () => {
     expect(monthOf('2026-12-31')).toBe('2026-12');
   });
 
+  it('are of the years in which dates can be: 9999-12 is how other systems write “for ever”, and no month', () => {
+    expect(['1800-01', '2199-12'].every(isMonth)).toBe(true);
+    for (const wrong of ['9999-12', '2200-01', '1799-12', '0001-01']) expect(isMonth(wrong)).toBe(false);
+    for (const wrong of ['9999-12', '2200-Q1', '1799-Y']) expect(cycleOf(wrong)).toBeUndefined();
+    for (const wrong of ['2200-01-01', '1799-12-31']) expect(isPlainDate(wrong)).toBe(false);
+  });
+
   it('add over the end of the year in both directions', () => {
     expect(addMonths('2026-12', 1)).toBe('2027-01');
     expect(addMonths('2026-01', -1)).toBe('2025-12');
@@ -112,6 +119,8 @@ describe('months', () => {
   it('cannot be counted from what is no month', () => {
     for (const wrong of ['2026-13', '2026-Q4', '2026-1'])
       expect(() => addMonths(wrong, 1)).toThrow(InvariantError);
+    expect(() => addMonths('9999-12', 1)).toThrow(InvariantError);
+    expect(() => addMonths('0000-01', -1)).toThrow(InvariantError);
   });
 
   it('count, add and range agree, and text order is calendar order', () => {

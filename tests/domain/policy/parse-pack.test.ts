@@ -54,6 +54,7 @@ describe('a pack with a mistake is refused whole, naming the path', () => {
     ],
     ['month 13', 'values[0].inForceFrom', edit(0, { inForceFrom: '2019-13' })],
     ['no such day', 'values[0].decidedOn', edit(0, { decidedOn: '2019-02-29' })],
+    ['a last month that means for ever', 'values[0].inForceTo', edit(0, { inForceTo: '9999-12' })],
     ['ends before it starts', 'values[0].inForceTo', edit(0, { inForceTo: '2019-09' })],
     [
       'unknown retroactivity',
@@ -107,6 +108,8 @@ describe('a pack with a mistake is refused whole, naming the path', () => {
     expect([month?.zh.includes('月份，写作 YYYY-MM'), month?.en.includes('a month written YYYY-MM')]).toEqual(
       [true, true],
     );
+    const forEver = refusalOf(edit(0, { inForceTo: '9999-12' }));
+    expect([forEver?.zh, forEver?.en].every((words) => words?.includes('9999-12'))).toBe(true);
   });
 
   it('values decided on one day may not overlap', () => {
