@@ -4,9 +4,10 @@
  * CDK's NodejsFunction would start one esbuild process per function and per region; one service with shared warm
  * caches takes a fraction of that and needs neither Docker nor network.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { plainSchemaKeys } from './plain-schema-keys.ts';
 import type { ModelFunction } from './service-model.ts';
 
 /** CommonJS dependencies inside an ES module bundle still call `require` for Node's own modules. */
@@ -28,12 +29,13 @@ const OPTIONS = {
   charset: 'utf8',
   metafile: true,
   mainFields: ['module', 'main'],
+  plugins: [plainSchemaKeys],
   outExtension: { '.js': '.mjs' },
   banner: { js: REQUIRE_BANNER },
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-/** Function name → folder with its `index.mjs`. Throws when an entry is missing or does not compile. */
+/** Function name → folder with its `index.mjs` and nothing of an earlier bundling. Throws when an entry is missing or does not compile. */
 export async function bundleFunctions(
   functions: { readonly [name: string]: Pick<ModelFunction, 'entry'> },
   paths: { readonly root: string; readonly outDirectory: string },
@@ -45,6 +47,8 @@ export async function bundleFunctions(
   const bundles = await Promise.all(
     Object.entries(functions).map(async ([name, { entry }]) => {
       const directory = join(paths.outDirectory, name);
+      // Chunks are named by content, so that old ones would stay, be deployed, and make the bytes depend on history.
+      rmSync(directory, { recursive: true, force: true });
       await bundleFunction(entry, { root: paths.root, outDirectory: directory });
       return [name, directory] as const;
     }),

@@ -21,7 +21,7 @@ import { required } from './lambda-function.ts';
 import { functionOfRoute, type ServiceModel } from './service-model.ts';
 import type { DeploymentSettings } from './settings.ts';
 
-/** HTTP APIs end an integration after 30 seconds; one second less lets the function's own answer win. */
+/** The longest that an HTTP API waits through CDK; no function behind it may take longer. */
 const INTEGRATION_TIMEOUT = Duration.seconds(29);
 
 /** Who, what, when and how long: no query string, because a careless client could put personal data there. */

@@ -33,7 +33,7 @@ export function sourceHash(root: string, paths: readonly string[], skip: readonl
   return hash.digest('hex');
 }
 
-/** What decides the bytes of a computed amount: our own sources (which include the policy book data). */
+/** What decides the bytes of a computed amount: our own sources (which include the policy book data), and the packages they use. */
 export function codeVersion(root: string): string {
-  return sourceHash(root, ['domain', 'events', 'functions']);
+  return sourceHash(root, ['domain', 'events', 'functions', 'package-lock.json']);
 }
