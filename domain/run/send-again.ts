@@ -10,7 +10,7 @@ export type LastAttempt = {
   readonly accountChanged: boolean;
   /** A person has said, with a reason, that it may be sent again as things are (可重发). */
   readonly cleared: boolean;
-  /** The bank later said that it had credited the money after all, and nobody has decided that it had not. */
+  /** The bank later said of an attempt that it had credited the money after all, and nobody has decided that it had not. */
   readonly lateSuccess: boolean;
 };
 

@@ -1,4 +1,5 @@
-import { type EnrolmentId, type PaymentId, parsePaymentId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/calendar.ts';
+import { type EnrolmentId, type PaymentId, parsePaymentId, type RunId } from '../../domain/ids.ts';
 import { foldAttempts, latestAttempts } from '../../domain/ledger/attempts.ts';
 import type { Reissue } from '../../domain/run/assess-payment.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
@@ -26,7 +27,11 @@ export async function loadOpenPayments(
   const found = new Map<EnrolmentId, OpenPayment[]>();
   if (manifest.round === 'R') return found;
   const known = open.filter((attempt) => attempt.since <= manifest.cutOff);
-  const late = await lateSuccesses(ports, manifest, known);
+  const credited = await creditedAfterAll(
+    ports,
+    known.map((attempt) => attempt.runId),
+    manifest.cutOff,
+  );
   for (const payment of new Set(known.map((attempt) => attempt.payment))) {
     const { period, round, enrolment } = parsePaymentId(payment);
     const entries = (await ports.ledger.ofEnrolment(manifest, period, enrolment)).filter(
@@ -46,7 +51,7 @@ export async function loadOpenPayments(
       last: {
         reason: (latest.returned ?? latest.outcome)?.reason ?? 'OTHER',
         cleared: clearance !== undefined,
-        lateSuccess: late.has(attemptKey(payment, latest.attempt)),
+        lateSuccess: credited.has(payment),
       },
       ...(clearance && { clearedBy: clearance.by }),
     };
@@ -63,21 +68,25 @@ export function reissueTo(open: OpenPayment, target: string): Reissue | undefine
     : undefined;
 }
 
-const attemptKey = (payment: PaymentId, attempt: number): string => `${payment}#${attempt}`;
-
-/** Attempts that the bank later called credited, unless a person has decided that they were not. */
-async function lateSuccesses(
+/**
+ * Payments of these runs that the bank, after reporting a failure, called credited: as a late success, until a person decides that it
+ * was none; in a line that does not fit in another way (another amount, another place), until a person decides about that line.
+ *
+ * @param until decisions taken later do not count; all count when left out
+ */
+export async function creditedAfterAll(
   ports: Pick<RunPorts, 'results'>,
-  manifest: RunManifest,
-  open: readonly OpenAttempt[],
-): Promise<Set<string>> {
-  const late = new Set<string>();
-  for (const runId of new Set(open.map((attempt) => attempt.runId))) {
-    for (const { kind, payment, attempt, decision } of await ports.results.exceptions(runId)) {
-      if (kind !== 'late-success' || payment === undefined || attempt === undefined) continue;
-      const notCredited = decision?.decision === 'failed' && decision.at <= manifest.cutOff;
-      if (!notCredited) late.add(attemptKey(payment, attempt));
+  runIds: Iterable<RunId>,
+  until?: Instant,
+): Promise<ReadonlySet<PaymentId>> {
+  const credited = new Set<PaymentId>();
+  for (const runId of new Set(runIds)) {
+    for (const { kind, payment, statedStatus, decision } of await ports.results.exceptions(runId)) {
+      if (payment === undefined || statedStatus !== 'settled') continue;
+      const decided = decision && (until === undefined || decision.at <= until) ? decision : undefined;
+      const cleared = kind === 'late-success' ? decided?.decision === 'failed' : decided !== undefined;
+      if (!cleared) credited.add(payment);
     }
   }
-  return late;
+  return credited;
 }

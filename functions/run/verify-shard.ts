@@ -1,6 +1,6 @@
 import { monthOf } from '../../domain/calendar.ts';
 import { earliestDeath, lastMonth } from '../../domain/controls/control.ts';
-import { type EnrolmentId, type PersonKey, subjectOf } from '../../domain/ids.ts';
+import { type EnrolmentId, type PaymentId, type PersonKey, subjectOf } from '../../domain/ids.ts';
 import { fen, sumFen } from '../../domain/money.ts';
 import { currentAccount } from '../../domain/register/account.ts';
 import { currentPayee, type EnrolmentDocument } from '../../domain/register/enrolment.ts';
@@ -14,14 +14,16 @@ import { isPayable, type Run } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { readDrafts } from './compute.ts';
+import { creditedAfterAll } from './load-reissues.ts';
 import type { RunPorts } from './ports.ts';
 
 /**
  * Checks one shard against what was signed, before a single entry is written: the drafts are those that were hashed, each account is
- * still the one on record, and since the cut-off nobody was reported dead, stopped or given another payee.
+ * still the one on record, since the cut-off nobody was reported dead, stopped or given another payee, and of no payment that is sent
+ * again the bank has said that it was credited after all.
  */
 export async function checkShard(
-  ports: Pick<RunPorts, 'drafts'> & { register: RegisterStore },
+  ports: Pick<RunPorts, 'drafts' | 'ledger' | 'results'> & { register: RegisterStore },
   run: Run,
   shard: Shard,
 ): Promise<ShardCheck> {
@@ -33,9 +35,11 @@ export async function checkShard(
     payable.flatMap((draft) => [subjectOf(draft.enrolment), draft.account?.payee ?? '']),
   );
   const enrolments = await enrolmentsOf(ports.register, run.manifest, payable);
+  const credited = await creditedBefore(ports, run.manifest, payable);
   const findings: LateFinding[] = [];
   for (const draft of payable) {
     const words =
+      (credited.has(draft.payment) ? CREDITED_BEFORE : undefined) ??
       deathSince(run.manifest, draft, persons) ??
       enrolmentSince(run.manifest, draft, enrolments.get(draft.enrolment)) ??
       (await accountSince(ports.register, draft, persons));
@@ -60,6 +64,35 @@ export async function checkShard(
 }
 
 type Words = Pick<LateFinding, 'control' | 'zh' | 'en'>;
+
+const CREDITED_BEFORE: Words = {
+  control: 'late-success',
+  zh: '核算之后银行称先前一次已入账，发放前已暂缓：请先裁定差异，再重新核算',
+  en: 'the bank has said since that an earlier attempt was credited: held before release; decide the exception, then recompute',
+};
+
+/** Payments that are sent again, and that the bank calls credited in an answer to an earlier attempt. */
+async function creditedBefore(
+  ports: Pick<RunPorts, 'ledger' | 'results'>,
+  { jurisdiction, programme }: RunManifest,
+  payable: readonly Draft[],
+): Promise<ReadonlySet<PaymentId>> {
+  const earlier = payable
+    .filter((draft) => draft.kind === 'reissue')
+    .flatMap(({ payment, attempt }) =>
+      Array.from({ length: attempt - 1 }, (_, index) => ({
+        jurisdiction,
+        programme,
+        payment,
+        attempt: index + 1,
+      })),
+    );
+  const releases = (await ports.ledger.slots(earlier, ['release'])).flat();
+  return creditedAfterAll(
+    ports,
+    releases.map((entry) => entry.run),
+  );
+}
 
 function deathSince(
   manifest: RunManifest,

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { fen } from '../../../domain/money.ts';
+import type { Run } from '../../../domain/run/run.ts';
 import {
   APPROVER,
   approved,
@@ -15,7 +17,7 @@ import {
   seen,
   value,
 } from './office.ts';
-import { draftsOf } from './whole-month.ts';
+import { draftsOf, entriesOf, sentMonth, smallOffice } from './whole-month.ts';
 
 /** Line 1 fails because of the bank's cut-off, line 2 because the account sleeps, line 3 for no known reason. */
 describe('payments that failed wait for what may pay them', () => {
@@ -79,4 +81,60 @@ describe('payments that failed wait for what may pay them', () => {
     const drafts = await draftsOf(bureau, await computed(bureau, SUPPLEMENTARY));
     expect(drafts.map(({ payment }) => payment).sort()).toEqual([paymentOf(1), paymentOf(2)].sort());
   });
+});
+
+/** Line 1 failed for a reason that is sent again by itself, unless the bank has said something else since. */
+describe('the bank says that it credited the money after all', () => {
+  let bureau: Office;
+  let first: Run;
+  beforeEach(async () => {
+    bureau = await smallOffice();
+    first = await sentMonth(bureau);
+    const [answer] = await bankAnswer(bureau, first, failing([1], '超过截止时间'));
+    await reconciled(bureau, first, answer!);
+  });
+  afterEach(() => bureau.stop());
+
+  it('after the supplementary run was signed: held before release, and nothing is sent', async () => {
+    const signed = await approved(bureau, await computed(bureau, SUPPLEMENTARY));
+    expect(signed.totals?.reissued.count).toBe(1);
+    const [late] = await bankAnswer(bureau, first, (line) => (line.sequence === 1 ? line : []), 2);
+    await reconciled(bureau, first, late!);
+    const before = await entriesOf(bureau);
+    const run = await dispatched(bureau, signed);
+    expect(run).toMatchObject({ state: 'review', files: [], totals: { reissued: { count: 0 } } });
+    expect([...run.holds.values()].map((hold) => hold.late?.control)).toEqual(['late-success']);
+    expect(await entriesOf(bureau)).toEqual(before);
+  });
+
+  it.each(['failed', 'ignored'] as const)(
+    'with another amount: it waits until a person decides (%s)',
+    async (decision) => {
+      const other = await bankAnswer(
+        bureau,
+        first,
+        (line) => (line.sequence === 1 ? { ...line, fen: fen(line.fen + 1) } : []),
+        2,
+      );
+      await reconciled(bureau, first, other[0]!);
+      const [open] = value(await bureau.follow.listExceptions(first.runId));
+      expect(open).toMatchObject({ kind: 'amount-mismatch', statedStatus: 'settled' });
+      const waiting = await computed(bureau, SUPPLEMENTARY);
+      expect(await draftsOf(bureau, waiting)).toEqual([]);
+      value(
+        await bureau.follow.decideException({
+          runId: first.runId,
+          exceptionId: open!.exceptionId,
+          decision,
+          reason: '银行确认未入账',
+          by: 'staff-approver',
+        }),
+      );
+      const again = { runId: waiting.runId, reason: '差异已裁定', by: 'staff-preparer' };
+      value(await bureau.actions.recompute(again));
+      await bureau.deliver();
+      const drafts = await draftsOf(bureau, value(await bureau.views.getRun(waiting.runId)));
+      expect(drafts.map(({ kind, attempt }) => [kind, attempt])).toEqual([['reissue', 2]]);
+    },
+  );
 });
