@@ -1,50 +1,41 @@
-import {
-  getLocalCryptographicMaterialsCache,
-  NodeCachingMaterialsManager,
-} from '@aws-crypto/caching-materials-manager-node';
-import type { KeyringNode } from '@aws-crypto/material-management-node';
-import { RawAesKeyringNode, RawAesWrappingSuiteIdentifier } from '@aws-crypto/raw-aes-keyring-node';
 import { invariant } from '../../domain/result.ts';
+import type { RecordCipher } from './record-cipher.ts';
 
 /**
  * Where keys come from. On AWS: data keys from KMS, the look-up key from Secrets Manager. Elsewhere: two keys given as
- * hex. The AWS clients are loaded only where they are used.
+ * hex. The Encryption SDK and the AWS clients are loaded only where they are used.
  */
 export type KeySource = {
-  /** Gives data keys, each used for many records: one call of the key service per thousand writes, not per write. */
-  readonly materials: () => Promise<NodeCachingMaterialsManager>;
+  /** One cipher per call: keep it, for it caches data keys. */
+  readonly cipher: () => Promise<RecordCipher>;
   readonly lookupKey: () => Promise<LookupKey>;
 };
 /** Secret of the keyed hashes. The version is part of every pointer, so that keys can be renewed beside the old. */
 export type LookupKey = { readonly version: string; readonly secret: Uint8Array };
 
-const CACHE_ENTRIES = 1_000;
-const DATA_KEY_AGE_MILLISECONDS = 10 * 60_000;
-const RECORDS_PER_DATA_KEY = 10_000;
 const LOOKUP_KEY_BYTES_MIN = 32;
 
 /** @param dataKeyHex 32 bytes; @param lookupKeyHex at least 32 bytes; both as hex */
 export function localKeySource(dataKeyHex: string, lookupKeyHex: string): KeySource {
   const dataKey = fromHex(dataKeyHex, 'LOCAL_DATA_KEY');
   invariant(dataKey.length === 32, 'LOCAL_DATA_KEY is not 32 bytes as hex');
-  const keyring = new RawAesKeyringNode({
-    keyNamespace: 'fafang',
-    keyName: 'local-1',
-    unencryptedMasterKey: dataKey,
-    wrappingSuite: RawAesWrappingSuiteIdentifier.AES256_GCM_IV12_TAG16_NO_PADDING,
-  });
-  const materials = cached(keyring);
   const lookupKey = lookupKeyFrom(fromHex(lookupKeyHex, 'LOCAL_LOOKUP_KEY'));
-  return { materials: async () => materials, lookupKey: async () => lookupKey };
+  return {
+    cipher: async () => {
+      const { cipherWithKey } = await import('./record-cipher.ts');
+      return cipherWithKey(dataKey);
+    },
+    lookupKey: async () => lookupKey,
+  };
 }
 
 /** @param dataKeyArn key in KMS that wraps data keys; @param lookupSecretArn secret string of at least 32 characters */
 export function awsKeySource(dataKeyArn: string | undefined, lookupSecretArn: string | undefined): KeySource {
   return {
-    materials: async () => {
+    cipher: async () => {
       invariant(dataKeyArn, 'this function has no PERSONAL_DATA_KEY_ARN');
-      const { KmsKeyringNode } = await import('@aws-crypto/kms-keyring-node');
-      return cached(new KmsKeyringNode({ generatorKeyId: dataKeyArn }));
+      const { cipherWithKms } = await import('./record-cipher.ts');
+      return cipherWithKms(dataKeyArn);
     },
     lookupKey: async () => {
       invariant(lookupSecretArn, 'this function has no LOOKUP_KEY_SECRET_ARN');
@@ -54,16 +45,6 @@ export function awsKeySource(dataKeyArn: string | undefined, lookupSecretArn: st
       return lookupKeyFrom(Buffer.from(SecretString ?? '', 'utf8'));
     },
   };
-}
-
-function cached(keyring: KeyringNode): NodeCachingMaterialsManager {
-  return new NodeCachingMaterialsManager({
-    backingMaterials: keyring,
-    cache: getLocalCryptographicMaterialsCache(CACHE_ENTRIES),
-    maxAge: DATA_KEY_AGE_MILLISECONDS,
-    maxMessagesEncrypted: RECORDS_PER_DATA_KEY,
-    partition: 'fafang-register',
-  });
 }
 
 function lookupKeyFrom(secret: Uint8Array): LookupKey {

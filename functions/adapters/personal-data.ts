@@ -1,7 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { buildDecrypt } from '@aws-crypto/decrypt-node';
-import { buildEncrypt } from '@aws-crypto/encrypt-node';
-import { AlgorithmSuiteIdentifier, CommitmentPolicy } from '@aws-crypto/material-management-node';
 import type { Json } from '../../domain/canonical.ts';
 import type { PersonKey } from '../../domain/ids.ts';
 import { unifyDots } from '../../domain/person-name.ts';
@@ -33,10 +30,7 @@ const PERSON_KEY_LENGTH = 12;
 /** Seals and opens records, and hashes what is looked up. The only module that sees personal data and keys together. */
 export class PersonalData {
   readonly #source: KeySource;
-  // Nothing of the library is used outside the class, so that functions without personal data do not bundle it.
-  readonly #encrypt = buildEncrypt(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT).encrypt;
-  readonly #decrypt = buildDecrypt(CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT).decrypt;
-  #materials: ReturnType<KeySource['materials']> | undefined;
+  #sealing: ReturnType<KeySource['cipher']> | undefined;
   #lookup: Promise<LookupKey> | undefined;
 
   constructor(source: KeySource) {
@@ -46,23 +40,18 @@ export class PersonalData {
   /** Encrypts a record together with its id. The same record twice gives different bytes. */
   async sealRecord(recordId: string, record: Json): Promise<Uint8Array> {
     const plaintext = Buffer.from(JSON.stringify({ recordId, record }), 'utf8');
-    const { result } = await this.#encrypt(await this.#manager(), plaintext, {
-      suiteId: AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY,
-      encryptionContext: CONTEXT,
-      plaintextLength: plaintext.length,
-    });
-    return result;
+    const cipher = await this.#cipher();
+    return cipher.encrypt(plaintext, CONTEXT);
   }
 
   /** @throws SealedRecordError when the bytes are damaged, made for something else, or those of another record. */
   async openRecord(recordId: string, sealed: Uint8Array): Promise<unknown> {
-    const opened = await this.#decrypt(await this.#manager(), sealed).catch((cause: unknown) => {
+    const cipher = await this.#cipher();
+    const { plaintext, context } = await cipher.decrypt(sealed).catch((cause: unknown) => {
       throw new SealedRecordError('unreadable', recordId, cause);
     });
-    if (opened.messageHeader.encryptionContext['purpose'] !== CONTEXT.purpose) {
-      throw new SealedRecordError('foreign', recordId);
-    }
-    const inside = JSON.parse(opened.plaintext.toString('utf8')) as { recordId: unknown; record: unknown };
+    if (context['purpose'] !== CONTEXT.purpose) throw new SealedRecordError('foreign', recordId);
+    const inside = JSON.parse(plaintext.toString('utf8')) as { recordId: unknown; record: unknown };
     if (inside.recordId !== recordId) throw new SealedRecordError('swapped', recordId);
     return inside.record;
   }
@@ -93,11 +82,11 @@ export class PersonalData {
     return createHmac('sha256', secret).update(text, 'utf8').digest();
   }
 
-  #manager(): ReturnType<KeySource['materials']> {
-    this.#materials ??= this.#retryable(this.#source.materials(), () => {
-      this.#materials = undefined;
+  #cipher(): ReturnType<KeySource['cipher']> {
+    this.#sealing ??= this.#retryable(this.#source.cipher(), () => {
+      this.#sealing = undefined;
     });
-    return this.#materials;
+    return this.#sealing;
   }
 
   #lookupKey(): Promise<LookupKey> {

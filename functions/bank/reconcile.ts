@@ -10,15 +10,19 @@ import type { ChunkCounts, ChunkPlan, ResultRecord } from '../adapters/bank-resu
 import { FileManifestStore } from '../adapters/file-manifest-store.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { AttemptKey } from '../adapters/ledger-store.ts';
+import type { ObjectStore } from '../adapters/object-store.ts';
 import { mapBounded } from '../concurrency.ts';
 import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { layoutOf } from '../run/bank-layout.ts';
-import { runPortsFrom } from '../run/ports.ts';
+import { type RunStores, runStoresFrom } from '../run/ports.ts';
 import { type Environment, filesFrom, processEnvironment, tableFrom } from '../wiring.ts';
 import { listOpen } from './list-open.ts';
-import { chunkLines, type ResultPorts } from './results.ts';
+import { chunkLines } from './results.ts';
 
-export type ReconcilePorts = ResultPorts & { readonly manifests: FileManifestStore };
+export type ReconcilePorts = RunStores & {
+  readonly files: ObjectStore;
+  readonly manifests: FileManifestStore;
+};
 const PUTS_AT_ONCE = 32;
 
 /**
@@ -172,7 +176,7 @@ function count(lines: readonly Stated[], verdicts: readonly Verdict[]): ChunkCou
 
 export function reconcilePortsFrom(env: Environment = processEnvironment()): ReconcilePorts {
   return {
-    ...runPortsFrom(env),
+    ...runStoresFrom(env),
     files: filesFrom(env),
     manifests: new FileManifestStore(tableFrom('operations', env)),
   };

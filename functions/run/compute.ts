@@ -14,13 +14,13 @@ import { mapBounded } from '../concurrency.ts';
 import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { type Environment, processEnvironment, registerFrom } from '../wiring.ts';
 import { loadBucket } from './load-shard.ts';
-import { policiesFrom, type RunPorts, runPortsFrom } from './ports.ts';
+import { policiesFrom, type RunStores, runStoresFrom } from './ports.ts';
 
 /** DONE item of a shard: its totals, and the enrolments that could not be assessed, with the reason. */
 export type ShardDone = { readonly summary: ShardSummary; readonly refusals: readonly EnrolmentRefusal[] };
 export type EnrolmentRefusal = { readonly enrolment: string; readonly refusal: Refusal };
 
-export type ComputePorts = RunPorts & { readonly register: RegisterStore; readonly policies: PolicyStore };
+export type ComputePorts = RunStores & { readonly register: RegisterStore; readonly policies: PolicyStore };
 
 const PUTS_AT_ONCE = 16;
 const READS_AT_ONCE = 16;
@@ -53,7 +53,7 @@ export async function computeShard(ports: ComputePorts, message: ComputeShard, l
 }
 
 /** Another version of the code would compute something else: people decide when to compute again. */
-async function needRecompute(ports: RunPorts, run: Run): Promise<void> {
+async function needRecompute(ports: RunStores, run: Run): Promise<void> {
   const reason = `code version ${ports.settings.codeVersion} is not the ${run.manifest.codeVersion} of the run`;
   await ports.runs.act(
     run.runId,
@@ -97,7 +97,7 @@ async function assessShard(ports: ComputePorts, run: Run, shard: Shard): Promise
 }
 
 async function record(
-  ports: RunPorts,
+  ports: RunStores,
   run: Run,
   bucket: Bucket,
   payments: readonly AssessedPayment[],
@@ -114,7 +114,7 @@ async function record(
 
 /** Drafts of a shard in key order, by strong reads: what DONE, the signatures and dispatch all speak of. */
 export async function readDrafts(
-  ports: Pick<RunPorts, 'drafts'>,
+  ports: Pick<RunStores, 'drafts'>,
   manifest: RunManifest,
   revision: number,
   shard: Shard,
@@ -132,7 +132,7 @@ function countByCode(refusals: readonly EnrolmentRefusal[]): Record<string, numb
 }
 
 /** Reads all DONE items strongly; with the last one there, the run goes to review. The act's number lets exactly one win. */
-export async function concludeComputation(ports: RunPorts, run: Run): Promise<void> {
+export async function concludeComputation(ports: RunStores, run: Run): Promise<void> {
   const done = await ports.runs.shards<ShardDone>(run.runId, 'DONE', run.draftRevision);
   const summaries = run.manifest.shards.flatMap(({ shard }) => done.get(shard)?.summary ?? []);
   if (summaries.length < run.manifest.shards.length) return;
@@ -153,7 +153,7 @@ export function bucketOfEnrolment(enrolment: string): Bucket {
 }
 
 export function computePortsFrom(env: Environment = processEnvironment()): ComputePorts {
-  return { ...runPortsFrom(env), register: registerFrom(env), policies: policiesFrom(env) };
+  return { ...runStoresFrom(env), register: registerFrom(env), policies: policiesFrom(env) };
 }
 
 export function computeHandler(ports: () => ComputePorts): QueueHandler {

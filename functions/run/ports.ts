@@ -20,8 +20,8 @@ import {
   tableFrom,
 } from '../wiring.ts';
 
-/** What every step of a run may use. Register and files are apart: few steps need them, and they weigh. */
-export type RunPorts = {
+/** What every step of a run may use. Queues, register and files are apart: not every function needs them, and they weigh. */
+export type RunStores = {
   readonly runs: RunStore;
   readonly drafts: DraftStore;
   readonly ledger: LedgerStore;
@@ -30,13 +30,17 @@ export type RunPorts = {
   readonly results: BankResultStore;
   readonly closings: ClosingStore;
   readonly sweeps: SweepStore;
-  readonly queues: MessageQueues;
   readonly clock: Clock;
   readonly settings: ServiceSettings;
 };
+/** For steps that also announce. */
+export type RunPorts = RunStores & { readonly queues: MessageQueues };
 
 /** @param env the Lambda environment; tests hand in their own. A function without access to a table never touches it. */
-export function runPortsFrom(env: Environment = processEnvironment(), clock: Clock = systemClock): RunPorts {
+export function runStoresFrom(
+  env: Environment = processEnvironment(),
+  clock: Clock = systemClock,
+): RunStores {
   const operations = tableFrom('operations', env);
   return {
     runs: new RunStore(operations),
@@ -47,10 +51,14 @@ export function runPortsFrom(env: Environment = processEnvironment(), clock: Clo
     results: new BankResultStore(operations),
     closings: new ClosingStore(operations),
     sweeps: new SweepStore(operations),
-    queues: queuesFrom(env),
     clock,
     settings: settingsFrom(env),
   };
+}
+
+/** The same with the queues. */
+export function runPortsFrom(env: Environment = processEnvironment(), clock: Clock = systemClock): RunPorts {
+  return { ...runStoresFrom(env, clock), queues: queuesFrom(env) };
 }
 
 export function policiesFrom(env: Environment = processEnvironment()): PolicyStore {
