@@ -52,6 +52,16 @@ describe('a payment as its beneficiary reads it', () => {
     expect(explanation.en).toContain(known?.label.en);
   });
 
+  it('says in words that people decided, after asking the bank', () => {
+    const { explanation } = paymentView(
+      history({ state: 'failed', attempts: [attempt('failed', { reason: 'DECIDED:amount-mismatch' })] }),
+    );
+    expect(explanation.zh).toBe('银行原因：经向银行核实，未入账或已退回。无须办理，将在下一批次重发');
+    expect(explanation.en).toBe(
+      'the bank says: not credited, or come back, as the bank was asked. nothing to do: it is sent again with the next run',
+    );
+  });
+
   it('asks the bank about a reason that nobody knows', () => {
     const unknown = paymentView(
       history({ state: 'failed', attempts: [attempt('failed', { reason: 'X9' })] }),
