@@ -50,6 +50,7 @@ export class AppStack extends Stack {
     this.addSchedules(model, functions);
     const gateway = new HttpGateway(this, 'gateway', { model, settings, functions, ...signIn });
     new Alarms(this, 'alarms', {
+      model,
       deadLetterQueues: data.deadLetterQueues,
       functions,
       alarmTopicArn: settings.alarmTopicArn,

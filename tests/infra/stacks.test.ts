@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ROUTES } from '../../functions/api/routes.ts';
 import { TABLE_ACTIONS } from '../../infra/lambda-function.ts';
-import { portabilityViolations } from '../../infra/portability.ts';
 import {
   BUCKETS,
   FUNCTIONS,
@@ -11,7 +10,6 @@ import {
   TABLES,
   type TableName,
 } from '../../infra/resources.ts';
-import { REGIONS } from '../../infra/synthesize.ts';
 import { ofType, stubApp, type Template, templatesOf } from './stub-app.ts';
 
 const { data, application } = templatesOf(stubApp('cn-north-1'));
@@ -225,12 +223,34 @@ describe('gateway and triggers', () => {
     for (const schedule of schedules) expect(schedule['ScheduleExpressionTimezone']).toBe('Asia/Shanghai');
   });
 
-  test('logs are kept 400 days, failures and dead letters raise an alarm', () => {
+  test('the gateway waits as long as any function behind it may take', () => {
+    const waits = ofType(application, 'AWS::ApiGatewayV2::Integration').map(
+      ([, { Properties: properties }]) => properties['TimeoutInMillis'] / 1000,
+    );
+    const limits = Object.entries<FunctionSpec>(FUNCTIONS)
+      .filter(([name]) => name.startsWith('api-'))
+      .map(([, { timeoutSeconds }]) => timeoutSeconds);
+    expect(limits).toHaveLength(waits.length);
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(Math.max(...limits));
+  });
+
+  test('logs are kept 400 days, failures, dead letters and a sweeper that stopped raise an alarm', () => {
     for (const [id, { Properties: properties }] of ofType(application, 'AWS::Logs::LogGroup')) {
       expect(properties['RetentionInDays'], id).toBe(400);
     }
     const alarms = ofType(application, 'AWS::CloudWatch::Alarm');
-    expect(alarms).toHaveLength(Object.keys(QUEUES).length + Object.keys(FUNCTIONS).length);
+    expect(alarms).toHaveLength(Object.keys(QUEUES).length + Object.keys(FUNCTIONS).length + 1);
+    const [silent, ...others] = alarms.filter(([, { Properties: properties }]) =>
+      String(properties['ComparisonOperator']).startsWith('LessThan'),
+    );
+    expect(others).toEqual([]);
+    // Not run at all: there is no figure, and that is what is wrong.
+    expect(silent?.[1].Properties).toMatchObject({
+      MetricName: 'Invocations',
+      Threshold: 1,
+      TreatMissingData: 'breaching',
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: expect.stringMatching(/^sweepfunction/) } }],
+    });
   });
 
   test('a function knows its own settings and nothing local', () => {
@@ -265,61 +285,5 @@ describe('gateway and triggers', () => {
       ];
       expect(told.filter((variable) => every.includes(variable)).sort(), name).toEqual(granted.sort());
     }
-  });
-});
-
-describe('portability', () => {
-  test.each(REGIONS)('%s: nothing that is missing or different there', (region) => {
-    const templates = templatesOf(stubApp(region));
-    expect(portabilityViolations(templates.data, region)).toEqual([]);
-    expect(portabilityViolations(templates.application, region)).toEqual([]);
-  });
-
-  test.each([
-    ['literal partition', { Resources: { a: { Type: 'X', Properties: { arn: 'arn:aws:s3:::bucket' } } } }],
-    ['literal partition', { Resources: { a: { Type: 'X', Properties: { arn: 'arn:aws-cn:s3:::bucket' } } } }],
-    ['literal account', { Resources: { a: { Type: 'X', Properties: { account: '123456789012' } } } }],
-    [
-      'literal service host',
-      { Resources: { a: { Type: 'X', Properties: { url: 'sqs.cn-north-1.amazonaws.com' } } } },
-    ],
-    ['literal region', { Resources: { a: { Type: 'X', Properties: { region: 'us-east-1' } } } }],
-    ['forbidden AWS::Cognito::UserPool', { Resources: { a: { Type: 'AWS::Cognito::UserPool' } } }],
-    [
-      'forbidden AWS::CloudFront::Distribution',
-      { Resources: { a: { Type: 'AWS::CloudFront::Distribution' } } },
-    ],
-    ['forbidden AWS::Lambda::Url', { Resources: { a: { Type: 'AWS::Lambda::Url' } } }],
-    [
-      'active tracing',
-      {
-        Resources: {
-          a: { Type: 'AWS::Lambda::Function', Properties: { TracingConfig: { Mode: 'Active' } } },
-        },
-      },
-    ],
-    [
-      'provisioned pollers',
-      {
-        Resources: {
-          a: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { ProvisionedPollerConfig: {} } },
-        },
-      },
-    ],
-    [
-      'customer key on code',
-      { Resources: { a: { Type: 'AWS::Lambda::Function', Properties: { Code: { SourceKMSKeyArn: {} } } } } },
-    ],
-    [
-      'alarm on an absent metric',
-      { Resources: { a: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'AsyncEventAge' } } } },
-    ],
-  ])('the check finds a %s', (rule, template) => {
-    expect(portabilityViolations(template, 'cn-north-1').map((violation) => violation.rule)).toContain(rule);
-  });
-
-  test('service principals are no literal hosts', () => {
-    const template = { Resources: { a: { Type: 'X', Properties: { Service: 'lambda.amazonaws.com' } } } };
-    expect(portabilityViolations(template, 'cn-north-1')).toEqual([]);
   });
 });
