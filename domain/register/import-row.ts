@@ -75,7 +75,8 @@ export function decideRegisterRow(input: RegisterRowInput): Result<RegisterRowDe
     ...(nextSubject !== subject.document?.record && { subject: nextSubject }),
     ...(nextEnrolment !== enrolment && { enrolment: nextEnrolment }),
   };
-  const outcome = outcomeOf(input, Object.keys(saved).length > 0);
+  const says = nextEnrolment.facts !== enrolment?.facts || nextEnrolment.payees !== enrolment?.payees;
+  const outcome = outcomeOf(input, says || saved.payee !== undefined || saved.subject !== undefined);
   return ok({ outcome, ...saved, ...(accountChange && { accountChange }) });
 }
 
@@ -180,7 +181,11 @@ function enrolmentDocument({ row, subject, payee, enrolment, origin }: RegisterR
     currentPayee(before) === payee.key
       ? before.payees
       : [...before.payees, { payee: payee.key, recordedAt: now, source: `import:${importId}`, by }];
-  if (enrolment && facts === before.facts && payees === before.payees) return enrolment;
+  if (enrolment && facts === before.facts && payees === before.payees) {
+    if (enrolment.sheetAt === origin.requestedAt) return enrolment;
+    // Nothing new, so that no run has to look at it; and yet the last to speak, so that an older sheet is not heard after it.
+    return { ...enrolment, sheetAt: origin.requestedAt, version: enrolment.version + 1 };
+  }
   return {
     ...before,
     facts,

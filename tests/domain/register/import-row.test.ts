@@ -84,9 +84,25 @@ describe('a row of the register sheet', () => {
     expect(decision.accountChange).toBeUndefined();
   });
 
-  it('changes nothing when it says what is known, in any later import', () => {
+  it('changes nothing when it says what is known, in any later import, and is remembered as the last to say so', () => {
     const { next } = apply(EMPTY, ROW, ORIGIN);
-    expect(apply(next, ROW, later('imp-2')).decision).toEqual({ outcome: 'unchanged' });
+    const { decision, next: after } = apply(next, ROW, later('imp-2'));
+    expect(decision).toEqual({
+      outcome: 'unchanged',
+      enrolment: { ...next.enrolment, sheetAt: later('imp-2').requestedAt, version: 2 },
+    });
+    expect(apply(after, ROW, later('imp-2')).decision).toEqual({ outcome: 'unchanged' });
+  });
+
+  it('a sheet asked for between two that say the same, and that arrives last, overrules neither', () => {
+    const between = { ...later('imp-2'), requestedAt: '2026-12-01T02:00:00.000Z', requestedOn: '2026-12-01' };
+    const moved = { ...ROW, street: '110199002' };
+    const inOrder = apply(apply(apply(EMPTY, ROW, ORIGIN).next, moved, between).next, ROW, later('imp-3'));
+    const lateLast = apply(apply(apply(EMPTY, ROW, ORIGIN).next, ROW, later('imp-3')).next, moved, between);
+    const streetOf = ({ next }: typeof inOrder) =>
+      factOn(next.enrolment!.facts, 'street', '2026-12-31')?.value;
+    expect([streetOf(inOrder), streetOf(lateLast)]).toEqual(['110199001', '110199001']);
+    expect(lateLast.decision).toEqual({ outcome: 'unchanged' });
   });
 
   it('reports its own work as created when its chunk is done again', () => {
