@@ -12,10 +12,11 @@ export const PROGRAMME = 'high-age';
 const POLICY_BOOK = join(import.meta.dirname, '../../../domain/policy-book');
 /** The nation: packs of cities and provinces are imported by administrators who stand above them. */
 const EVERYWHERE = '000000';
-const BUDGET_LINES = [
-  { line: '2026-0815', level: 'district', fund: 'general', appropriated: '9000000.00' },
-  { line: '2026-0816', level: 'district', fund: 'lottery', appropriated: '1500000.00' },
-] as const;
+/** Lines are numbered anew in every fiscal year. */
+const budgetLines = (fiscalYear: string) => [
+  { line: `${fiscalYear}-0815`, level: 'district', fund: 'general', appropriated: '9000000.00' } as const,
+  { line: `${fiscalYear}-0816`, level: 'district', fund: 'lottery', appropriated: '1500000.00' } as const,
+];
 
 /**
  * What a bureau sets up once: who works where, the policy packs, and the budget of the fiscal years. Every step may be
@@ -27,7 +28,7 @@ export async function prepareBureau(api: ApiClient, fiscalYears: readonly string
     await api.call('admin', 'createPolicyPack', { body: pack, key: keyOf('pack', pack) });
   }
   for (const fiscalYear of fiscalYears) {
-    const body = { programme: PROGRAMME, fiscalYear, lines: [...BUDGET_LINES] };
+    const body = { programme: PROGRAMME, fiscalYear, lines: budgetLines(fiscalYear) };
     await api.call('finance', 'setBudget', { body, key: keyOf('budget', body) });
   }
 }
