@@ -2,23 +2,46 @@ import { spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { BUCKETS, FUNCTIONS, type FunctionName, QUEUES, TABLES } from '../../infra/resources.ts';
 
-const PROGRAM = `const [started, busy] = [performance.now(), process.cpuUsage()];
-await import(process.argv[1]);
-const { user, system } = process.cpuUsage(busy);
-const times = { milliseconds: performance.now() - started, cpuMilliseconds: (user + system) / 1000 };
-process.stdout.write(JSON.stringify(times));
+/** Notes every file that is loaded, imports the first address, then the others; the hook costs nothing measurable. */
+const PROGRAM = `import { registerHooks } from 'node:module';
+const files = [];
+registerHooks({ load: (url, context, next) => { if (url.startsWith('file:')) files.push(url); return next(url, context); } });
+const [index, ...others] = process.argv.slice(1);
+const timed = async (urls) => {
+  const [started, busy] = [performance.now(), process.cpuUsage()];
+  for (const url of urls) await import(url);
+  const { user, system } = process.cpuUsage(busy);
+  return { milliseconds: performance.now() - started, cpuMilliseconds: (user + system) / 1000 };
+};
+const start = await timed([index]);
+const loaded = [...files];
+const firstUse = await timed(others);
+process.stdout.write(JSON.stringify({ start, loaded, firstUse }));
 process.exit(0);`;
 
 /** By the clock, and of processor time: on a machine that is busy with other things the second is what it costs. */
 export type LoadTime = { readonly milliseconds: number; readonly cpuMilliseconds: number };
+export type Load = {
+  readonly start: LoadTime;
+  /** Addresses of the files that the start loaded. */
+  readonly loaded: readonly string[];
+  readonly firstUse: LoadTime;
+};
 
-/** How long a fresh process takes to import a bundle, the start of Node itself left out. */
-export async function loadTime(name: FunctionName, indexFile: string): Promise<LoadTime> {
-  const child = spawn(
-    process.execPath,
-    ['--input-type=module', '--eval', PROGRAM, pathToFileURL(indexFile).href],
-    { env: environmentOf(name), stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+/**
+ * How long a fresh process takes to import a bundle, the start of Node itself left out, and then to import what its first message
+ * needs besides.
+ */
+export async function loadTime(
+  name: FunctionName,
+  indexFile: string,
+  firstUseFiles: readonly string[],
+): Promise<Load> {
+  const addresses = [indexFile, ...firstUseFiles].map((file) => pathToFileURL(file).href);
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', PROGRAM, ...addresses], {
+    env: environmentOf(name),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let output = '';
   child.stdout.on('data', (text: Buffer) => {
     output += text.toString();
@@ -28,7 +51,7 @@ export async function loadTime(name: FunctionName, indexFile: string): Promise<L
     child.once('close', resolve);
   });
   if (code !== 0) throw new Error(`${name} does not load: exit code ${String(code)}`);
-  return JSON.parse(output) as LoadTime;
+  return JSON.parse(output) as Load;
 }
 
 /** What the stack would set, with names that lead nowhere. */
