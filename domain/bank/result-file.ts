@@ -1,5 +1,5 @@
 import { isPlainDate, type PlainDate } from '../calendar.ts';
-import { type Fen, parseYuan, sumFen, ZERO } from '../money.ts';
+import { type Fen, parseYuan, sumFen, toYuan, ZERO } from '../money.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import { readCount, readLine, splitLine, spreadDate } from './columns.ts';
 import {
@@ -211,11 +211,18 @@ export function checkResultTrailer(trailer: ResultTrailer, read: ResultTally): R
     return stated.count !== found.count || stated.fen !== found.fen;
   });
   if (!status) return undefined;
+  const [stated, found] = [trailer.totals[status], read.totals[status]];
   return refusal(
     'invalid/result-totals',
     `回盘文件尾行的${STATUS_NAMES[status]}笔数或金额与明细合计不符：请向银行核实，不要入账`,
     `count or sum of ${status} lines in the trailer of the result file differs from its lines: ask the bank, post nothing`,
-    { status, stated: trailer.totals[status].fen, found: read.totals[status].fen },
+    {
+      status,
+      stated: toYuan(stated.fen),
+      statedCount: stated.count,
+      found: toYuan(found.fen),
+      foundCount: found.count,
+    },
   );
 }
 
@@ -232,20 +239,37 @@ function emptyTotals(): Record<ResultStatus, { count: number; fen: Fen }> {
   return { settled: nothing, failed: nothing, pending: nothing, returned: nothing };
 }
 
-function wrongHeader(column: string): Refusal {
+/** How staff call what a header or line holds. */
+const CELL_NAMES = {
+  columns: '列数',
+  jurisdiction: '行政区划',
+  'batch-number': '批次号',
+  'result-date': '回盘日期',
+  'instruction-file': '报盘文件名',
+  'layout-version': '格式版本',
+  sequence: '序号',
+  amount: '金额',
+  status: '状态',
+  'return-code': '返回码',
+  'booked-on': '记账日期',
+  'bank-serial': '银行流水号',
+  'end-to-end-id': '对账码',
+} as const;
+
+function wrongHeader(column: keyof typeof CELL_NAMES): Refusal {
   return refusal(
     'invalid/result-header',
-    `回盘文件首行的“${column}”与格式或报盘文件不符：请核对是否选对了文件，或重新从银行下载`,
+    `回盘文件首行的“${CELL_NAMES[column]}”与格式或报盘文件不符：请核对是否选对了文件，或重新从银行下载`,
     `column "${column}" of the first line of the result file does not fit the layout or the instruction file: check that it is the right file, or download it again`,
     { column },
   );
 }
 
-function wrongCell(column: string, sequence?: number): Refusal {
+function wrongCell(column: keyof typeof CELL_NAMES, sequence?: number): Refusal {
   const where = sequence === undefined ? '' : `第${sequence}笔的`;
   return refusal(
     `invalid/result-${column}`,
-    `回盘行${where}“${column}”不符合格式：请向银行核实该笔，不作任何猜测`,
+    `回盘行${where}“${CELL_NAMES[column]}”不符合格式：请向银行核实该笔，不作任何猜测`,
     `column "${column}" of the result line${sequence === undefined ? '' : ` for payment ${sequence}`} does not fit the layout: ask the bank about it, nothing is guessed`,
     sequence === undefined ? { column } : { column, sequence },
   );

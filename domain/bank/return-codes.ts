@@ -34,7 +34,8 @@ export const RETURN_REASONS = [
   {
     code: 'DECEASED',
     label: { zh: '银行登记为已死亡', en: 'deceased according to the bank' },
-    variants: ['已死亡', '客户死亡', '已故', '身故'],
+    // The bare word: a death that is taken for a closed account would be sent again to another one.
+    variants: ['死亡', '已故', '身故', '亡故'],
     iso: ['MD07'],
     retryClass: 'deceased',
   },

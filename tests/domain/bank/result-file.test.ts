@@ -175,6 +175,20 @@ describe('bank results (回盘)', () => {
     );
   });
 
+  test('what is wrong is named as staff call it', () => {
+    const wordsOf = (text: string) => {
+      const result = parseResultLine(text, PIPE_GB18030);
+      return result.ok ? '' : result.error.zh;
+    };
+    expect(wordsOf(good.replace('20261211', '20261311'))).toContain('第1笔的“记账日期”');
+    expect(wordsOf(good.replace('1200.00', '1,200.00'))).toContain('第1笔的“金额”');
+    expect(wordsOf(good.replace('000001', '0'))).toContain('“序号”');
+    const result = parseResultHeader(header.replace('H|110199', 'H|110105'), PIPE_GB18030);
+    expect(!result.ok && result.error.zh).toContain('“行政区划”');
+    const other = parseResultHeader(good, PIPE_GB18030);
+    expect(!other.ok && other.error.zh).toContain('“列数”');
+  });
+
   const header = 'H|110199|GL202612R-0001|20261211|DF_110199_GL_202612R_0001.txt|01';
   test.each([
     ['another version', header.replace('|01', '|02'), 'layout-version'],
@@ -219,8 +233,10 @@ describe('bank results (回盘)', () => {
     expect(check([...lines, settled])?.detail).toEqual({ stated: 2, found: 3 });
     expect(check([settled, { ...lines[1]!, fen: fen(2) }])?.detail).toEqual({
       status: 'returned',
-      stated: 1,
-      found: 2,
+      stated: '0.01',
+      statedCount: 1,
+      found: '0.02',
+      foundCount: 1,
     });
     expect(check([settled, { ...lines[1]!, status: 'failed' }])?.detail).toMatchObject({ status: 'failed' });
     // Same sum, other count: one settled line taken for two would hide a payment.

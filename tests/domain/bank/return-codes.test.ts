@@ -26,6 +26,8 @@ describe('why banks refuse or return a payment', () => {
     ['', '总笔数/总金额不符', 'TOTAL_MISMATCH'],
     ['', '超过截止时间', 'CUTOFF'],
     ['', '客户已死亡', 'DECEASED'],
+    ['', '持卡人死亡，账户已销户', 'DECEASED'],
+    ['', '存款人亡故', 'DECEASED'],
     ['', '字符非法', 'CHARSET'],
     ['', '其他', 'OTHER'],
     ['', '交易超时', 'OTHER'],
