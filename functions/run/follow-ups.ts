@@ -1,7 +1,7 @@
 import { PAYMENT_ID, parsePaymentId, type RunId } from '../../domain/ids.ts';
 import { makeEntry } from '../../domain/ledger/entry.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
-import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
+import { InvariantError, ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import { decidedEntry, type ExceptionDecision } from '../../domain/run/reconcile.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { inState } from '../../domain/run/state-guard.ts';
@@ -119,8 +119,8 @@ async function decideException(
     );
   if (found.decision) {
     if (!sameDecision(found.decision, request)) return refuse(alreadyDecided(found.decision));
-    await applyDecision(ports, run.value, found);
-    return run;
+    const again = await applyDecision(ports, run.value, found);
+    return again.ok ? run : again;
   }
   if (found.reportedBy === by) {
     return refuse(
@@ -141,8 +141,8 @@ async function decideException(
     );
     return refuse(alreadyDecided(now?.decision ?? decided));
   }
-  await applyDecision(ports, run.value, { ...found, decision: decided });
-  return ok(run.value);
+  const applied = await applyDecision(ports, run.value, { ...found, decision: decided });
+  return applied.ok ? run : applied;
 }
 
 /** The same person saying the same again, because the answer was lost. */
@@ -163,25 +163,36 @@ async function slotsOf(ports: RunPorts, run: Run, { payment, attempt }: StoredEx
   return (await ports.ledger.slots([{ jurisdiction, programme, payment, attempt }]))[0] ?? [];
 }
 
-/** Writes the entry that a decision stands for, stamped with who decided and when; the sweeper repeats it after a crash. */
-export async function applyDecision(ports: RunPorts, run: Run, found: StoredException): Promise<void> {
+/**
+ * Writes the entry that a decision stands for, stamped with who decided and when; the sweeper repeats it after a crash. Refusal
+ * `conflict/outcome-recorded`: the bank was faster with another outcome, which stands; whoever decided has to be told.
+ */
+export async function applyDecision(
+  ports: RunPorts,
+  run: Run,
+  found: StoredException,
+): Promise<Result<true>> {
   const { decision } = found;
-  if (!decision) return;
-  const slots = await slotsOf(ports, run, found);
-  const content = decidedEntry(found, decision.decision, slots);
-  if (!content.ok) return;
-  if (!content.value) {
-    // Perhaps by this decision before a crash, and not listed yet; listing again changes nothing.
-    await listOpen(ports, slots.at(-1));
-    return;
+  if (!decision) return ok(true);
+  // Twice, because between reading and writing the bank may have said something of the same payment.
+  for (let look = 0; look < 2; look += 1) {
+    const slots = await slotsOf(ports, run, found);
+    const content = decidedEntry(found, decision.decision, slots);
+    if (!content.ok) return content;
+    if (!content.value) {
+      // Perhaps by this decision before a crash, and not listed yet; listing again changes nothing.
+      await listOpen(ports, slots.at(-1));
+      return ok(true);
+    }
+    const { kind } = content.value;
+    const previous = slots.filter((entry) => entry.kind !== kind).at(-1);
+    const stamp = { at: decision.at, by: decision.by, ...(previous && { previous }) };
+    const entry = makeEntry(sha256Hex, content.value, stamp);
+    if (typeof (await ports.ledger.append(entry)) !== 'string') continue;
+    await listOpen(ports, entry);
+    return ok(true);
   }
-  const previous = slots.filter((entry) => entry.kind !== content.value?.kind).at(-1);
-  const entry = makeEntry(sha256Hex, content.value, {
-    at: decision.at,
-    by: decision.by,
-    ...(previous && { previous }),
-  });
-  if (typeof (await ports.ledger.append(entry)) === 'string') await listOpen(ports, entry);
+  throw new InvariantError(`divergence: the slot of ${found.payment} is taken, and read as empty`);
 }
 
 /** A hold is named by the payment that it keeps back. */

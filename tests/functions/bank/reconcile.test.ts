@@ -69,6 +69,24 @@ const close = async () => {
 };
 
 describe('an amount that is not the one instructed', () => {
+  it('decided in the moment in which the bank settles it: the entry stands, and who decided is told', async () => {
+    await answered(on(2, (line) => ({ ...line, fen: fen(29_000) })));
+    const [found] = await exceptions();
+    bureau.faults.around = async (write) => {
+      delete bureau.faults.around;
+      await write();
+      await answered(
+        only(2, (line) => line),
+        2,
+      );
+    };
+    expect(code(await decide(found!.exceptionId, 'failed'))).toBe('conflict/outcome-recorded');
+    expect(await outcomes()).toEqual(['settled', 'settled', 'settled']);
+    expect(code(await decide(found!.exceptionId, 'failed'))).toBe('conflict/outcome-recorded');
+    await bureau.sweep();
+    expect(await outcomes()).toEqual(['settled', 'settled', 'settled']);
+  });
+
   it('writes no outcome; a person decides, once, with name and reason', async () => {
     const result = await answered(on(2, (line) => ({ ...line, fen: fen(29_000) })));
     expect(result.counts).toMatchObject({ settled: 2, exceptions: 1 });
