@@ -92,16 +92,17 @@ export function concludeVerification(run: Run, checks: readonly ShardCheck[]): D
   if (wrong) return refuse(wrong);
   const tampered = checks.filter((check) => check.tampered).map(({ shard }) => shard);
   if (tampered.length > 0) {
+    const names = tampered.join(', ');
     return ok({
       kind: 'recompute-needed',
-      reason: `drafts of shards ${tampered.join(', ')} are not what was signed`,
+      reason: `分片 ${names} 的待发明细与签批时不一致 / drafts of shards ${names} are not what was signed`,
     });
   }
   const findings = checks.flatMap((check) => check.findings);
   if (findings.length > FINDINGS_MAX) {
     return ok({
       kind: 'recompute-needed',
-      reason: `more than ${FINDINGS_MAX} payments changed since the run was computed`,
+      reason: `核算之后有变化的明细超过 ${FINDINGS_MAX} 笔 / more than ${FINDINGS_MAX} payments changed since the run was computed`,
     });
   }
   if (findings.length > 0) return ok({ kind: 'verification-failed', findings });

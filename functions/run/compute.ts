@@ -54,11 +54,12 @@ export async function computeShard(ports: ComputePorts, message: ComputeShard, l
 
 /** Another version of the code would compute something else: people decide when to compute again. */
 async function needRecompute(ports: RunStores, run: Run): Promise<void> {
-  const reason = `code version ${ports.settings.codeVersion} is not the ${run.manifest.codeVersion} of the run`;
+  const [now, then] = [ports.settings.codeVersion, run.manifest.codeVersion];
+  const reason = `程序版本已由 ${then} 变为 ${now} / code version ${now} is not the ${then} of the run`;
   await ports.runs.act(
     run.runId,
-    (now) =>
-      now.state === 'computing' && now.draftRevision === run.draftRevision
+    (current) =>
+      current.state === 'computing' && current.draftRevision === run.draftRevision
         ? ok({ kind: 'recompute-needed', reason })
         : undefined,
     { at: ports.clock.now(), by: 'system' },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fen } from '../../../domain/money.ts';
 import {
   concludeVerification,
+  FINDINGS_MAX,
   fundRun,
   requestFunding,
   returnFundingRequest,
@@ -138,5 +139,16 @@ describe('the check before release', () => {
     expect(body).toMatchObject({ kind: 'recompute-needed' });
     expect(JSON.stringify(body)).toContain('80-ff');
     expect(JSON.stringify(body)).not.toContain('00-7f');
+    expect(body.kind === 'recompute-needed' && body.reason).toMatch(
+      /^分片 80-ff .+ \/ drafts of shards 80-ff /,
+    );
+  });
+
+  it('more findings than are held one by one: computed anew, with the reason in both languages', () => {
+    const drafts = Array.from({ length: FINDINGS_MAX + 1 }, (_, index) => draftOf(index));
+    const many = (count: number) => [check('00-7f', { findings: drafts.slice(0, count).map(lateOf) })];
+    expect(must(concludeVerification(run, many(FINDINGS_MAX))).kind).toBe('verification-failed');
+    const body = must(concludeVerification(run, many(FINDINGS_MAX + 1)));
+    expect(body.kind === 'recompute-needed' && body.reason).toMatch(/^核算之后.*300.* \/ more than 300 /);
   });
 });
