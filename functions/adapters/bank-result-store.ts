@@ -71,8 +71,10 @@ export class BankResultStore {
     return (await this.#table.get(`UPLOAD-RESULT#${runId}`, resultId))?.['job'] as ResultJob | undefined;
   }
 
+  /** In the order in which they were submitted: their ids are in none. */
   async jobs(runId: RunId): Promise<ResultJob[]> {
-    return gather(this.#table.query(`UPLOAD-RESULT#${runId}`), 'job');
+    const jobs = await gather<ResultJob>(this.#table.query(`UPLOAD-RESULT#${runId}`), 'job');
+    return jobs.toSorted((one, other) => (one.at < other.at ? -1 : 1));
   }
 
   /** Plans first, then the record that makes them count: a crash in between is repeated to the same end. */

@@ -135,4 +135,10 @@ describe('a file that is taken', () => {
     expect((await uploaded(second!)).state).toBe('repeated');
     expect(await entriesOf(bureau)).toEqual(entries);
   });
+
+  it('stands in the list in its turn: what came later is below', async () => {
+    const times = value(await bureau.follow.listBankResults(run.runId)).map(({ at }) => at);
+    expect(times.length).toBeGreaterThan(5);
+    expect(times).toEqual(times.toSorted());
+  });
 });
