@@ -2,11 +2,12 @@ import type { Context } from 'aws-lambda';
 import { addMonths, monthOf, type Period, type PlainDate, periodOf } from '../../domain/calendar.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
 import { dueDate, type RunPolicy, runPolicy } from '../../domain/policy/run-parameters.ts';
+import { invariant } from '../../domain/result.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
 import { type Environment, processEnvironment } from '../wiring.ts';
 import type { ActionPorts } from './actions.ts';
 import { policiesFrom, runPortsFrom } from './ports.ts';
-import { scheduled } from './scheduled.ts';
+import { Separately, scheduled } from './scheduled.ts';
 import { startRun } from './start.ts';
 
 export type TickPorts = Pick<ActionPorts, 'runs' | 'queues' | 'clock' | 'settings' | 'sweeps' | 'policies'>;
@@ -21,21 +22,28 @@ const LEAD_DAYS = 10;
 /**
  * 每日检查: starts the regular runs that are due, at most one per period. Started twice, or by someone else before, the second
  * start is refused and nothing happens. A period whose pay day has passed is left to people.
+ *
+ * @throws when the policy book is broken, or when starting failed somewhere: after every other district had its turn
  */
 export async function tick(ports: TickPorts): Promise<TickReport> {
   const today = ports.clock.today();
   const frozen = await ports.policies.freeze();
+  invariant(frozen.ok, `the policy book cannot be read: ${frozen.ok ? '' : frozen.error.code}`);
+  const { book } = frozen.value;
   const started: string[] = [];
   const refused: Record<string, string> = {};
-  for (const scope of frozen.ok ? await scopesOf(ports) : []) {
-    const due = frozen.ok ? duePeriods(frozen.value.book, scope, today) : [];
-    for (const period of due) {
-      if (await ports.runs.livePointer({ ...scope, period, round: 'R' })) continue;
-      const run = await startRun(ports, { ...scope, period, round: 'R' }, 'system');
-      if (run.ok) started.push(run.value.runId);
-      else refused[`${scope.jurisdiction}.${scope.programme}.${period}`] = run.error.code;
-    }
+  const apart = new Separately();
+  for (const scope of await scopesOf(ports)) {
+    await apart.attempt(async () => {
+      for (const period of duePeriods(book, scope, today)) {
+        if (await ports.runs.livePointer({ ...scope, period, round: 'R' })) continue;
+        const run = await startRun(ports, { ...scope, period, round: 'R' }, 'system');
+        if (run.ok) started.push(run.value.runId);
+        else refused[`${scope.jurisdiction}.${scope.programme}.${period}`] = run.error.code;
+      }
+    });
   }
+  apart.throwFailures();
   return { started, refused };
 }
 

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { PolicyBook } from '../../../domain/policy/book.ts';
+import { refusal, refuse } from '../../../domain/result.ts';
 import { duePeriods } from '../../../functions/run/tick.ts';
 import { DISTRICT, type Office, pack, SCOPE, value } from './office.ts';
 import { smallOffice } from './whole-month.ts';
@@ -65,5 +66,31 @@ it('starts nothing where there is no policy', async () => {
   const bureau = await smallOffice({ people: 0, packs: [pack('110000')] });
   bureau.clock.moveTo('2026-11-25');
   expect(await bureau.tick()).toEqual({ started: [], refused: {} });
+  await bureau.stop();
+});
+
+it('starts what is due elsewhere though the runs of one district cannot be read, and fails for the alarm to see', async () => {
+  const bureau = await smallOffice({ people: 0 });
+  bureau.clock.moveTo('2026-11-25');
+  // Comes before every district that has a pack of its own.
+  const broken = { jurisdiction: '110101', programme: 'high-age' };
+  await bureau.ports.sweeps.remember(broken);
+  const runId = '110101.high-age.2026-11.R.1';
+  await bureau.ports.runs.setLive({ ...broken, period: '2026-11', round: 'R' }, runId, 0);
+  const act = { kind: 'funding-requested', runId, sequence: 99, at: bureau.clock.now(), by: 'nobody' };
+  await bureau.ports.runs.append(act as Parameters<Office['ports']['runs']['append']>[0]);
+  await expect(bureau.tick()).rejects.toThrow(/act 99 of 110101/);
+  expect((await bureau.views.listRuns(DISTRICT)).map((run) => run.runId)).toEqual([
+    '110199.high-age.2026-12.R.1',
+  ]);
+  await bureau.stop();
+});
+
+it('fails for the alarm to see when the policy book contradicts itself', async () => {
+  const bureau = await smallOffice({ people: 0 });
+  bureau.clock.moveTo('2026-11-25');
+  const refused = refuse(refusal('conflict/policy-overlap', '矛盾', 'contradiction'));
+  vi.spyOn(bureau.ports.policies, 'freeze').mockResolvedValue(refused);
+  await expect(bureau.tick()).rejects.toThrow('conflict/policy-overlap');
   await bureau.stop();
 });
