@@ -47,8 +47,9 @@ function installAll(root) {
     .filter((folder) => !folder.includes(`node_modules${sep}.bin`))
     .join(delimiter);
   // Not `npm ci`: it refuses a lockfile without the packages of other systems, and not every registry has those to lock. Versions and
-  // integrity still come from the lockfile, which this leaves as it is.
-  const result = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund'], {
+  // integrity still come from the lockfile, which this leaves as it is. Its warnings are about packages that want a newer Node than
+  // npm's own: they get it, because Node 24 is one of the packages.
+  const result = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, PATH: path },
