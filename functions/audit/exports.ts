@@ -11,7 +11,10 @@ import { journalOf } from './run-entries.ts';
 
 export type ExportPorts = RunPorts & { readonly files: ObjectStore };
 
-/** Writes the ledger of a run as a file. Delivered twice it writes the same job's file again, as the ledger is then. */
+/**
+ * Writes the ledger of a run as a file, as it is now; a job that is ready stays as it is. The hash of the bytes is part of the key, so
+ * that of two deliveries at once neither replaces the file of which the other states the hash.
+ */
 export async function writeExport(ports: ExportPorts, message: ExportRequested): Promise<void> {
   const job = await ports.closings.export(message.exportId);
   const run = await ports.runs.load(message.runId);
@@ -24,7 +27,8 @@ export async function writeExport(ports: ExportPorts, message: ExportRequested):
       : hledgerJournal(entries, `Fafang 发放 ledger of run ${run.runId}, ${entries.length} entries`);
   const bytes = Buffer.from(text, 'utf8');
   const fileName = `${run.runId}.${job.format === 'csv' ? 'csv' : 'journal'}`;
-  const objectKey = `exports/${run.manifest.jurisdiction}/${job.exportId}/${fileName}`;
+  const sha256 = sha256Hex(bytes);
+  const objectKey = `exports/${run.manifest.jurisdiction}/${job.exportId}/${sha256}/${fileName}`;
   await ports.files.put(objectKey, bytes, 'text/plain; charset=utf-8');
   await ports.closings.putExport({
     ...job,
@@ -32,7 +36,7 @@ export async function writeExport(ports: ExportPorts, message: ExportRequested):
     objectKey,
     fileName,
     bytes: bytes.length,
-    sha256: sha256Hex(bytes),
+    sha256,
     entries: entries.length,
   });
 }
