@@ -11,7 +11,7 @@ import {
 import type { PersonDocument } from '../../domain/register/person.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { Item } from './dynamo-table.ts';
-import type { RegisterStore } from './register-store.ts';
+import { laterOf, type RegisterStore } from './register-store.ts';
 
 /** What is asked to change. The account is normalised digits, the name as the account's document has it. */
 export type AccountProposal = {
@@ -98,12 +98,13 @@ export class AccountChanges {
     const change = await this.#open(personKey, changeId, stored);
     const record = confirmChange(change, by, at);
     if (!record.ok) return record;
-    const applied = person.record.accounts.some((account) => account.evidence === changeId);
-    if (!applied && person.record.accounts.length !== stored['basis']) return refuse(changedSince(changeId));
+    const basis = z.parse(z.int(), stored['basis']);
+    const applied = appliedChange(person, changeId) !== undefined;
+    if (!applied && person.record.accounts.length !== basis) return refuse(changedSince(changeId));
     const sk = `ACC-CHANGE#${changeId}#CONFIRM`;
     const put = await this.#register.table.putNewOrSame({ pk: `P#${personKey}`, sk, c: by, by, at });
     if (put.outcome === 'divergent') return refuse(alreadyConfirmed(changeId));
-    return this.#append(personKey, record.value, changeId);
+    return this.#append(personKey, record.value, changeId, basis);
   }
 
   /** All changes ever proposed for a person, in no particular order. */
@@ -127,18 +128,26 @@ export class AccountChanges {
     );
   }
 
+  /**
+   * Checked once more against what is written: of two changes of one account that were confirmed at once, the slower one rests on an
+   * account that is no longer in use. Stamped no earlier than the person's last change, so that it is the account in use from then on.
+   */
   async #append(
     personKey: PersonKey,
     record: AccountRecord,
     changeId: string,
+    basis: number,
   ): Promise<Result<AccountRecord>> {
     for (let attempt = 0; attempt < SAVE_ATTEMPTS; attempt += 1) {
       const person = await this.#register.person(personKey);
       if (!person) return refuse(noPerson(personKey));
-      const done = person.record.accounts.find((account) => account.evidence === changeId);
+      const done = appliedChange(person, changeId);
       if (done) return ok(done);
-      const next = withAccount(person, record);
-      if ((await this.#register.savePerson(next, person, record.recordedAt)) === 'written') return ok(record);
+      if (person.record.accounts.length !== basis) return refuse(changedSince(changeId));
+      const recordedAt = laterOf(record.recordedAt, person.changedAt);
+      const stamped = { ...record, recordedAt };
+      const next = withAccount(person, stamped);
+      if ((await this.#register.savePerson(next, person, recordedAt)) === 'written') return ok(stamped);
     }
     throw new Error('a person was changed by others too often to append an account');
   }
@@ -151,6 +160,10 @@ export class AccountChanges {
 }
 
 const sealId = (personKey: PersonKey, changeId: string): string => `account-change:${personKey}:${changeId}`;
+
+function appliedChange(person: PersonDocument, changeId: string): AccountRecord | undefined {
+  return person.record.accounts.find((account) => account.evidence === changeId);
+}
 
 function withAccount(person: PersonDocument, account: AccountRecord): PersonDocument['record'] {
   return { ...person.record, accounts: [...person.record.accounts, account] };

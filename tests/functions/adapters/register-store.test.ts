@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bucketOf } from '../../../domain/ids.ts';
+import { currentAccount } from '../../../domain/register/account.ts';
 import type { EnrolmentDocument } from '../../../domain/register/enrolment.ts';
 import type { PersonRecord } from '../../../domain/register/person.ts';
 import { AccountChanges } from '../../../functions/adapters/account-changes.ts';
@@ -247,6 +248,26 @@ describe('changes of account', () => {
       error: { code: 'conflict/account-changed-since' },
     });
     expect(await accounts()).toHaveLength(2);
+  });
+
+  it('that rest on the same account and are confirmed at once: one of them counts', async () => {
+    const [first, second] = [await propose(), await propose({ account: '6217555500000002' })];
+    const answers = await Promise.all([
+      confirm(first.change.changeId, 'staff-reviewer'),
+      confirm(second.change.changeId, 'staff-approver'),
+    ]);
+    const [taken] = answers.filter((answer) => answer.ok);
+    const refused = answers.filter((answer) => !answer.ok);
+    expect(refused).toMatchObject([{ error: { code: 'conflict/account-changed-since' } }]);
+    expect((await accounts()).slice(1)).toEqual([taken?.ok && taken.value]);
+  });
+
+  it('are the account in use though the clock of who confirms is behind', async () => {
+    const { change } = await propose();
+    const early = '2026-11-19T00:00:00.000Z';
+    const confirmed = await changes.confirm(person.personKey, change.changeId, 'staff-reviewer', early);
+    expect(confirmed).toMatchObject({ ok: true, value: { recordedAt: AT } });
+    expect(currentAccount((await store.person(person.personKey))!.record)?.account).toBe(proposal.account);
   });
 
   it('are finished by confirming again after an interruption', async () => {
