@@ -196,14 +196,11 @@ function lineSpans(bytes: Uint8Array): LineSpan[] {
 
 /** Positions (from 1) of lines that speak of one payment and differ. Saying the same twice is no contradiction. */
 function contradictions(lines: readonly Result<ResultLine>[]): ReadonlySet<number> {
-  const bySequence = new Map<number, number[]>();
-  for (const [index, line] of lines.entries()) {
-    if (line.ok) bySequence.set(line.value.sequence, [...(bySequence.get(line.value.sequence) ?? []), index]);
-  }
+  const read = lines.flatMap((line, index) => (line.ok ? [{ position: index + 1, line: line.value }] : []));
   const found = new Set<number>();
-  for (const indexes of bySequence.values()) {
-    const said = new Set(indexes.map((index) => JSON.stringify(lines[index])));
-    if (said.size > 1) for (const index of indexes) found.add(index + 1);
+  for (const same of Map.groupBy(read, ({ line }) => line.sequence).values()) {
+    const said = new Set(same.map(({ line }) => JSON.stringify(line)));
+    if (said.size > 1) for (const { position } of same) found.add(position);
   }
   return found;
 }
