@@ -1,6 +1,7 @@
 import { contentHash, type Sha256 } from '../canonical.ts';
 import type { RunId } from '../ids.ts';
 import type { Fen } from '../money.ts';
+import type { Act } from '../run/act.ts';
 
 /** One shard of a closed run as sealed: how many entries, their sum in fen, and the root over their evidence hashes. */
 export type SealedRange = {
@@ -22,6 +23,11 @@ export type Checkpoint = {
   readonly acts: string;
   readonly previous: string;
 };
+
+/** Hash over the acts of a run up to its closing, in their order: what `acts` of its checkpoint is. */
+export function actsHash(sha256: Sha256, acts: readonly Act[]): string {
+  return contentHash(sha256, 'run-acts.v1', acts);
+}
 
 export function checkpointHash(sha256: Sha256, checkpoint: Checkpoint): string {
   return contentHash(sha256, 'checkpoint.v1', checkpoint);

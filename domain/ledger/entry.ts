@@ -88,6 +88,10 @@ export function makeEntry(
 
 /** True when both hashes recompute from what the entry says. */
 export function verifyEntry(sha256: Sha256, entry: Entry): boolean {
+  return recomputes(sha256, entry);
+}
+
+function recomputes(sha256: Sha256, entry: JournalEntry): boolean {
   const { h, c, p, at, by, ...content } = entry;
   return (
     c === contentHash(sha256, 'ledger-content.v1', content) &&
@@ -231,6 +235,11 @@ export function makeFunding(
   const c = contentHash(sha256, 'ledger-content.v1', content);
   const body = { ...content, ...stamp, c, p: '' };
   return { ...body, h: contentHash(sha256, 'ledger-entry.v1', body) };
+}
+
+/** True when both hashes recompute from what the entry says; a funding follows no slot. */
+export function verifyFunding(sha256: Sha256, entry: FundingEntry): boolean {
+  return entry.p === '' && recomputes(sha256, entry);
 }
 
 /** Everything the journal can hold. */

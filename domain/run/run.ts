@@ -48,6 +48,8 @@ export type Signature = { readonly step: string; readonly by: string; readonly a
 export type Run = {
   readonly runId: RunId;
   readonly manifest: RunManifest;
+  /** Fiscal years of every manifest it had, each once: it may have reserved budget in any of them. */
+  readonly fiscalYears: readonly string[];
   readonly state: RunState;
   /** Number of the last act: the next one competes for `sequence + 1`. */
   readonly sequence: number;
@@ -56,8 +58,6 @@ export type Run = {
   /** The request that started it. */
   readonly startedUpon?: string;
   /** Raised by whatever changes what would be paid; signatures name it. */
-  /** Fiscal years of every manifest it had, each once: it may have reserved budget in any of them. */
-  readonly fiscalYears: readonly string[];
   readonly revision: number;
   /** The revision at which drafts were computed: part of their keys. */
   readonly draftRevision: number;
@@ -115,6 +115,7 @@ function start(act: Act & { readonly kind: 'started' }): Run {
   return {
     runId: act.runId,
     manifest: act.manifest,
+    fiscalYears: [act.manifest.fiscalYear],
     state: 'computing',
     sequence: act.sequence,
     startedBy: act.by,
@@ -123,7 +124,6 @@ function start(act: Act & { readonly kind: 'started' }): Run {
     revision: 1,
     draftRevision: 1,
     shards: [],
-    fiscalYears: [act.manifest.fiscalYear],
     holds: new Map(),
     overrides: new Map(),
     signatures: [],
@@ -144,6 +144,7 @@ function recomputing(run: Run, manifest: RunManifest, reason: string): Run {
   return {
     ...rest,
     manifest,
+    fiscalYears: [...new Set([...run.fiscalYears, manifest.fiscalYear])],
     state: 'computing',
     draftRevision: run.revision + 1,
     shards: [],
@@ -152,7 +153,6 @@ function recomputing(run: Run, manifest: RunManifest, reason: string): Run {
     lastReason: reason,
   };
 }
-    fiscalYears: [...new Set([...run.fiscalYears, manifest.fiscalYear])],
 
 function withMoved(run: Run, effect: PaymentEffect | null, to: 'held' | 'payable'): Run {
   if (!effect || !run.totals) return run;

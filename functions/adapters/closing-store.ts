@@ -24,7 +24,16 @@ export type ShardTally = {
   readonly range: SealedRange /** Settled fen per run that accrued it. */;
   readonly settledByOrigin: Readonly<Record<RunId, number>>;
 };
-export type Seal = { readonly checkpoint: Checkpoint; readonly hash: string; readonly at: Instant };
+/**
+ * The seal of a run: its first and only one, with the figures that the closing act is going to name.
+ * `at`: an entry stamped later is not in it.
+ */
+export type Seal = {
+  readonly checkpoint: Checkpoint;
+  readonly hash: string;
+  readonly tally: RunTally;
+  readonly at: Instant;
+};
 export const EXPORT_FORMATS = ['csv', 'hledger'] as const;
 export type ExportJob = {
   readonly exportId: string;
@@ -67,23 +76,32 @@ export class ClosingStore {
     return tallies;
   }
 
-  /** The seal of a run, or undefined; the chain of a bureau is short (one a month and programme). */
-  async sealOf(jurisdiction: JurisdictionCode, runId: RunId): Promise<Seal | undefined> {
-    for await (const item of this.#table.query(`SEAL#${jurisdiction}`, { descending: true })) {
-      const seal = item['seal'] as Seal;
-      if (seal.checkpoint.run === runId) return seal;
-    }
-    return undefined;
+  /** One seal of a bureau's chain by its number. */
+  async seal(jurisdiction: JurisdictionCode, sequence: number): Promise<Seal | undefined> {
+    const item = await this.#table.get(`SEAL#${jurisdiction}`, sealKey(sequence));
+    return item?.['seal'] as Seal | undefined;
   }
 
-  async lastSeal(jurisdiction: JurisdictionCode): Promise<Seal | undefined> {
-    const { items } = await this.#table.page(`SEAL#${jurisdiction}`, { descending: true, limit: 1 });
-    return items[0]?.['seal'] as Seal | undefined;
+  /**
+   * The seal of a run if it has one, and the last of the bureau, by one read from the newest back: whoever appends after `last` and
+   * finds the number free knows that the run still has none. A chain is short (one a month and programme).
+   */
+  async chain(jurisdiction: JurisdictionCode, runId: RunId): Promise<{ last?: Seal; own?: Seal }> {
+    let last: Seal | undefined;
+    for await (const item of this.#table.query(`SEAL#${jurisdiction}`, { descending: true })) {
+      const seal = item['seal'] as Seal;
+      last ??= seal;
+      if (seal.checkpoint.run === runId) return { last, own: seal };
+    }
+    return { ...(last && { last }) };
   }
 
   async appendSeal(jurisdiction: JurisdictionCode, seal: Seal): Promise<'created' | 'exists'> {
-    const sk = String(seal.checkpoint.sequence).padStart(6, '0');
-    return this.#table.putNew({ pk: `SEAL#${jurisdiction}`, sk, seal });
+    return this.#table.putNew({
+      pk: `SEAL#${jurisdiction}`,
+      sk: sealKey(seal.checkpoint.sequence),
+      seal,
+    });
   }
 
   async putExport(job: ExportJob): Promise<void> {
@@ -100,3 +118,5 @@ export class ClosingStore {
     return jobs;
   }
 }
+
+const sealKey = (sequence: number): string => String(sequence).padStart(6, '0');

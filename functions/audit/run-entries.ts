@@ -33,7 +33,10 @@ export async function visitJournal(
 }
 
 /** The funding that the run names; maybe it was recorded first for a run that was voided. */
-async function fundingsOf({ ledger }: LedgerPort, { manifest, fundings }: Run): Promise<FundingEntry[]> {
+export async function fundingsOf(
+  { ledger }: LedgerPort,
+  { manifest, fundings }: Run,
+): Promise<FundingEntry[]> {
   const vouchers = new Set(fundings.map(({ voucher }) => voucher));
   const recorded = await ledger.fundings(manifest, manifest.period, manifest.round);
   return recorded.filter(({ voucher }) => vouchers.has(voucher));

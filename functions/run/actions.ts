@@ -29,7 +29,7 @@ import { fundsNeeded, type Run, type RunState } from '../../domain/run/run.ts';
 import { inState } from '../../domain/run/state-guard.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
-import { sendTallies } from './close.ts';
+import { askForTallies } from './close.ts';
 import { bucketOfEnrolment } from './compute.ts';
 import { sendVerify } from './dispatch.ts';
 import type { RunPorts } from './ports.ts';
@@ -238,7 +238,7 @@ async function dispatch(ports: RunPorts, request: By): Promise<Result<Run>> {
   return started;
 }
 
-/** Asks every shard for its tally; the last one decides. Asking again starts a new count. */
+/** Asks every shard for its tally; the last one decides. */
 async function close(ports: RunPorts, request: By): Promise<Result<Run>> {
   const run = await ports.runs.get(request.runId);
   if (!run.ok) return run;
@@ -257,9 +257,6 @@ async function close(ports: RunPorts, request: By): Promise<Result<Run>> {
       ),
     );
   }
-  const at = ports.clock.now();
-  const name = at.replaceAll(/[-:.]/g, '');
-  await ports.closings.putRequest(request.runId, { request: name, by: request.by, at });
-  await sendTallies(ports, run.value, name);
+  await askForTallies(ports, run.value, request.by);
   return run;
 }

@@ -1,6 +1,5 @@
 import { restate } from '../../domain/budget.ts';
-import { canonicalJson, contentHash } from '../../domain/canonical.ts';
-import { type Checkpoint, checkpointHash, type SealedRange } from '../../domain/evidence/checkpoint.ts';
+import type { SealedRange } from '../../domain/evidence/checkpoint.ts';
 import { merkleRoot } from '../../domain/evidence/merkle.ts';
 import { type Bucket, parsePaymentId } from '../../domain/ids.ts';
 import { addTallies, EMPTY_TALLY, foldAttempts, tally } from '../../domain/ledger/attempts.ts';
@@ -14,7 +13,9 @@ import type { CloseRequest, Seal, ShardTally } from '../adapters/closing-store.t
 import { sha256Bytes, sha256Hex } from '../adapters/hashing.ts';
 import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { type Environment, processEnvironment } from '../wiring.ts';
+import { openShards } from './buckets.ts';
 import { type RunPorts, runPortsFrom } from './ports.ts';
+import { checkFundings, sealRun } from './seal.ts';
 
 /**
  * Tallies one shard for a request to close: its entries as the ledger has them now, counted, summed and hashed. Whoever finds all
@@ -86,30 +87,43 @@ export async function concludeClosing(ports: RunPorts, run: Run, request: CloseR
   const tallies = await ports.closings.tallies(run.runId, request.request);
   const all = run.manifest.shards.flatMap(({ shard }) => tallies.get(shard) ?? []);
   if (all.length < run.manifest.shards.length) return;
+  // The seal decides: one that was written before its writer died is what the run closes with, whatever came back since.
+  const { own } = await ports.closings.chain(run.manifest.jurisdiction, run.runId);
+  const seal = own ?? (await decideSeal(ports, run, request, all));
+  if (!seal) return;
+  const { checkpoint, hash, tally: sealed } = seal;
+  await ports.runs.act(
+    run.runId,
+    (now) =>
+      now.state === 'dispatched'
+        ? ok({ kind: 'closed', tally: sealed, seal: { sequence: checkpoint.sequence, hash } })
+        : undefined,
+    { at: ports.clock.now(), by: request.by },
+  );
+}
+
+/** Seals the run, or answers the request with what stands in the way. */
+async function decideSeal(
+  ports: RunPorts,
+  run: Run,
+  request: CloseRequest,
+  all: readonly ShardTally[],
+): Promise<Seal | undefined> {
+  // Before the last look: what was stamped until now and is in no tally is found in transit or on the open list.
+  const at = ports.clock.now();
   const total = all.map((shard) => shard.tally).reduce(addTallies, EMPTY_TALLY);
-  const obstacle = (await findObstacle(ports, run, total)) ?? undefined;
+  const obstacle = await findObstacle(ports, run, total);
   if (obstacle) {
     // Someone may have asked again meanwhile: that request has tallies of its own.
     const current = await ports.closings.request(run.runId);
     if (current?.request === request.request) {
       await ports.closings.putRequest(run.runId, { ...request, refusal: obstacle });
     }
-    return;
+    return undefined;
   }
+  await checkFundings(ports, run);
   await restateBudgets(ports, run, all);
-  const seal = await sealRun(
-    ports,
-    run,
-    all.map((shard) => shard.range),
-  );
-  await ports.runs.act(
-    run.runId,
-    (now) =>
-      now.state === 'dispatched'
-        ? ok({ kind: 'closed', tally: total, seal: { sequence: seal.checkpoint.sequence, hash: seal.hash } })
-        : undefined,
-    { at: ports.clock.now(), by: request.by },
-  );
+  return sealRun(ports, run, { ranges: all.map((shard) => shard.range), tally: total, at });
 }
 
 type Totals = ShardTally['tally'];
@@ -211,29 +225,24 @@ async function restateBudgets(ports: RunPorts, run: Run, all: readonly ShardTall
   }
 }
 
-/** One chain of checkpoints per bureau. A seal that was written before a crash is found again; two closers compete for a number. */
-async function sealRun(ports: RunPorts, run: Run, ranges: readonly SealedRange[]): Promise<Seal> {
-  const { jurisdiction } = run.manifest;
-  // As far as the run was looked at: who comes a moment after the closing act finds the same acts, and so the same seal.
-  const until = (await ports.runs.acts(run.runId)).slice(0, run.sequence);
-  const acts = contentHash(sha256Hex, 'run-acts.v1', until);
-  for (;;) {
-    const existing = await ports.closings.sealOf(jurisdiction, run.runId);
-    const same =
-      existing?.checkpoint.acts === acts &&
-      canonicalJson(existing.checkpoint.ranges) === canonicalJson(ranges);
-    if (existing && same) return existing;
-    const last = await ports.closings.lastSeal(jurisdiction);
-    const checkpoint: Checkpoint = {
-      sequence: (last?.checkpoint.sequence ?? 0) + 1,
-      run: run.runId,
-      ranges,
-      acts,
-      previous: last?.hash ?? '',
-    };
-    const seal: Seal = { checkpoint, hash: checkpointHash(sha256Hex, checkpoint), at: ports.clock.now() };
-    if ((await ports.closings.appendSeal(jurisdiction, seal)) === 'created') return seal;
+/**
+ * Asks for tallies in the name of a request to close. A request that still waits for some goes on, with who made it; one that was
+ * refused, or whose tallies are all there and being decided on, is followed by another, so that asking again looks again.
+ */
+export async function askForTallies(
+  ports: Pick<RunPorts, 'closings' | 'queues' | 'clock'>,
+  run: Run,
+  by: string,
+): Promise<void> {
+  const before = await ports.closings.request(run.runId);
+  if (before && !before.refusal) {
+    const open = openShards(run, await ports.closings.tallies(run.runId, before.request));
+    if (open.length > 0) return sendTallies(ports, run, before.request, open);
   }
+  const at = ports.clock.now();
+  const request = at.replaceAll(/[-:.]/g, '');
+  await ports.closings.putRequest(run.runId, { request, by, at });
+  await sendTallies(ports, run, request);
 }
 
 export async function sendTallies(

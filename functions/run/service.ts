@@ -136,6 +136,14 @@ export type Explanation = {
 export type TrialBalance = {
   readonly accounts: readonly { readonly account: Account; readonly debit: Fen; readonly credit: Fen }[];
   readonly entries: number;
+  /** By name what was recorded after the run was sealed (a late return, say): in the balance, and in no seal yet. */
+  readonly afterSeal: readonly {
+    readonly kind: string;
+    readonly payment: PaymentId;
+    readonly attempt: number;
+    readonly fen: Fen;
+    readonly at: Instant;
+  }[];
 };
 export type ExportListing = {
   readonly exportId: string;
@@ -151,6 +159,10 @@ export type Seal = {
   readonly sequence: number;
   readonly hash: string;
   readonly previous: string;
+  /** Hash over the run's acts up to the closing. */
+  readonly acts: string;
+  /** The hash recomputes from the acts and the seal before as they are stored now, and is the one that the closing act names. */
+  readonly intact: boolean;
   readonly ranges: readonly {
     readonly shard: string;
     readonly count: number;

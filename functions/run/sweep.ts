@@ -8,6 +8,7 @@ import { type ImportServices, importStoreFrom } from '../register/import-service
 import { resendImport, unfinishedImports } from '../register/unfinished-imports.ts';
 import { type Environment, processEnvironment } from '../wiring.ts';
 import { type ActionPorts, recordFundings, releaseBudget, releaseEarlierYears } from './actions.ts';
+import { openShards } from './buckets.ts';
 import { concludeClosing, sendTallies } from './close.ts';
 import { concludeComputation, type ShardDone } from './compute.ts';
 import { concludeChecks, sendRelease, sendVerify } from './dispatch.ts';
@@ -120,14 +121,10 @@ async function sweepRun(ports: SweepPorts, run: Run): Promise<boolean> {
   }
 }
 
-function missing(run: Run, done: ReadonlyMap<string, unknown>): string[] {
-  return run.manifest.shards.map(({ shard }) => shard).filter((shard) => !done.has(shard));
-}
-
 async function sweepComputing(ports: SweepPorts, run: Run): Promise<boolean> {
   const done = await ports.runs.shards<ShardDone>(run.runId, 'DONE', run.draftRevision);
   if (!(await ports.sweeps.stands(run.runId, `compute ${run.draftRevision} ${done.size}`))) return false;
-  const open = missing(run, done);
+  const open = openShards(run, done);
   await (open.length > 0 ? sendCompute(ports, run, open) : concludeComputation(ports, run));
   return true;
 }
@@ -141,7 +138,7 @@ async function sweepDispatch(ports: SweepPorts, run: Run): Promise<boolean> {
     verifying ? run.sequence : run.revision,
   );
   if (!(await ports.sweeps.stands(run.runId, `${run.state} ${run.sequence} ${done.size}`))) return false;
-  const open = missing(run, done);
+  const open = openShards(run, done);
   if (open.length > 0) await (verifying ? sendVerify(ports, run, open) : sendRelease(ports, run, open));
   else if (verifying) await concludeChecks(ports, run);
   else
@@ -185,7 +182,7 @@ async function sweepClosing(ports: SweepPorts, run: Run): Promise<boolean> {
   if (!request || request.refusal) return false;
   const tallies = await ports.closings.tallies(run.runId, request.request);
   if (!(await ports.sweeps.stands(run.runId, `close ${request.request} ${tallies.size}`))) return false;
-  const open = missing(run, tallies);
+  const open = openShards(run, tallies);
   await (open.length > 0
     ? sendTallies(ports, run, request.request, open)
     : concludeClosing(ports, run, request));

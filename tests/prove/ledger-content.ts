@@ -1,12 +1,15 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { type JournalEntry, verifyEntry, verifyFunding } from '../../domain/ledger/entry.ts';
 import { dynamoClient } from '../../functions/adapters/dynamo-table.ts';
+import { sha256Hex } from '../../functions/adapters/hashing.ts';
 import { clientSettings } from '../../functions/wiring.ts';
 import { startHost } from '../../infra/local/host.ts';
 
 /**
  * The business entries of a data folder: key and content hash of each, without instants and who wrote them. Two histories that
  * mean the same have the same content.
+ * @throws Error on an entry that is not what its hashes say.
  */
 export async function ledgerContent(dataDir: string): Promise<Map<string, string>> {
   const host = await startHost({ dataDir, port: 0, quiet: true, dailyTick: false });
@@ -20,8 +23,10 @@ export async function ledgerContent(dataDir: string): Promise<Map<string, string
         new ScanCommand({ TableName: env['LEDGER_TABLE'], ConsistentRead: true, ExclusiveStartKey: start }),
       );
       for (const raw of page.Items ?? []) {
-        const item = unmarshall(raw);
-        content.set(`${String(item['pk'])} ${String(item['sk'])}`, String(item['c']));
+        const { pk, sk, ...entry } = unmarshall(raw);
+        const key = `${String(pk)} ${String(sk)}`;
+        if (!verifies(entry as JournalEntry)) throw new Error(`${key} is not what its hashes say`);
+        content.set(key, String(entry['c']));
       }
       start = page.LastEvaluatedKey as typeof start;
     } while (start);
@@ -31,6 +36,9 @@ export async function ledgerContent(dataDir: string): Promise<Map<string, string
     await host.stop();
   }
 }
+
+const verifies = (entry: JournalEntry): boolean =>
+  entry.kind === 'funding' ? verifyFunding(sha256Hex, entry) : verifyEntry(sha256Hex, entry);
 
 /** Entries that are in one history and not in the other, or differ; empty when they mean the same. */
 export function differences(

@@ -1,6 +1,16 @@
 import * as z from 'zod/mini';
 import type { ContractsOf } from './contract.ts';
-import { Amount, Count, HashText, Link, Names, OpaqueId, RunIdText } from './primitives.ts';
+import {
+  Amount,
+  Count,
+  HashText,
+  InstantText,
+  Link,
+  Names,
+  OpaqueId,
+  PaymentIdText,
+  RunIdText,
+} from './primitives.ts';
 import { ActList, RunView } from './run-schemas.ts';
 
 const ofRun = z.strictObject({ runId: RunIdText });
@@ -22,6 +32,15 @@ const SealView = z
     sequence: z.int(),
     hash: HashText,
     previous: z.string(),
+    acts: HashText.check(
+      z.meta({ description: '关账前全部操作的摘要 / hash over the acts up to the closing' }),
+    ),
+    intact: z.boolean().check(
+      z.meta({
+        description:
+          '封存摘要可由现存操作和上一封存重算得出 / the hash recomputes from the acts and the seal before as they are now',
+      }),
+    ),
     ranges: z.array(z.strictObject({ shard: z.string(), count: Count, amount: Amount, root: z.string() })),
   })
   .check(z.meta({ id: 'Seal', description: '封存 / the seal of a closed run' }));
@@ -75,6 +94,22 @@ export const auditContracts = {
         debit: Amount,
         credit: Amount,
         balanced: z.boolean(),
+        afterSeal: z
+          .array(
+            z.strictObject({
+              kind: z.string(),
+              payment: PaymentIdText,
+              attempt: z.int(),
+              amount: Amount,
+              at: InstantText,
+            }),
+          )
+          .check(
+            z.meta({
+              description:
+                '封存后入账的分录（如退回），计入本表，不在封存内 / entries after the seal, in the balance and in no seal yet',
+            }),
+          ),
       })
       .check(z.meta({ id: 'TrialBalance', description: '试算平衡表 / trial balance of a run' })),
   },

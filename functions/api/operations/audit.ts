@@ -68,6 +68,8 @@ function sealView(seal: Seal): SealBody {
     sequence: seal.sequence,
     hash: seal.hash,
     previous: seal.previous,
+    acts: seal.acts,
+    intact: seal.intact,
     ranges: seal.ranges.map(({ shard, count, fen: amount, root }) => ({
       shard,
       count,
@@ -98,7 +100,7 @@ async function exportView(
   };
 }
 
-function balanceView(runId: string, { accounts, entries }: TrialBalance): BalanceBody {
+function balanceView(runId: string, { accounts, entries, afterSeal }: TrialBalance): BalanceBody {
   const debit = sumFen(accounts.map((row) => row.debit));
   const credit = sumFen(accounts.map((row) => row.credit));
   return {
@@ -119,5 +121,9 @@ function balanceView(runId: string, { accounts, entries }: TrialBalance): Balanc
     debit: toYuan(debit),
     credit: toYuan(credit),
     balanced: debit === credit,
+    afterSeal: afterSeal.map(({ kind, payment, attempt, fen: amount, at }) => ({
+      ...{ kind, payment, attempt, at },
+      amount: toYuan(amount),
+    })),
   };
 }
