@@ -1,5 +1,5 @@
 import type { Instant, PlainDate } from '../calendar.ts';
-import { enrolmentId, type JurisdictionCode, type PersonKey, type ProgrammeId } from '../ids.ts';
+import type { EnrolmentId, JurisdictionCode, PersonKey, ProgrammeId } from '../ids.ts';
 import { sameName } from '../person-name.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { type AccountRecord, currentAccount } from './account.ts';
@@ -18,7 +18,6 @@ export type RowOrigin = {
   readonly importId: string;
   readonly jurisdiction: JurisdictionCode;
   readonly programme: ProgrammeId;
-  readonly programmeCode: string;
   /** The member of staff who asked for the import. */
   readonly by: string;
   /** When they asked: a sheet asked for earlier never overrules one asked for later. */
@@ -35,6 +34,8 @@ export type RegisterRowInput = {
   /** The same as `subject` when people are paid themselves. */
   readonly payee: PersonFound;
   readonly enrolment: EnrolmentDocument | undefined;
+  /** The id of the subject's enrolment here: of `enrolment`, or of the one that is to be created. */
+  readonly enrolmentId: EnrolmentId;
   readonly origin: RowOrigin;
 };
 
@@ -157,9 +158,10 @@ function accountToPropose(
   return { account: row.account, holderName, ...(row.bankName !== undefined && { bankName: row.bankName }) };
 }
 
-function enrolmentDocument({ row, subject, payee, enrolment, origin }: RegisterRowInput): EnrolmentDocument {
+function enrolmentDocument(input: RegisterRowInput): EnrolmentDocument {
+  const { row, subject, payee, enrolment, origin } = input;
   const before: EnrolmentDocument = enrolment ?? {
-    id: enrolmentId(origin.programmeCode, subject.key, 1),
+    id: input.enrolmentId,
     jurisdiction: origin.jurisdiction,
     programme: origin.programme,
     subject: subject.key,

@@ -4,6 +4,7 @@ import {
   type Bucket,
   bucketOf,
   type EnrolmentId,
+  enrolmentId,
   type JurisdictionCode,
   type PersonKey,
   type ProgrammeId,
@@ -22,7 +23,7 @@ import type { PersonalData } from './personal-data.ts';
  *
  *     P#<person>  ID                 which identity number (as hash) the key was given to: assigned once, for ever
  *     P#<person>  DOC                the person: version in clear, everything else in one encrypted blob
- *     P#<person>  E#<enrolment>      pointer: enrolments of a person
+ *     P#<person>  E#<enrolment>      pointer: enrolments of a person, and to which jurisdiction each id was given
  *     P#<person>  ACC-CHANGE#<id>…   account changes (account-changes.ts)
  *     X#<hash>    ID                 identity number → person key
  *     X#<hash>    HOLDERS            account → set of the persons who have or had it
@@ -175,21 +176,54 @@ export class RegisterStore {
     return (await this.enrolments(wanted)).filter((document) => document !== undefined);
   }
 
+  /**
+   * The id that each person's enrolment in a jurisdiction and programme has or would have: the first number that no other
+   * jurisdiction was given. An enrolment's id names its payments, also to the bank, so that no two enrolments may share one.
+   */
+  async enrolmentIds(
+    keys: readonly PersonKey[],
+    jurisdiction: JurisdictionCode,
+    programmeCode: string,
+  ): Promise<Map<PersonKey, EnrolmentId>> {
+    const ids = new Map<PersonKey, EnrolmentId>();
+    let open = [...new Set(keys)];
+    for (let number = 1; open.length > 0; number += 1) {
+      const tried = open.map((key) => ({ key, id: enrolmentId(programmeCode, key, number) }));
+      const items = await this.table.batchGet(
+        tried.map(({ key, id }) => ({ pk: `P#${key}`, sk: `E#${id}` })),
+      );
+      open = [];
+      for (const [index, { key, id }] of tried.entries()) {
+        const item = items[index];
+        if (item && z.parse(PointerSchema, item).jurisdiction !== jurisdiction) open.push(key);
+        else ids.set(key, id);
+      }
+    }
+    return ids;
+  }
+
   /** Stores an enrolment that carries the version after `before`, the document that it was derived from, after its pointer. */
   async saveEnrolment(
     document: EnrolmentDocument,
     before: EnrolmentDocument | undefined,
   ): Promise<'written' | 'conflict'> {
-    await this.saveEnrolmentPointer(document, before);
+    if ((await this.saveEnrolmentPointer(document, before)) === 'conflict') return 'conflict';
     return this.putEnrolment(document, before);
   }
 
-  /** The first half of `saveEnrolment`: nothing to do for an enrolment that is stored already. */
+  /**
+   * The first half of `saveEnrolment`: gives the id to the jurisdiction, unless another one was faster. Nothing to do for an
+   * enrolment that is stored already.
+   */
   async saveEnrolmentPointer(
     { id, jurisdiction, programme, subject }: EnrolmentDocument,
     before: EnrolmentDocument | undefined,
-  ): Promise<void> {
-    if (!before) await this.table.putNew({ pk: `P#${subject}`, sk: `E#${id}`, jurisdiction, programme });
+  ): Promise<'written' | 'conflict'> {
+    if (before) return 'written';
+    const key = { pk: `P#${subject}`, sk: `E#${id}` };
+    if ((await this.table.putNew({ ...key, jurisdiction, programme })) === 'created') return 'written';
+    const existing = await this.table.get(key.pk, key.sk, { consistent: true });
+    return z.parse(PointerSchema, existing).jurisdiction === jurisdiction ? 'written' : 'conflict';
   }
 
   /** The second half of `saveEnrolment`: one put; `changedAt` never goes back. */

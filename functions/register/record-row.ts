@@ -1,6 +1,5 @@
 import type { Instant } from '../../domain/calendar.ts';
-import type { PersonKey } from '../../domain/ids.ts';
-import { enrolmentId } from '../../domain/ids.ts';
+import type { EnrolmentId, PersonKey } from '../../domain/ids.ts';
 import { decideDeathRow } from '../../domain/register/death-row.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import {
@@ -26,7 +25,10 @@ type Recorded = Result<RowRecorded, readonly RowFault[]>;
 type RowInput = Omit<RegisterRowInput, 'origin'>;
 
 /** Which import the rows belong to; when each is recorded is read from the clock. */
-export type ImportOrigin = Omit<RowOrigin, 'now'>;
+export type ImportOrigin = Omit<RowOrigin, 'now'> & {
+  /** First part of enrolment ids, e.g. "GL". */
+  readonly programmeCode: string;
+};
 export type RecorderServices = {
   readonly register: RegisterStore;
   readonly accountChanges: AccountChanges;
@@ -39,6 +41,7 @@ const ATTEMPTS = 10;
 type Known = {
   readonly people: ReadonlyMap<string, PersonFound>;
   readonly enrolments: ReadonlyMap<PersonKey, EnrolmentDocument>;
+  readonly enrolmentIds: ReadonlyMap<PersonKey, EnrolmentId>;
 };
 
 /**
@@ -53,7 +56,7 @@ export class RowRecorder {
   readonly #accountChanges: AccountChanges;
   readonly #origin: ImportOrigin;
   readonly #clock: Pick<Clock, 'now'>;
-  #known: Known = { people: new Map(), enrolments: new Map() };
+  #known: Known = { people: new Map(), enrolments: new Map(), enrolmentIds: new Map() };
 
   constructor({ register, accountChanges, clock }: RecorderServices, origin: ImportOrigin) {
     this.#register = register;
@@ -108,7 +111,8 @@ export class RowRecorder {
     if (payee && !(await this.#savePerson('payee', payee, input))) return false;
     if (subject && !(await this.#savePerson('subject', subject, input))) return false;
     if (!enrolment) return true;
-    await this.#register.saveEnrolmentPointer(enrolment, input.enrolment);
+    const pointed = await this.#register.saveEnrolmentPointer(enrolment, input.enrolment);
+    if (pointed === 'conflict') return false;
     const again = this.#decidedAgain(input, input.enrolment).enrolment;
     invariant(again, 'the same row decides the same at another instant');
     return (await this.#register.putEnrolment(again, input.enrolment)) === 'written';
@@ -161,11 +165,13 @@ export class RowRecorder {
     return { outcome: outcome === 'unchanged' && ours ? 'changed' : outcome, accountChange: ours };
   }
 
-  #inputOf(row: RegisterRow, { people, enrolments }: Known): RowInput {
+  #inputOf(row: RegisterRow, { people, enrolments, enrolmentIds }: Known): RowInput {
     const subject = people.get(row.idNumber);
     const payee = row.payee ? people.get(row.payee.idNumber) : subject;
     invariant(subject && payee, 'everyone whom a row names was looked up');
-    return { row, subject, payee, enrolment: enrolments.get(subject.key) };
+    const enrolmentId = enrolmentIds.get(subject.key);
+    invariant(enrolmentId, 'everyone who was looked up has an id for their enrolment');
+    return { row, subject, payee, enrolment: enrolments.get(subject.key), enrolmentId };
   }
 
   async #load(idNumbers: readonly string[]): Promise<Known> {
@@ -178,15 +184,13 @@ export class RowRecorder {
       people.set(idNumber, { key, document: documents.get(key) });
     }
     const { jurisdiction, programme, programmeCode } = this.#origin;
-    const addresses = [...people.values()].map(({ key }) => ({
-      jurisdiction,
-      programme,
-      id: enrolmentId(programmeCode, key, 1),
-    }));
+    const keys = [...people.values()].map(({ key }) => key);
+    const enrolmentIds = await this.#register.enrolmentIds(keys, jurisdiction, programmeCode);
+    const addresses = [...enrolmentIds.values()].map((id) => ({ jurisdiction, programme, id }));
     const enrolments = new Map<PersonKey, EnrolmentDocument>();
     for (const document of await this.#register.enrolments(addresses)) {
       if (document) enrolments.set(document.subject, document);
     }
-    return { people, enrolments };
+    return { people, enrolments, enrolmentIds };
   }
 }

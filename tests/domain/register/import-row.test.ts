@@ -26,7 +26,6 @@ const ORIGIN: RowOrigin = {
   importId: 'imp-1',
   jurisdiction: '110199',
   programme: 'high-age',
-  programmeCode: 'GL',
   by: 'staff-preparer',
   requestedAt: '2026-11-20T02:00:00.000Z',
   requestedOn: '2026-11-20',
@@ -51,6 +50,7 @@ function apply(state: State, row: RegisterRow, origin: RowOrigin) {
     subject: state.subject,
     payee,
     enrolment: state.enrolment,
+    enrolmentId: 'GL-AAAAAAAAAAAA-1',
     origin,
   });
   if (!answer.ok) throw new Error(answer.error.map(({ zh }) => zh).join());
@@ -176,6 +176,7 @@ describe('a row of the register sheet', () => {
       subject: next.subject,
       payee: next.subject,
       enrolment: next.enrolment,
+      enrolmentId: 'GL-AAAAAAAAAAAA-1',
       origin: later('imp-2'),
     });
     expect(answer).toMatchObject({ ok: false, error: [{ column: '姓名' }] });
