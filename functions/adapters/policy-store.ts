@@ -1,30 +1,39 @@
+import * as z from 'zod/mini';
 import type { Instant } from '../../domain/calendar.ts';
 import { canonicalJson } from '../../domain/canonical.ts';
 import { type PolicyBook, policyBook, policyBookHash } from '../../domain/policy/book.ts';
 import type { PolicyPack } from '../../domain/policy/pack.ts';
 import { parsePolicyPack } from '../../domain/policy/parse-pack.ts';
-import { invariant, ok, type Result } from '../../domain/result.ts';
-import type { DynamoTable } from './dynamo-table.ts';
+import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
+import type { DynamoTable, Item } from './dynamo-table.ts';
 import { sha256Hex } from './hashing.ts';
 
 /**
  * The policy table:
  *
- *   PACKS          <jur>#<prog>#<hash of the pack>   one imported policy pack, immutable
- *   BOOK#<hash>    <00001>                           a frozen book, in pieces, as runs read it by content hash
+ *   PACKS          <jur>#<prog>   which packs of a jurisdiction and programme count, with who imported each and when (optimistic lock)
+ *   PACK#<hash>    PACK           one policy pack, immutable; it counts once it is on its list
+ *   BOOK#<hash>    <00001>        a frozen book, in pieces, as runs read it by content hash
  *
  * Staff import packs; the book is all of them together. A run freezes the book it starts with, so that later imports never
- * change what it computes.
+ * change what it computes. Packs are never taken back, so of two that contradict each other only one may ever be let in: they
+ * compete for the version of their list.
  */
-export type StoredPack = {
+type StoredPack = {
   readonly hash: string;
   readonly pack: PolicyPack;
   readonly by: string;
   readonly at: Instant;
 };
 
+const ImportedSchema = z.array(z.strictObject({ hash: z.string(), by: z.string(), at: z.string() }));
+type Imported = z.infer<typeof ImportedSchema>[number];
+
 /** Room for attribute names below DynamoDB's 400 kB an item. */
-const PIECE_CHARACTERS = 90_000;
+const PIECE_BYTES = 300_000;
+/** Canonical JSON of a pack; the largest known has eight thousand bytes. */
+const PACK_BYTES_MAX = 200_000;
+const TRIES = 20;
 
 export class PolicyStore {
   readonly #table: DynamoTable;
@@ -34,23 +43,48 @@ export class PolicyStore {
     this.#table = table;
   }
 
-  /** Adds a pack after checking it with all the others; the same pack again changes nothing. */
+  /**
+   * Adds a pack after checking it with those it may contradict; the same pack again changes nothing. Refusals: those of the policy
+   * book (`conflict/policy-overlap`), `limit/pack-size`, `conflict/busy`.
+   */
   async add(
     pack: PolicyPack,
     stamp: { readonly by: string; readonly at: Instant },
   ): Promise<Result<{ hash: string; created: boolean }>> {
-    const together = policyBook([...(await this.packs()).map((stored) => stored.pack), pack]);
-    if (!together.ok) return together;
-    const hash = sha256Hex(canonicalJson(pack));
-    const item = { pk: 'PACKS', sk: `${pack.jurisdiction}#${pack.programme}#${hash}`, hash, pack, ...stamp };
-    return ok({ hash, created: (await this.#table.putNew(item)) === 'created' });
+    const json = canonicalJson(pack);
+    if (Buffer.byteLength(json) > PACK_BYTES_MAX) return refuse(tooLarge());
+    const hash = sha256Hex(json);
+    const sk = `${pack.jurisdiction}#${pack.programme}`;
+    for (let attempt = 0; attempt < TRIES; attempt += 1) {
+      const list = await this.#table.get('PACKS', sk);
+      const imported = list ? importedFrom(list) : [];
+      if (imported.some((earlier) => earlier.hash === hash)) return ok({ hash, created: false });
+      const together = policyBook([...(await this.#stored(imported)).map((stored) => stored.pack), pack]);
+      if (!together.ok) return together;
+      await this.#table.putNew({ pk: `PACK#${hash}`, sk: 'PACK', pack });
+      const expected = list ? z.parse(z.int(), list['version']) : 0;
+      const next = { pk: 'PACKS', sk, version: expected + 1, imported: [...imported, { hash, ...stamp }] };
+      if ((await this.#table.putIfVersion(next, expected)) === 'written') return ok({ hash, created: true });
+    }
+    return refuse(busy());
   }
 
-  /** All packs in order of jurisdiction and programme. */
+  /** All packs in order of jurisdiction, programme and import. */
   async packs(): Promise<StoredPack[]> {
-    const packs: StoredPack[] = [];
-    for await (const item of this.#table.query('PACKS')) packs.push(item as unknown as StoredPack);
-    return packs;
+    const imported: Imported[] = [];
+    for await (const list of this.#table.query('PACKS')) imported.push(...importedFrom(list));
+    return this.#stored(imported);
+  }
+
+  async #stored(imported: readonly Imported[]): Promise<StoredPack[]> {
+    const items = await this.#table.batchGet(
+      imported.map(({ hash }) => ({ pk: `PACK#${hash}`, sk: 'PACK' })),
+    );
+    return imported.map((one, index) => {
+      const pack = items[index]?.['pack'];
+      invariant(pack, `policy pack ${one.hash} is on its list and not in the table`);
+      return { ...one, pack: pack as PolicyPack };
+    });
   }
 
   /** The book of everything imported so far, frozen under its hash. */
@@ -59,9 +93,9 @@ export class PolicyStore {
     const book = policyBook(packs);
     if (!book.ok) return book;
     const hash = policyBookHash(book.value, sha256Hex);
-    const text = canonicalJson(packs);
-    for (let piece = 0; piece * PIECE_CHARACTERS < text.length; piece += 1) {
-      const part = text.slice(piece * PIECE_CHARACTERS, (piece + 1) * PIECE_CHARACTERS);
+    const bytes = Buffer.from(canonicalJson(packs), 'utf8');
+    for (let piece = 0; piece * PIECE_BYTES < bytes.length; piece += 1) {
+      const part = bytes.subarray(piece * PIECE_BYTES, (piece + 1) * PIECE_BYTES);
       await this.#table.put({ pk: `BOOK#${hash}`, sk: String(piece).padStart(5, '0'), part });
     }
     this.#books.set(hash, book.value);
@@ -72,10 +106,11 @@ export class PolicyStore {
   async book(hash: string): Promise<PolicyBook> {
     const cached = this.#books.get(hash);
     if (cached) return cached;
-    let text = '';
-    for await (const item of this.#table.query(`BOOK#${hash}`)) text += String(item['part']);
-    invariant(text !== '', `no policy book ${hash}`);
-    const packs = (JSON.parse(text) as unknown[]).map((json) => {
+    const parts: Uint8Array[] = [];
+    for await (const item of this.#table.query(`BOOK#${hash}`))
+      parts.push(z.parse(z.instanceof(Uint8Array), item['part']));
+    invariant(parts.length > 0, `no policy book ${hash}`);
+    const packs = (JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown[]).map((json) => {
       const parsed = parsePolicyPack(json);
       invariant(parsed.ok, `a pack of book ${hash} no longer parses`);
       return parsed.value.pack;
@@ -89,3 +124,20 @@ export class PolicyStore {
     return book.value;
   }
 }
+
+const importedFrom = (list: Item): Imported[] => z.parse(ImportedSchema, list['imported']);
+
+const tooLarge = (): Refusal =>
+  refusal(
+    'limit/pack-size',
+    `政策包超过 ${PACK_BYTES_MAX / 1_000} kB：请按生效时间拆分成几个政策包分别导入`,
+    `a policy pack has at most ${PACK_BYTES_MAX / 1_000} kB: split it by date in force and import the parts`,
+    { bytesMax: PACK_BYTES_MAX },
+  );
+
+const busy = (): Refusal =>
+  refusal(
+    'conflict/busy',
+    '多人正在同时导入本项目的政策包，请稍后重试',
+    'many people are importing packs of this programme: try again',
+  );
