@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { RUN_PARAMETERS } from '../../../domain/policy/run-parameters.ts';
+import { highAge } from '../../../domain/programmes/high-age/programme.ts';
 import { around, bookOf, codeOf, due, fact, monthOfFacts, monthsOfFacts, must, packFile } from './samples.ts';
 
 const BEIJING = '110000';
@@ -106,4 +108,21 @@ describe('a lapsed policy', () => {
     expect(due(BEIJING, person('1950-06-20'), '2026-06', book)).toBe(0);
     expect(codeOf(monthsOfFacts(BEIJING, person('1950-06-20'), '2026-06', book))).toBe('policy/gap');
   });
+});
+
+describe('a value that is only a sample', () => {
+  const specs = Object.entries({ ...RUN_PARAMETERS, ...highAge.parameters });
+
+  it.each(specs.map(([name, spec]) => [name, spec.bearsAmount] as const))(
+    '%s makes the entitlement a sample: %s',
+    (parameter, bearsAmount) => {
+      const file = packFile('231025');
+      for (const row of file.values) {
+        delete row.sample;
+        if (row.parameter === parameter) row.sample = true;
+      }
+      const facts = [...person('1943-01-10', '2024-10-08'), fact('identity-class', '2020-01-01', 'dibao')];
+      expect(must(monthOfFacts('231025', facts, '2025-06', bookOf(file))).sample).toBe(bearsAmount);
+    },
+  );
 });
