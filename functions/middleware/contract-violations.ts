@@ -36,6 +36,9 @@ function sentences(issue: z.core.$ZodIssue): { zh: string; en: string } {
   if (issue.code === 'too_big') {
     return { zh: `太长或太大（至多 ${issue.maximum}）`, en: `too long or large (at most ${issue.maximum})` };
   }
+  // Checks of the domain name what they expect, as "Chinese|English".
+  const [wantedZh, wantedEn] = issue.code === 'custom' ? issue.message.split('|') : [];
+  if (wantedZh && wantedEn) return { zh: `应为${wantedZh}`, en: `must be ${wantedEn}` };
   return { zh: '格式不正确', en: 'wrong format' };
 }
 

@@ -64,6 +64,20 @@ describe('what a request must be', () => {
     expect(JSON.stringify(answer.body)).not.toContain('secret');
   });
 
+  it('says in both languages what a policy pack should have had', async () => {
+    const value = { parameter: 'x', value: 1, inForceFrom: '2026-13', decidedOn: '2026-01-05' };
+    const pack = { jurisdiction: '110199', programme: 'high-age', values: [value] };
+    await registerStaff(engines, '110199', [CALLERS.admin]);
+    const { status, body } = await api('createPolicyPack', { as: CALLERS.admin, body: pack });
+    expect([status, body.code]).toEqual([422, 'invalid/request']);
+    expect(body.errors).toContainEqual({
+      pointer: '/values/0/inForceFrom',
+      code: 'invalid/custom',
+      zh: '应为月份，写作 YYYY-MM',
+      en: 'must be a month written YYYY-MM',
+    });
+  });
+
   it('refuses unknown query parameters, and a reason that holds a number of a person', async () => {
     expect((await api('listRuns', { as, query: { Programme: 'high-age' } })).body.errors[0].pointer).toBe(
       '?',
