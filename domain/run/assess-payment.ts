@@ -1,4 +1,4 @@
-import { type Month, monthsOfPeriod } from '../calendar.ts';
+import { addMonths, type Month, monthsOfPeriod } from '../calendar.ts';
 import type { ControlInput } from '../controls/control.ts';
 import { findingsOn } from '../controls/index.ts';
 import { type EnrolmentId, type PaymentId, paymentId } from '../ids.ts';
@@ -71,7 +71,7 @@ export function assessPayment(
   const lines = payableLines(manifest, changes, found.heldMonths);
   const recoveries = changes.filter((change) => change.fen < 0).map(recoveryOf);
   const drafts = [
-    ...regularDraft(manifest, found, lines, recoveries, entitlements),
+    ...regularDraft(book, manifest, found, lines, recoveries, entitlements),
     ...found.reissues.map((reissue) => reissueDraft(manifest, found, reissue)),
   ];
   return ok({
@@ -147,6 +147,7 @@ function withdrawn(found: EnrolmentCase, recoveries: readonly RecoveryProposal[]
 }
 
 function regularDraft(
+  book: PolicyBook,
   manifest: RunManifest,
   found: EnrolmentCase,
   lines: readonly PaymentLine[],
@@ -154,7 +155,7 @@ function regularDraft(
   entitlements: ReadonlyMap<Month, Entitlement>,
 ): Draft[] {
   const regular = manifest.round === 'R';
-  const { movement, cause } = movementOf(manifest, found, lines, entitlements);
+  const { movement, cause } = movementOf(book, manifest, found, lines, entitlements);
   const nothing = lines.length === 0 && recoveries.length === 0;
   if (nothing && (!regular || movement === 'same')) return [];
   const months = [
@@ -235,6 +236,7 @@ function streetOf(manifest: RunManifest, found: EnrolmentCase): string {
 
 /** Against the period before, entitlement with entitlement: arrears make nobody a newcomer or a change. */
 function movementOf(
+  book: PolicyBook,
   manifest: RunManifest,
   found: EnrolmentCase,
   lines: readonly PaymentLine[],
@@ -244,9 +246,34 @@ function movementOf(
   const now = sumFen(lines.filter((line) => line.kind === 'entitlement').map((line) => line.fen));
   const before = found.previousFen;
   if (now === before) return { movement: 'same' };
-  // The last step of the newest month is the rule that had the final word on the amount.
-  const last = entitlements.get(manifest.months.at(-1) ?? '')?.derivation.at(-1)?.code;
-  const cause = found.heldMonths.has(manifest.months.at(-1) ?? '') ? 'on-hold' : last;
   const movement = before === 0 ? 'joined' : now === 0 ? 'stopped' : 'changed';
+  const newest = manifest.months.at(-1) ?? '';
+  const steps = entitlements.get(newest)?.derivation ?? [];
+  const cause = found.heldMonths.has(newest)
+    ? 'on-hold'
+    : (newStep(steps, stepsBefore(book, manifest, found)) ?? steps.at(movement === 'joined' ? 0 : -1))?.code;
   return cause === undefined ? { movement } : { movement, cause };
+}
+
+/** The derivation of the last month before the period; empty where that month cannot be said. */
+function stepsBefore(book: PolicyBook, manifest: RunManifest, found: EnrolmentCase): readonly Step[] {
+  const [first] = manifest.months;
+  if (first === undefined) return [];
+  const at = {
+    month: addMonths(first, -1),
+    knownOn: manifest.knownOn,
+    jurisdiction: manifest.jurisdiction,
+  };
+  const mine = assess(found.situation, book, at).enrolments.find(
+    ({ enrolment }) => enrolment === found.enrolment.id,
+  );
+  return mine?.result.ok ? mine.result.value.derivation : [];
+}
+
+/** The first step that says something else than the month before did: the rule that moved the amount. */
+function newStep(steps: readonly Step[], before: readonly Step[]): Step | undefined {
+  if (before.length === 0) return undefined;
+  return steps.find(
+    ({ code, result }) => !before.some((earlier) => earlier.code === code && earlier.result === result),
+  );
 }

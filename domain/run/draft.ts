@@ -58,6 +58,7 @@ export type Draft = {
   /** Against the payment of the period before. */
   readonly movement: 'joined' | 'stopped' | 'changed' | 'same';
   readonly previousFen: Fen;
+  /** Code of the step that moved the amount since the month before the period, or `on-hold`; absent when nothing moved. */
   readonly cause?: string;
   /** Rests on a sample parameter. */
   readonly sample: boolean;

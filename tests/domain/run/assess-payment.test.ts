@@ -4,7 +4,7 @@ import type { Fact } from '../../../domain/register/facts.ts';
 import { InvariantError } from '../../../domain/result.ts';
 import { assessPayment } from '../../../domain/run/assess-payment.ts';
 import { BOOK, bookOf, changedPack, fact, packFile } from '../programmes/samples.ts';
-import { accruedOver, caseOf, drafts, lines, manifest, one, PAYEE, proposals } from './cases.ts';
+import { accruedOver, caseOf, lines, manifest, one, PAYEE, proposals } from './cases.ts';
 import { codeOf } from './samples.ts';
 
 /** Turns 80 in September 2024, applied in time: 100 yuan a month in Beijing since then. */
@@ -124,7 +124,7 @@ describe('arrears', () => {
     ]);
     const draft = one(beijing, found);
     expect(Object.keys(draft.derivations)).toEqual(['2024-09', '2024-10', '2024-11', '2024-12']);
-    expect(draft).toMatchObject({ fen: 40000, movement: 'joined', cause: 'amount' });
+    expect(draft).toMatchObject({ fen: 40000, movement: 'joined', cause: 'start-late-within' });
   });
 
   it('months before the system began are nobody’s arrears', () => {
@@ -276,41 +276,5 @@ describe('recovery', () => {
     expect(draft.recoveries).toEqual([
       { month: '2024-11', component: 'allowance', fen: 5000, cause: 'facts-changed' },
     ]);
-  });
-});
-
-describe('movement against the period before', () => {
-  const paid = accruedOver('2024-09', '2024-11', 10000);
-  it.each([
-    [0, 'joined'],
-    [10000, 'same'],
-    [9999, 'changed'],
-  ] as const)('before %d fen, now 10000: %s', (previousFen, movement) => {
-    expect(
-      one(beijing, caseOf('110000', BEIJING, { accrued: paid, previousFen: fen(previousFen) })).movement,
-    ).toBe(movement);
-  });
-
-  it('arrears make nobody changed', () => {
-    const found = caseOf('110000', BEIJING, {
-      accrued: accruedOver('2024-09', '2024-10', 10000),
-      previousFen: fen(10000),
-    });
-    expect(one(beijing, found)).toMatchObject({ fen: 20000, movement: 'same' });
-  });
-
-  it('a band reached is a change with the rule that spoke last', () => {
-    const ninety = [fact('birth-date', '1934-12-20'), fact('application', '2014-12-02')];
-    const found = caseOf('110000', ninety, {
-      accrued: accruedOver('2019-10', '2024-11', 10000),
-      previousFen: fen(10000),
-    });
-    expect(one(beijing, found)).toMatchObject({ fen: 50000, movement: 'changed', cause: 'amount' });
-  });
-
-  it('nobody who got nothing and gets nothing has a draft', () => {
-    const young = [fact('birth-date', '1944-12-31'), fact('application', '2024-12-02')];
-    const before = manifest({ jurisdiction: '110000', period: '2024-11', months: ['2024-11'] });
-    expect(drafts(before, caseOf('110000', young, {}))).toEqual([]);
   });
 });
