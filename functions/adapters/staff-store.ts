@@ -56,6 +56,11 @@ export class StaffStore {
     return members;
   }
 
+  /** Names of a jurisdiction's staff by their ids, to stand beside the ids that acts carry. */
+  async namesOf(jurisdiction: string): Promise<ReadonlyMap<string, string>> {
+    return new Map((await this.staffOf(jurisdiction)).map(({ staffId, name }) => [staffId, name]));
+  }
+
   /**
    * Registers a member of staff; the same again changes nothing.
    * Refusal: `conflict/staff-registered` when this sign-in belongs to another jurisdiction or has another name.

@@ -1,7 +1,8 @@
+import { StaffStore } from '../adapters/staff-store.ts';
 import { type HttpHandler, httpHandler } from '../middleware/http.ts';
 import { lazily } from '../middleware/lazy.ts';
 import { signedIn } from '../middleware/signed-in.ts';
-import { type Clock, type Environment, filesFrom, systemClock } from '../wiring.ts';
+import { type Clock, type Environment, filesFrom, systemClock, tableFrom } from '../wiring.ts';
 import { auditContracts } from './contracts/audit.ts';
 import { doorFrom } from './door.ts';
 import { audit } from './operations/audit.ts';
@@ -19,7 +20,11 @@ export function auditApi(
         audience: 'audit',
         contracts: auditContracts,
         operations: audit,
-        services: { runs: runsFrom(env, clock), files: filesFrom(env) },
+        services: {
+          runs: runsFrom(env, clock),
+          staff: new StaffStore(tableFrom('operations', env)),
+          files: filesFrom(env),
+        },
         door: doorFrom(env, clock),
       }),
     ),

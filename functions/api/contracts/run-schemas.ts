@@ -149,6 +149,10 @@ export const ActView = z
     sequence: z.int(),
     at: InstantText,
     by: OpaqueId,
+    byName: z.optional(
+      z.string().check(z.meta({ description: '经办人姓名 / the name of the member of staff' })),
+    ),
+    office: z.optional(Names),
     kind: z.string(),
     names: Names,
     facts: z

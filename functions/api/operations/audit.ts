@@ -6,7 +6,7 @@ import type { ObjectStore } from '../../adapters/object-store.ts';
 import type { ExportListing, Seal, TrialBalance } from '../../run/service.ts';
 import type { auditContracts } from '../contracts/audit.ts';
 import type { Operations } from '../operation.ts';
-import { actView } from '../views/act-view.ts';
+import { actViews } from '../views/act-view.ts';
 import { runView } from '../views/run-view.ts';
 import { runInReach } from './scope.ts';
 import type { AuditServices } from './services.ts';
@@ -27,11 +27,15 @@ export const audit: Operations<'audit', typeof auditContracts, AuditServices> = 
     return ok({ body: seal.value ? { ...body, seal: sealView(seal.value) } : body });
   },
 
-  async listAuditActs({ actor, params }, { runs }) {
+  async listAuditActs({ actor, params }, { runs, staff }) {
     const runId = runInReach(actor, params.runId, 'within');
     if (!runId.ok) return runId;
-    const acts = await runs.listActs(runId.value);
-    return acts.ok ? ok({ body: { runId: runId.value, acts: acts.value.map(actView) } }) : acts;
+    const [run, acts] = [await runs.getRun(runId.value), await runs.listActs(runId.value)];
+    if (!run.ok) return run;
+    if (!acts.ok) return acts;
+    // Names of the bureau that ran it, which may lie inside the auditor's jurisdiction.
+    const names = await staff.namesOf(run.value.manifest.jurisdiction);
+    return ok({ body: { runId: runId.value, acts: actViews(acts.value, names) } });
   },
 
   async createExport({ actor, body, effectId }, { runs, files }) {

@@ -6,7 +6,7 @@ import { decodeCursor, encodeCursor } from '../../adapters/cursor.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
-import { actView } from '../views/act-view.ts';
+import { actViews } from '../views/act-view.ts';
 import { draftView } from '../views/draft-view.ts';
 import { maskedPersons } from '../views/masked-persons.ts';
 import { fundingView, reviewView, runView, summaryView } from '../views/run-view.ts';
@@ -72,11 +72,13 @@ export const runViews: Pick<
     return ok({ body: { payments, ...(next !== undefined && { next: encodeCursor(scope, next) }) } });
   },
 
-  async listRunActs({ actor, params }, { runs }) {
+  async listRunActs({ actor, params }, { runs, staff }) {
     const runId = runInReach(actor, params.runId);
     if (!runId.ok) return runId;
     const acts = await runs.listActs(runId.value);
-    return acts.ok ? ok({ body: { runId: params.runId, acts: acts.value.map(actView) } }) : acts;
+    if (!acts.ok) return acts;
+    const names = await staff.namesOf(actor.jurisdiction);
+    return ok({ body: { runId: params.runId, acts: actViews(acts.value, names) } });
   },
 
   async getFundingRequest({ actor, params }, { runs, register }) {

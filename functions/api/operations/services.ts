@@ -22,6 +22,7 @@ export type StaffServices = {
 };
 export type AuditServices = {
   readonly runs: Pick<RunService, keyof AuditViews | keyof RunViews>;
+  readonly staff: Pick<StaffStore, 'namesOf'>;
   readonly files: Pick<ObjectStore, 'downloadLink'>;
 };
 export type BeneficiaryServices = { readonly runs: BeneficiaryViews };

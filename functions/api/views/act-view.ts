@@ -3,6 +3,7 @@ import type { Bilingual } from '../../../domain/bilingual.ts';
 import { toYuan } from '../../../domain/money.ts';
 import { unreachable } from '../../../domain/result.ts';
 import type { Act, ActKind } from '../../../domain/run/act.ts';
+import type { ApprovalStep } from '../../../domain/run/manifest.ts';
 import type { ActView } from '../contracts/run-schemas.ts';
 
 export type ActBody = z.input<typeof ActView>;
@@ -91,7 +92,21 @@ function factsOf(act: Act): Facts {
   }
 }
 
-export function actView(act: Act): ActBody {
-  const { sequence, at, by, kind } = act;
-  return { sequence, at, by, kind, names: NAMES[kind], facts: factsOf(act) };
+/**
+ * A run's acts in order, with the name of who did each beside the id and, beside a signature, the office of its step.
+ * @param staffNames by staff id; acts themselves carry ids only, and whoever has no name here is shown by the id.
+ */
+export function actViews(acts: readonly Act[], staffNames: ReadonlyMap<string, string>): ActBody[] {
+  let chain: readonly ApprovalStep[] = [];
+  return acts.map((act) => {
+    const { sequence, at, by, kind } = act;
+    if ('manifest' in act) chain = act.manifest.approvalChain;
+    const office = act.kind === 'signed' ? chain.find(({ code }) => code === act.step)?.office : undefined;
+    const byName = staffNames.get(by);
+    return {
+      ...{ sequence, at, by, kind, names: NAMES[kind], facts: factsOf(act) },
+      ...(byName !== undefined && { byName }),
+      ...(office && { office }),
+    };
+  });
 }

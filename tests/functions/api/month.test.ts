@@ -206,7 +206,22 @@ describe('one month through the API', () => {
     const { body } = await done('getAuditRun', { as, params: ofRun });
     expect(body.seal.hash).toBe(body.run.closing.seal.hash);
     const acts = await done('listAuditActs', { as, params: ofRun });
-    expect(acts.body.acts.at(-1)).toMatchObject({ kind: 'closed', names: { zh: '关闭并封存' } });
+    const reviewer = { by: expect.stringMatching(/^st-/), byName: CALLERS.reviewer.subject };
+    expect(acts.body.acts.at(-1)).toMatchObject({
+      ...{ kind: 'closed', names: { zh: '关闭并封存' } },
+      ...reviewer,
+    });
+    type Shown = { kind: string; by: string; byName?: string; office?: { zh: string } };
+    const shown = (kind: string) => acts.body.acts.filter((act: Shown) => act.kind === kind);
+    // Beside a signature stands the office whose step it was; the service itself has no name.
+    expect(shown('signed')[0]).toMatchObject({ ...reviewer, office: { zh: expect.any(String) } });
+    expect(shown('submitted')[0].office).toBeUndefined();
+    expect(shown('verified')[0]).toMatchObject({ by: 'system' });
+    expect(shown('verified')[0].byName).toBeUndefined();
+    const stored = await bureau.ports.runs.acts(runId);
+    expect(JSON.stringify(stored)).not.toContain(CALLERS.reviewer.subject);
+    const forStaff = await done('listRunActs', { as: CALLERS.preparer, params: ofRun });
+    expect(forStaff.body.acts).toEqual(acts.body.acts);
     const balance = await done('getTrialBalance', { as, params: ofRun });
     expect(balance.body).toMatchObject({ balanced: true });
     for (const format of ['csv', 'hledger']) {
@@ -225,6 +240,7 @@ describe('one month through the API', () => {
     const above = { subject: 'auditor-3', roles: ['auditor'] } as const;
     await registerStaff(bureau.engines, '110000', [above]);
     expect((await desk.api('getAuditRun', { as: above, params: ofRun })).status).toBe(200);
+    expect((await done('listAuditActs', { as: above, params: ofRun })).body).toEqual(acts.body);
   });
 
   it('is explained to each beneficiary, and to nobody else', async () => {
