@@ -60,10 +60,11 @@ function bodyFrom(
   return json.ok ? conforming(schema, json.value, 'body') : json;
 }
 
-/** Bytes that are not UTF-8 are refused rather than repaired: a name must not change on its way in. */
+/** What is not UTF-8, as bytes or as an escape, is refused rather than repaired: a name must not change on its way in. */
 function parseJson(bytes: Uint8Array): Result<unknown, HttpRefusal> {
   try {
-    return ok(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return ok(JSON.parse(text, wellFormed));
   } catch {
     return refuse(
       refusal(
@@ -73,6 +74,13 @@ function parseJson(bytes: Uint8Array): Result<unknown, HttpRefusal> {
       ),
     );
   }
+}
+
+/** @throws on text with half of a character in it. */
+function wellFormed(name: string, value: unknown): unknown {
+  if (!name.isWellFormed() || (typeof value === 'string' && !value.isWellFormed()))
+    throw new SyntaxError('not well-formed');
+  return value;
 }
 
 function noQuery(): HttpRefusal {

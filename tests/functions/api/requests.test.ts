@@ -25,6 +25,10 @@ describe('what a request must be', () => {
     };
     expect(await codes('{')).toEqual([400, 'invalid/json']);
     expect(await codes(Uint8Array.from([0x22, 0xc3, 0x28, 0x22]))).toEqual([400, 'invalid/json']);
+    // Half a character, as an escape: nothing could store it as it came.
+    expect(await codes('{"programme":"\\ud842"}')).toEqual([400, 'invalid/json']);
+    expect(await codes('{"\\udfb7":1}')).toEqual([400, 'invalid/json']);
+    expect(await codes('{"programme":"\\ud842\\udfb7"}')).toEqual([422, 'invalid/request']);
     expect(await codes('{}', { 'content-type': 'text/plain' })).toEqual([415, 'invalid/content-type']);
     expect(await codes('{}', { 'content-type': 'application/jsonx' })).toEqual([415, 'invalid/content-type']);
     expect(await codes(`"${'x'.repeat(1_048_576)}"`)).toEqual([413, 'limit/body-too-large']);
