@@ -40,10 +40,6 @@ const ApprovalChain = z.array(ApprovalStep).check(
 );
 type ApprovalChain = z.infer<typeof ApprovalChain>;
 
-/** How the money reaches people: treasury lump sum to the paying bank, the bureau's own account, the 一卡通 platform. */
-const PAYMENT_ROUTES = ['treasury-lump-sum', 'own-account', 'card-platform'] as const;
-type PaymentRoute = (typeof PAYMENT_ROUTES)[number];
-
 const spec = <T>(
   schema: z.ZodMiniType<T>,
   zh: string,
@@ -69,7 +65,6 @@ export const RUN_PARAMETERS = {
     'first month that may become money',
     ['月份', 'month'],
   ),
-  paymentRoute: spec(z.enum(PAYMENT_ROUTES), '资金拨付方式', 'payment route', OPTION),
   /** The bureau's own account at the paying bank (代发户): stands in the header of every instruction file. */
   payerAccount: spec(
     z.string().check(z.regex(/^\d{11,32}$/)),
@@ -84,7 +79,6 @@ export type RunPolicy = {
   readonly payTiming: PayTiming;
   readonly approvalChain: ApprovalChain;
   readonly historyFrom: Month;
-  readonly paymentRoute: PaymentRoute;
   readonly payerAccount: string;
 };
 
@@ -103,8 +97,6 @@ export function runPolicy(book: PolicyBook, scope: PolicyScope, month: Month): R
   if (!approvalChain.ok) return approvalChain;
   const historyFrom = read('historyFrom', RUN_PARAMETERS.historyFrom);
   if (!historyFrom.ok) return historyFrom;
-  const paymentRoute = read('paymentRoute', RUN_PARAMETERS.paymentRoute);
-  if (!paymentRoute.ok) return paymentRoute;
   const payerAccount = read('payerAccount', RUN_PARAMETERS.payerAccount);
   if (!payerAccount.ok) return payerAccount;
   return ok({
@@ -112,7 +104,6 @@ export function runPolicy(book: PolicyBook, scope: PolicyScope, month: Month): R
     payTiming: payTiming.value.value,
     approvalChain: approvalChain.value.value,
     historyFrom: historyFrom.value.value,
-    paymentRoute: paymentRoute.value.value,
     payerAccount: payerAccount.value.value,
   });
 }

@@ -1,5 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { dueDate, runPolicy } from '../../../domain/policy/run-parameters.ts';
+import { dueDate, RUN_PARAMETERS, runPolicy } from '../../../domain/policy/run-parameters.ts';
 import { BOOK, codeOf, must } from '../programmes/samples.ts';
 
 const scope = { jurisdiction: '110199', programme: 'high-age', knownOn: '2026-12-01' };
@@ -12,7 +13,7 @@ describe('run policy', () => {
       ['bureau', 'approver'],
     ]);
     expect(policy.historyFrom).toBe('2026-10');
-    expect([policy.payCycle, policy.paymentRoute]).toEqual(['month', 'treasury-lump-sum']);
+    expect(policy.payCycle).toBe('month');
     expect(dueDate('2026-12', policy.payTiming)).toBe('2026-11-30');
     expect(must(runPolicy(BOOK, { ...scope, jurisdiction: '110000' }, '2026-12')).approvalChain).toHaveLength(
       3,
@@ -35,5 +36,21 @@ describe('due date', () => {
     ['2026-Y', 'advance', 15, 1, '2026-02-15'],
   ] as const)('%s, %s, day %i, offset %i: %s', (period, mode, dueDay, monthsOffset, date) => {
     expect(dueDate(period, { mode, dueDay, monthsOffset })).toBe(date);
+  });
+});
+
+describe('run parameters', () => {
+  // A place that sets one is told that it counts: what no run reads must not be there to be set.
+  it('are each read by a run', () => {
+    const sources = ['domain', 'functions'].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts') && !file.endsWith('run-parameters.ts'))
+        .map((file) => readFileSync(`${folder}/${file}`, 'utf8')),
+    );
+    expect(sources.length).toBeGreaterThan(100);
+    const unread = Object.keys(RUN_PARAMETERS).filter(
+      (name) => !sources.some((source) => new RegExp(`\\b${name}\\b`).test(source)),
+    );
+    expect(unread).toEqual([]);
   });
 });
