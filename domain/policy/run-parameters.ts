@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import type { PayCycle, Period, PlainDate } from '../calendar.ts';
 import { addMonths, daysInMonth, isMonth, type Month, monthsOfPeriod, PAY_CYCLES } from '../calendar.ts';
 import { invariant, ok, type Result } from '../result.ts';
+import type { ApprovalStep } from '../run/manifest.ts';
+import { ApprovalChain, frozenChain } from './approval-chain.ts';
 import type { PolicyBook } from './book.ts';
 import { lookupParameter, type PolicyScope } from './lookup.ts';
 import type { ParameterSpec } from './parameter.ts';
@@ -16,29 +18,6 @@ export const PayTiming = z.strictObject({
   monthsOffset: z.int().check(z.minimum(-12), z.maximum(12)),
 });
 export type PayTiming = z.infer<typeof PayTiming>;
-
-/** One signature of the approval chain, in order. */
-const ApprovalStep = z.strictObject({
-  /** Stable code of the step in signatures, e.g. "section". */
-  code: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,31}$/)),
-  role: z.enum(['reviewer', 'approver']),
-  office: z.strictObject({ zh: z.string().check(z.minLength(1)), en: z.string().check(z.minLength(1)) }),
-});
-
-/** Two to five steps with distinct codes; the last one is an approver's, because it reserves the budget. */
-const ApprovalChain = z.array(ApprovalStep).check(
-  z.minLength(2),
-  z.maxLength(5),
-  z.refine(
-    (steps) => new Set(steps.map((step) => step.code)).size === steps.length,
-    '步骤代码不得重复|distinct step codes',
-  ),
-  z.refine(
-    (steps) => steps.at(-1)?.role === 'approver',
-    '最后一步须由审批人签批|an approver as the last step',
-  ),
-);
-type ApprovalChain = z.infer<typeof ApprovalChain>;
 
 const spec = <T>(
   schema: z.ZodMiniType<T>,
@@ -77,7 +56,7 @@ export const RUN_PARAMETERS = {
 export type RunPolicy = {
   readonly payCycle: PayCycle;
   readonly payTiming: PayTiming;
-  readonly approvalChain: ApprovalChain;
+  readonly approvalChain: readonly ApprovalStep[];
   readonly historyFrom: Month;
   readonly payerAccount: string;
 };
@@ -102,7 +81,7 @@ export function runPolicy(book: PolicyBook, scope: PolicyScope, month: Month): R
   return ok({
     payCycle: payCycle.value.value,
     payTiming: payTiming.value.value,
-    approvalChain: approvalChain.value.value,
+    approvalChain: frozenChain(approvalChain.value.value),
     historyFrom: historyFrom.value.value,
     payerAccount: payerAccount.value.value,
   });

@@ -88,7 +88,15 @@ export type ActBody =
     }
   | { readonly kind: 'submitted'; readonly revision: number; readonly hash: string }
   | { readonly kind: 'sent-back'; readonly reason: string }
-  | { readonly kind: 'signed'; readonly step: string; readonly revision: number; readonly hash: string }
+  | {
+      readonly kind: 'signed';
+      readonly step: string;
+      readonly revision: number;
+      readonly hash: string;
+      /** 代签: `by` signed in this person's place, by this delegation. Absent when signed in one's own right. */
+      readonly onBehalfOf?: string;
+      readonly delegation?: string;
+    }
   | { readonly kind: 'voided'; readonly reason: string }
   | { readonly kind: 'funding-requested' }
   | { readonly kind: 'funding-returned'; readonly reason: string }

@@ -1,7 +1,10 @@
+import type { PlainDate } from '../calendar.ts';
 import type { Sha256 } from '../canonical.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import type { ActBody } from './act.ts';
-import type { RunManifest } from './manifest.ts';
+import { applicableChain, nextStep } from './approval-chain.ts';
+import { delegationInForce, type Principal } from './delegation.ts';
+import type { ApprovalStep, RunManifest } from './manifest.ts';
 import { type Run, runHash } from './run.ts';
 import { BEFORE_RELEASE, inState } from './state-guard.ts';
 
@@ -45,76 +48,97 @@ export function sendBackRun(run: Run, reason: string): Decision {
 }
 
 /**
- * 签批: the next step of the chain. Whoever submitted, overrode a control or changed an account in the run signs nothing, and
- * nobody signs two steps. The hash must be the one the signer saw.
+ * Someone at the desk: himself, or in another's place (代签) when he names one. The principal's authority is what the store says at
+ * this moment.
+ */
+export type Signer = {
+  readonly id: string;
+  readonly roles: readonly string[];
+  readonly onBehalfOf?: { readonly principal: Principal; readonly today: PlainDate };
+};
+
+/**
+ * 签批: the next step of the chain that applies to this run. Whoever prepared or submitted, overrode a control or changed an account in
+ * the run signs nothing, and nobody signs two steps. Signing in another's place, that holds for both: neither may be barred, and
+ * neither may have lent hand or authority to a step before. The hash must be the one the signer saw.
  */
 export function signRun(
   run: Run,
   seen: { revision: number; hash: string },
-  signer: { id: string; roles: readonly string[] },
+  signer: Signer,
   sha256: Sha256,
 ): Decision {
   const wrong = inState(run, ['signing'], { zh: '签批', en: 'be signed' });
   if (wrong) return refuse(wrong);
   const stale = staleView(run, seen, sha256);
   if (stale) return refuse(stale);
-  const next = run.manifest.approvalChain[run.signatures.length];
+  const next = nextStep(run);
   if (!next)
     return refuse(refusal('conflict/chain-complete', '审批链已签完', 'the approval chain is complete'));
-  const already = run.signatures.find((signature) => signature.by === signer.id);
-  if (already)
-    return refuse(
-      refusal('forbidden/signed-before', '同一人不能签两步', 'nobody signs two steps', {
-        step: already.step,
-      }),
-    );
-  if (run.submission?.by === signer.id || run.startedBy === signer.id) {
-    return refuse(
-      refusal(
-        'forbidden/own-submission',
-        '经办或提交人不能签批自己的批次',
-        'whoever prepared or submitted the run cannot sign it',
-      ),
-    );
-  }
-  if (
-    [...run.overrides.values()].some(
-      (override) => override.proposedBy === signer.id || override.confirmedBy === signer.id,
-    )
-  ) {
-    return refuse(
-      refusal(
-        'forbidden/overrode-control',
-        '放行过疑点的人不能签批本批次',
-        'whoever overrode a control in this run cannot sign it',
-      ),
-    );
-  }
-  if (run.totals?.accountChangers.includes(signer.id)) {
-    return refuse(
-      refusal(
-        'forbidden/changed-account',
-        '变更过本批次账户或准予重发的人不能签批',
-        'whoever changed an account paid in this run, or cleared a payment to be sent again, cannot sign it',
-      ),
-    );
-  }
-  if (!signer.roles.includes(next.role)) {
-    return refuse(
-      refusal(
-        'forbidden/not-your-step',
-        `当前应由“${next.office.zh}”签批`,
-        `the next signature belongs to "${next.office.en}"`,
-        { step: next.code, role: next.role },
-      ),
-    );
-  }
-  return ok({ kind: 'signed', step: next.code, ...seen });
+  const barred = whyBarred(run, signer.id);
+  if (barred) return refuse(barred);
+  const signature = { kind: 'signed', step: next.code, ...seen } as const;
+  if (!signer.onBehalfOf) return signer.roles.includes(next.role) ? ok(signature) : refuse(notYourStep(next));
+  const { principal, today } = signer.onBehalfOf;
+  const delegation = delegationInForce(principal, signer.id, run.manifest, today);
+  if (!delegation.ok) return delegation;
+  const principalBarred = whyBarred(run, principal.id);
+  if (principalBarred) return refuse(ofPrincipal(principalBarred));
+  if (!principal.roles.includes(next.role)) return refuse(ofPrincipal(notYourStep(next)));
+  return ok({ ...signature, onBehalfOf: principal.id, delegation: delegation.value.delegationId });
 }
+
+/** Why a person may sign no step of this run, neither by hand nor by authority. */
+function whyBarred(run: Run, person: string): Refusal | undefined {
+  const already = run.signatures.find(({ by, onBehalfOf }) => by === person || onBehalfOf === person);
+  if (already) {
+    return refusal('forbidden/signed-before', '同一人不能签两步', 'nobody signs two steps', {
+      step: already.step,
+    });
+  }
+  if (run.submission?.by === person || run.startedBy === person) {
+    return refusal(
+      'forbidden/own-submission',
+      '经办或提交人不能签批自己的批次',
+      'whoever prepared or submitted the run cannot sign it',
+    );
+  }
+  const overrides = [...run.overrides.values()];
+  if (overrides.some(({ proposedBy, confirmedBy }) => proposedBy === person || confirmedBy === person)) {
+    return refusal(
+      'forbidden/overrode-control',
+      '放行过疑点的人不能签批本批次',
+      'whoever overrode a control in this run cannot sign it',
+    );
+  }
+  if (run.totals?.accountChangers.includes(person)) {
+    return refusal(
+      'forbidden/changed-account',
+      '变更过本批次账户或准予重发的人不能签批',
+      'whoever changed an account paid in this run, or cleared a payment to be sent again, cannot sign it',
+    );
+  }
+  return undefined;
+}
+
+const notYourStep = ({ code, role, office }: ApprovalStep): Refusal =>
+  refusal(
+    'forbidden/not-your-step',
+    `当前应由“${office.zh}”签批`,
+    `the next signature belongs to "${office.en}"`,
+    { step: code, role },
+  );
+
+/** The same refusal when it is the one signed for whom it concerns: a deputy can do no more than he could. */
+const ofPrincipal = ({ code, zh, en, detail }: Refusal): Refusal =>
+  refusal(code, `授权人本人不能签，代签亦然：${zh}`, `the person you sign for could not sign: ${en}`, {
+    ...detail,
+    whose: 'principal',
+  });
 
 /** True when the next signature would complete the chain: the budget is reserved before it is written. */
 export function isLastSignature(run: Run): boolean {
-  return run.signatures.length === run.manifest.approvalChain.length - 1;
+  return run.signatures.length === applicableChain(run).length - 1;
 }
 
 export function voidRun(run: Run, reason: string): Decision {

@@ -10,6 +10,7 @@ import {
   type Round,
   type RunId,
 } from '../ids.ts';
+import type { Fen } from '../money.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../result.ts';
 
 /** What identifies a payment run (发放批次) in the world. */
@@ -28,6 +29,8 @@ export type ApprovalStep = {
   readonly code: string;
   readonly role: string;
   readonly office: { readonly zh: string; readonly en: string };
+  /** Signed only when the run's payable total is more than this. Absent in steps that are always signed. */
+  readonly aboveFen?: Fen;
 };
 
 /**

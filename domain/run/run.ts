@@ -10,6 +10,7 @@ import type {
   RunTally,
   ShardVerification,
 } from './act.ts';
+import { applicableChain } from './approval-chain.ts';
 import { addTally, type Draft, NO_TALLY, type StreetTally, subtractTally } from './draft.ts';
 import { manifestHash, type RunManifest } from './manifest.ts';
 import type { RunTotals } from './summary.ts';
@@ -42,7 +43,14 @@ export type Override = {
   readonly reason: string;
   readonly confirmedBy?: string;
 };
-export type Signature = { readonly step: string; readonly by: string; readonly at: string };
+export type Signature = {
+  readonly step: string;
+  readonly by: string;
+  readonly at: string;
+  /** 代签: whose authority was used, and the delegation that gave it. */
+  readonly onBehalfOf?: string;
+  readonly delegation?: string;
+};
 
 /** The fold of a run's acts. */
 export type Run = {
@@ -187,8 +195,16 @@ function withOverride(run: Run, key: string, override: Override): Run {
 }
 
 function signed(run: Run, act: Act & { readonly kind: 'signed' }): Run {
-  const signatures = [...run.signatures, { step: act.step, by: act.by, at: act.at }];
-  const complete = signatures.length === run.manifest.approvalChain.length;
+  const { step, by, at, onBehalfOf, delegation } = act;
+  const signature: Signature = {
+    step,
+    by,
+    at,
+    ...(onBehalfOf !== undefined && { onBehalfOf }),
+    ...(delegation !== undefined && { delegation }),
+  };
+  const signatures = [...run.signatures, signature];
+  const complete = signatures.length === applicableChain(run).length;
   const enough = run.fundedFen > 0 && run.fundedFen >= fundsNeeded(run);
   return { ...run, signatures, state: complete ? (enough ? 'funded' : 'approved') : 'signing' };
 }
