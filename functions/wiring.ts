@@ -16,6 +16,7 @@ import {
 import { ObjectStore, objectClient } from './adapters/object-store.ts';
 import { PersonalData } from './adapters/personal-data.ts';
 import { RegisterStore } from './adapters/register-store.ts';
+import { shanghaiDate } from './shanghai-date.ts';
 
 /**
  * The composition root: the one place that reads the environment. Every function here makes one adapter, so that a
@@ -119,11 +120,9 @@ export function settingsFrom(env: Environment = process.env): ServiceSettings {
 
 /** The clock: instants in UTC for "recorded at", and today's date where the bureaus are. */
 export type Clock = { readonly now: () => Instant; readonly today: () => PlainDate };
-const SHANGHAI_OFFSET_MILLISECONDS = 8 * 3_600_000;
 export const systemClock: Clock = {
   now: () => new Date().toISOString(),
-  // China has had one time zone without summer time since 1992.
-  today: () => new Date(Date.now() + SHANGHAI_OFFSET_MILLISECONDS).toISOString().slice(0, 10),
+  today: () => shanghaiDate(new Date().toISOString()),
 };
 
 const personalData = new WeakMap<Environment, PersonalData>();

@@ -61,6 +61,12 @@ export class StaffStore {
     return new Map((await this.staffOf(jurisdiction)).map(({ staffId, name }) => [staffId, name]));
   }
 
+  /** The member of a jurisdiction with this id. */
+  async memberOf(jurisdiction: string, staffId: string): Promise<StaffMember | undefined> {
+    const item = await this.#operations.get(`STAFF-OF#${jurisdiction}`, staffId);
+    return item && memberFrom(item);
+  }
+
   /**
    * Registers a member of staff; the same again changes nothing.
    * Refusal: `conflict/staff-registered` when this sign-in belongs to another jurisdiction or has another name.

@@ -1,4 +1,5 @@
 import { IdempotencyStore } from '../adapters/idempotency-store.ts';
+import { SigningAuthorityStore } from '../adapters/signing-authority-store.ts';
 import { StaffStore } from '../adapters/staff-store.ts';
 import type { Door } from '../middleware/signed-in.ts';
 import { type Clock, type Environment, settingsFrom, systemClock, tableFrom } from '../wiring.ts';
@@ -9,6 +10,7 @@ export function doorFrom(env: Environment, clock: Clock = systemClock): Door {
   const staff = new StaffStore(operations);
   return {
     people: staff,
+    authorities: new SigningAuthorityStore(operations),
     idempotency: new IdempotencyStore(operations),
     roleClaim: settingsFrom(env).roleClaim,
     clock,

@@ -88,9 +88,8 @@ function problemsOf(route: Route, contract: Contract) {
   return answers;
 }
 
-function contentOf(id: OperationId, contract: Contract) {
-  if (id === 'getDocumentation') return { 'text/html': { schema: z.string() } };
-  return { 'application/json': { schema: contract.response } };
+function contentOf(contract: Contract) {
+  return { [contract.mediaType ?? 'application/json']: { schema: contract.response } };
 }
 
 function descriptionOf(route: Route, contract: Contract): string {
@@ -125,7 +124,7 @@ function operationOf(id: OperationId): ZodOpenApiOperationObject {
     responses: {
       [contract.status]: {
         description: done[contract.status],
-        content: contentOf(id, contract),
+        content: contentOf(contract),
       },
       ...problemsOf(route, contract),
     },

@@ -24,6 +24,8 @@ export type Call<C, A extends Audience> = {
 export type Reply<C> = {
   readonly body: z.input<Extract<Member<C, 'response'>, z.ZodMiniType>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Given for text that is not JSON; the body is then that text. */
+  readonly contentType?: string;
 };
 export type Operation<C, A extends Audience, Services> = (
   call: Call<C, A>,

@@ -1,11 +1,11 @@
 import { refusal } from '../../domain/result.ts';
-import { sha256Bytes } from '../adapters/hashing.ts';
 import { type Answering, type HttpHandler, httpHandler } from '../middleware/http.ts';
 import { type HttpResponse, refused } from '../middleware/http-response.ts';
 import { documentationPage } from './docs-page.ts';
 import { DOCS_STYLE } from './docs-style.ts';
 import { openApiDocument } from './openapi.ts';
 import { methodsOf, operationByRouteKey } from './operation.ts';
+import { pagePolicy } from './page-policy.ts';
 import type { OperationOf } from './routes.ts';
 
 /** Made at first use and kept: it depends on nothing but the code. */
@@ -28,15 +28,10 @@ const OPERATIONS: { readonly [Id in OperationOf<'public'>]: () => HttpResponse }
     contentType: 'text/html; charset=utf-8',
     headers: {
       'cache-control': 'public, max-age=300',
-      // The one style on the page is named by its hash; nothing else may be loaded or run.
-      'content-security-policy': `default-src 'none'; style-src 'sha256-${hashOf(DOCS_STYLE)}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      'content-security-policy': pagePolicy(DOCS_STYLE),
     },
   }),
 };
-
-function hashOf(text: string): string {
-  return Buffer.from(sha256Bytes(Buffer.from(text, 'utf8'))).toString('base64');
-}
 
 function isPublic(operation: string): operation is OperationOf<'public'> {
   return Object.hasOwn(OPERATIONS, operation);

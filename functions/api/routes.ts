@@ -1,5 +1,8 @@
+import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
+import { OFFICE, PREPARER, READERS } from './role-groups.ts';
+
 /**
- * The one route table, as plain data without imports: CDK makes gateway routes of it, the local host serves it, each
+ * The one route table, as plain data made of nothing but data: CDK makes gateway routes of it, the local host serves it, each
  * API function binds every operation of its audience to a handler (exhaustively typed), and the OpenAPI document is
  * generated from it together with contracts.ts.
  *
@@ -26,57 +29,12 @@ export type Route = {
   readonly idempotent?: true;
 };
 
-const OFFICE = ['preparer', 'reviewer', 'approver', 'cashier'] as const;
-const READERS = ['preparer', 'reviewer', 'approver', 'cashier', 'finance-bureau', 'auditor'] as const;
-const PREPARER = ['preparer'] as const;
-
 export const ROUTES = {
   getHealth: { method: 'GET', path: '/v1/health', audience: 'public', roles: [] },
   getOpenApi: { method: 'GET', path: '/openapi.json', audience: 'public', roles: [] },
   getDocumentation: { method: 'GET', path: '/docs', audience: 'public', roles: [] },
 
-  createStaffMember: {
-    method: 'POST',
-    path: '/v1/staff',
-    audience: 'staff',
-    roles: ['administrator'],
-    idempotent: true,
-  },
-  listStaff: { method: 'GET', path: '/v1/staff', audience: 'staff', roles: ['administrator'] },
-  createBeneficiaryLink: {
-    method: 'POST',
-    path: '/v1/beneficiary-links',
-    audience: 'staff',
-    roles: PREPARER,
-    idempotent: true,
-  },
-
-  createPolicyPack: {
-    method: 'POST',
-    path: '/v1/policy-packs',
-    audience: 'staff',
-    roles: ['administrator'],
-    idempotent: true,
-  },
-  listPolicyPacks: {
-    method: 'GET',
-    path: '/v1/policy-packs',
-    audience: 'staff',
-    roles: ['administrator', ...READERS],
-  },
-  setBudget: {
-    method: 'POST',
-    path: '/v1/budgets',
-    audience: 'staff',
-    roles: ['finance-bureau'],
-    idempotent: true,
-  },
-  getBudget: {
-    method: 'GET',
-    path: '/v1/budgets/{programme}/{fiscalYear}',
-    audience: 'staff',
-    roles: READERS,
-  },
+  ...ADMINISTRATION_ROUTES,
 
   createUpload: { method: 'POST', path: '/v1/uploads', audience: 'staff', roles: OFFICE, idempotent: true },
   createImport: { method: 'POST', path: '/v1/imports', audience: 'staff', roles: PREPARER, idempotent: true },
@@ -105,6 +63,12 @@ export const ROUTES = {
   getReview: { method: 'GET', path: '/v1/runs/{runId}/review', audience: 'staff', roles: READERS },
   listRunPayments: { method: 'GET', path: '/v1/runs/{runId}/payments', audience: 'staff', roles: OFFICE },
   listRunActs: { method: 'GET', path: '/v1/runs/{runId}/acts', audience: 'staff', roles: READERS },
+  getApprovalSheet: {
+    method: 'GET',
+    path: '/v1/runs/{runId}/approval-sheet',
+    audience: 'staff',
+    roles: ['preparer', 'reviewer', 'approver', 'auditor'],
+  },
   holdPayment: {
     method: 'POST',
     path: '/v1/runs/{runId}/holds',
@@ -158,7 +122,8 @@ export const ROUTES = {
     method: 'POST',
     path: '/v1/runs/{runId}/signatures',
     audience: 'staff',
-    roles: ['reviewer', 'approver'],
+    // A deputy may have no signing role of his own; the run says who may.
+    roles: ['preparer', 'reviewer', 'approver'],
     idempotent: true,
   },
   voidRun: {

@@ -1,5 +1,6 @@
 import { AccountChanges } from '../adapters/account-changes.ts';
 import { ImportStore } from '../adapters/import-store.ts';
+import { SigningAuthorityStore } from '../adapters/signing-authority-store.ts';
 import { StaffStore } from '../adapters/staff-store.ts';
 import { UploadRecords } from '../adapters/upload-records.ts';
 import { type HttpHandler, httpHandler } from '../middleware/http.ts';
@@ -46,6 +47,7 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
     register,
     accountChanges: new AccountChanges(register),
     staff: new StaffStore(operations),
+    authorities: new SigningAuthorityStore(operations),
     uploads: new UploadRecords(operations),
     imports: new ImportStore(operations),
     files: filesFrom(env),

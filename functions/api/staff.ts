@@ -1,15 +1,17 @@
+import { SigningAuthorityStore } from '../adapters/signing-authority-store.ts';
 import { runActions } from '../run/actions.ts';
 import { followUps } from '../run/follow-ups.ts';
 import { policyAndBudget } from '../run/policy-and-budget.ts';
 import { policiesFrom, runPortsFrom } from '../run/ports.ts';
 import { runViews } from '../run/views.ts';
-import { type Clock, type Environment, processEnvironment } from '../wiring.ts';
+import { type Clock, type Environment, processEnvironment, tableFrom } from '../wiring.ts';
 import type { StaffServices } from './operations/services.ts';
 import { staffApi } from './staff-api.ts';
 
 /** The use cases of runs that staff reach. */
 export function staffRuns(env: Environment, clock: Clock): StaffServices['runs'] {
-  const ports = { ...runPortsFrom(env, clock), policies: policiesFrom(env) };
+  const authorities = new SigningAuthorityStore(tableFrom('operations', env));
+  const ports = { ...runPortsFrom(env, clock), policies: policiesFrom(env), authorities };
   return { ...runActions(ports), ...runViews(ports), ...followUps(ports), ...policyAndBudget(ports) };
 }
 

@@ -1,7 +1,8 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { invariant, ok, type Result, refuse } from '../../domain/result.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
-import type { IdempotencyStore, StoredResponse } from '../adapters/idempotency-store.ts';
+import type { IdempotencyStore } from '../adapters/idempotency-store.ts';
+import type { SigningAuthorityStore } from '../adapters/signing-authority-store.ts';
 import type { Contract, ContractsOf } from '../api/contracts/contract.ts';
 import { type Call, type Operation, type Operations, operationByRouteKey } from '../api/operation.ts';
 import { type Audience, type OperationId, type OperationOf, ROUTES, type Route } from '../api/routes.ts';
@@ -16,6 +17,8 @@ import type { HttpRefusal } from './problem.ts';
 /** What stands between the gateway and an operation. */
 export type Door = {
   readonly people: People;
+  /** Learns what roles a member of staff has now: a deputy's authority is the principal's. */
+  readonly authorities: Pick<SigningAuthorityStore, 'noteRoles'>;
   readonly idempotency: IdempotencyStore;
   readonly roleClaim: string;
   readonly clock: Clock;
@@ -64,6 +67,8 @@ async function respond<A extends Audience, Contracts extends ContractsOf<A>, Ser
   if (!actor.ok) return actor;
   facts['actor'] = actor.value.id;
   const route: Route = ROUTES[operation];
+  if (actor.value.kind === 'staff' && actor.value.registered && route.audience === 'staff')
+    await api.door.authorities.noteRoles(actor.value.id, actor.value.roles, api.door.clock.now());
   const key = route.idempotent ? idempotencyKeyFrom(event.headers['idempotency-key']) : undefined;
   if (key && !key.ok) return key;
   // The table of routes says which audience an operation has, and `signedIn` checked it: the types follow from that.
@@ -77,7 +82,7 @@ async function respond<A extends Audience, Contracts extends ContractsOf<A>, Ser
     ...inputs.value,
     effectId: scope.slice(0, 24),
   } as unknown as Call<Contract, A>;
-  const run = async (): Promise<StoredResponse> => {
+  const run = async (): Promise<HttpResponse> => {
     const bound = api.operations[operation as OperationOf<A>] as Operation<Contract, A, Services>;
     const done = await bound(call, api.services);
     if (done.ok) return { status: contract.status, ...done.value };

@@ -1,4 +1,3 @@
-import type { PlainDate } from '../../domain/calendar.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
 import type { RowClash } from '../../domain/register/sheet-agreement.ts';
 import {
@@ -19,6 +18,7 @@ import {
 } from '../adapters/import-store.ts';
 import { mapBounded } from '../concurrency.ts';
 import type { Log } from '../middleware/queue.ts';
+import { shanghaiDate } from '../shanghai-date.ts';
 import { parseRows } from './csv-rows.ts';
 import { finishImport } from './finish-import.ts';
 import { type ImportServices, rejectedRowsKey } from './import-services.ts';
@@ -26,7 +26,6 @@ import { type ImportOrigin, type RowRecorded, RowRecorder } from './record-row.t
 import type { RejectedRow } from './rejected-row.ts';
 
 const ROWS_AT_ONCE = 12;
-const SHANGHAI_OFFSET_MILLISECONDS = 8 * 3_600_000;
 
 /** Records one chunk once: its good rows in the register, its bad rows in a file, its counts in one item. */
 export async function importChunk(services: ImportServices, message: ImportChunk, log: Log): Promise<void> {
@@ -133,11 +132,6 @@ function originOf(request: ImportRequested): ImportOrigin {
     requestedAt,
     requestedOn: shanghaiDate(requestedAt),
   };
-}
-
-/** The day on which an instant falls where the bureaus are. */
-function shanghaiDate(instant: string): PlainDate {
-  return new Date(Date.parse(instant) + SHANGHAI_OFFSET_MILLISECONDS).toISOString().slice(0, 10);
 }
 
 /** Adds what is wrong between rows to what is wrong within the row. */

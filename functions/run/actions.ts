@@ -29,6 +29,7 @@ import { fundsNeeded, type Run, type RunState } from '../../domain/run/run.ts';
 import { inState } from '../../domain/run/state-guard.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
+import type { SigningAuthorityStore } from '../adapters/signing-authority-store.ts';
 import { askForTallies } from './close.ts';
 import { bucketOfEnrolment } from './compute.ts';
 import { sendVerify } from './dispatch.ts';
@@ -37,6 +38,7 @@ import type { RunActions } from './service.ts';
 import { planRun, sendCompute, startRun } from './start.ts';
 
 export type ActionPorts = RunPorts & { readonly policies: PolicyStore };
+type DeskPorts = ActionPorts & { readonly authorities: Pick<SigningAuthorityStore, 'principal'> };
 
 /** States in which a run holds a budget reservation. */
 const RESERVED: readonly RunState[] = [
@@ -50,7 +52,7 @@ const RESERVED: readonly RunState[] = [
 ];
 
 /** What staff do to a run: each decides on the run as folded and appends one act, then announces what follows from it. */
-export function runActions(ports: ActionPorts): RunActions {
+export function runActions(ports: DeskPorts): RunActions {
   return {
     startRun: (identity, by, request) => startRun(ports, identity, by, request),
     holdPayment: (request) =>
@@ -132,17 +134,24 @@ async function recompute(
 
 /**
  * The last signature reserves the budget, and first: a run must not be approved without money. A reservation whose signature then
- * fails is given back by the sweeper once it is sure that nobody is just about to sign.
+ * fails is given back by the sweeper once it is sure that nobody is just about to sign. Whoever signs in another's place names whom;
+ * what he was granted is read at that moment, each time the signature is tried.
  */
-async function sign(ports: RunPorts, request: Parameters<RunActions['sign']>[0]): Promise<Result<Run>> {
-  const { signer } = request;
+async function sign(ports: DeskPorts, request: Parameters<RunActions['sign']>[0]): Promise<Result<Run>> {
+  const { signer, onBehalfOf } = request;
   return act(ports, { ...request, by: signer.id }, async (run) => {
-    const decision = signRun(run, request, signer, sha256Hex);
+    const place = onBehalfOf === undefined ? {} : { onBehalfOf: await placeOf(ports, run, onBehalfOf) };
+    const decision = signRun(run, request, { ...signer, ...place }, sha256Hex);
     if (!decision.ok || !isLastSignature(run) || fundsNeeded(run) === 0) return decision;
     const reserved = await reserveBudget(ports, run);
     return reserved.ok ? decision : reserved;
   });
 }
+
+const placeOf = async (ports: DeskPorts, run: Run, principal: string) => ({
+  principal: await ports.authorities.principal(run.manifest.jurisdiction, principal),
+  today: ports.clock.today(),
+});
 
 const budgetKey = ({ manifest }: Run, fiscalYear: string) => ({
   jurisdiction: manifest.jurisdiction,

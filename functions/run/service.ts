@@ -197,6 +197,8 @@ export type RunActions = {
     request: Seen &
       Pick<Asked, 'request'> & {
         readonly signer: { readonly id: string; readonly roles: readonly string[] };
+        /** 代签: the person in whose place the signer signs. */
+        readonly onBehalfOf?: string;
       },
   ) => Answer<Run>;
   voidRun: (request: WithReason) => Answer<Run>;

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { fen } from '../../domain/money.ts';
+import { applicableChain } from '../../domain/run/approval-chain.ts';
 import { fundsNeeded } from '../../domain/run/run.ts';
 import { FileManifestStore } from '../../functions/adapters/file-manifest-store.ts';
+import { SigningAuthorityStore } from '../../functions/adapters/signing-authority-store.ts';
 import { reconcileHandler } from '../../functions/bank/reconcile.ts';
 import { resultsHandler } from '../../functions/bank/results.ts';
 import { importHandler } from '../../functions/register/import.ts';
@@ -53,6 +55,7 @@ async function open(engines: Engines) {
   const ports = {
     ...runPortsFrom(env, clock),
     policies: policiesFrom(env),
+    authorities: new SigningAuthorityStore(engines.tables.operations),
     register: registerFrom(env),
     files: engines.files,
     manifests: new FileManifestStore(engines.tables.operations),
@@ -149,7 +152,7 @@ export async function sign({ actions, views }: Bureau, runId: string): Promise<v
   const run = value(await views.getRun(runId));
   const seen = { runId, revision: run.revision, hash: views.runHashOf(run) };
   value(await actions.submit({ ...seen, by: 'staff-preparer' }));
-  for (const { role, code } of run.manifest.approvalChain)
+  for (const { role, code } of applicableChain(run))
     value(await actions.sign({ ...seen, signer: { id: `staff-${code}`, roles: [role] } }));
 }
 

@@ -17,6 +17,8 @@ export type Contract = {
   readonly request?: z.ZodMiniType;
   readonly status: 200 | 201 | 202;
   readonly response: z.ZodMiniType;
+  /** Given for an answer that is not JSON; `response` is then its text. */
+  readonly mediaType?: 'text/html';
 };
 
 /** The contracts of one audience: one for every operation, and for nothing else. */

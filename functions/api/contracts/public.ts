@@ -19,6 +19,7 @@ export const publicContracts = {
   getDocumentation: {
     summary: { zh: '接口说明网页', en: 'The document as a readable page' },
     status: 200,
+    mediaType: 'text/html',
     response: z.string(),
   },
 } as const satisfies ContractsOf<'public'>;

@@ -23,7 +23,25 @@ import {
 export const StateName = z
   .enum(RUN_STATES)
   .check(z.meta({ id: 'RunState', description: '批次状态 / state of a run' }));
-const Signature = z.strictObject({ step: z.string(), office: Names, by: OpaqueId, at: InstantText });
+const Signature = z.strictObject({
+  step: z.string(),
+  office: Names,
+  by: OpaqueId,
+  at: InstantText,
+  onBehalfOf: z.optional(
+    OpaqueId.check(z.meta({ description: '代签：授权人 / signed in the place of this person' })),
+  ),
+  delegation: z.optional(OpaqueId),
+});
+const Step = z
+  .strictObject({ code: z.string(), role: z.string(), office: Names, above: z.optional(Amount) })
+  .check(
+    z.meta({
+      id: 'ApprovalStep',
+      description:
+        '签批步骤；有 above 时，应发合计超过此金额才需此步 / a step; with `above`, only when the payable total is more than it',
+    }),
+  );
 
 export const RunView = z
   .strictObject({
@@ -57,7 +75,14 @@ export const RunView = z
         reissued: Tally,
       }),
     ),
-    approvalChain: z.array(z.strictObject({ code: z.string(), role: z.string(), office: Names })),
+    approvalChain: z
+      .array(Step)
+      .check(z.meta({ description: '本批次需要的签批步骤 / the signatures that this run needs, in order' })),
+    stepsNotNeeded: z
+      .array(Step)
+      .check(
+        z.meta({ description: '因金额未超过而免签的步骤 / steps whose amount this run does not exceed' }),
+      ),
     submission: z.optional(z.strictObject({ by: OpaqueId, revision: z.int(), hash: HashText })),
     signatures: z.array(Signature),
     funding: z.strictObject({

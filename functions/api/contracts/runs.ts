@@ -8,6 +8,7 @@ import {
   DateText,
   HashText,
   Next,
+  OpaqueId,
   PageLimit,
   PaymentIdText,
   PeriodText,
@@ -92,6 +93,17 @@ export const runContracts = {
     status: 200,
     response: ActList,
   },
+  getApprovalSheet: {
+    summary: { zh: '发放审批表（打印）', en: 'Approval sheet, to print' },
+    notes: {
+      zh: 'HTML，A4 打印：合计、大写金额、版本与摘要，以及适用于本批次的每一步签批栏；不含享受对象信息。',
+      en: 'HTML for A4: totals, revision and hash, and a box for every signature that this run needs; nothing about beneficiaries.',
+    },
+    params: ofRun,
+    status: 200,
+    mediaType: 'text/html',
+    response: z.string(),
+  },
   holdPayment: {
     summary: { zh: '缓发一笔', en: 'Hold a payment' },
     params: ofRun,
@@ -148,11 +160,11 @@ export const runContracts = {
   signRun: {
     summary: { zh: '签批', en: 'Sign' },
     notes: {
-      zh: '提交人、放行人、变更账户的人不能签；同一人不能签两步。最后一步占用预算指标。',
-      en: 'Not by whoever submitted, overrode or changed an account, and by nobody twice. The last step reserves the budget.',
+      zh: '提交人、放行人、变更账户的人不能签；同一人不能签两步。最后一步占用预算指标。代签写明 onBehalfOf（授权人），以上限制对两人都适用；不写则以本人岗位签。',
+      en: 'Not by whoever submitted, overrode or changed an account, and by nobody twice. The last step reserves the budget. A deputy names the principal in `onBehalfOf`, and all of this holds for both; without it one signs in one’s own right.',
     },
     params: ofRun,
-    request: seen,
+    request: z.strictObject({ revision: Revision, hash: HashText, onBehalfOf: z.optional(OpaqueId) }),
     status: 200,
     response: RunView,
   },

@@ -1,5 +1,6 @@
 import { administrationContracts } from './administration.ts';
 import type { ContractsOf } from './contract.ts';
+import { delegationContracts } from './delegations.ts';
 import { personContracts } from './persons.ts';
 import { reconciliationContracts } from './reconciliation.ts';
 import { runContracts } from './runs.ts';
@@ -7,6 +8,7 @@ import { runContracts } from './runs.ts';
 /** Everything that finance staff and administrators do. */
 export const staffContracts = {
   ...administrationContracts,
+  ...delegationContracts,
   ...personContracts,
   ...runContracts,
   ...reconciliationContracts,

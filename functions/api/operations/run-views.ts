@@ -1,11 +1,13 @@
 import { subjectOf } from '../../../domain/ids.ts';
 import { toYuan } from '../../../domain/money.ts';
-import { ok, type Result } from '../../../domain/result.ts';
+import { ok, type Refusal, type Result, refusal, refuse } from '../../../domain/result.ts';
 import type { Run } from '../../../domain/run/run.ts';
 import { decodeCursor, encodeCursor } from '../../adapters/cursor.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
+import { approvalSheet, SHEET_STYLE } from '../approval-sheet.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
+import { pagePolicy } from '../page-policy.ts';
 import { actViews } from '../views/act-view.ts';
 import { draftView } from '../views/draft-view.ts';
 import { maskedPersons } from '../views/masked-persons.ts';
@@ -21,6 +23,7 @@ export const runViews: Pick<
   | 'listRuns'
   | 'getRun'
   | 'getReview'
+  | 'getApprovalSheet'
   | 'listRunPayments'
   | 'listRunActs'
   | 'getFundingRequest'
@@ -47,6 +50,21 @@ export const runViews: Pick<
     const notAssessed = detailed ? await runs.assessmentRefusals(run.value) : [];
     const streetNames = await register.streetNames(actor.jurisdiction);
     return ok({ body: reviewView(run.value, body, { notAssessed, detailed, streetNames }) });
+  },
+
+  async getApprovalSheet({ actor, params }, { runs, staff }) {
+    const found = await runFor(runs, actor, params.runId);
+    if (!found.ok) return found;
+    const run = found.value;
+    const { totals } = run;
+    if (!totals) return refuse(notComputed());
+    const members = await staff.staffOf(actor.jurisdiction);
+    const staffNames = new Map(members.map(({ staffId, name }) => [staffId, name]));
+    return ok({
+      body: approvalSheet({ run, totals, hash: runs.runHashOf(run), staffNames }),
+      contentType: 'text/html; charset=utf-8',
+      headers: { 'content-security-policy': pagePolicy(SHEET_STYLE) },
+    });
   },
 
   async listRunPayments({ actor, params, query }, { runs, register }) {
@@ -103,6 +121,13 @@ export const runViews: Pick<
     return ok({ body: { files: await Promise.all(listed) } });
   },
 };
+
+const notComputed = (): Refusal =>
+  refusal(
+    'conflict/not-computed',
+    '批次尚未核算完成，还没有审批表：请待核算完成后再打印',
+    'the run is not computed yet and has no sheet: print it when it is',
+  );
 
 async function runFor(runs: StaffServices['runs'], actor: StaffActor, runId: string): Promise<Result<Run>> {
   const inReach = runInReach(actor, runId);

@@ -49,6 +49,7 @@ type Payment = { readonly payment: string; readonly reason: string };
 type Control = Payment & { readonly control: string };
 type WithReason = { readonly reason: string };
 type Seen = { readonly revision: number; readonly hash: string };
+type Signing = Seen & { readonly onBehalfOf?: string | undefined };
 
 export const runActs: Pick<
   StaffOperations,
@@ -91,8 +92,15 @@ export const runActs: Pick<
   sendBackRun: act<WithReason>((runs, { runId, by, request, body }) =>
     runs.sendBack({ runId, by, request, ...body }),
   ),
-  signRun: act<Seen>((runs, { runId, request, actor, body }) =>
-    runs.sign({ runId, request, ...body, signer: { id: actor.id, roles: actor.roles } }),
+  signRun: act<Signing>((runs, { runId, request, actor, body: { revision, hash, onBehalfOf } }) =>
+    runs.sign({
+      runId,
+      request,
+      revision,
+      hash,
+      signer: { id: actor.id, roles: actor.roles },
+      ...(onBehalfOf !== undefined && { onBehalfOf }),
+    }),
   ),
   voidRun: act<WithReason>((runs, { runId, by, request, body }) =>
     runs.voidRun({ runId, by, request, ...body }),

@@ -3,6 +3,7 @@ import type { ImportStore } from '../../adapters/import-store.ts';
 import type { MessageQueues } from '../../adapters/message-queues.ts';
 import type { ObjectStore } from '../../adapters/object-store.ts';
 import type { RegisterStore } from '../../adapters/register-store.ts';
+import type { SigningAuthorityStore } from '../../adapters/signing-authority-store.ts';
 import type { StaffStore } from '../../adapters/staff-store.ts';
 import type { UploadRecords } from '../../adapters/upload-records.ts';
 import type { AuditViews, BeneficiaryViews, RunService, RunViews } from '../../run/service.ts';
@@ -14,6 +15,7 @@ export type StaffServices = {
   readonly register: RegisterStore;
   readonly accountChanges: AccountChanges;
   readonly staff: StaffStore;
+  readonly authorities: SigningAuthorityStore;
   readonly uploads: UploadRecords;
   readonly imports: ImportStore;
   readonly files: Pick<ObjectStore, 'head' | 'uploadLink' | 'downloadLink'>;

@@ -1,6 +1,7 @@
 import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
 import { administration } from './administration.ts';
+import { delegations } from './delegations.ts';
 import { filesIn } from './files.ts';
 import { persons } from './persons.ts';
 import { reconciliation } from './reconciliation.ts';
@@ -10,6 +11,7 @@ import type { StaffServices } from './services.ts';
 
 export const staffOperations: Operations<'staff', typeof staffContracts, StaffServices> = {
   ...administration,
+  ...delegations,
   ...filesIn,
   ...persons,
   ...runActs,

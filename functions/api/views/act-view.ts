@@ -59,8 +59,11 @@ function factsOf(act: Act): Facts {
       return { payment: act.payment, control: act.control, reason: act.reason };
     case 'submitted':
       return { revision: act.revision, hash: act.hash };
-    case 'signed':
-      return { step: act.step, revision: act.revision, hash: act.hash };
+    case 'signed': {
+      const { step, revision, hash, onBehalfOf, delegation } = act;
+      const place = onBehalfOf === undefined ? {} : { onBehalfOf, delegation: delegation ?? '' };
+      return { step, revision, hash, ...place };
+    }
     case 'recompute-needed':
     case 'sent-back':
     case 'voided':

@@ -4,8 +4,9 @@ import type { Bilingual } from '../../../domain/bilingual.ts';
 import { controlByCode } from '../../../domain/controls/index.ts';
 import { fen, toYuan } from '../../../domain/money.ts';
 import { PROGRAMMES } from '../../../domain/programmes/index.ts';
+import { applicableChain } from '../../../domain/run/approval-chain.ts';
 import { NO_TALLY, type Tally } from '../../../domain/run/draft.ts';
-import { parseRunId } from '../../../domain/run/manifest.ts';
+import { type ApprovalStep, parseRunId } from '../../../domain/run/manifest.ts';
 import { fundsNeeded, type Run, type RunState } from '../../../domain/run/run.ts';
 import { STATE_NAMES } from '../../../domain/run/state-guard.ts';
 import type { RunTotals } from '../../../domain/run/summary.ts';
@@ -62,9 +63,9 @@ export async function runView(
     demoMode: manifest.demoMode,
     progress: await runs.progress(run),
     ...(run.totals && { totals: totalsView(run.totals) }),
-    approvalChain: manifest.approvalChain.map(({ code, role, office }) => ({ code, role, office })),
+    ...chainView(run),
     ...(run.submission && { submission: run.submission }),
-    signatures: run.signatures.map(({ step, by, at }) => ({ step, office: officeOf(run, step), by, at })),
+    signatures: run.signatures.map((signature) => ({ ...signature, office: officeOf(run, signature.step) })),
     funding: {
       needed: toYuan(fundsNeeded(run)),
       funded: toYuan(run.fundedFen),
@@ -88,6 +89,20 @@ function closeRequestView({ at, by, refusal }: ClosingAnswer): NonNullable<RunBo
   if (!refusal) return { at, by };
   return { at, by, refusal: { code: refusal.code, zh: refusal.zh, en: refusal.en } };
 }
+
+/** The chain as it is for this run, and what its total leaves out. */
+function chainView(run: Run): Pick<RunBody, 'approvalChain' | 'stepsNotNeeded'> {
+  const needed = applicableChain(run);
+  const left = run.manifest.approvalChain.filter((step) => !needed.includes(step));
+  return { approvalChain: needed.map(stepView), stepsNotNeeded: left.map(stepView) };
+}
+
+const stepView = ({ code, role, office, aboveFen }: ApprovalStep): RunBody['approvalChain'][number] => ({
+  code,
+  role,
+  office,
+  ...(aboveFen !== undefined && { above: toYuan(aboveFen) }),
+});
 
 function officeOf(run: Run, step: string): Bilingual {
   const found = run.manifest.approvalChain.find((candidate) => candidate.code === step);

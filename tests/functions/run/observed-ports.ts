@@ -12,6 +12,7 @@ import { ObjectStore, objectClient } from '../../../functions/adapters/object-st
 import { PolicyStore } from '../../../functions/adapters/policy-store.ts';
 import { RegisterStore } from '../../../functions/adapters/register-store.ts';
 import { RunStore } from '../../../functions/adapters/run-store.ts';
+import { SigningAuthorityStore } from '../../../functions/adapters/signing-authority-store.ts';
 import { SweepStore } from '../../../functions/adapters/sweep-store.ts';
 import {
   BUCKET_VARIABLE,
@@ -91,6 +92,7 @@ export function observedPorts(
     sweeps: new SweepStore(operations),
     manifests: new FileManifestStore(operations),
     policies: new PolicyStore(table('policy')),
+    authorities: new SigningAuthorityStore(operations),
     register: new RegisterStore(table('register'), personalDataFrom(env)),
     files: new ObjectStore(s3, env[BUCKET_VARIABLE] ?? ''),
     queues: new MessageQueues(sqs, urls),
