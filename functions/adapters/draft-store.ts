@@ -45,21 +45,10 @@ export class DraftStore {
     return drafts;
   }
 
-  async get(
-    runId: RunId,
-    revision: number,
-    bucket: Bucket,
-    payment: PaymentId,
-    attempt = 1,
-  ): Promise<Draft | undefined> {
-    const item = await this.#table.get(partition(runId, revision, bucket), sortKey(payment, attempt));
-    return item && draftFrom(item);
-  }
-
   /** The draft of a payment in a run, whichever attempt the run carries. */
   async find(runId: RunId, revision: number, bucket: Bucket, payment: PaymentId): Promise<Draft | undefined> {
     const begins = sortKey(payment, 0).slice(0, -2);
-    const { items } = await this.#table.page(partition(runId, revision, bucket), { begins, limit: 2 });
+    const { items } = await this.#table.page(partition(runId, revision, bucket), { begins, limit: 1 });
     const [item] = items;
     return item && draftFrom(item);
   }
