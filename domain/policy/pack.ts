@@ -30,9 +30,14 @@ const Retroactivity = z.strictObject({
    * no month before the one in which it was decided.
    */
   months: z.enum(['from-in-force', 'none']),
-  /** Everyone entitled in a month gets that month's difference. */
-  persons: z.enum(['entitled-in-month']),
-  components: z.enum(['all']),
+  /**
+   * `entitled-in-month`: everyone entitled in a month gets that month's difference, whoever has left since.
+   * `on-roll-in-month-of-decision`: months before the decision only for those to whom something is due in its month.
+   * Read by the change of standard of programmes paid by decision, for parameters with `scopedRetroactivity`.
+   */
+  persons: z.enum(['entitled-in-month', 'on-roll-in-month-of-decision']),
+  /** `all`, or the programme's components whose past months get a difference. Read where `persons` is. */
+  components: z.union([z.literal('all'), z.array(z.string()).check(z.minLength(1))]),
 });
 
 /**

@@ -14,6 +14,11 @@ export type ParameterSpec<T = unknown> = {
    * `sample`: a made-up approval chain is local practice, a made-up amount is money that nobody decided.
    */
   readonly bearsAmount: boolean;
+  /**
+   * True when the programme's rules read whom and what a value reaches back for (`retroactivity.persons`, `.components`). Packs
+   * that set either for any other parameter are refused, because nobody would honour it.
+   */
+  readonly scopedRetroactivity?: true;
 };
 
 /** The type of the values that a parameter takes. */

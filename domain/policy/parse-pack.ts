@@ -38,7 +38,11 @@ export function parsePolicyPack(json: unknown): Result<ParsedPolicyPack> {
   const file = parsed.data;
   const parameters = packParameters(file.programme);
   if (!parameters) return refuse(packRefusal([unknownProgramme(file.programme)]));
-  const problems = file.values.flatMap((value, index) => valueProblems(value, index, parameters));
+  const components = Object.keys(PROGRAMMES[file.programme]?.components ?? {});
+  const problems = file.values.flatMap((value, index) => [
+    ...valueProblems(value, index, parameters),
+    ...retroactivityProblems(value, index, parameters, components),
+  ]);
   if (problems.length > 0) return refuse(packRefusal(problems));
   const pack = file as unknown as PolicyPack;
   const book = policyBook([pack]);
@@ -82,6 +86,33 @@ function valueProblems(
   const checked = spec.schema.safeParse(value.value);
   if (checked.success) return problems;
   return [...problems, ...checked.error.issues.map((issue) => asProblem(issue, [...at, 'value']))];
+}
+
+/** A scope of retroactivity (whom, what) that no rule reads, or that names what the programme does not pay. */
+function retroactivityProblems(
+  { parameter, retroactivity: { persons, components } }: PolicyValue,
+  index: number,
+  parameters: Readonly<Record<string, ParameterSpec>>,
+  known: readonly string[],
+): Problem[] {
+  const path = pathText(['values', index, 'retroactivity']);
+  const spec = Object.hasOwn(parameters, parameter) ? parameters[parameter] : undefined;
+  const isScoped = persons !== 'entitled-in-month' || components !== 'all';
+  if (isScoped && spec && !spec.scopedRetroactivity) {
+    return [
+      {
+        path,
+        zh: `“${parameter}”的追溯不能限定人员或组成部分：只能写 entitled-in-month 和 all`,
+        en: `retroactivity of "${parameter}" cannot be limited to persons or components: only entitled-in-month and all`,
+      },
+    ];
+  }
+  const unknown = components === 'all' ? [] : components.filter((name) => !known.includes(name));
+  return unknown.map((name) => ({
+    path: `${path}.components`,
+    zh: `没有“${name.slice(0, 40)}”这个组成部分，现有：${known.join(', ')}`,
+    en: `there is no component "${name.slice(0, 40)}"; there are: ${known.join(', ')}`,
+  }));
 }
 
 type Issue = { readonly path: readonly PropertyKey[]; readonly code?: string; readonly message: string };

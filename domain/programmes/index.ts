@@ -1,10 +1,14 @@
 import type { ProgrammeId } from '../ids.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
+import { dibao } from './dibao/programme.ts';
 import { highAge } from './high-age/programme.ts';
 import type { Programme } from './programme.ts';
 
-/** Every programme, in stacking order. Adding one is one folder and one line here. */
-const REGISTRY: readonly Programme[] = [highAge];
+/**
+ * Every programme, in stacking order. Adding one is one folder and one line here. 低保 comes before 高龄津贴, whose amount may
+ * depend on being on 低保; 高龄津贴 is no income for 低保.
+ */
+const REGISTRY: readonly Programme[] = [dibao, highAge];
 
 /** Programmes by id; iteration keeps stacking order. */
 export const PROGRAMMES: Readonly<Record<ProgrammeId, Programme | undefined>> = Object.assign(

@@ -29,12 +29,15 @@ export type Proposal = {
 export type ScheduleChange =
   /** A first approval; the first month is policy's start month. */
   | { readonly kind: 'initial'; readonly appliedOn: PlainDate; readonly decidedOn: PlainDate }
-  /** A review: from the month after the decision, or from where policy says changes take effect. */
+  /** A review: from where policy says changes take effect. */
   | { readonly kind: 'review'; readonly decidedOn: PlainDate }
   /** Employment was declared and income passed the line: 渐退. `months` where policy lets the bureau choose. */
   | { readonly kind: 'taper'; readonly declaredOn: PlainDate; readonly months?: number }
-  /** A new standard: retroactive by the rule of the value that governs `through`. */
-  | { readonly kind: 'standard-change'; readonly through: Month };
+  /**
+   * A new standard by a document issued on a day: months through `through`, past ones by the retroactivity of each changed value.
+   * The last span stays open, so `through` is the month of the next payment.
+   */
+  | { readonly kind: 'standard-change'; readonly issuedOn: PlainDate; readonly through: Month };
 
 export type ScheduleInput = PolicyView & {
   /** Ascending; the one with the greatest `from` not after a month is the household of that month. */

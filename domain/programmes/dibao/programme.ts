@@ -1,0 +1,32 @@
+import { determinedMonth, firstDeterminedMonth } from '../determined.ts';
+import type { Programme } from '../programme.ts';
+import { DIBAO_STEPS, DIBAO_WORDS } from './labels.ts';
+import { DIBAO_PARAMETERS } from './parameters.ts';
+import { BASE, TOP_UP } from './proposal.ts';
+
+/**
+ * 最低生活保障: what a household lacks to the place's standard. A month pays the determination in force; the rules here only
+ * propose one (`propose`, `proposeSchedule`).
+ */
+export const dibao: Programme = {
+  id: 'dibao',
+  code: 'DB',
+  names: { zh: '最低生活保障', en: 'Minimum living allowance' },
+  legalBasis: [
+    { document: '国务院令第649号', title: '社会救助暂行办法', article: '第九条至第十三条' },
+    { document: '国务院令第271号', title: '城市居民最低生活保障条例' },
+  ],
+  unit: 'household',
+  amountBasis: 'decision',
+  parameters: DIBAO_PARAMETERS,
+  components: {
+    [BASE]: { zh: '低保金', en: 'base' },
+    [TOP_UP]: { zh: '分类施保（增发）', en: 'top-ups' },
+  },
+  stepLabels: DIBAO_STEPS,
+  words: DIBAO_WORDS,
+  personFactKinds: [],
+  enrolmentFactKinds: ['application', 'stop'],
+  assessMonth: determinedMonth,
+  firstMonth: firstDeterminedMonth,
+};

@@ -1,0 +1,183 @@
+import { type Month, monthOf, monthRange, type PlainDate } from '../../calendar.ts';
+import { type Fen, fen, toYuan } from '../../money.ts';
+import type { DatedValue } from '../../policy/book.ts';
+import { lookup, policyChanges } from '../../policy/lookup.ts';
+import {
+  type Determination,
+  type DeterminationSpan,
+  determinedFor,
+  firstDetermined,
+} from '../../register/determination.ts';
+import { ok, type Result, refuse } from '../../result.ts';
+import type { Component, Step } from '../programme.ts';
+import {
+  BASE,
+  type PolicyView,
+  type Proposal,
+  type ScheduleChange,
+  type ScheduleInput,
+  type ScheduleProposal,
+  TOP_UP,
+} from './proposal.ts';
+import { propose } from './propose.ts';
+import { step } from './rules.ts';
+import {
+  amountOf,
+  caseOf,
+  componentsOf,
+  inForce,
+  laterSpans,
+  merged,
+  notDetermined,
+  onlyChanges,
+  sameAmounts,
+} from './spans.ts';
+
+/** Parameters whose change is a change of standard (调标); each value says for itself how far it reaches back. */
+const STANDARDS = ['standard', 'topUps', 'topUpStandard', 'singlePerson'] as const;
+type StandardName = (typeof STANDARDS)[number];
+const OF_COMPONENT: Readonly<Record<string, readonly StandardName[]>> = {
+  [BASE]: ['standard', 'singlePerson'],
+  [TOP_UP]: ['standard', 'topUps', 'topUpStandard'],
+};
+
+type StandardChange = Extract<ScheduleChange, { readonly kind: 'standard-change' }>;
+/** The book before the document was issued, and with it. */
+type Views = { readonly before: PolicyView; readonly now: PolicyView };
+
+/**
+ * 调标: what is in force plus new minus old, month by month, for the months, persons and components that each changed value names
+ * (e.g. 穗民规字〔2025〕2号: those on the roll in the month of issue, months actually approved, no top-ups). Only the change of
+ * policy moves an amount: facts that changed since the determination wait for a review. Months of a taper stay as decided.
+ */
+export function proposeStandardChange(
+  change: StandardChange,
+  input: ScheduleInput,
+): Result<ScheduleProposal> {
+  const { determinations } = input;
+  const first = firstDetermined(determinations);
+  if (first === undefined) return refuse(notDetermined(change.through));
+  const views: Views = {
+    now: input,
+    before: { ...input, scope: { ...input.scope, knownOn: dayBefore(change.issuedOn) } },
+  };
+  const last =
+    input.lastMonth !== undefined && input.lastMonth < change.through ? input.lastMonth : change.through;
+  const [earliest = first] = policyChanges(input.book, input.scope, STANDARDS);
+  const months: Moved[] = [];
+  for (const month of monthRange(first > earliest ? first : earliest, last)) {
+    const found = determinedFor(determinations, month);
+    if (!found) continue;
+    const { determination, span } = found;
+    const changed = changedRows(views, month);
+    const stays = changed.size === 0 || span.components.length === 0 || determination.kind === 'taper';
+    const moved: Result<Moved> = stays
+      ? ok({ span: { ...span, from: month }, sample: determination.sample })
+      : movedMonth(change, input, views, { month, changed, determination, span });
+    if (!moved.ok) return moved;
+    months.push(moved.value);
+  }
+  const spans = [...merged(months.map(({ span }) => span)), ...laterSpans(determinations, last)];
+  const changes = onlyChanges(determinations, spans);
+  const [start] = changes;
+  const sample = months.some((each) => each.sample && start && each.span.from >= start.from);
+  return ok({ kind: 'standard-change', spans: changes, sample });
+}
+
+/** A month as it would be after the change, and whether its amount rests on a sample. */
+type Moved = { readonly span: DeterminationSpan; readonly sample: boolean };
+
+type At = {
+  readonly month: Month;
+  readonly changed: ReadonlyMap<StandardName, DatedValue>;
+  readonly determination: Determination;
+  readonly span: DeterminationSpan;
+};
+
+/** One month with its components moved by new minus old. */
+function movedMonth(change: StandardChange, input: ScheduleInput, views: Views, at: At): Result<Moved> {
+  const { determination, month, span } = at;
+  const household = caseOf(input, month);
+  if (!household.ok) return household;
+  const proposed = propose(household.value, views.now, month);
+  if (!proposed.ok) return proposed;
+  const old = propose(household.value, views.before, month);
+  // A month that had no standard is worked out anew: there is no old figure to take the difference from.
+  if (!old.ok && old.error.code !== 'policy/gap') return old;
+  const decidedSince = determination.decidedOn >= change.issuedOn;
+  const steps: Step[] = [];
+  const amounts = Object.fromEntries(
+    [BASE, TOP_UP].map((component) => {
+      const former = amountOf(span.components, component);
+      const figures = { former, old: old.ok ? amountOf(old.value.components, component) : former };
+      const moved = movedAmount(component, { ...figures, proposed: proposed.value, decidedSince }, input, at);
+      if (moved.explained) steps.push(moved.explained);
+      return [component, moved.amount];
+    }),
+  );
+  const components = componentsOf(amounts);
+  const derivation = [...proposed.value.derivation, ...steps];
+  const restsOnFormer = !sameAmounts(components, proposed.value.components);
+  const sample = proposed.value.sample || (restsOnFormer && determination.sample);
+  return ok({ span: { from: month, components, derivation }, sample });
+}
+
+type Figures = {
+  readonly former: Fen;
+  readonly old: Fen;
+  readonly proposed: Proposal;
+  readonly decidedSince: boolean;
+};
+
+/** A component's amount after the change; a determination that already knew the new standard is left as it is. */
+function movedAmount(
+  component: string,
+  { former, old, proposed, decidedSince }: Figures,
+  input: ScheduleInput,
+  { changed, month }: At,
+): { readonly amount: Fen; readonly explained?: Step } {
+  const fresh = amountOf(proposed.components, component);
+  if (former === fresh || old === fresh) return { amount: former };
+  if (decidedSince && former !== old) return { amount: former };
+  const rows = (OF_COMPONENT[component] ?? []).flatMap((name) => changed.get(name) ?? []);
+  const [citation] = rows.map((row) => row.citation);
+  if (!citation) return { amount: former };
+  const inputs = { month, component, former: toYuan(former), old: toYuan(old), new: toYuan(fresh) };
+  const blocking = rows.find((row) => !reaches(row, component, month, input));
+  if (blocking) {
+    const explained = step('not-retroactive', inputs, toYuan(former), blocking.citation);
+    return { amount: former, explained };
+  }
+  const amount = fen(Math.max(0, former + fresh - old));
+  return { amount, explained: step('standard-difference', inputs, toYuan(amount), citation) };
+}
+
+/** Whether a value reaches back to a month before its decision, for this household and this component. */
+function reaches(row: DatedValue, component: string, month: Month, input: ScheduleInput): boolean {
+  const issued = monthOf(row.decidedOn);
+  if (month >= issued) return true;
+  const { components, persons } = row.retroactivity;
+  if (components !== 'all' && !components.includes(component)) return false;
+  return persons === 'entitled-in-month' || isOnRoll(input, issued);
+}
+
+function isOnRoll({ determinations, lastMonth }: ScheduleInput, month: Month): boolean {
+  const due: readonly Component[] = inForce(determinations, month);
+  return due.length > 0 && (lastMonth === undefined || month <= lastMonth);
+}
+
+/** The standards whose value for a month is another one since the document was issued. */
+function changedRows({ before, now }: Views, month: Month): Map<StandardName, DatedValue> {
+  const rows = new Map<StandardName, DatedValue>();
+  for (const parameter of STANDARDS) {
+    const fresh = lookup(now.book, { ...now.scope, parameter, month });
+    const old = lookup(before.book, { ...before.scope, parameter, month });
+    if (fresh.ok && (!old.ok || old.value !== fresh.value)) rows.set(parameter, fresh.value);
+  }
+  return rows;
+}
+
+/** Earlier than the date and not earlier than any day before it; for comparing only ("2025-06-00" is the end of May). */
+function dayBefore(date: PlainDate): string {
+  return `${date.slice(0, 8)}${String(Number(date.slice(8)) - 1).padStart(2, '0')}`;
+}
