@@ -21,8 +21,9 @@ export type CloseRequest = {
 };
 export type ShardTally = {
   readonly tally: RunTally;
-  readonly range: SealedRange /** Settled fen per run that accrued it. */;
-  readonly settledByOrigin: Readonly<Record<RunId, number>>;
+  readonly range: SealedRange;
+  /** Settled fen by `<period>#<round>` that accrued it. */
+  readonly settledByOrigin: Readonly<Record<string, number>>;
 };
 /**
  * The seal of a run: its first and only one, with the figures that the closing act is going to name.
