@@ -11,6 +11,7 @@ import {
 } from '../../domain/ids.ts';
 import type { Entry, FundingEntry, Slot } from '../../domain/ledger/entry.ts';
 import { SLOT_OF } from '../../domain/ledger/entry.ts';
+import type { Fen } from '../../domain/money.ts';
 import { mapBounded } from '../concurrency.ts';
 import type { DynamoTable, Item, Key } from './dynamo-table.ts';
 import { sha256Hex } from './hashing.ts';
@@ -28,11 +29,15 @@ export type LedgerScope = { readonly jurisdiction: JurisdictionCode; readonly pr
 export type AttemptKey = LedgerScope & { readonly payment: PaymentId; readonly attempt: number };
 export type AppendOutcome = 'created' | 'same' | { readonly divergentFrom: Entry };
 
+/** Of an entry in the ledger: its content hash and its amount. */
+export type Written = { readonly c: string; readonly fen: Fen };
+
 /** So that release sorts before its outcome and that before a return. */
 const SLOT_KEYS: Record<Slot, string> = { release: '1release', outcome: '2outcome', return: '3return' };
 
-/** Keys of one partition from which on they are read as a range. */
+/** Keys of one partition from which on they are read as a range; fewer when only hash and amount of each come back. */
 const DENSE_FROM = 24;
+const DENSE_FROM_BRIEF = 8;
 const READS_AT_ONCE = 8;
 
 export class LedgerStore {
@@ -74,22 +79,35 @@ export class LedgerStore {
     );
   }
 
+  /** What stands at one slot of many attempts, by strong reads, in the order asked: to check what was written, nothing more. */
+  async written(keys: readonly AttemptKey[], slot: Slot): Promise<(Written | undefined)[]> {
+    const all = keys.map((key) => keyOf({ ...key, enrolment: parsePaymentId(key.payment).enrolment }, slot));
+    const items = await this.#many(all, DENSE_FROM_BRIEF, ['c', 'fen']);
+    return items.map((item) => item && (withoutKey(item) as unknown as Written));
+  }
+
   /**
    * Lines of one file lie side by side in few partitions, so one query over their range costs a fraction of asking key by key, where
    * also every empty slot is paid for. Scattered keys are asked for one by one.
    */
-  async #many(keys: readonly Key[]): Promise<(Item | undefined)[]> {
+  async #many(
+    keys: readonly Key[],
+    denseFrom = DENSE_FROM,
+    only?: readonly string[],
+  ): Promise<(Item | undefined)[]> {
+    const brief = only && { only };
     const partitions = [...Map.groupBy(keys, ({ pk }) => pk)];
     const found = new Map<string, Item>();
     const note = (item: Item | undefined) => item && found.set(nameOf(item), item);
-    const dense = partitions.filter(([, wanted]) => wanted.length >= DENSE_FROM);
+    const dense = partitions.filter(([, wanted]) => wanted.length >= denseFrom);
     await mapBounded(dense, READS_AT_ONCE, async ([pk, wanted]) => {
       const names = wanted.map(({ sk }) => sk).sort();
       const between = [names[0] ?? '', names.at(-1) ?? ''] as const;
-      for await (const item of this.#table.query(pk, { between })) note(item);
+      for await (const item of this.#table.query(pk, { between, ...brief })) note(item);
     });
-    const scattered = partitions.filter(([, wanted]) => wanted.length < DENSE_FROM);
-    for (const item of await this.#table.batchGet(scattered.flatMap(([, wanted]) => wanted))) note(item);
+    const scattered = partitions.filter(([, wanted]) => wanted.length < denseFrom);
+    const few = scattered.flatMap(([, wanted]) => wanted);
+    for (const item of await this.#table.batchGet(few, brief)) note(item);
     return keys.map((key) => found.get(nameOf(key)));
   }
 

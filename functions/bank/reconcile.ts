@@ -23,7 +23,10 @@ export type ReconcilePorts = RunStores & {
   readonly files: ObjectStore;
   readonly manifests: FileManifestStore;
 };
-const PUTS_AT_ONCE = 32;
+/** A chunk is worked through in blocks, so that one block is read while others are being written. */
+const LINES_PER_BLOCK = 64;
+const BLOCKS_AT_ONCE = 4;
+const PUTS_PER_BLOCK = 8;
 
 /**
  * Matches one chunk of a result: every line to its attempt by end-to-end id, or by file and line where the bank returns none, then by
@@ -46,33 +49,51 @@ export async function reconcileChunk(ports: ReconcilePorts, message: ReconcileCh
     const line = parseResultLine(text, layout);
     return { position: plan.firstLine + index, ...(line.ok && { line: line.value }) };
   });
-  const attempts = await loadAttempts(ports, run, result, lines);
-  const verdicts = await mapBounded(lines, PUTS_AT_ONCE, (stated, index) =>
-    settleLine(ports, run, result, plan, stated, attempts[index]),
-  );
-  await ports.results.putChunkDone(run.runId, result.sha256, plan.chunk, count(lines, verdicts));
+  const keys = await attemptKeys(ports, run, result, lines);
+  const verdicts = await mapBounded(blocksOf(lines.length), BLOCKS_AT_ONCE, async ([from, to]) => {
+    const attempts = await loadAttempts(ports, keys.slice(from, to));
+    return mapBounded(lines.slice(from, to), PUTS_PER_BLOCK, (stated, index) =>
+      settleLine(ports, run, result, plan, stated, attempts[index]),
+    );
+  });
+  await ports.results.putChunkDone(run.runId, result.sha256, plan.chunk, count(lines, verdicts.flat()));
+}
+
+/** Places in the chunk, the second excluded. */
+function blocksOf(lines: number): [number, number][] {
+  return Array.from({ length: Math.ceil(lines / LINES_PER_BLOCK) }, (_, block) => [
+    block * LINES_PER_BLOCK,
+    (block + 1) * LINES_PER_BLOCK,
+  ]);
 }
 
 type Stated = { readonly position: number; readonly line?: ResultLine };
 type Attempt = { readonly key: AttemptKey; readonly slots: readonly Entry[] };
 type Verdict = Reconciled['kind'];
 
-/** The attempts that the lines speak of, with their slots read strongly; undefined where a line names none. */
-async function loadAttempts(
+/** The attempts that the lines speak of; undefined where a line names none. */
+async function attemptKeys(
   ports: ReconcilePorts,
   run: Run,
   result: ResultRecord,
   lines: readonly Stated[],
-): Promise<(Attempt | undefined)[]> {
+): Promise<(AttemptKey | undefined)[]> {
   const unnamed = lines.flatMap(({ line }) => (line && line.endToEndId === '' ? [line.sequence] : []));
   const manifest = await ports.manifests.lines(result.fileName, unnamed);
   const bySequence = new Map(unnamed.map((sequence, index) => [sequence, manifest[index]]));
-  const keys = lines.map(({ line }): AttemptKey | undefined => {
+  return lines.map(({ line }): AttemptKey | undefined => {
     const named =
       line && (line.endToEndId === '' ? bySequence.get(line.sequence) : parseEndToEndId(line.endToEndId));
     const { jurisdiction, programme } = run.manifest;
     return named && { jurisdiction, programme, payment: named.payment, attempt: named.attempt };
   });
+}
+
+/** The attempts with their slots, read strongly. */
+async function loadAttempts(
+  ports: ReconcilePorts,
+  keys: readonly (AttemptKey | undefined)[],
+): Promise<(Attempt | undefined)[]> {
   const wanted = keys.filter((key) => key !== undefined);
   const slots = await ports.ledger.slots(wanted);
   const found = new Map(wanted.map((key, index) => [key, slots[index] ?? []]));

@@ -1,7 +1,7 @@
 import { instructionFileName } from '../../domain/bank/layout.ts';
 import { monthsOfPeriod } from '../../domain/calendar.ts';
 import { type Entry, firstRelease, makeEntry, nextRelease } from '../../domain/ledger/entry.ts';
-import { sumFen } from '../../domain/money.ts';
+import { type Fen, sumFen } from '../../domain/money.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
 import { invariant } from '../../domain/result.ts';
 import { type Draft, standing } from '../../domain/run/draft.ts';
@@ -10,7 +10,7 @@ import { isPayable, type Run } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import { mapBounded } from '../concurrency.ts';
 import { layoutOf } from './bank-layout.ts';
-import { readDrafts } from './compute.ts';
+import { bucketOfEnrolment, readDrafts } from './compute.ts';
 import type { RunPorts } from './ports.ts';
 
 export type ShardReleased = { readonly count: number; readonly fen: number };
@@ -59,18 +59,23 @@ function placeOf(manifest: RunManifest, ordinal: number): Omit<Placed, 'draft'> 
 
 /**
  * Writes the release entries of one shard and the holds it leaves behind. Every entry has its own key, so that a second pass
- * after a crash finds what the first one wrote; the answer comes from a strong re-read.
+ * after a crash finds what the first one wrote. The answer comes from a strong re-read of what was written: each bucket is read
+ * as soon as its last entry stands, while others are still being written. An entry never changes, so an early look is as good.
  */
 export async function releaseShard(ports: RunPorts, run: Run, shard: Shard): Promise<ShardReleased> {
   const { manifest } = run;
   const { placed, drafts } = await placedDrafts(ports, run, shard);
   const before = await lastEntries(ports, manifest, placed);
   const at = ports.clock.now();
+  const by = run.dispatchedBy ?? 'system';
+  const buckets = Map.groupBy(placed, ({ draft }) => bucketOfEnrolment(draft.enrolment));
+  const hashes = new Map<Draft, string>();
+  const released: Fen[] = [];
   await mapBounded(placed, PUTS_AT_ONCE, async (place, index) => {
     const previous = before[index];
     const entry = makeEntry(sha256Hex, contentOf(run, place, previous), {
       at,
-      by: run.dispatchedBy ?? 'system',
+      by,
       ...(previous && { previous }),
     });
     const outcome = await ports.ledger.append(entry);
@@ -78,20 +83,38 @@ export async function releaseShard(ports: RunPorts, run: Run, shard: Shard): Pro
       typeof outcome === 'string',
       `divergence: ${entry.payment} attempt ${entry.attempt} is released with other content`,
     );
+    hashes.set(place.draft, entry.c);
+    const bucket = buckets.get(bucketOfEnrolment(place.draft.enrolment)) ?? [];
+    if (bucket.every(({ draft }) => hashes.has(draft)))
+      released.push(...(await readBack(ports, manifest, bucket, hashes)));
   });
   for (const draft of drafts) await leaveHold(ports, run, draft);
-  const slots = await ports.ledger.slots(
-    placed.map(({ draft }) => ({ ...manifest, payment: draft.payment, attempt: draft.attempt })),
-    ['release'],
-  );
-  const released = slots.flat();
   const verified = run.verified?.find((candidate) => candidate.shard === shard.shard);
-  const sum = sumFen(released.map((entry) => entry.fen));
+  const sum = sumFen(released);
   invariant(
     released.length === verified?.count && sum === verified.fen,
     `shard ${shard.shard} of ${run.runId} released something else than was verified`,
   );
   return { count: released.length, fen: sum };
+}
+
+/** The amounts of entries just written, read strongly; each must be the one that was written. */
+async function readBack(
+  ports: Pick<RunPorts, 'ledger'>,
+  manifest: RunManifest,
+  bucket: readonly Placed[],
+  hashes: ReadonlyMap<Draft, string>,
+): Promise<Fen[]> {
+  const keys = bucket.map(({ draft }) => ({ ...manifest, payment: draft.payment, attempt: draft.attempt }));
+  const written = await ports.ledger.written(keys, 'release');
+  return bucket.map(({ draft }, index) => {
+    const entry = written[index];
+    invariant(
+      entry !== undefined && entry.c === hashes.get(draft),
+      `${draft.payment} attempt ${draft.attempt} does not stand in the ledger as it was written`,
+    );
+    return entry.fen;
+  });
 }
 
 /** For reissues the last entry of the attempt before, read strongly: nothing is sent again unless it failed or came back. */

@@ -23,3 +23,13 @@ export async function timed(work: () => unknown): Promise<number> {
   await work();
   return performance.now() - started;
 }
+
+/** By the clock, and of processor time of this process with all its threads. */
+export type Cost = { readonly milliseconds: number; readonly cpuMilliseconds: number };
+
+export async function costOf(work: () => unknown): Promise<Cost> {
+  const busy = process.cpuUsage();
+  const milliseconds = await timed(work);
+  const { user, system } = process.cpuUsage(busy);
+  return { milliseconds, cpuMilliseconds: (user + system) / 1000 };
+}

@@ -34,6 +34,15 @@ describe.each([
       expect(await table.get('a', '2')).toBeUndefined();
     });
 
+    it('reads only the attributes asked for, keys always, by key, in batches and in queries', async () => {
+      await table.put({ pk: 'only', sk: '1', name: 'a', status: 'b', size: 3 });
+      const only = ['name', 'status'];
+      const part = { pk: 'only', sk: '1', name: 'a', status: 'b' };
+      expect(await table.get('only', '1', { only })).toEqual(part);
+      expect(await table.batchGet([{ pk: 'only', sk: '1' }], { only })).toEqual([part]);
+      expect((await table.page('only', { only, begins: '1' })).items).toEqual([part]);
+    });
+
     it('puts once: the second put leaves the first as it is', async () => {
       expect(await table.putNew({ pk: 'once', sk: '1', by: 'first' })).toBe('created');
       expect(await table.putNew({ pk: 'once', sk: '1', by: 'second' })).toBe('exists');
