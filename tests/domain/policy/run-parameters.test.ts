@@ -8,9 +8,10 @@ const scope = { jurisdiction: '110199', programme: 'high-age', knownOn: '2026-12
 describe('run policy', () => {
   it('the sample district sets its own chain and history and inherits the rest', () => {
     const policy = must(runPolicy(BOOK, scope, '2026-12'));
-    expect(policy.approvalChain.map((step) => [step.code, step.role])).toEqual([
-      ['section', 'reviewer'],
-      ['bureau', 'approver'],
+    expect(policy.approvalChain.map(({ code, role, aboveFen }) => [code, role, aboveFen])).toEqual([
+      ['section', 'reviewer', undefined],
+      ['bureau', 'approver', undefined],
+      ['director', 'approver', 500_000_000],
     ]);
     expect(policy.historyFrom).toBe('2026-10');
     expect(policy.payCycle).toBe('month');
