@@ -13,9 +13,9 @@ import type { CloseRequest, Seal, ShardTally } from '../adapters/closing-store.t
 import { sha256Bytes, sha256Hex } from '../adapters/hashing.ts';
 import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { type Environment, processEnvironment } from '../wiring.ts';
-import { openShards } from './buckets.ts';
 import { type RunPorts, runPortsFrom } from './ports.ts';
 import { checkFundings, sealRun } from './seal.ts';
+import { openShards, shardOf } from './shards.ts';
 
 /**
  * Tallies one shard for a request to close: its entries as the ledger has them now, counted, summed and hashed. Whoever finds all
@@ -29,8 +29,7 @@ export async function tallyShard(ports: RunPorts, message: TallyShard, log: Log)
     log.info('this request to close is over', { runId: run.runId, state: run.state });
     return;
   }
-  const shard = run.manifest.shards.find((candidate) => candidate.shard === message.shard);
-  invariant(shard, `run ${run.runId} has no shard ${message.shard}`);
+  const shard = shardOf(run, message.shard);
   await ports.closings.putTally(run.runId, request.request, shard.shard, await tallyOf(ports, run, shard));
   await concludeClosing(ports, run, request);
 }

@@ -15,6 +15,7 @@ import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.t
 import { type Environment, processEnvironment, registerFrom } from '../wiring.ts';
 import { loadBucket } from './load-shard.ts';
 import { policiesFrom, type RunStores, runStoresFrom } from './ports.ts';
+import { answerOnce, shardOf } from './shards.ts';
 
 /** DONE item of a shard: its totals, and the enrolments that could not be assessed, with the reason. */
 export type ShardDone = { readonly summary: ShardSummary; readonly refusals: readonly EnrolmentRefusal[] };
@@ -42,13 +43,8 @@ export async function computeShard(ports: ComputePorts, message: ComputeShard, l
     await needRecompute(ports, run);
     return;
   }
-  const shard = run.manifest.shards.find((candidate) => candidate.shard === message.shard);
-  invariant(shard, `run ${run.runId} has no shard ${message.shard}`);
-  const done = await ports.runs.shards<ShardDone>(run.runId, 'DONE', run.draftRevision);
-  if (!done.has(shard.shard)) {
-    const answer = await assessShard(ports, run, shard);
-    await ports.runs.putShard(run.runId, 'DONE', run.draftRevision, shard.shard, answer);
-  }
+  const shard = shardOf(run, message.shard);
+  await answerOnce(ports, run, ['DONE', run.draftRevision, shard], () => assessShard(ports, run, shard));
   await concludeComputation(ports, run);
 }
 

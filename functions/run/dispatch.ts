@@ -7,6 +7,7 @@ import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.t
 import { type Environment, processEnvironment, registerFrom } from '../wiring.ts';
 import { type RunPorts, runPortsFrom } from './ports.ts';
 import { releaseShard, type ShardReleased } from './release-shard.ts';
+import { answerOnce, shardOf } from './shards.ts';
 import { checkShard } from './verify-shard.ts';
 
 export type DispatchPorts = RunPorts & { readonly register: RegisterStore };
@@ -20,31 +21,12 @@ export async function dispatchShard(ports: DispatchPorts, message: DispatchMessa
     log.info('this phase is over', { runId: run.runId, revision: message.revision, state: run.state });
     return;
   }
-  const shard = run.manifest.shards.find((candidate) => candidate.shard === message.shard);
-  invariant(shard, `run ${run.runId} has no shard ${message.shard}`);
+  const shard = shardOf(run, message.shard);
   if (due === 'verifying') {
-    const checks = await ports.runs.shards<ShardCheck>(run.runId, 'CHECK', run.sequence);
-    if (!checks.has(shard.shard)) {
-      await ports.runs.putShard(
-        run.runId,
-        'CHECK',
-        run.sequence,
-        shard.shard,
-        await checkShard(ports, run, shard),
-      );
-    }
+    await answerOnce(ports, run, ['CHECK', run.sequence, shard], () => checkShard(ports, run, shard));
     await concludeChecks(ports, run);
   } else {
-    const released = await ports.runs.shards<ShardReleased>(run.runId, 'RELEASED', run.revision);
-    if (!released.has(shard.shard)) {
-      await ports.runs.putShard(
-        run.runId,
-        'RELEASED',
-        run.revision,
-        shard.shard,
-        await releaseShard(ports, run, shard),
-      );
-    }
+    await answerOnce(ports, run, ['RELEASED', run.revision, shard], () => releaseShard(ports, run, shard));
     await concludeRelease(ports, run);
   }
 }

@@ -8,13 +8,13 @@ import { type ImportServices, importStoreFrom } from '../register/import-service
 import { resendImport, unfinishedImports } from '../register/unfinished-imports.ts';
 import { type Environment, processEnvironment } from '../wiring.ts';
 import { type ActionPorts, recordFundings, releaseBudget, releaseEarlierYears } from './actions.ts';
-import { openShards } from './buckets.ts';
 import { concludeClosing, sendTallies } from './close.ts';
 import { concludeComputation, type ShardDone } from './compute.ts';
 import { concludeChecks, sendRelease, sendVerify } from './dispatch.ts';
 import { applyDecision } from './follow-ups.ts';
 import { policiesFrom, runPortsFrom } from './ports.ts';
 import { scheduled } from './scheduled.ts';
+import { openShards } from './shards.ts';
 import { sendCompute, startRun } from './start.ts';
 
 export type SweepPorts = ActionPorts & { readonly imports: Pick<ImportServices, 'imports'> };
