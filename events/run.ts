@@ -60,6 +60,12 @@ export const TallyShard = z.strictObject({
 });
 export type TallyShard = z.infer<typeof TallyShard>;
 
+/** Count again what a run's budget has spent, because something was paid outside or came back. */
+export const RestateBudget = z.strictObject({ ...envelope('run.restate-budget'), runId: RunIdText });
+export type RestateBudget = z.infer<typeof RestateBudget>;
+export const ClosingMessage = z.discriminatedUnion('type', [TallyShard, RestateBudget]);
+export type ClosingMessage = z.infer<typeof ClosingMessage>;
+
 /** Write an export of a run's ledger. */
 export const ExportRequested = z.strictObject({
   ...envelope('audit.export-requested'),

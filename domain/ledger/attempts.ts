@@ -2,7 +2,7 @@ import type { PaymentId } from '../ids.ts';
 import { type Fen, fen } from '../money.ts';
 import { invariant } from '../result.ts';
 import type { RunTally } from '../run/act.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, mayComeBack } from './entry.ts';
 
 /** Where one attempt stands: the fold of its slots. */
 export type AttemptState = 'in-transit' | 'settled' | 'failed' | 'returned';
@@ -11,6 +11,7 @@ export type Attempt = {
   readonly attempt: number;
   readonly state: AttemptState;
   readonly fen: Fen;
+  /** What opened it: sent to the bank, or paid outside the system and settled by that. */
   readonly release: Entry;
   readonly outcome?: Entry;
   readonly returned?: Entry;
@@ -25,11 +26,13 @@ export function foldAttempts(entries: Iterable<Entry>): Attempt[] {
   for (const entry of inSlotOrder(entries)) {
     const key = `${entry.payment}#${entry.attempt}`;
     const before = attempts.get(key);
-    if (entry.kind === 'release') {
+    if (entry.kind === 'release' || entry.kind === 'paid-outside') {
+      // One key, as below.
+      invariant(!before || before.release.h === entry.h, `${key} is opened twice`);
       attempts.set(key, {
         payment: entry.payment,
         attempt: entry.attempt,
-        state: 'in-transit',
+        state: entry.kind === 'release' ? 'in-transit' : 'settled',
         fen: entry.fen,
         release: entry,
       });
@@ -37,9 +40,11 @@ export function foldAttempts(entries: Iterable<Entry>): Attempt[] {
     }
     invariant(before, `${entry.kind} of ${key} without a release`);
     if (entry.kind === 'returned') {
-      invariant(before.state === 'settled', `${key} came back without having been settled`);
+      const settled = before.outcome?.kind === 'settled' || mayComeBack(before.release);
+      invariant(settled, `${key} came back without having been settled`);
       attempts.set(key, { ...before, state: 'returned', returned: entry });
     } else {
+      invariant(before.release.kind === 'release', `${entry.kind} of ${key}, which was paid outside`);
       // The outcome slot has one key, so two of them cannot be stored: whoever reads two is not reading our table.
       invariant(!before.outcome || before.outcome.h === entry.h, `${key} has two outcomes`);
       attempts.set(key, { ...before, state: entry.kind, outcome: entry });
@@ -48,7 +53,7 @@ export function foldAttempts(entries: Iterable<Entry>): Attempt[] {
   return [...attempts.values()];
 }
 
-const RANK = { release: 0, settled: 1, failed: 1, returned: 2 } as const;
+const RANK = { release: 0, 'paid-outside': 0, settled: 1, failed: 1, returned: 2 } as const;
 
 function inSlotOrder(entries: Iterable<Entry>): Entry[] {
   return [...entries].sort((a, b) => RANK[a.kind] - RANK[b.kind]);
@@ -64,6 +69,11 @@ export function latestAttempts(attempts: readonly Attempt[]): Attempt[] {
   return [...latest.values()];
 }
 
+/** The entry that an attempt's state comes from; undefined in transit. */
+export function lastWord({ state, release, outcome, returned }: Attempt): Entry | undefined {
+  return returned ?? outcome ?? (state === 'settled' ? release : undefined);
+}
+
 const NONE = { count: 0, fen: fen(0) };
 export const EMPTY_TALLY: RunTally = {
   released: NONE,
@@ -71,9 +81,13 @@ export const EMPTY_TALLY: RunTally = {
   failed: NONE,
   returned: NONE,
   inTransit: NONE,
+  paidOutside: NONE,
 };
 
-/** Counts and sums of attempts by state: absolute figures from the entries themselves. */
+/**
+ * Counts and sums of attempts by state: absolute figures from the entries themselves. Each was released or paid outside, and each
+ * stands in one state: what was paid outside is settled, or returned when a transfer made by hand came back.
+ */
 export function tally(attempts: readonly Attempt[]): RunTally {
   const totals = {
     released: { ...NONE },
@@ -81,27 +95,29 @@ export function tally(attempts: readonly Attempt[]): RunTally {
     failed: { ...NONE },
     returned: { ...NONE },
     inTransit: { ...NONE },
+    paidOutside: { ...NONE },
   };
-  const add = (name: keyof RunTally, amount: Fen) => {
+  const add = (name: keyof typeof totals, amount: Fen) => {
     totals[name] = { count: totals[name].count + 1, fen: fen(totals[name].fen + amount) };
   };
-  for (const attempt of attempts) {
-    add('released', attempt.fen);
-    add(attempt.state === 'in-transit' ? 'inTransit' : attempt.state, attempt.fen);
+  for (const { release, state, fen: amount } of attempts) {
+    add(release.kind === 'paid-outside' ? 'paidOutside' : 'released', amount);
+    add(state === 'in-transit' ? 'inTransit' : state, amount);
   }
   return totals;
 }
 
 export function addTallies(a: RunTally, b: RunTally): RunTally {
-  const add = (name: keyof RunTally) => ({
-    count: a[name].count + b[name].count,
-    fen: fen(a[name].fen + b[name].fen),
-  });
+  const add = (name: keyof RunTally) => {
+    const [one, two] = [a[name] ?? NONE, b[name] ?? NONE];
+    return { count: one.count + two.count, fen: fen(one.fen + two.fen) };
+  };
   return {
     released: add('released'),
     settled: add('settled'),
     failed: add('failed'),
     returned: add('returned'),
     inTransit: add('inTransit'),
+    paidOutside: add('paidOutside'),
   };
 }

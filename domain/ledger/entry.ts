@@ -11,16 +11,30 @@ export type Posting = { readonly account: Account; readonly side: 'debit' | 'cre
 
 /**
  * Slots of one attempt (发放次序) to pay. A slot holds facts that exclude each other, so writers who race compete for one
- * key: `outcome` is settled or failed and never both.
+ * key: `outcome` is settled or failed and never both, and `release` is sent to the bank or paid outside the system.
  */
 export const SLOTS = ['release', 'outcome', 'return'] as const;
 export type Slot = (typeof SLOTS)[number];
-export type EntryKind = 'release' | 'settled' | 'failed' | 'returned';
+export type EntryKind = 'release' | 'paid-outside' | 'settled' | 'failed' | 'returned';
 export const SLOT_OF: Record<EntryKind, Slot> = {
   release: 'release',
+  'paid-outside': 'release',
   settled: 'outcome',
   failed: 'outcome',
   returned: 'return',
+};
+
+/** How money reaches somebody without an instruction file: in cash against a signature, or by a transfer made by hand. */
+export const OUTSIDE_MEANS = ['cash', 'manual-transfer'] as const;
+export type OutsideMeans = (typeof OUTSIDE_MEANS)[number];
+
+/** 系统外发放: what stands on paper of a payment made by hand. The date paid is the entry's `bankDate`, its other person `by`. */
+export type PaidOutside = {
+  readonly means: OutsideMeans;
+  readonly voucher: string;
+  /** Number or name of the document that shows it (signed receipt, transfer slip). */
+  readonly evidence: string;
+  readonly proposedBy: string;
 };
 
 /** What happened, in the terms of the business: everything two writers of the same fact must agree on. */
@@ -34,7 +48,7 @@ export type EntryContent = {
   readonly run: RunId;
   readonly fen: Fen;
   readonly postings: readonly Posting[];
-  /** Instruction file and line that carry the attempt. */
+  /** Instruction file and line that carry the attempt; empty and 0 when it was paid outside. */
   readonly file: string;
   readonly line: number;
   /** Months paid (release of attempt 1 only): what "accrued by month" is read from. */
@@ -42,6 +56,8 @@ export type EntryContent = {
   readonly street?: string;
   /** Which account on record was used: "<payee>.<n>". */
   readonly paidTo?: string;
+  /** Paid outside only. */
+  readonly outside?: PaidOutside;
   /** Failed or returned: the internal reason code and the class of what to do. */
   readonly reason?: string;
   readonly bankDate?: PlainDate;
@@ -145,6 +161,39 @@ export function nextRelease(
   };
 }
 
+/**
+ * 系统外发放: the next attempt, made by hand. Debit what is owed (payable after a failure, suspense after a return), credit the
+ * clearing account, from which the cash was drawn or the transfer made. It is its own settlement: no outcome follows.
+ */
+export function paidOutside(last: Entry, paidOn: PlainDate, outside: PaidOutside): EntryContent {
+  invariant(
+    last.kind === 'failed' || last.kind === 'returned',
+    'only what failed or came back is paid outside',
+  );
+  const { jurisdiction, programme, payment, enrolment, run, fen: amount } = last;
+  return {
+    kind: 'paid-outside',
+    jurisdiction,
+    programme,
+    payment,
+    enrolment,
+    attempt: last.attempt + 1,
+    run,
+    fen: amount,
+    file: '',
+    line: 0,
+    outside,
+    bankDate: paidOn,
+    postings: [
+      debit(account(last.kind === 'failed' ? 'payable' : 'returned', enrolment), amount),
+      credit('clearing', amount),
+    ],
+  };
+}
+
+/** True of what was paid outside and can come back: a transfer, never cash. */
+export const mayComeBack = (opening: Entry): boolean => opening.outside?.means === 'manual-transfer';
+
 /** What the bank said of one released attempt. */
 export type BankWord = {
   readonly reason?: string;
@@ -153,7 +202,8 @@ export type BankWord = {
 };
 
 function follow(release: Entry, kind: EntryKind, postings: Posting[], word: BankWord): EntryContent {
-  invariant(release.kind === 'release', 'an outcome follows a release');
+  const sent = release.kind === 'release' || (kind === 'returned' && mayComeBack(release));
+  invariant(sent, `${kind} follows a release`);
   const { jurisdiction, programme, payment, enrolment, attempt, run, file, line } = release;
   return {
     kind,

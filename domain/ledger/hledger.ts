@@ -44,12 +44,14 @@ function dateOf(entry: JournalEntry): string {
 function transaction(entry: JournalEntry): string {
   const what =
     entry.kind === 'funding' ? `funding ${entry.voucher}` : `${entry.kind} ${entry.payment} ${entry.attempt}`;
+  const outside = entry.kind === 'funding' ? undefined : entry.outside;
   const postings = entry.postings.map(
     ({ account, side, fen: amount }) => `    ${hledgerAccount(account)}  ${signed(side, amount)} CNY`,
   );
   return [
     `${dateOf(entry)} (${entry.h.slice(0, 12)}) ${what}`,
     `    ; hash:${entry.h}`,
+    ...(outside ? [`    ; ${outside.means}, voucher ${outside.voucher}`] : []),
     ...postings,
     '',
   ].join('\n');

@@ -44,6 +44,8 @@ export const RUN_PARAMETERS = {
     'first month that may become money',
     ['月份', 'month'],
   ),
+  /** Whether what the bank cannot pay may be handed over in cash against a signature; asked for only when somebody wants to. */
+  cashPayments: spec(z.boolean(), '允许现金发放', 'cash payments allowed', OPTION),
   /** The bureau's own account at the paying bank (代发户): stands in the header of every instruction file. */
   payerAccount: spec(
     z.string().check(z.regex(/^\d{11,32}$/)),

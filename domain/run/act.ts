@@ -59,6 +59,8 @@ export type RunTally = {
   readonly failed: { readonly count: number; readonly fen: Fen };
   readonly returned: { readonly count: number; readonly fen: Fen };
   readonly inTransit: { readonly count: number; readonly fen: Fen };
+  /** Made by hand after the bank could not, and as such settled or returned; absent from runs closed before it was counted. */
+  readonly paidOutside?: { readonly count: number; readonly fen: Fen };
 };
 
 export type ActBody =

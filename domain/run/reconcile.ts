@@ -3,7 +3,15 @@ import type { ReturnCode } from '../bank/return-codes.ts';
 import { classifyReason } from '../bank/return-codes.ts';
 import type { Instant } from '../calendar.ts';
 import { endToEndId, type PaymentId } from '../ids.ts';
-import { type BankWord, type Entry, type EntryContent, failed, returned, settled } from '../ledger/entry.ts';
+import {
+  type BankWord,
+  type Entry,
+  type EntryContent,
+  failed,
+  mayComeBack,
+  returned,
+  settled,
+} from '../ledger/entry.ts';
 import type { Fen } from '../money.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
 
@@ -27,6 +35,8 @@ export const EXCEPTION_KINDS = [
   'repeated-differently',
   /** The bank never answered, or its line could not be read; reported by a person who asked the bank. */
   'unanswered',
+  /** A transfer made by hand came back; reported by a person. */
+  'outside-returned',
 ] as const;
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
 
@@ -137,6 +147,8 @@ export function decidedEntry(
   slots: readonly Entry[],
 ): Result<EntryContent | undefined> {
   if (decision === 'ignored') return ok(undefined);
+  const outside = slots.find((entry) => entry.kind === 'paid-outside');
+  if (outside) return decidedOutside(outside, found, decision, slots);
   const release = slots.find((entry) => entry.kind === 'release');
   if (!release) {
     return refuse(
@@ -174,4 +186,24 @@ export function decidedEntry(
   }
   if (outcome) return ok(undefined);
   return ok(decision === 'settled' ? settled(release, { reason }) : failed(release, { reason }));
+}
+
+/** What was paid outside is settled by its own entry: all that can still happen is that a transfer comes back. */
+function decidedOutside(
+  outside: Entry,
+  found: BankException,
+  decision: ExceptionDecision['decision'],
+  slots: readonly Entry[],
+): Result<EntryContent | undefined> {
+  if (decision !== 'returned' || !mayComeBack(outside)) {
+    return refuse(
+      refusal(
+        'conflict/paid-outside',
+        '该笔已在系统外发放：只有手工转账可以记退回，其余只能选择“不入账”',
+        'it was paid outside the system: only a transfer made by hand can come back, anything else can only be ignored',
+      ),
+    );
+  }
+  if (slots.some((entry) => entry.kind === 'returned')) return ok(undefined);
+  return ok(returned(outside, { reason: `${DECIDED}:${found.kind}` }));
 }

@@ -33,12 +33,12 @@ export class BudgetStore {
   /** Changes the budget in one conditional write; decided again from what others wrote when they were faster. */
   async change(
     key: BudgetKey,
-    decide: (budget: Budget) => Result<Budget>,
+    decide: (budget: Budget) => Result<Budget> | Promise<Result<Budget>>,
     act?: BudgetAct,
   ): Promise<Result<Budget>> {
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       const { budget, version, acts } = await this.load(key);
-      const next = decide(budget);
+      const next = await decide(budget);
       if (!next.ok || next.value === budget) return next;
       const item = {
         pk: pkOf(key),

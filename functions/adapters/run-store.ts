@@ -4,6 +4,7 @@ import type { JurisdictionCode, ProgrammeId, RunId } from '../../domain/ids.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { Act, ActBody } from '../../domain/run/act.ts';
 import type { RunIdentity } from '../../domain/run/manifest.ts';
+import type { OutsidePayment } from '../../domain/run/outside-payment.ts';
 import { applyAct, foldRun, type Run } from '../../domain/run/run.ts';
 import type { DynamoTable } from './dynamo-table.ts';
 import { sha256Hex } from './hashing.ts';
@@ -15,7 +16,7 @@ import { sha256Hex } from './hashing.ts';
  *   RUN#<run>#<phase>#<n>  <shard>               absolute answer of one shard in one phase (DONE, CHECK, RELEASED)
  *   LIVE#<jur>#<prog>      <period>#<round>      which run is the live one of a period and round
  *   ACTIVE#<jur>#<prog>    RUN                   which run stands between start and dispatched
- *   VOUCHER#<jur>          <voucher>             what a finance voucher was recorded for (immutable)
+ *   VOUCHER#<jur>          <voucher>             what a voucher was recorded for (immutable)
  *   RUNS#<jur>             <run>                 list for people: a projection, rebuilt from acts at will
  */
 export type Phase = 'DONE' | 'CHECK' | 'RELEASED';
@@ -42,8 +43,11 @@ export type RunListing = {
   readonly fen: number;
 };
 
-/** What a voucher pays: one sum, for one period and round of one programme. */
-export type VoucherUse = Pick<RunIdentity, 'programme' | 'period' | 'round'> & {
+/** What a voucher pays: one sum, for one period and round of one programme, or by hand for one payment. */
+export type VoucherUse = (
+  | Pick<RunIdentity, 'programme' | 'period' | 'round'>
+  | Pick<OutsidePayment, 'payment' | 'means'>
+) & {
   readonly date: string;
   readonly fen: number;
 };

@@ -1,4 +1,5 @@
 import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
+import { OUTSIDE_PAYMENT_ROUTES } from './outside-payment-routes.ts';
 import { OFFICE, PREPARER, READERS } from './role-groups.ts';
 
 /**
@@ -209,6 +210,7 @@ export const ROUTES = {
     roles: ['reviewer', 'approver'],
     idempotent: true,
   },
+  ...OUTSIDE_PAYMENT_ROUTES,
   closeRun: {
     method: 'POST',
     path: '/v1/runs/{runId}/close',

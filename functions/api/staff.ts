@@ -1,6 +1,7 @@
 import { SigningAuthorityStore } from '../adapters/signing-authority-store.ts';
 import { runActions } from '../run/actions.ts';
 import { followUps } from '../run/follow-ups.ts';
+import { outsidePayments } from '../run/outside-payments.ts';
 import { policyAndBudget } from '../run/policy-and-budget.ts';
 import { policiesFrom, runPortsFrom } from '../run/ports.ts';
 import { runViews } from '../run/views.ts';
@@ -12,7 +13,13 @@ import { staffApi } from './staff-api.ts';
 export function staffRuns(env: Environment, clock: Clock): StaffServices['runs'] {
   const authorities = new SigningAuthorityStore(tableFrom('operations', env));
   const ports = { ...runPortsFrom(env, clock), policies: policiesFrom(env), authorities };
-  return { ...runActions(ports), ...runViews(ports), ...followUps(ports), ...policyAndBudget(ports) };
+  return {
+    ...runActions(ports),
+    ...runViews(ports),
+    ...followUps(ports),
+    ...outsidePayments(ports),
+    ...policyAndBudget(ports),
+  };
 }
 
 /** api-staff: what finance staff and administrators do. */

@@ -1,6 +1,6 @@
 import { addMonths, monthOf, monthsOfPeriod } from '../../domain/calendar.ts';
 import { type PaymentId, type PersonKey, parsePaymentId } from '../../domain/ids.ts';
-import { type Attempt, foldAttempts } from '../../domain/ledger/attempts.ts';
+import { type Attempt, foldAttempts, lastWord } from '../../domain/ledger/attempts.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
 import { fen } from '../../domain/money.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
@@ -11,6 +11,7 @@ import type { RegisterStore } from '../adapters/register-store.ts';
 import { bucketOfEnrolment } from './compute.ts';
 import type { RunPorts } from './ports.ts';
 import type { BeneficiaryViews, Explanation, OwnEnrolment, PaymentHistory } from './service.ts';
+import { outsideView } from './unsettled.ts';
 
 export type BeneficiaryPorts = Pick<RunPorts, 'runs' | 'drafts' | 'ledger' | 'followUps' | 'clock'> & {
   readonly register: RegisterStore;
@@ -79,18 +80,15 @@ function paidHistory(
   };
 }
 
-function attemptView({
-  attempt,
-  state,
-  fen: amount,
-  outcome,
-  returned,
-}: Attempt): PaymentHistory['attempts'][number] {
-  const last = returned ?? outcome;
+function attemptView(attempted: Attempt): PaymentHistory['attempts'][number] {
+  const { attempt, state, fen: amount, release } = attempted;
+  const last = lastWord(attempted);
+  const outside = outsideView(release);
   return {
     attempt,
     state,
     fen: amount,
+    ...(outside && { outside }),
     ...(last?.reason !== undefined && { reason: last.reason }),
     ...(last?.bankDate !== undefined && { bankDate: last.bankDate }),
   };

@@ -1,19 +1,19 @@
-import { restate } from '../../domain/budget.ts';
 import type { SealedRange } from '../../domain/evidence/checkpoint.ts';
 import { merkleRoot } from '../../domain/evidence/merkle.ts';
-import { type Bucket, parsePaymentId } from '../../domain/ids.ts';
+import type { Bucket } from '../../domain/ids.ts';
 import { addTallies, EMPTY_TALLY, foldAttempts, tally } from '../../domain/ledger/attempts.ts';
 import { type Entry, verifyEntry } from '../../domain/ledger/entry.ts';
 import { fen, sumFen } from '../../domain/money.ts';
 import { invariant, ok, type Refusal, refusal } from '../../domain/result.ts';
-import { bucketsOf, runIdOf, type Shard } from '../../domain/run/manifest.ts';
-import { fundsNeeded, type Run } from '../../domain/run/run.ts';
-import { TallyShard } from '../../events/run.ts';
+import { bucketsOf, type Shard } from '../../domain/run/manifest.ts';
+import type { Run } from '../../domain/run/run.ts';
+import { ClosingMessage, TallyShard } from '../../events/run.ts';
 import type { CloseRequest, Seal, ShardTally } from '../adapters/closing-store.ts';
 import { sha256Bytes, sha256Hex } from '../adapters/hashing.ts';
 import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { type Environment, processEnvironment } from '../wiring.ts';
 import { type RunPorts, runPortsFrom } from './ports.ts';
+import { originOf, restateForOutside, restateOrigin } from './restate-budget.ts';
 import { checkFundings, sealRun } from './seal.ts';
 import { openShards, shardOf } from './shards.ts';
 
@@ -65,12 +65,6 @@ function settledByOrigin(entries: readonly Entry[]): Record<string, number> {
     settled[origin] = (settled[origin] ?? 0) + attempt.fen;
   }
   return settled;
-}
-
-/** The period and round that accrued a payment: whose budget it uses. */
-function originOf(payment: string): string {
-  const { period, round } = parsePaymentId(payment);
-  return `${period}#${round}`;
 }
 
 async function entriesOfPeriods(ports: Pick<RunPorts, 'ledger'>, run: Run, bucket: Bucket): Promise<Entry[]> {
@@ -163,6 +157,22 @@ async function findObstacle(ports: RunPorts, run: Run, total: Totals): Promise<R
       },
     );
   }
+  return listsDiffer(ports, run, total);
+}
+
+/** What people put on lists and what the ledger counts must be the same payments: those paid by hand, and those still owed. */
+async function listsDiffer(ports: RunPorts, run: Run, total: Totals): Promise<Refusal | undefined> {
+  const outside = await ports.outside.ofRun(run.runId);
+  const byHand = outside.filter(({ decision }) => decision?.decision === 'confirmed').length;
+  const counted = total.paidOutside?.count ?? 0;
+  if (byHand !== counted) {
+    return refusal(
+      'conflict/outside-payments-differ',
+      '刚有系统外发放被确认，尚未计入：请再次关账',
+      'a payment by hand was confirmed just now and is not counted yet: ask to close again',
+      { confirmed: byHand, counted },
+    );
+  }
   const listed = await openOfRun(ports, run);
   const owed = {
     count: total.failed.count + total.returned.count,
@@ -206,22 +216,7 @@ async function restateBudgets(ports: RunPorts, run: Run, all: readonly ShardTall
     for (const [origin, amount] of Object.entries(settledByOrigin))
       settled.set(origin, (settled.get(origin) ?? 0) + amount);
   }
-  for (const [origin, amount] of settled) {
-    const [period = '', round = ''] = origin.split('#');
-    const identity = { ...run.manifest, period, round };
-    const pointer = await ports.runs.livePointer(identity);
-    const accruing =
-      pointer?.runId === run.runId ? run : await ports.runs.load(pointer?.runId ?? runIdOf(identity, 1));
-    if (!accruing) continue;
-    const key = {
-      jurisdiction: run.manifest.jurisdiction,
-      programme: run.manifest.programme,
-      fiscalYear: accruing.manifest.fiscalYear,
-    };
-    await ports.budgets.change(key, (budget) =>
-      ok(restate(budget, accruing.runId, fundsNeeded(accruing), fen(amount))),
-    );
-  }
+  for (const [origin, amount] of settled) await restateOrigin(ports, run.manifest, origin, () => fen(amount));
 }
 
 /**
@@ -259,7 +254,11 @@ export async function sendTallies(
 }
 
 export function closeHandler(ports: () => RunPorts): QueueHandler {
-  return queueHandler(TallyShard, (message, { log }) => tallyShard(ports(), message, log));
+  return queueHandler(ClosingMessage, (message, { log }) =>
+    message.type === 'run.tally-shard'
+      ? tallyShard(ports(), message, log)
+      : restateForOutside(ports(), message),
+  );
 }
 
 export function closePortsFrom(env: Environment = processEnvironment()): RunPorts {

@@ -5,6 +5,7 @@ import { DraftStore } from '../adapters/draft-store.ts';
 import { FollowUpStore } from '../adapters/follow-up-store.ts';
 import { LedgerStore } from '../adapters/ledger-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
+import { OutsidePaymentStore } from '../adapters/outside-payment-store.ts';
 import { PolicyStore } from '../adapters/policy-store.ts';
 import { RunStore } from '../adapters/run-store.ts';
 import { SweepStore } from '../adapters/sweep-store.ts';
@@ -29,6 +30,7 @@ export type RunStores = {
   readonly followUps: FollowUpStore;
   readonly results: BankResultStore;
   readonly closings: ClosingStore;
+  readonly outside: OutsidePaymentStore;
   readonly sweeps: SweepStore;
   readonly clock: Clock;
   readonly settings: ServiceSettings;
@@ -50,6 +52,7 @@ export function runStoresFrom(
     followUps: new FollowUpStore(operations),
     results: new BankResultStore(operations),
     closings: new ClosingStore(operations),
+    outside: new OutsidePaymentStore(operations),
     sweeps: new SweepStore(operations),
     clock,
     settings: settingsFrom(env),

@@ -18,6 +18,7 @@ import type { RunIdentity } from '../../domain/run/manifest.ts';
 import type { BankException, ExceptionDecision } from '../../domain/run/reconcile.ts';
 import type { Run } from '../../domain/run/run.ts';
 import type { RunTotals } from '../../domain/run/summary.ts';
+import type { OutsidePayments, OutsideView } from './outside-service.ts';
 
 /** What the HTTP operations need of the use cases; amounts are fen. Refusals come back as values. */
 export type Answer<T> = Promise<Result<T>>;
@@ -68,6 +69,8 @@ export type UnsettledAttempt = {
   readonly bankDate?: string;
   /** How the last attempt of the payment stands, when it was sent again since. */
   readonly sentAgain?: AttemptState;
+  /** The payment was made by hand since: this attempt is settled by that, unless it came back. */
+  readonly paidOutside?: OutsideView & { readonly state: AttemptState };
   readonly clearance?: { readonly by: string; readonly reason: string; readonly at: Instant };
 };
 export type HoldListing = {
@@ -118,6 +121,7 @@ export type PaymentHistory = {
     readonly fen: Fen;
     readonly reason?: string;
     readonly bankDate?: string;
+    readonly outside?: OutsideView;
   }[];
   readonly heldBecause?: readonly { readonly control: string; readonly zh: string; readonly en: string }[];
 };
@@ -301,4 +305,10 @@ export type AuditViews = {
   seal: (runId: RunId) => Answer<Seal | undefined>;
 };
 
-export type RunService = RunActions & RunViews & FollowUp & PolicyAndBudget & BeneficiaryViews & AuditViews;
+export type RunService = RunActions &
+  RunViews &
+  FollowUp &
+  OutsidePayments &
+  PolicyAndBudget &
+  BeneficiaryViews &
+  AuditViews;

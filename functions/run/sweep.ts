@@ -12,7 +12,9 @@ import { concludeClosing, sendTallies } from './close.ts';
 import { concludeComputation, type ShardDone } from './compute.ts';
 import { concludeChecks, sendRelease, sendVerify } from './dispatch.ts';
 import { applyDecision } from './follow-ups.ts';
+import { applyOutsidePayment } from './outside-payments.ts';
 import { policiesFrom, runPortsFrom } from './ports.ts';
+import { needsRestating, sendRestatement } from './restate-budget.ts';
 import { scheduled } from './scheduled.ts';
 import { openShards } from './shards.ts';
 import { sendCompute, startRun } from './start.ts';
@@ -174,6 +176,8 @@ async function sweepResults(ports: SweepPorts, run: Run): Promise<boolean> {
     mended = true;
   }
   for (const exception of await ports.results.exceptions(runId)) await applyDecision(ports, run, exception);
+  for (const outside of await ports.outside.ofRun(runId)) await applyOutsidePayment(ports, run, outside);
+  if (await needsRestating(ports, runId)) await sendRestatement(ports, runId);
   return (run.state === 'dispatched' && (await sweepClosing(ports, run))) || mended;
 }
 

@@ -1,4 +1,4 @@
-import { parsePaymentId } from '../../domain/ids.ts';
+import { parsePaymentId, type RunId } from '../../domain/ids.ts';
 import { foldAttempts, latestAttempts } from '../../domain/ledger/attempts.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { BankException } from '../../domain/run/reconcile.ts';
@@ -39,19 +39,33 @@ export async function reportUnanswered(
       }),
     );
   }
-  const exception: BankException = {
+  return reportByHand(ports, runId, {
     kind: 'unanswered',
-    result: '',
     file: latest.release.file,
-    resultLine: 0,
     sequence: latest.release.line,
     payment,
     attempt: latest.attempt,
     instructedFen: latest.fen,
     reportedBy: by,
     note: reason,
-  };
-  const exceptionId = `hand-${sha256Hex(`${payment}#${latest.attempt}#${by}#${reason}`).slice(0, 16)}`;
+  });
+}
+
+type Reported = Required<
+  Pick<BankException, 'kind' | 'payment' | 'attempt' | 'instructedFen' | 'reportedBy' | 'note'>
+> &
+  Partial<Pick<BankException, 'file' | 'sequence'>>;
+
+/** An exception that no line of the bank raised but a person; named after what it says, so that saying it again changes nothing. */
+export async function reportByHand(
+  ports: Pick<RunPorts, 'results'>,
+  runId: RunId,
+  reported: Reported,
+): Promise<Result<ExceptionListing>> {
+  const { payment, attempt, reportedBy, note } = reported;
+  const exception: BankException = { result: '', file: '', resultLine: 0, ...reported };
+  const exceptionId = `hand-${sha256Hex(`${payment}#${attempt}#${reportedBy}#${note}`).slice(0, 16)}`;
   await ports.results.putException(runId, exceptionId, exception);
-  return ok({ ...exception, exceptionId });
+  const stored = (await ports.results.exceptions(runId)).find((one) => one.exceptionId === exceptionId);
+  return ok(stored ?? { ...exception, exceptionId });
 }

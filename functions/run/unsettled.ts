@@ -1,5 +1,5 @@
 import { parsePaymentId, type RunId } from '../../domain/ids.ts';
-import { type Attempt, foldAttempts, latestAttempts } from '../../domain/ledger/attempts.ts';
+import { type Attempt, foldAttempts, lastWord, latestAttempts } from '../../domain/ledger/attempts.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { Run } from '../../domain/run/run.ts';
@@ -7,6 +7,7 @@ import type { OpenAttempt } from '../adapters/follow-up-store.ts';
 import { entriesOf } from '../audit/run-entries.ts';
 import { mapBounded } from '../concurrency.ts';
 import { ofAllBuckets } from './buckets.ts';
+import type { OutsideView } from './outside-service.ts';
 import type { RunPorts } from './ports.ts';
 import type { FollowUp, UnsettledAttempt } from './service.ts';
 
@@ -67,13 +68,24 @@ async function unsettledView(
   return {
     ...attemptView(mine),
     state: mine.state,
-    ...(latest && latest.attempt > open.attempt && { sentAgain: latest.state }),
+    ...(latest && latest.attempt > open.attempt && since(latest)),
     ...(open.clearance && { clearance: open.clearance }),
   };
 }
 
-function attemptView({ payment, attempt, fen, release, outcome, returned }: Attempt) {
-  const last = returned ?? outcome;
+function since({ release, state }: Attempt): Pick<UnsettledAttempt, 'sentAgain' | 'paidOutside'> {
+  const outside = outsideView(release);
+  return outside ? { paidOutside: { ...outside, state } } : { sentAgain: state };
+}
+
+/** What stands on paper of an attempt that was made by hand; undefined for one that was sent to the bank. */
+export function outsideView({ outside, bankDate = '' }: Entry): OutsideView | undefined {
+  return outside && { means: outside.means, voucher: outside.voucher, paidOn: bankDate };
+}
+
+function attemptView(attempted: Attempt) {
+  const { payment, attempt, fen, release } = attempted;
+  const last = lastWord(attempted);
   return {
     payment,
     attempt,
@@ -87,7 +99,7 @@ function attemptView({ payment, attempt, fen, release, outcome, returned }: Atte
 
 /**
  * 准予重发: a person's word, with a reason, that the bank or the payee has put things right. The same word again changes nothing.
- * Refusals: `missing/unsettled`, `conflict/sent-again`, `conflict/cleared`.
+ * Refusals: `missing/unsettled`, `conflict/paid-outside`, `conflict/sent-again`, `conflict/cleared`.
  */
 export async function clearUnsettled(
   ports: RunPorts,
@@ -96,7 +108,13 @@ export async function clearUnsettled(
   const { runId, payment, reason, by } = request;
   const run = await ports.runs.get(runId);
   if (!run.ok) return run;
-  const open = (await openOf(ports, run.value)).find((attempt) => attempt.payment === payment);
+  // The last of them: a transfer by hand after a failure may have come back, too.
+  const open = (await openOf(ports, run.value))
+    .filter((attempt) => attempt.payment === payment)
+    .reduce<OpenAttempt | undefined>(
+      (last, one) => (last && last.attempt > one.attempt ? last : one),
+      undefined,
+    );
   const view = open && (await unsettledView(ports, run.value, open));
   if (!open || !view) {
     return refuse(
@@ -106,6 +124,13 @@ export async function clearUnsettled(
         'this run has no such failed or returned payment',
         { payment },
       ),
+    );
+  }
+  if (view.paidOutside) {
+    return refuse(
+      refusal('conflict/paid-outside', '该笔已在系统外发放', 'it is already paid outside the system', {
+        state: view.paidOutside.state,
+      }),
     );
   }
   if (view.sentAgain) {

@@ -13,9 +13,10 @@ import { FINDINGS_MAX, type ShardCheck } from '../../domain/run/money-commands.t
 import { isPayable, type Run } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
+import { claimAttempt } from './claim-attempt.ts';
 import { readDrafts } from './compute.ts';
 import { creditedAfterAll } from './load-reissues.ts';
-import type { RunPorts } from './ports.ts';
+import type { RunStores } from './ports.ts';
 
 /**
  * Checks one shard against what was signed, before a single entry is written: the drafts are those that were hashed, each account is
@@ -23,7 +24,7 @@ import type { RunPorts } from './ports.ts';
  * again the bank has said that it was credited after all.
  */
 export async function checkShard(
-  ports: Pick<RunPorts, 'drafts' | 'ledger' | 'results'> & { register: RegisterStore },
+  ports: Pick<RunStores, 'drafts' | 'ledger' | 'results' | 'runs' | 'outside'> & { register: RegisterStore },
   run: Run,
   shard: Shard,
 ): Promise<ShardCheck> {
@@ -42,7 +43,8 @@ export async function checkShard(
       (credited.has(draft.payment) ? CREDITED_BEFORE : undefined) ??
       deathSince(run.manifest, draft, persons) ??
       enrolmentSince(run.manifest, draft, enrolments.get(draft.enrolment)) ??
-      (await accountSince(ports.register, draft, persons));
+      (await accountSince(ports.register, draft, persons)) ??
+      (await paidByHand(ports, run, draft));
     if (!words) continue;
     findings.push({
       payment: draft.payment,
@@ -73,7 +75,7 @@ const CREDITED_BEFORE: Words = {
 
 /** Payments that are sent again, and that the bank calls credited in an answer to an earlier attempt. */
 async function creditedBefore(
-  ports: Pick<RunPorts, 'ledger' | 'results'>,
+  ports: Pick<RunStores, 'ledger' | 'results'>,
   { jurisdiction, programme }: RunManifest,
   payable: readonly Draft[],
 ): Promise<ReadonlySet<PaymentId>> {
@@ -93,6 +95,28 @@ async function creditedBefore(
     releases.map((entry) => entry.run),
   );
 }
+
+/**
+ * The next attempt of a payment is claimed now, while what goes into the files can still change. Last of all checks, and only here: what
+ * another finding keeps out is not claimed.
+ */
+async function paidByHand(
+  ports: Pick<RunStores, 'runs' | 'outside'>,
+  { runId, sequence, manifest }: Run,
+  { kind, payment, attempt }: Draft,
+): Promise<Words | undefined> {
+  if (kind !== 'reissue') return undefined;
+  const { jurisdiction, programme } = manifest;
+  const key = { jurisdiction, programme, payment, attempt };
+  const other = await claimAttempt(ports, key, { by: 'run', runId, sequence });
+  return other && PAID_OUTSIDE;
+}
+
+const PAID_OUTSIDE: Words = {
+  control: 'paid-outside',
+  zh: '核算之后该笔已在系统外发放（或正在确认），本批次不再重发：请重新核算',
+  en: 'it was paid outside the system since the run was computed, or that is being confirmed: not sent again; recompute',
+};
 
 function deathSince(
   manifest: RunManifest,

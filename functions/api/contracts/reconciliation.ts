@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ReturnReason } from '../../../domain/bank/return-codes.ts';
+import { OUTSIDE_MEANS } from '../../../domain/ledger/entry.ts';
 import { EXCEPTION_DECISIONS, EXCEPTION_KINDS } from '../../../domain/run/reconcile.ts';
 import type { Contract } from './contract.ts';
 import { MaskedPerson } from './persons.ts';
@@ -51,7 +52,7 @@ const BankResultView = z
     refusal: z.optional(z.strictObject({ code: z.string(), zh: z.string(), en: z.string() })),
   })
   .check(z.meta({ id: 'BankResult', description: '回盘文件 / a bank result' }));
-const ExceptionView = z
+export const ExceptionView = z
   .strictObject({
     exceptionId: OpaqueId,
     kind: z.enum(EXCEPTION_KINDS),
@@ -87,6 +88,14 @@ const UnsettledView = z.strictObject({
   reason: z.optional(BankReason),
   bankDate: z.optional(DateText),
   sentAgain: z.optional(z.enum(['in-transit', 'settled', 'failed', 'returned'])),
+  paidOutside: z.optional(
+    z.strictObject({
+      means: z.enum(OUTSIDE_MEANS),
+      voucher: z.string(),
+      paidOn: DateText,
+      state: z.enum(['in-transit', 'settled', 'failed', 'returned']),
+    }),
+  ),
   clearance: z.optional(z.strictObject({ by: OpaqueId, reason: z.string(), at: InstantText })),
   person: z.optional(MaskedPerson),
 });

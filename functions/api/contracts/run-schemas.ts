@@ -101,6 +101,7 @@ export const RunView = z
         failed: Tally,
         returned: Tally,
         inTransit: Tally,
+        paidOutside: z.optional(Tally),
         seal: z.strictObject({ sequence: z.int(), hash: HashText }),
       }),
     ),

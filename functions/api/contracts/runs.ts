@@ -33,7 +33,7 @@ const ofRun = z.strictObject({ runId: RunIdText });
 const Revision = z
   .int()
   .check(z.positive(), z.meta({ description: '所见版本号 / the revision seen', examples: [1] }));
-const Voucher = z.string().check(
+export const Voucher = z.string().check(
   z.trim(),
   z.regex(/^[\p{L}\p{N}()（）〔〕[\]第号字-]{2,60}$/u, {
     error: sentence(
@@ -41,7 +41,7 @@ const Voucher = z.string().check(
       'a voucher number has 2 to 60 characters without spaces',
     ),
   }),
-  z.meta({ description: '拨款凭证号 / number of the voucher', examples: ['2026-12-0001'] }),
+  z.meta({ description: '凭证号 / number of the voucher', examples: ['2026-12-0001'] }),
 );
 
 const ofPayment = z.strictObject({ payment: PaymentIdText, reason: Reason });

@@ -1,6 +1,7 @@
 import { administrationContracts } from './administration.ts';
 import type { ContractsOf } from './contract.ts';
 import { delegationContracts } from './delegations.ts';
+import { outsidePaymentContracts } from './outside-payments.ts';
 import { personContracts } from './persons.ts';
 import { reconciliationContracts } from './reconciliation.ts';
 import { runContracts } from './runs.ts';
@@ -12,4 +13,5 @@ export const staffContracts = {
   ...personContracts,
   ...runContracts,
   ...reconciliationContracts,
+  ...outsidePaymentContracts,
 } as const satisfies ContractsOf<'staff'>;

@@ -3,6 +3,7 @@ import type { Operations } from '../operation.ts';
 import { administration } from './administration.ts';
 import { delegations } from './delegations.ts';
 import { filesIn } from './files.ts';
+import { outsidePayments } from './outside-payments.ts';
 import { persons } from './persons.ts';
 import { reconciliation } from './reconciliation.ts';
 import { runViews } from './run-views.ts';
@@ -17,4 +18,5 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...runActs,
   ...runViews,
   ...reconciliation,
+  ...outsidePayments,
 };

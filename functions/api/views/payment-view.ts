@@ -5,6 +5,7 @@ import { PROGRAMMES } from '../../../domain/programmes/index.ts';
 import { renderStep } from '../../../domain/programmes/programme.ts';
 import { invariant, unreachable } from '../../../domain/result.ts';
 import type { PaymentLine } from '../../../domain/run/draft.ts';
+import type { OutsideView } from '../../run/outside-service.ts';
 import type { Explanation, PaymentHistory } from '../../run/service.ts';
 import type { beneficiaryContracts } from '../contracts/beneficiary.ts';
 import { bankReasonView } from './bank-reason-view.ts';
@@ -92,6 +93,7 @@ function explanationOf(history: PaymentHistory): Bilingual {
     case 'in-transit':
       return { zh: '已报送银行，等待银行回复', en: 'sent to the bank, which has not answered yet' };
     case 'settled':
+      if (last?.outside) return paidByHand(last.outside);
       return last?.bankDate === undefined
         ? { zh: '已发放到您的收款账户', en: 'paid to your account' }
         : { zh: `${last.bankDate} 已发放到您的收款账户`, en: `paid to your account on ${last.bankDate}` };
@@ -103,6 +105,19 @@ function explanationOf(history: PaymentHistory): Bilingual {
     default:
       return unreachable(history.state);
   }
+}
+
+/** 现金发放 or 手工转账, with the voucher that the office keeps. */
+function paidByHand({ means, voucher, paidOn }: OutsideView): Bilingual {
+  return means === 'cash'
+    ? {
+        zh: `${paidOn} 已现金发放，凭证号 ${voucher}`,
+        en: `paid in cash on ${paidOn}, voucher ${voucher}`,
+      }
+    : {
+        zh: `${paidOn} 已手工转账，凭证号 ${voucher}`,
+        en: `transferred by hand on ${paidOn}, voucher ${voucher}`,
+      };
 }
 
 function heldBecause({ heldBecause: findings = [] }: PaymentHistory): Bilingual {

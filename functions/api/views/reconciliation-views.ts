@@ -28,6 +28,7 @@ const EXCEPTION_NAMES: Record<ExceptionKind, Bilingual> = {
   'late-success': { zh: '先报失败，后报成功', en: 'credited after it was reported as failed' },
   'late-failure': { zh: '先报成功，后报失败', en: 'failed after it was reported as credited' },
   'return-without-success': { zh: '未报成功即报退回', en: 'returned without having been credited' },
+  'outside-returned': { zh: '手工转账被退回', en: 'a transfer made by hand came back' },
   unanswered: { zh: '银行未回盘', en: 'the bank has not answered' },
   'repeated-differently': {
     zh: '重复回盘，内容不同',
@@ -82,6 +83,7 @@ export function unsettledView(attempt: UnsettledAttempt, person?: MaskedBody): U
     reason,
     bankDate,
     sentAgain,
+    paidOutside,
     clearance,
   } = attempt;
   return {
@@ -94,6 +96,7 @@ export function unsettledView(attempt: UnsettledAttempt, person?: MaskedBody): U
     ...(reason !== undefined && { reason: bankReasonView(reason) }),
     ...(bankDate !== undefined && { bankDate }),
     ...(sentAgain && { sentAgain }),
+    ...(paidOutside && { paidOutside }),
     ...(clearance && { clearance }),
     ...(person && { person }),
   };

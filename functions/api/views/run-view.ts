@@ -128,6 +128,7 @@ function closingView({ tally, seal, at }: NonNullable<Run['closing']>): NonNulla
     failed: tallyView(tally.failed),
     returned: tallyView(tally.returned),
     inTransit: tallyView(tally.inTransit),
+    ...(tally.paidOutside && { paidOutside: tallyView(tally.paidOutside) }),
     seal,
   };
 }

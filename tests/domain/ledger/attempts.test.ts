@@ -7,7 +7,14 @@ import {
   latestAttempts,
   tally,
 } from '../../../domain/ledger/attempts.ts';
-import { type Entry, failed, makeEntry, returned, settled } from '../../../domain/ledger/entry.ts';
+import {
+  type Entry,
+  failed,
+  makeEntry,
+  paidOutside,
+  returned,
+  settled,
+} from '../../../domain/ledger/entry.ts';
 import { fen } from '../../../domain/money.ts';
 import { InvariantError } from '../../../domain/result.ts';
 import { histories } from './histories.ts';
@@ -50,6 +57,47 @@ describe('one attempt', () => {
   });
 });
 
+describe('an attempt that was paid by hand', () => {
+  const outside = { voucher: 'V-1', evidence: '签收单', proposedBy: 'staff-1' };
+  const paid = (means: 'cash' | 'manual-transfer', last = refused) =>
+    makeEntry(sha256, paidOutside(last, '2026-12-05', { means, ...outside }), after(last));
+
+  it('is settled by that, follows a failure from what is owed and a return from the suspense', () => {
+    const cash = paid('cash');
+    expect(foldAttempts([release, refused, cash])[1]).toMatchObject({
+      attempt: 2,
+      state: 'settled',
+      release: cash,
+    });
+    expect(cash.postings[0]).toMatchObject({ account: `payable:${release.enrolment}`, side: 'debit' });
+    expect(paid('cash', back).postings[0]).toMatchObject({ account: `returned:${release.enrolment}` });
+    expect(tally(foldAttempts([release, refused, cash]))).toMatchObject({
+      released: { count: 1 },
+      paidOutside: { count: 1, fen: 12345 },
+      settled: { count: 1 },
+      failed: { count: 1 },
+    });
+  });
+
+  it('comes back when it was a transfer, never in cash, and has no outcome of the bank', () => {
+    const transfer = paid('manual-transfer');
+    const bounced = makeEntry(sha256, returned(transfer, { reason: 'OTHER' }), after(transfer));
+    expect(foldAttempts([bounced, transfer])).toMatchObject([{ state: 'returned', returned: bounced }]);
+    expect(() => returned(paid('cash'), { reason: 'OTHER' })).toThrow(InvariantError);
+    expect(() => settled(transfer, {})).toThrow(InvariantError);
+    expect(() => failed(transfer, { reason: 'OTHER' })).toThrow(InvariantError);
+    const cash = paid('cash');
+    const { outside: _outside, ...forged } = bounced;
+    expect(() => foldAttempts([cash, forged])).toThrow(InvariantError);
+    expect(() => foldAttempts([cash, { ...refused, attempt: 2 }])).toThrow(InvariantError);
+    expect(() => foldAttempts([cash, { ...release, attempt: 2 }])).toThrow(InvariantError);
+  });
+
+  it('follows only what failed or came back', () => {
+    for (const last of [release, done]) expect(() => paid('cash', last)).toThrow(InvariantError);
+  });
+});
+
 describe('attempts of a payment', () => {
   it('stand beside each other; the last one is what the payment’s state is', () => {
     const second = releaseAgain(0, 2, fen(12345), 'failed', refused);
@@ -77,6 +125,7 @@ describe('tally', () => {
       failed: { count: 0, fen: 0 },
       returned: { count: 1, fen: 12345 },
       inTransit: { count: 1, fen: 5 },
+      paidOutside: { count: 0, fen: 0 },
     });
     expect(tally([])).toEqual(EMPTY_TALLY);
     expect(tally(foldAttempts([release, refused])).failed).toEqual({ count: 1, fen: 12345 });
@@ -88,13 +137,20 @@ describe('tally', () => {
         const parts = [tally(foldAttempts(one.entries)), tally(foldAttempts(two.entries))] as const;
         const sum = addTallies(...parts);
         expect(addTallies(parts[0], EMPTY_TALLY)).toEqual(parts[0]);
-        for (const name of ['released', 'settled', 'failed', 'returned', 'inTransit'] as const) {
-          expect(sum[name].fen).toBe(parts[0][name].fen + parts[1][name].fen);
-          expect(sum[name].count).toBe(parts[0][name].count + parts[1][name].count);
+        for (const name of [
+          'released',
+          'settled',
+          'failed',
+          'returned',
+          'inTransit',
+          'paidOutside',
+        ] as const) {
+          expect(sum[name]?.fen).toBe(parts[0][name]!.fen + parts[1][name]!.fen);
+          expect(sum[name]?.count).toBe(parts[0][name]!.count + parts[1][name]!.count);
         }
-        const { released, settled: paid, failed: not, returned: again, inTransit } = sum;
-        expect(released.count).toBe(paid.count + not.count + again.count + inTransit.count);
-        expect(released.fen).toBe(paid.fen + not.fen + again.fen + inTransit.fen);
+        const { released, paidOutside: hand, settled: paid, failed: not, returned: again, inTransit } = sum;
+        expect(released.count + hand!.count).toBe(paid.count + not.count + again.count + inTransit.count);
+        expect(released.fen + hand!.fen).toBe(paid.fen + not.fen + again.fen + inTransit.fen);
       }),
       { numRuns: 100 },
     );

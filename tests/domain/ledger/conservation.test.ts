@@ -62,7 +62,7 @@ describe('any history of payments', () => {
           expect(of(`payable:${enrolmentOf(index)}`)).toBe(last === 'failed' ? 0 - fen : 0);
           expect(of(`returned:${enrolmentOf(index)}`)).toBe(last === 'returned' ? 0 - fen : 0);
         }
-        for (const file of new Set(entries.map((entry) => entry.file))) {
+        for (const file of new Set(entries.flatMap((entry) => (entry.outside ? [] : entry.file || [])))) {
           const open = foldAttempts(entries).filter(
             (one) => one.release.file === file && one.state === 'in-transit',
           );

@@ -9,6 +9,7 @@ import { FollowUpStore } from '../../../functions/adapters/follow-up-store.ts';
 import { LedgerStore } from '../../../functions/adapters/ledger-store.ts';
 import { MessageQueues, type QueueName, queueClient } from '../../../functions/adapters/message-queues.ts';
 import { ObjectStore, objectClient } from '../../../functions/adapters/object-store.ts';
+import { OutsidePaymentStore } from '../../../functions/adapters/outside-payment-store.ts';
 import { PolicyStore } from '../../../functions/adapters/policy-store.ts';
 import { RegisterStore } from '../../../functions/adapters/register-store.ts';
 import { RunStore } from '../../../functions/adapters/run-store.ts';
@@ -89,6 +90,7 @@ export function observedPorts(
     followUps: new FollowUpStore(operations),
     results: new BankResultStore(operations),
     closings: new ClosingStore(operations),
+    outside: new OutsidePaymentStore(operations),
     sweeps: new SweepStore(operations),
     manifests: new FileManifestStore(operations),
     policies: new PolicyStore(table('policy')),

@@ -22,6 +22,7 @@ import { computeHandler } from '../../../functions/run/compute.ts';
 import { dispatchHandler } from '../../../functions/run/dispatch.ts';
 import { followUps } from '../../../functions/run/follow-ups.ts';
 import { filesHandler } from '../../../functions/run/instruction-files.ts';
+import { outsidePayments } from '../../../functions/run/outside-payments.ts';
 import { policyAndBudget } from '../../../functions/run/policy-and-budget.ts';
 import { sweep } from '../../../functions/run/sweep.ts';
 import { tick } from '../../../functions/run/tick.ts';
@@ -96,6 +97,7 @@ export async function openOffice(options: OfficeOptions = {}) {
   const { register } = ports;
   const actions = runActions(ports);
   const follow = followUps(ports);
+  const outside = outsidePayments(ports);
   const office = policyAndBudget(ports);
   const accountChanges = new AccountChanges(register);
   const imports = { ...ports, imports: new ImportStore(operations), accountChanges };
@@ -119,6 +121,7 @@ export async function openOffice(options: OfficeOptions = {}) {
     actions,
     views: runViews(ports),
     follow,
+    outside,
     office,
     audit: auditViews(ports),
     beneficiary: beneficiaryViews(ports),

@@ -1,0 +1,91 @@
+import { restate } from '../../domain/budget.ts';
+import { parsePaymentId, type RunId } from '../../domain/ids.ts';
+import { foldAttempts } from '../../domain/ledger/attempts.ts';
+import type { Entry } from '../../domain/ledger/entry.ts';
+import { type Fen, fen } from '../../domain/money.ts';
+import { invariant, ok } from '../../domain/result.ts';
+import { runIdOf } from '../../domain/run/manifest.ts';
+import { fundsNeeded } from '../../domain/run/run.ts';
+import { RestateBudget } from '../../events/run.ts';
+import type { LedgerScope } from '../adapters/ledger-store.ts';
+import { ofAllBuckets } from './buckets.ts';
+import type { RunPorts, RunStores } from './ports.ts';
+
+type RestatePorts = Pick<RunStores, 'runs' | 'ledger' | 'budgets' | 'outside' | 'results'>;
+
+/** The period and round that accrued a payment: whose budget it uses. Example: "2026-12#R". */
+export function originOf(payment: string): string {
+  const { period, round } = parsePaymentId(payment);
+  return `${period}#${round}`;
+}
+
+/**
+ * Restates what the run of a period and round has used: settled is spent, the rest of what was approved stays reserved.
+ * @param settled fen of the origin's payments that are settled, over all runs; asked for after the budget was read, and again when
+ *   somebody else wrote the budget meanwhile, so that a later count is never overwritten by an earlier one
+ */
+export async function restateOrigin(
+  ports: Pick<RunStores, 'runs' | 'budgets'>,
+  scope: LedgerScope,
+  origin: string,
+  settled: () => Fen | Promise<Fen>,
+): Promise<void> {
+  const { jurisdiction, programme } = scope;
+  const [period = '', round = ''] = origin.split('#');
+  const identity = { jurisdiction, programme, period, round };
+  const pointer = await ports.runs.livePointer(identity);
+  const accruing = await ports.runs.load(pointer?.runId ?? runIdOf(identity, 1));
+  if (!accruing) return;
+  const key = { jurisdiction, programme, fiscalYear: accruing.manifest.fiscalYear };
+  await ports.budgets.change(key, async (budget) =>
+    ok(restate(budget, accruing.runId, fundsNeeded(accruing), await settled())),
+  );
+}
+
+/** What was paid outside is spent also when no run of its period closes any more. */
+export async function restateForOutside(ports: RestatePorts, message: RestateBudget): Promise<void> {
+  const run = await ports.runs.load(message.runId);
+  invariant(run, `a message about a run without acts: ${message.runId}`);
+  const { payments, facts } = await outsideFacts(ports, run.runId);
+  for (const origin of new Set(payments.map(originOf))) {
+    await restateOrigin(ports, run.manifest, origin, () => settledOf(ports, run.manifest, origin));
+  }
+  await ports.outside.putCounted(run.runId, facts);
+}
+
+/** Confirmed outside payments of a run, and how many facts they make with those that came back. */
+async function outsideFacts(ports: Pick<RunStores, 'outside' | 'results'>, runId: RunId) {
+  const confirmed = (await ports.outside.ofRun(runId)).filter(
+    ({ decision }) => decision?.decision === 'confirmed',
+  );
+  if (confirmed.length === 0) return { payments: [], facts: 0 };
+  const back = (await ports.results.exceptions(runId)).filter(
+    ({ kind, decision }) => kind === 'outside-returned' && decision?.decision === 'returned',
+  );
+  return { payments: confirmed.map(({ payment }) => payment), facts: confirmed.length + back.length };
+}
+
+/** True while the budget does not show all that was paid outside in a run. */
+export async function needsRestating(
+  ports: Pick<RunStores, 'outside' | 'results'>,
+  runId: RunId,
+): Promise<boolean> {
+  const { facts } = await outsideFacts(ports, runId);
+  return facts > 0 && facts !== (await ports.outside.counted(runId));
+}
+
+async function settledOf(ports: Pick<RunStores, 'ledger'>, scope: LedgerScope, origin: string): Promise<Fen> {
+  const [period = ''] = origin.split('#');
+  const sums = await ofAllBuckets(async (bucket) => {
+    const entries: Entry[] = [];
+    for await (const entry of ports.ledger.ofBucket(scope, period, bucket)) {
+      if (originOf(entry.payment) === origin) entries.push(entry);
+    }
+    return foldAttempts(entries).map((attempt) => (attempt.state === 'settled' ? attempt.fen : 0));
+  });
+  return fen(sums.reduce((total: number, amount) => total + amount, 0));
+}
+
+export async function sendRestatement(ports: Pick<RunPorts, 'queues'>, runId: RunId): Promise<void> {
+  await ports.queues.send('closing', RestateBudget, { type: 'run.restate-budget', version: 1, runId });
+}
