@@ -11,7 +11,7 @@ import { type Amount, type Desk, fenOf } from './payment-run.ts';
 export type Books = {
   readonly runId: string;
   readonly balance: ResponseOf<'getTrialBalance'>;
-  readonly csv: Readonly<Record<'release' | 'settled' | 'failed' | 'returned' | 'funding', Amount>>;
+  readonly csv: Readonly<Record<keyof typeof COUNTED, Amount>>;
   readonly journal: Uint8Array;
   readonly entries: number;
 };
@@ -22,6 +22,7 @@ const COUNTED = {
   settled: 'clearing',
   failed: 'in-transit',
   returned: 'clearing',
+  'paid-outside': 'clearing',
   funding: 'clearing',
 } as const;
 
@@ -72,6 +73,7 @@ function csvAmounts(bytes: Uint8Array): Books['csv'] {
     settled: of('settled'),
     failed: of('failed'),
     returned: of('returned'),
+    'paid-outside': of('paid-outside'),
     funding: of('funding'),
   };
 }

@@ -70,6 +70,7 @@ export function monthStages(month: MonthResult): Stage[] {
     stage('账簿：成功', 'ledger: settled', sumOfCsv(books, 'settled')),
     stage('账簿：失败', 'ledger: failed', sumOfCsv(books, 'failed')),
     stage('账簿：退回', 'ledger: returned', sumOfCsv(books, 'returned')),
+    stage('账簿：系统外发放', 'ledger: paid by hand', sumOfCsv(books, 'paid-outside')),
     stage('最终到账', 'with the people in the end', paidInTheEnd(month)),
     stage('未了结', 'open, carried over', openAmount),
   ];
@@ -236,9 +237,10 @@ function hledgerChecks({ hledger, books }: MonthResult): Check[] {
   ];
 }
 
-/** Settled and not returned, by the ledger. */
+/** Settled by the bank or by hand, and not returned, by the ledger. */
 function paidInTheEnd({ books }: MonthResult): Amount {
-  const [settled, returned] = [sumOfCsv(books, 'settled'), sumOfCsv(books, 'returned')];
+  const settled = addAmounts(sumOfCsv(books, 'settled'), sumOfCsv(books, 'paid-outside'));
+  const returned = sumOfCsv(books, 'returned');
   return { count: settled.count - returned.count, fen: fen(settled.fen - returned.fen) };
 }
 

@@ -94,6 +94,53 @@ export async function releaseHold({ api, key }: Desk, payment: string): Promise<
 }
 
 /**
+ * Somebody whose card is not activated comes to the counter and is paid in cash: stated by the cashier, confirmed by another person.
+ * @returns the payment, or undefined in a month without such a failure
+ */
+export async function payByHand({ api, key }: Desk, runId: string): Promise<string | undefined> {
+  const params = { runId };
+  const { payments } = await api.call('cashier', 'listUnsettled', { params });
+  const paymentId = payments.find(
+    ({ state, reason }) => state === 'failed' && reason?.action === 'hold',
+  )?.payment;
+  if (paymentId === undefined) return undefined;
+  const find = async () => {
+    const { outsidePayments } = await api.call('cashier', 'listOutsidePayments', { params });
+    return outsidePayments.find(({ payment }) => payment === paymentId);
+  };
+  const body = {
+    means: 'cash',
+    voucher: `XJ-${runId.split('.')[2]}-0001`,
+    paidOn: todayInChina(),
+    evidence: '现金领取签收单 1 号，本人签名并按指印',
+    reason: '社保卡未激活，本人到窗口领取',
+  } as const;
+  await achieve(
+    async () => (await find()) !== undefined,
+    () =>
+      api.call('cashier', 'proposeOutsidePayment', {
+        params: { runId, paymentId },
+        body,
+        key: key(`by-hand-${paymentId}`),
+      }),
+  );
+  const outsideId = (await find())?.outsideId ?? '';
+  const confirmation = { decision: 'confirmed', reason: '已核对签收单与现金日记账' } as const;
+  await achieve(
+    async () => (await find())?.decision !== undefined,
+    () =>
+      api.call('approver-2', 'decideOutsidePayment', {
+        params: { runId, outsideId },
+        body: confirmation,
+        key: key(`by-hand-2-${paymentId}`),
+      }),
+  );
+  return paymentId;
+}
+
+const todayInChina = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+
+/**
  * New accounts for everybody whose bank said that the account was at fault: proposed with evidence by the preparer,
  * confirmed by another person who signs nothing afterwards. @returns how many
  */

@@ -6,7 +6,7 @@ import type { ResponseOf } from './api-client.ts';
 import { firstAnswer } from './bank-answers.ts';
 import { askHledger, readBooks } from './books.ts';
 import type { ClosedRun, MonthResult, OpenPayment } from './comparison.ts';
-import { correctAccounts, decideExceptions, holdAndOverride, releaseHold } from './decisions.ts';
+import { correctAccounts, decideExceptions, holdAndOverride, payByHand, releaseHold } from './decisions.ts';
 import {
   answerFiles,
   answerReturns,
@@ -29,7 +29,7 @@ import {
 import { padded } from './report.ts';
 
 /** Number of lines of progress that a demo prints. */
-export const STEPS = 18;
+export const STEPS = 19;
 
 /** Staff, policy, budget, and both sheets with exactly the planted rows sent back. */
 export async function fillRegister(desk: Desk, district: District): Promise<Import> {
@@ -139,6 +139,13 @@ export async function supplementaryRun(
     `更正账户 ${corrected} 个（一人提出，另一人确认）`,
     `${corrected} accounts corrected, each by two people`,
   );
+  const byHand = await payByHand(desk, regular.closed.runId);
+  say(
+    byHand === undefined ? '本月没有须现金发放的' : '一笔改为现金发放（一人登记凭证，另一人确认）',
+    byHand === undefined
+      ? 'nobody had to be paid in cash'
+      : 'one paid in cash instead, by two people, with its voucher',
+  );
   await releaseHold(desk, regular.held);
   const computed = await computeRun(desk, district.month, 'S1');
   const { runId } = computed.run;
@@ -172,8 +179,10 @@ export async function audit(
     const sent = parseEndToEndId(endToEndId);
     if (sent) attempts.set(sent.payment, Math.max(attempts.get(sent.payment) ?? 0, sent.attempt));
   }
-  // What was sent again since is open no longer, whatever came of the attempt before.
-  const open = unsettled.filter(({ payment, attempt }) => attempts.get(payment) === attempt);
+  // What was sent again or paid by hand since is open no longer, whatever came of the attempt before.
+  const open = unsettled.filter(
+    ({ payment, attempt, paidOutside }) => attempts.get(payment) === attempt && paidOutside === undefined,
+  );
   const hledger = askHledger(books);
   say(
     hledger.installed ? '导出账簿，hledger 严格校验' : '导出账簿（本机没有 hledger，跳过其校验）',
