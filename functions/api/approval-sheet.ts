@@ -69,12 +69,13 @@ function headerRows({ run, hash }: SheetFacts): string {
 const tally = ({ count, fen }: Tally): string => `${count} 笔　${toYuan(fen)} 元`;
 
 function totalRows({ run, totals }: SheetFacts): string {
+  const byHand = [...run.holds.values()].filter(({ late }) => late === undefined);
   const confirmed = [...run.overrides.values()].filter((override) => override.confirmedBy !== undefined);
   return [
     row('本次发放', 'Payable', `${tally(totals.payable)}<br>${amountInWords(totals.payable.fen)}`),
     row('其中重发', 'Of it sent again', tally(totals.reissued)),
     row('申请新增资金', 'New funds needed', `${toYuan(fundsNeeded(run))} 元`),
-    row('缓发', 'Held', `${tally(totals.held)}（其中人工缓发 ${run.holds.size} 笔）`),
+    row('缓发', 'Held', `${tally(totals.held)}（其中人工缓发 ${byHand.length} 笔）`),
     row('不予发放', 'Blocked', tally(totals.blocked)),
     row('放行疑点', 'Findings set aside', `${confirmed.length} 项`),
     row('待追缴', 'Recovery proposals', tally(totals.recoveries)),

@@ -6,7 +6,9 @@ import { ApprovalChain, frozenChain } from '../../../domain/policy/approval-chai
 import { parsePolicyPack } from '../../../domain/policy/parse-pack.ts';
 
 const step = (code: string, role = 'approver', above?: unknown) => ({
-  ...{ code, role, office: { zh: code, en: code } },
+  code,
+  role,
+  office: { zh: code, en: code },
   ...(above !== undefined && { above }),
 });
 type Step = ReturnType<typeof step>;
