@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import type { Instant, PlainDate } from '../calendar.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
 
-/** An account of a person, as recorded at an instant. The list is only appended to; the last known one is used. */
-export type AccountRecord = {
+/** What an account is, whether it is recorded or only proposed. */
+type AccountFacts = {
   /** 11 to 32 digits. */
   readonly account: string;
   /** As the bank has it; compared by the bank with the name in the instruction. */
@@ -11,6 +11,17 @@ export type AccountRecord = {
   readonly bankCode?: string | undefined;
   readonly bankName?: string | undefined;
   readonly validFrom: PlainDate;
+};
+const accountFacts = {
+  account: z.string(),
+  holderName: z.string(),
+  bankCode: z.optional(z.string()),
+  bankName: z.optional(z.string()),
+  validFrom: z.string(),
+};
+
+/** An account of a person, as recorded at an instant. The list is only appended to; the last known one is used. */
+export type AccountRecord = AccountFacts & {
   readonly recordedAt: Instant;
   readonly source: string;
   /** The member of staff who brought it in: signs no step of a run that pays into it. */
@@ -21,11 +32,7 @@ export type AccountRecord = {
   readonly confirmedBy?: string | undefined;
 };
 export const AccountRecordSchema = z.strictObject({
-  account: z.string(),
-  holderName: z.string(),
-  bankCode: z.optional(z.string()),
-  bankName: z.optional(z.string()),
-  validFrom: z.string(),
+  ...accountFacts,
   recordedAt: z.string(),
   source: z.string(),
   by: z.string(),
@@ -33,26 +40,21 @@ export const AccountRecordSchema = z.strictObject({
   confirmedBy: z.optional(z.string()),
 });
 
-/** A proposal to pay a person into another account from now on. */
-export type AccountChange = {
-  readonly changeId: string;
-  readonly account: string;
-  readonly holderName: string;
-  readonly bankCode?: string | undefined;
-  readonly bankName?: string | undefined;
-  readonly validFrom: PlainDate;
+/** What is asked to change; the account is normalised digits, the name as the account's document has it. */
+export type WantedAccount = AccountFacts & {
   /** What was seen: document, call, form. */
   readonly evidence: string;
+};
+
+/** A proposal to pay a person into another account from now on. */
+export type AccountChange = WantedAccount & {
+  readonly changeId: string;
   readonly proposedBy: string;
   readonly proposedAt: Instant;
 };
 export const AccountChangeSchema = z.strictObject({
+  ...accountFacts,
   changeId: z.string(),
-  account: z.string(),
-  holderName: z.string(),
-  bankCode: z.optional(z.string()),
-  bankName: z.optional(z.string()),
-  validFrom: z.string(),
   evidence: z.string(),
   proposedBy: z.string(),
   proposedAt: z.string(),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Instant, PlainDate } from '../../domain/calendar.ts';
+import type { Instant } from '../../domain/calendar.ts';
 import type { PersonKey } from '../../domain/ids.ts';
 import {
   type AccountChange,
@@ -7,23 +7,14 @@ import {
   type AccountRecord,
   confirmChange,
   currentAccount,
+  type WantedAccount,
 } from '../../domain/register/account.ts';
 import type { PersonDocument } from '../../domain/register/person.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { Item } from './dynamo-table.ts';
 import { laterOf, type RegisterStore } from './register-store.ts';
 
-/** What is asked to change. The account is normalised digits, the name as the account's document has it. */
-export type AccountProposal = {
-  readonly account: string;
-  readonly holderName: string;
-  readonly bankCode?: string | undefined;
-  readonly bankName?: string | undefined;
-  readonly validFrom: PlainDate;
-  readonly evidence: string;
-  readonly by: string;
-  readonly at: Instant;
-};
+export type AccountProposal = WantedAccount & { readonly by: string; readonly at: Instant };
 export type AccountChangeState = {
   readonly change: AccountChange;
   readonly confirmedBy?: string;
