@@ -22,7 +22,7 @@ import {
   SUPPLEMENTARY,
   value,
 } from '../run/office.ts';
-import { changedAccount, draftsOf, smallOffice, wholeMonth } from '../run/whole-month.ts';
+import { changedAccount, comingBack, draftsOf, smallOffice, wholeMonth } from '../run/whole-month.ts';
 
 const hledgerAvailable = spawnSync('hledger', ['--version']).status === 0;
 
@@ -33,15 +33,7 @@ let supplementary: Run;
 beforeAll(async () => {
   bureau = await smallOffice({ people: 4 });
   regular = await wholeMonth(bureau, { answer: failing([2]) });
-  const [back] = await bankAnswer(
-    bureau,
-    regular,
-    (line) =>
-      line.sequence === 3
-        ? { ...line, status: 'returned', reason: '账户已销户', bookedOn: '2026-11-30' }
-        : [],
-    2,
-  );
+  const [back] = await bankAnswer(bureau, regular, comingBack(3), 2);
   await reconciled(bureau, regular, back!);
   const open = value(await bureau.follow.listUnsettled(regular.runId));
   for (const draft of await draftsOf(bureau, regular)) {

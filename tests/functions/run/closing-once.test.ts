@@ -2,17 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Run } from '../../../domain/run/run.ts';
 import type { QueueHandler } from '../../../functions/middleware/queue.ts';
 import { lambdaContext, sqsEvent } from '../../delivery.ts';
-import {
-  type Answer,
-  bankAnswer,
-  closed,
-  DISTRICT,
-  type Office,
-  REGULAR,
-  reconciled,
-  value,
-} from './office.ts';
-import { sentMonth, smallOffice, wholeMonth } from './whole-month.ts';
+import { bankAnswer, closed, DISTRICT, type Office, REGULAR, reconciled, value } from './office.ts';
+import { comingBack, sentMonth, smallOffice, wholeMonth } from './whole-month.ts';
 
 let bureau: Office;
 beforeEach(async () => {
@@ -29,10 +20,6 @@ const seals = async () =>
 const ask = (run: Run, by = 'staff-reviewer') => bureau.actions.close({ runId: run.runId, by });
 const request = async (run: Run) => (await bureau.ports.closings.request(run.runId))!;
 const sealOf = async (run: Run) => value(await bureau.audit.seal(run.runId));
-const cameBack: Answer = (line) =>
-  line.sequence === 1
-    ? { ...line, status: 'returned', returnCode: 'E02', reason: '账户已注销', bookedOn: '2026-11-30' }
-    : line;
 
 async function answered(): Promise<Run> {
   const run = await sentMonth(bureau);
@@ -42,7 +29,7 @@ async function answered(): Promise<Run> {
 }
 /** Line 1 comes back; only results are handled, as they are beside a closing. */
 async function returnOfOne(run: Run): Promise<void> {
-  const [bytes] = await bankAnswer(bureau, run, cameBack, 2);
+  const [bytes] = await bankAnswer(bureau, run, comingBack(1), 2);
   const { results, reconcile } = bureau.handlers;
   const deliver = bureau.deliver;
   Object.assign(bureau, {

@@ -21,6 +21,7 @@ import {
 import {
   balances,
   changedAccount,
+  comingBack,
   draftsOf,
   entriesOf,
   sentMonth,
@@ -123,15 +124,7 @@ describe('money that failed', () => {
 
 it('sends money that came back again, to the new account, out of suspense', async () => {
   const regular = await wholeMonth(bureau);
-  const [bytes] = await bankAnswer(
-    bureau,
-    regular,
-    (line) =>
-      line.sequence === 2
-        ? { ...line, status: 'returned', reason: '账户已销户', bookedOn: '2026-11-30' }
-        : [],
-    2,
-  );
+  const [bytes] = await bankAnswer(bureau, regular, comingBack(2), 2);
   await reconciled(bureau, regular, bytes!);
   expect(Object.values(await balances(bureau)).filter((balance) => balance === -30_000)).toHaveLength(1);
   await changedAccount(bureau, (await unsettledDraft(regular)).account!.payee, '6217999999990001');

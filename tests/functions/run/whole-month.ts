@@ -39,6 +39,14 @@ export async function wholeMonth(bureau: Office, month: Month = {}): Promise<Run
   return closed(bureau, sent, month.delivery);
 }
 
+/** A second answer of the bank, of one line alone: its money came back. */
+export const comingBack =
+  (sequence: number): Answer =>
+  (line) =>
+    line.sequence === sequence
+      ? { ...line, status: 'returned', reason: '账户已销户', bookedOn: '2026-11-30' }
+      : [];
+
 /** What the ledger says: content hash by key. Instants, people and order of writing are not in it. */
 export async function entriesOf(bureau: Office): Promise<Record<string, unknown>> {
   const items = await bureau.engines.scan('ledger');
