@@ -3,6 +3,7 @@ import type { Programme } from '../programme.ts';
 import { DIBAO_STEPS, DIBAO_WORDS } from './labels.ts';
 import { DIBAO_PARAMETERS } from './parameters.ts';
 import { BASE, TOP_UP } from './proposal.ts';
+import { proposeSchedule } from './schedule.ts';
 
 /**
  * 最低生活保障: what a household lacks to the place's standard. A month pays the determination in force; the rules here only
@@ -26,7 +27,8 @@ export const dibao: Programme = {
   stepLabels: DIBAO_STEPS,
   words: DIBAO_WORDS,
   personFactKinds: [],
-  enrolmentFactKinds: ['application', 'stop'],
+  enrolmentFactKinds: ['application', 'stop', 'paid-elsewhere'],
   assessMonth: determinedMonth,
   firstMonth: firstDeterminedMonth,
+  propose: proposeSchedule,
 };

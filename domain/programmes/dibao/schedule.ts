@@ -1,6 +1,6 @@
 import { addMonths, type Month, maxMonth, monthOf, monthRange } from '../../calendar.ts';
 import type { DeterminationSpan } from '../../register/determination.ts';
-import { ok, type Result, refuse, unreachable } from '../../result.ts';
+import { ok, type Result, refusal, refuse, unreachable } from '../../result.ts';
 import type { ScheduleChange, ScheduleInput, ScheduleProposal } from './proposal.ts';
 import { propose } from './propose.ts';
 import { readParameters } from './read-parameter.ts';
@@ -50,16 +50,18 @@ function proposeInitial(change: Change<'initial'>, input: ScheduleInput): Result
   });
 }
 
-/** Review: one open span from the month in which changes take effect. */
+/** Review: from the month in which changes take effect, or month by month from an earlier one that was asked for. */
 function proposeReview(change: Change<'review'>, input: ScheduleInput): Result<ScheduleProposal> {
   const decided = monthOf(change.decidedOn);
   if (input.determinations.length === 0) return refuse(notDetermined(decided));
   const values = readParameters(input, decided, ['changeMonth']);
   if (!values.ok) return values;
   const { value: rule, citation } = values.value.changeMonth;
-  const from = rule === 'next-month' ? addMonths(decided, 1) : decided;
+  const usual = rule === 'next-month' ? addMonths(decided, 1) : decided;
+  const from = change.from ?? usual;
+  if (from > usual) return refuse(tooLate(from, usual));
   const explained = step('change-month', { decided, rule }, from, citation);
-  return monthByMonth(input, { from, through: from }, (spans, sample) => {
+  return monthByMonth(input, { from, through: usual }, (spans, sample) => {
     const changes = onlyChanges(input.determinations, spans);
     const explain = (span: DeterminationSpan) => ({ ...span, derivation: [explained, ...span.derivation] });
     return { kind: 'review', spans: changes.map(explain), sample };
@@ -84,3 +86,11 @@ function monthByMonth(
   }
   return ok(finish(merged(spans), sample));
 }
+
+const tooLate = (from: Month, usual: Month) =>
+  refusal(
+    'invalid/review-month',
+    `复核的起始月份 ${from} 晚于政策规定的变更生效月份 ${usual}：请不填或填写更早的月份`,
+    `a review cannot begin in ${from}, after ${usual} in which changes take effect: leave the month out or name an earlier one`,
+    { from, usual },
+  );

@@ -1,4 +1,5 @@
 import { type Month, monthOf, monthRange, type PlainDate } from '../../calendar.ts';
+import type { HouseholdCase } from '../../household/household-case.ts';
 import { type Fen, fen, toYuan } from '../../money.ts';
 import type { DatedValue } from '../../policy/book.ts';
 import { lookup, policyChanges } from '../../policy/lookup.ts';
@@ -8,18 +9,18 @@ import {
   determinedFor,
   firstDetermined,
 } from '../../register/determination.ts';
-import { ok, type Result, refuse } from '../../result.ts';
+import { invariant, ok, type Result, refuse } from '../../result.ts';
 import type { Component, Step } from '../programme.ts';
 import {
   BASE,
   type PolicyView,
-  type Proposal,
   type ScheduleChange,
   type ScheduleInput,
   type ScheduleProposal,
   TOP_UP,
 } from './proposal.ts';
 import { propose } from './propose.ts';
+import { readParameters, type Values } from './read-parameter.ts';
 import { step } from './rules.ts';
 import {
   amountOf,
@@ -36,10 +37,7 @@ import {
 /** Parameters whose change is a change of standard (调标); each value says for itself how far it reaches back. */
 const STANDARDS = ['standard', 'topUps', 'topUpStandard', 'singlePerson'] as const;
 type StandardName = (typeof STANDARDS)[number];
-const OF_COMPONENT: Readonly<Record<string, readonly StandardName[]>> = {
-  [BASE]: ['standard', 'singlePerson'],
-  [TOP_UP]: ['standard', 'topUps', 'topUpStandard'],
-};
+type Rows = Values<StandardName>;
 
 type StandardChange = Extract<ScheduleChange, { readonly kind: 'standard-change' }>;
 /** The book before the document was issued, and with it. */
@@ -101,16 +99,21 @@ function movedMonth(change: StandardChange, input: ScheduleInput, views: Views, 
   if (!household.ok) return household;
   const proposed = propose(household.value, views.now, month);
   if (!proposed.ok) return proposed;
+  const topUps = readParameters(views.now, month, ['topUps', 'topUpStandard']);
+  if (!topUps.ok) return topUps;
   const old = propose(household.value, views.before, month);
   // A month that had no standard is worked out anew: there is no old figure to take the difference from.
   if (!old.ok && old.error.code !== 'policy/gap') return old;
   const decidedSince = determination.decidedOn >= change.issuedOn;
   const steps: Step[] = [];
+  const behind = { household: household.value, ...topUps.value };
   const amounts = Object.fromEntries(
     [BASE, TOP_UP].map((component) => {
       const former = amountOf(span.components, component);
       const figures = { former, old: old.ok ? amountOf(old.value.components, component) : former };
-      const moved = movedAmount(component, { ...figures, proposed: proposed.value, decidedSince }, input, at);
+      const compared = { ...figures, fresh: amountOf(proposed.value.components, component), decidedSince };
+      const rows = standardsOf(component, behind, at.changed);
+      const moved = movedAmount({ ...compared, component, month }, rows, input);
       if (moved.explained) steps.push(moved.explained);
       return [component, moved.amount];
     }),
@@ -123,25 +126,24 @@ function movedMonth(change: StandardChange, input: ScheduleInput, views: Views, 
 }
 
 type Figures = {
+  readonly component: string;
+  readonly month: Month;
   readonly former: Fen;
   readonly old: Fen;
-  readonly proposed: Proposal;
+  readonly fresh: Fen;
   readonly decidedSince: boolean;
 };
 
 /** A component's amount after the change; a determination that already knew the new standard is left as it is. */
 function movedAmount(
-  component: string,
-  { former, old, proposed, decidedSince }: Figures,
+  { component, month, former, old, fresh, decidedSince }: Figures,
+  rows: readonly DatedValue[],
   input: ScheduleInput,
-  { changed, month }: At,
 ): { readonly amount: Fen; readonly explained?: Step } {
-  const fresh = amountOf(proposed.components, component);
   if (former === fresh || old === fresh) return { amount: former };
   if (decidedSince && former !== old) return { amount: former };
-  const rows = (OF_COMPONENT[component] ?? []).flatMap((name) => changed.get(name) ?? []);
-  const [citation] = rows.map((row) => row.citation);
-  if (!citation) return { amount: former };
+  const [first] = rows;
+  invariant(first, 'a month is moved only where a standard changed');
   const inputs = { month, component, former: toYuan(former), old: toYuan(old), new: toYuan(fresh) };
   const blocking = rows.find((row) => !reaches(row, component, month, input));
   if (blocking) {
@@ -149,7 +151,32 @@ function movedAmount(
     return { amount: former, explained };
   }
   const amount = fen(Math.max(0, former + fresh - old));
-  return { amount, explained: step('standard-difference', inputs, toYuan(amount), citation) };
+  return { amount, explained: step('standard-difference', inputs, toYuan(amount), first.citation) };
+}
+
+type Behind = Pick<Rows, 'topUps' | 'topUpStandard'> & { readonly household: HouseholdCase };
+
+/**
+ * The changed standards that a component rests on. Where none of them changed (a household that only now is below the standard
+ * gets top-ups with it), all that did.
+ */
+function standardsOf(component: string, behind: Behind, changed: At['changed']): DatedValue[] {
+  const own = namesBehind(component, behind).flatMap((name) => changed.get(name) ?? []);
+  return own.length > 0 ? own : [...changed.values()];
+}
+
+function namesBehind(
+  component: string,
+  { household, topUps, topUpStandard }: Behind,
+): readonly StandardName[] {
+  if (component === BASE) {
+    return household.application.kind === 'single-person' ? ['singlePerson', 'standard'] : ['standard'];
+  }
+  const percent = topUps.value !== 'none' && topUps.value.tiers.some((tier) => 'percent' in tier);
+  if (!percent) return ['topUps'];
+  return topUpStandard.value === 'standard'
+    ? ['topUps', 'topUpStandard', 'standard']
+    : ['topUps', 'topUpStandard'];
 }
 
 /** Whether a value reaches back to a month before its decision, for this household and this component. */
