@@ -126,7 +126,10 @@ function balanceView(runId: string, { accounts, entries, afterSeal }: TrialBalan
     credit: toYuan(credit),
     balanced: debit === credit,
     afterSeal: afterSeal.map(({ kind, payment, attempt, fen: amount, at }) => ({
-      ...{ kind, payment, attempt, at },
+      kind,
+      payment,
+      attempt,
+      at,
       amount: toYuan(amount),
     })),
   };

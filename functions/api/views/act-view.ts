@@ -107,7 +107,12 @@ export function actViews(acts: readonly Act[], staffNames: ReadonlyMap<string, s
     const office = act.kind === 'signed' ? chain.find(({ code }) => code === act.step)?.office : undefined;
     const byName = staffNames.get(by);
     return {
-      ...{ sequence, at, by, kind, names: NAMES[kind], facts: factsOf(act) },
+      sequence,
+      at,
+      by,
+      kind,
+      names: NAMES[kind],
+      facts: factsOf(act),
       ...(byName !== undefined && { byName }),
       ...(office && { office }),
     };

@@ -208,7 +208,8 @@ describe('one month through the API', () => {
     const acts = await done('listAuditActs', { as, params: ofRun });
     const reviewer = { by: expect.stringMatching(/^st-/), byName: CALLERS.reviewer.subject };
     expect(acts.body.acts.at(-1)).toMatchObject({
-      ...{ kind: 'closed', names: { zh: '关闭并封存' } },
+      kind: 'closed',
+      names: { zh: '关闭并封存' },
       ...reviewer,
     });
     type Shown = { kind: string; by: string; byName?: string; office?: { zh: string } };
