@@ -1,13 +1,14 @@
 import type { Bilingual } from '../bilingual.ts';
 import type { Month, PlainDate } from '../calendar.ts';
 import type { Citation } from '../citation.ts';
-import type { EnrolmentId, JurisdictionCode, PersonKey, ProgrammeId } from '../ids.ts';
+import type { EnrolmentId, HouseholdKey, JurisdictionCode, PersonKey, ProgrammeId } from '../ids.ts';
 import type { Fen } from '../money.ts';
 import type { PolicyBook } from '../policy/book.ts';
 import type { ParameterSpec } from '../policy/parameter.ts';
 import type { Determination } from '../register/determination.ts';
 import type { EnrolmentFactKind, Fact, PersonFactKind } from '../register/facts.ts';
 import { invariant, type Result } from '../result.ts';
+import type { ProposeSchedule } from './schedule.ts';
 
 export type { Bilingual } from '../bilingual.ts';
 
@@ -53,6 +54,8 @@ export type EnrolmentFacts = {
 /** Everything an assessment may look at: the persons of one household and all their enrolments. */
 export type Situation = {
   readonly persons: Readonly<Record<PersonKey, readonly Fact[]>>;
+  /** What is kept of each household as a whole; absent where only persons are looked at. */
+  readonly households?: Readonly<Record<HouseholdKey, readonly Fact[]>>;
   readonly enrolments: readonly EnrolmentFacts[];
 };
 
@@ -105,6 +108,8 @@ export type Programme = {
    * a household without a determination.
    */
   readonly firstMonth: (input: EnrolmentInput) => Result<Month | undefined>;
+  /** How a determination is worked out; only where the amount basis is `decision`. */
+  readonly propose?: ProposeSchedule;
 };
 
 const PLACEHOLDER = /\{(\w+)\}/g;

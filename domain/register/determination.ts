@@ -51,6 +51,15 @@ export type Determination = {
   readonly proposedBy: string;
   readonly decidedBy: string;
   readonly recordedAt: Instant;
+  /** What it was decided on: a proposal `<number>-<attempt>`, or a batch by its id. */
+  readonly basis?: string | undefined;
+  /**
+   * What the register knew at this instant went into the amount; what it learned later did not. Absent where no household was
+   * assessed anew: a change of standard looks at policy alone.
+   */
+  readonly assessedAt?: Instant | undefined;
+  /** By when the household is to be looked at again (下次复核). */
+  readonly nextReviewOn?: PlainDate | undefined;
 };
 
 const MonthText = z.string().check(z.regex(/^\d{4}-(?:0[1-9]|1[0-2])$/));
@@ -82,6 +91,9 @@ export const DeterminationSchema = z.strictObject({
   proposedBy: z.string(),
   decidedBy: z.string(),
   recordedAt: z.string(),
+  basis: z.optional(z.string()),
+  assessedAt: z.optional(z.string()),
+  nextReviewOn: z.optional(z.string()),
 });
 
 /** The determinations known by an instant: a run sees nothing decided after its cut-off. */

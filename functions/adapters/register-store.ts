@@ -10,11 +10,19 @@ import {
   type ProgrammeId,
   subjectOf,
 } from '../../domain/ids.ts';
+import type { Determination } from '../../domain/register/determination.ts';
 import { type EnrolmentDocument, EnrolmentDocumentSchema } from '../../domain/register/enrolment.ts';
 import { type PersonDocument, type PersonRecord, PersonRecordSchema } from '../../domain/register/person.ts';
 import { invariant } from '../../domain/result.ts';
 import { mapBounded } from '../concurrency.ts';
-import type { DynamoTable, Item, ReadOptions } from './dynamo-table.ts';
+import {
+  determinationFrom,
+  determinationItem,
+  determinationsBegin,
+  enrolmentOfItem,
+  isDetermination,
+} from './determination-items.ts';
+import type { DynamoTable, Item, PutOutcome, ReadOptions } from './dynamo-table.ts';
 import { sha256Hex } from './hashing.ts';
 import type { PersonalData } from './personal-data.ts';
 
@@ -29,6 +37,7 @@ import type { PersonalData } from './personal-data.ts';
  *     X#<hash>    HOLDERS            account → set of the persons who have or had it
  *     X#<hash>    <person>           name → person keys
  *     E#<j>#<p>#<bucket>  <enrolment>  the enrolment; nothing personal in it
+ *     E#<j>#<p>#<bucket>  <enrolment>#DET#<0001>  its determinations (determination-items.ts)
  *     STREETS#<j>  <code>            names of streets, for lists
  *
  * Order of writes: the key, the pointers, the document. A pointer whose document is missing is harmless, and every step
@@ -156,15 +165,49 @@ export class RegisterStore {
     return items.map((item) => item && z.parse(EnrolmentDocumentSchema, item));
   }
 
-  /** The enrolments of a bucket in the order of their ids, as of one strong read per page. */
+  /**
+   * The enrolments of a bucket in the order of their ids, each with its determinations in the order of their numbers, as of one
+   * strong read per page.
+   */
   async *enrolmentsOfBucket(
     jurisdiction: JurisdictionCode,
     programme: ProgrammeId,
     bucket: Bucket,
-  ): AsyncGenerator<EnrolmentDocument, void, undefined> {
+  ): AsyncGenerator<EnrolmentRead, void, undefined> {
+    let read: { document: EnrolmentDocument; determinations: Determination[] } | undefined;
     for await (const item of this.table.query(`E#${jurisdiction}#${programme}#${bucket}`)) {
-      yield z.parse(EnrolmentDocumentSchema, item);
+      if (isDetermination(item)) {
+        invariant(read?.document.id === enrolmentOfItem(item), 'a determination without its enrolment');
+        read.determinations.push(determinationFrom(item));
+        continue;
+      }
+      if (read) yield read;
+      read = { document: z.parse(EnrolmentDocumentSchema, item), determinations: [] };
     }
+    if (read) yield read;
+  }
+
+  /** One enrolment with its determinations; undefined when there is no such enrolment. */
+  async enrolmentRead(address: EnrolmentAddress): Promise<EnrolmentRead | undefined> {
+    const { pk, sk } = enrolmentKey(address);
+    const item = await this.table.get(pk, sk);
+    if (!item) return undefined;
+    const determinations: Determination[] = [];
+    for await (const found of this.table.query(pk, { begins: determinationsBegin(sk) }))
+      determinations.push(determinationFrom(found));
+    return { document: z.parse(EnrolmentDocumentSchema, item), determinations };
+  }
+
+  /**
+   * Puts a determination at its number, once: 'same' when the same decision is there already, 'divergent' when the number went to
+   * another one.
+   */
+  async recordDetermination(
+    { jurisdiction, programme }: EnrolmentAddress,
+    determination: Determination,
+  ): Promise<PutOutcome['outcome']> {
+    const { pk } = enrolmentKey({ jurisdiction, programme, id: determination.enrolment });
+    return (await this.table.putNewOrSame(determinationItem(pk, determination))).outcome;
   }
 
   /** The enrolments that are for this person, in all programmes. */
@@ -279,6 +322,12 @@ export type EnrolmentAddress = {
   readonly jurisdiction: JurisdictionCode;
   readonly programme: ProgrammeId;
   readonly id: EnrolmentId;
+};
+
+/** An enrolment and the written decisions on its amount, none where amounts follow from rules. */
+export type EnrolmentRead = {
+  readonly document: EnrolmentDocument;
+  readonly determinations: readonly Determination[];
 };
 
 const OPENED_AT_ONCE = 16;

@@ -5,7 +5,9 @@ import type { Entry } from '../../domain/ledger/entry.ts';
 import { type Fen, fen } from '../../domain/money.ts';
 import { sameName } from '../../domain/person-name.ts';
 import type { AccruedLine } from '../../domain/programmes/differences.ts';
+import type { EnrolmentFacts } from '../../domain/programmes/programme.ts';
 import { type AccountRecord, accountKnownBy } from '../../domain/register/account.ts';
+import { type Determination, determinationsKnownBy } from '../../domain/register/determination.ts';
 import { type EnrolmentDocument, payeeKnownBy } from '../../domain/register/enrolment.ts';
 import { knownBy } from '../../domain/register/facts.ts';
 import type { PersonDocument } from '../../domain/register/person.ts';
@@ -34,12 +36,14 @@ export async function loadBucket(
   bucket: Bucket,
 ): Promise<LoadedCase[]> {
   const enrolments: EnrolmentDocument[] = [];
-  for await (const enrolment of ports.register.enrolmentsOfBucket(
+  const determinations = new Map<EnrolmentId, readonly Determination[]>();
+  for await (const read of ports.register.enrolmentsOfBucket(
     manifest.jurisdiction,
     manifest.programme,
     bucket,
   )) {
-    enrolments.push(enrolment);
+    enrolments.push(read.document);
+    determinations.set(read.document.id, read.determinations);
   }
   if (enrolments.length === 0) return [];
   const persons = await ports.register.persons(
@@ -54,6 +58,7 @@ export async function loadBucket(
   const known: Known = {
     manifest,
     persons,
+    determinations,
     accounts,
     holds,
     recoveries,
@@ -76,6 +81,7 @@ type Account = {
 type Known = {
   readonly manifest: RunManifest;
   readonly persons: ReadonlyMap<PersonKey, PersonDocument>;
+  readonly determinations: ReadonlyMap<EnrolmentId, readonly Determination[]>;
   readonly accounts: ReadonlyMap<PersonKey, Account>;
   readonly holds: readonly Hold[];
   readonly recoveries: readonly Recovery[];
@@ -116,13 +122,18 @@ async function loadAccounts(
 }
 
 /** Whether the past of an enrolment has to be compared with what is owed now; for most it has not changed. */
-function needsPast({ manifest, persons, holds, recoveries }: Known, enrolment: EnrolmentDocument): boolean {
+function needsPast(known: Known, enrolment: EnrolmentDocument): boolean {
+  const { manifest, persons, determinations, holds, recoveries } = known;
   const { previous } = manifest;
   if (!previous || previous.policyHash !== manifest.policyHash || !followsOn(manifest, previous.period))
     return true;
   // The payee too: a payment that was blocked for want of an account is owed from the month it was blocked in.
   const people = [enrolment.subject, payeeOf(manifest, enrolment)];
-  const changedAt = [enrolment.changedAt, ...people.map((key) => persons.get(key)?.changedAt ?? '')];
+  const changedAt = [
+    enrolment.changedAt,
+    ...people.map((key) => persons.get(key)?.changedAt ?? ''),
+    ...(determinations.get(enrolment.id) ?? []).map(({ recordedAt }) => recordedAt),
+  ];
   return (
     changedAt.some((at) => at > previous.cutOff) ||
     holds.some((hold) => hold.enrolment === enrolment.id) ||
@@ -197,13 +208,7 @@ function caseOf(
   const again = target === undefined ? [] : open.filter((one) => reissueTo(one, target));
   return {
     case: {
-      enrolment: {
-        id: enrolment.id,
-        programme: enrolment.programme,
-        jurisdiction: enrolment.jurisdiction,
-        subject: enrolment.subject,
-        facts: knownBy(enrolment.facts, manifest.cutOff),
-      },
+      enrolment: factsOf(known, enrolment),
       situation: situationOf(known, enrolment),
       payee,
       ...(accrued && { accrued }),
@@ -223,13 +228,23 @@ function caseOf(
   };
 }
 
-function situationOf({ manifest, persons }: Known, enrolment: EnrolmentDocument): EnrolmentCase['situation'] {
-  const facts = knownBy(persons.get(enrolment.subject)?.record.facts ?? [], manifest.cutOff);
+/** The enrolment with what was recorded and decided by the cut-off. */
+function factsOf({ manifest, determinations }: Known, enrolment: EnrolmentDocument): EnrolmentFacts {
   const { id, programme, jurisdiction, subject } = enrolment;
+  const decided = determinationsKnownBy(determinations.get(id) ?? [], manifest.cutOff);
   return {
-    persons: { [subject]: facts },
-    enrolments: [{ id, programme, jurisdiction, subject, facts: knownBy(enrolment.facts, manifest.cutOff) }],
+    id,
+    programme,
+    jurisdiction,
+    subject,
+    facts: knownBy(enrolment.facts, manifest.cutOff),
+    ...(decided.length > 0 && { determinations: decided }),
   };
+}
+
+function situationOf(known: Known, enrolment: EnrolmentDocument): EnrolmentCase['situation'] {
+  const facts = knownBy(known.persons.get(enrolment.subject)?.record.facts ?? [], known.manifest.cutOff);
+  return { persons: { [enrolment.subject]: facts }, enrolments: [factsOf(known, enrolment)] };
 }
 
 function payeeCase({ manifest, persons, accounts }: Known, enrolment: EnrolmentDocument): PayeeCase {

@@ -150,7 +150,8 @@ describe('enrolments', () => {
     expect(await store.saveEnrolment(documents[0]!, undefined)).toBe('conflict');
     const bucket = bucketOf(sha256Hex, documents[0]!.subject);
     const listed: string[] = [];
-    for await (const { id } of store.enrolmentsOfBucket('110199', 'high-age', bucket)) listed.push(id);
+    for await (const { document } of store.enrolmentsOfBucket('110199', 'high-age', bucket))
+      listed.push(document.id);
     const expected = documents.filter(({ subject }) => bucketOf(sha256Hex, subject) === bucket);
     expect(listed).toEqual(expected.map(({ id }) => id).sort());
     expect(await store.enrolmentsOfPerson(documents[2]!.subject)).toMatchObject([
