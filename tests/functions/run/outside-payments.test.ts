@@ -24,6 +24,14 @@ beforeEach(async () => {
 afterEach(() => bureau.stop());
 
 const used = async () => (await bureau.ports.budgets.load(BUDGET)).budget.runs;
+/** The n-th write from now on does not happen. */
+function dieAtWrite(nth: number): void {
+  let writes = 0;
+  bureau.faults.around = (call) => {
+    writes += 1;
+    return writes === nth ? Promise.reject(new Error('died')) : call();
+  };
+}
 const allPaid = { 'appropriation:2026': -90_000, 'expense:high-age': 90_000 };
 
 describe('a payment made by hand', () => {
@@ -165,11 +173,7 @@ describe('a payment made by hand', () => {
       proposals.push(value(await stated(bureau, run, { payment, voucher: `XJ-${index}` })));
     for (const { outsideId } of proposals) {
       // Voucher, claim and decision are written; the fourth write is the entry.
-      let writes = 0;
-      bureau.faults.around = (call) => {
-        writes += 1;
-        return writes === 4 ? Promise.reject(new Error('died')) : call();
-      };
+      dieAtWrite(4);
       await expect(confirmed(bureau, run, outsideId)).rejects.toThrow('died');
       delete bureau.faults.around;
     }
@@ -190,7 +194,15 @@ describe('a payment made by hand', () => {
     const [answer] = await bankAnswer(bureau, sent, failing([1]));
     await reconciled(bureau, sent, answer!);
     bureau.clock.moveTo('2026-11-28');
-    await paidByHand(bureau, sent);
+    const { outsideId } = value(await stated(bureau, sent));
+    dieAtWrite(4);
+    await expect(confirmed(bureau, sent, outsideId)).rejects.toThrow('died');
+    delete bureau.faults.around;
+    // Confirmed and not in the ledger yet: a seal now would be without it.
+    expect((await closed(bureau, sent)).state).toBe('dispatched');
+    const answered = await bureau.views.closingAnswer(sent.runId);
+    expect(answered?.refusal?.code).toBe('conflict/outside-payments-differ');
+    value(await confirmed(bureau, sent, outsideId));
     const end = await closed(bureau, sent);
     expect(end.closing?.tally).toMatchObject({
       released: { count: 3, fen: 90_000 },
