@@ -11,6 +11,8 @@ type Id<Name extends string> = string & { readonly [brand]?: Name };
 
 /** 12 characters of Crockford base32, assigned once, for ever. */
 export type PersonKey = Id<'person'>;
+/** Of the same form as a person key, assigned once, for ever: a household whoever heads it. */
+export type HouseholdKey = PersonKey;
 /** `<programme code>-<subject key>-<n>`, e.g. "GL-7Z3K9QX2M4BT-1": the n-th enrolment of a subject in a programme. */
 export type EnrolmentId = Id<'enrolment'>;
 /** GB/T 2260 code of a district, or of the city or province it inherits from. */

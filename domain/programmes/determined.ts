@@ -4,6 +4,7 @@ import { fen, sumFen, toYuan } from '../money.ts';
 import { determinedFor, firstDetermined } from '../register/determination.ts';
 import { ok, type Result } from '../result.ts';
 import { decidedStop } from './decided-stop.ts';
+import { PAID_ELSEWHERE_STEP, paidElsewhereStep } from './paid-elsewhere.ts';
 import type { EnrolmentInput, Entitlement, MonthInput, Step } from './programme.ts';
 
 /** Steps of every programme that pays by decision; their labels stand beside the programme's own. */
@@ -62,6 +63,8 @@ export function determinedMonth({ enrolment, month }: MonthInput): Result<Entitl
   const { document, decidedOn, number, kind } = determination;
   const inputs = { month, document, decidedOn, number: String(number), kind, since: span.from };
   const decided: Step = { code: 'determined', inputs, result: toYuan(due) };
+  const elsewhere = paidElsewhereStep(month, enrolment.facts);
+  if (elsewhere) return ok(nothing(determination.sample, elsewhere));
   return ok({
     ...nothing(determination.sample, decided),
     fen: due,

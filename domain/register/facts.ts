@@ -29,10 +29,45 @@ export const PERSON_FACT_KINDS = [
   'identity-class',
   /** value: "in" or the GB/T 2260 code moved to (户籍迁出). */
   'household-registration',
-  /** value: "custody" or "released" (服刑). */
+  /** value: "custody" (服刑), "compulsory-rehabilitation" (强制隔离戒毒) or "released". */
   'custody',
   /** value: "missing" or "found" (失踪). */
   'missing',
+  /** value: "clergy" (连续三年以上的宗教教职人员) or "left". */
+  'clergy',
+  /** value: `<household>:<relation>:<covered|uncovered>` (household/membership.ts), "" for a member of none. */
+  'household',
+  /** value: `<grade>:<kind>` of the disability card, "" for none. */
+  'disability',
+  /** value: "yes" or "" (重病). */
+  'serious-illness',
+  /** value: level of full-time study, "" for none. */
+  'student',
+  /** value: "yes" or "" (达到法定退休年龄). */
+  'pension-age',
+  /** value: "yes" or "" (丧失大部分劳动能力). */
+  'reduced-work-capacity',
+  /** value: `employed:<yuan a month>`, `flexible:<yuan a month>` or "none". */
+  'employment',
+  /** value: incomes beside work (household/fact-values.ts), "" for none. */
+  'incomes',
+  /** value: special groups joined by ";", "" for none. */
+  'special-groups',
+] as const;
+/** Kept with the household; the forms of their values are in household/fact-values.ts. */
+export const HOUSEHOLD_FACT_KINDS = [
+  /** value: urban | rural (城镇、农村). */
+  'residence',
+  /** value: household | single-person | single-person:marginal | rigid-expenditure. */
+  'application-kind',
+  /** value: incomes of the household as a whole, "" for none. */
+  'household-incomes',
+  /** value: persons who must maintain a member (赡养、抚养义务人), "" for none. */
+  'obligors',
+  /** value: 刚性支出 and cost of employment, "" for none. */
+  'spending',
+  /** value: number of the certificate (低保证号). */
+  'certificate',
 ] as const;
 export const ENROLMENT_FACT_KINDS = [
   /** value: date of application (申请日期). */
@@ -41,10 +76,13 @@ export const ENROLMENT_FACT_KINDS = [
   'street',
   /** value: last month of entitlement "YYYY-MM" (停发), "" to resume. */
   'stop',
+  /** value: last month "YYYY-MM" that the district moved from pays; nothing is due here through it (迁入续发). */
+  'paid-elsewhere',
 ] as const;
 export type PersonFactKind = (typeof PERSON_FACT_KINDS)[number];
 export type EnrolmentFactKind = (typeof ENROLMENT_FACT_KINDS)[number];
-export type FactKind = PersonFactKind | EnrolmentFactKind;
+export type HouseholdFactKind = (typeof HOUSEHOLD_FACT_KINDS)[number];
+export type FactKind = PersonFactKind | HouseholdFactKind | EnrolmentFactKind;
 
 /** The facts known by an instant: a run sees nothing that was recorded after its cut-off. */
 export function knownBy(facts: readonly Fact[], cutOff: Instant): Fact[] {

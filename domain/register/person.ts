@@ -3,11 +3,11 @@ import type { Instant } from '../calendar.ts';
 import type { PersonKey } from '../ids.ts';
 import { type AccountRecord, AccountRecordSchema } from './account.ts';
 import type { Fact } from './facts.ts';
-import { ENROLMENT_FACT_KINDS, PERSON_FACT_KINDS } from './facts.ts';
+import { ENROLMENT_FACT_KINDS, HOUSEHOLD_FACT_KINDS, PERSON_FACT_KINDS } from './facts.ts';
 
 /** A dated fact as stored. */
 export const FactSchema = z.strictObject({
-  kind: z.enum([...PERSON_FACT_KINDS, ...ENROLMENT_FACT_KINDS]),
+  kind: z.enum([...PERSON_FACT_KINDS, ...HOUSEHOLD_FACT_KINDS, ...ENROLMENT_FACT_KINDS]),
   value: z.string(),
   validFrom: z.string(),
   recordedAt: z.string(),

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../bilingual.ts';
+import { PAID_ELSEWHERE_STEP } from '../paid-elsewhere.ts';
 
 /**
  * Sentences of the derivation. Steps are stored in clear, so they hold the least that lets a person check an amount:
@@ -46,6 +47,11 @@ export const HIGH_AGE_STEPS = {
     zh: '{month}：户籍已迁出，本月不发（停发：{rule}）',
     en: '{month}: household registration moved out, nothing is due (stop takes effect: {rule})',
   },
+  'not-yet-registered': {
+    zh: '{month}：户籍尚未迁入，本月不发（迁入起发：{resume}）',
+    en: '{month}: household registration had not moved in yet, nothing is due (arrival takes effect: {resume})',
+  },
+  ...PAID_ELSEWHERE_STEP,
   'stopped-custody': {
     zh: '{month}：服刑期间，本月不发（停发：{rule}）',
     en: '{month}: in custody, nothing is due (stop takes effect: {rule})',

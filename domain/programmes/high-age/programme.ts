@@ -29,7 +29,7 @@ export const highAge: Programme = {
     'custody',
     'missing',
   ],
-  enrolmentFactKinds: ['application', 'stop'],
+  enrolmentFactKinds: ['application', 'stop', 'paid-elsewhere'],
   assessMonth,
   firstMonth,
 };

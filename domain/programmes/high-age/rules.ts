@@ -5,6 +5,7 @@ import type { PolicyScope } from '../../policy/lookup.ts';
 import type { Fact } from '../../register/facts.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../../result.ts';
 import { lastRecorded, valueOn } from '../fact-history.ts';
+import { paidElsewhereStep } from '../paid-elsewhere.ts';
 import type { EnrolmentFacts, EnrolmentInput, Entitlement, MonthInput, Step } from '../programme.ts';
 import type { HighAgeStepCode } from './labels.ts';
 import { IDENTITY_CLASSES, type IdentityClass } from './parameters.ts';
@@ -41,6 +42,8 @@ export function assessMonth(input: MonthInput): Result<Entitlement> {
   if (month < first) {
     return nothing([startStep, step('not-started', { month, since: first }, '0.00', startStep.citation)]);
   }
+  const elsewhere = paidElsewhereStep(month, enrolment.facts);
+  if (elsewhere) return nothing([startStep, elsewhere]);
   const stop = stopStep(input, scope);
   if (!stop.ok) return stop;
   if (stop.value.code !== 'not-stopped') return nothing([startStep, stop.value]);
@@ -105,7 +108,9 @@ function stopStep(input: MonthInput, scope: PolicyScope): Result<Step> {
       step('not-stopped', { month, rule: rules.stopFrom, resume: rules.resumeFrom }, 'due', citation),
     );
   }
-  const inputs: Record<string, string> = { month, rule: rules.stopFrom };
+  const rule: Record<string, string> =
+    stop.code === 'not-yet-registered' ? { resume: rules.resumeFrom } : { rule: rules.stopFrom };
+  const inputs: Record<string, string> = { month, ...rule };
   if (stop.lastMonth !== undefined) inputs['lastMonth'] = stop.lastMonth;
   return ok(step(stop.code, inputs, '0.00', citation));
 }

@@ -32,6 +32,7 @@ export function stopIn(
   if (decided !== undefined) return { code: 'stopped-decision', lastMonth: decided };
   const movedOut = (value: string) => value !== 'in' && !liesWithin(value, place);
   if (isAway(month, person, 'household-registration', movedOut, rules)) return { code: 'stopped-moved-out' };
+  if (isBeforeArrival(month, person, place, rules)) return { code: 'not-yet-registered' };
   if (isAway(month, person, 'custody', (value) => value === 'custody', rules))
     return { code: 'stopped-custody' };
   if (isAway(month, person, 'missing', (value) => value === 'missing', rules))
@@ -41,6 +42,21 @@ export function stopIn(
 
 function effectMonth(date: string, rule: EffectRule): Month {
   return addMonths(monthOf(date), rule === 'next-month' ? 1 : 0);
+}
+
+/**
+ * True before somebody came from elsewhere: the first thing known of their registration (户籍迁入) is that it came here, so the
+ * months before were another place's. A move from street to street names nothing but a street, and is none.
+ */
+function isBeforeArrival(
+  month: Month,
+  facts: readonly Fact[],
+  place: JurisdictionCode,
+  rules: StopRules,
+): boolean {
+  const first = history(facts, 'household-registration')[0];
+  if (!first || (first.value !== 'in' && first.value !== place)) return false;
+  return month < effectMonth(first.validFrom, rules.resumeFrom);
 }
 
 /** Of the changes that have taken effect by the month, the one that happened last decides. */

@@ -86,6 +86,31 @@ describe('stop and resumption', () => {
     expect(due('110199', toNext, '2026-07')).toBe(0);
   });
 
+  it.each(['in', '110000'])('came from elsewhere (%s): nothing before the registration moved in', (value) => {
+    const facts = [...alive, fact('household-registration', '2026-05-20', value)];
+    expect(around('110000', facts, '2026-05')).toEqual([0, 0, 10000]);
+    const sooner = bookOf(changedPack('110000', { resumeFrom: 'same-month' }));
+    expect(around('110000', facts, '2026-05', sooner)).toEqual([0, 10000, 10000]);
+    expect(due('110000', [...alive, fact('household-registration', '1990-01-01', value)], '2026-04')).toBe(
+      10000,
+    );
+  });
+
+  it('came back from elsewhere: the months before the move away are still due', () => {
+    const facts = [
+      ...alive,
+      fact('household-registration', '2026-03-05', '420203'),
+      fact('household-registration', '2026-06-05', 'in'),
+    ];
+    expect(around(BEIJING, facts, '2026-03')).toEqual([10000, 10000, 0]);
+    expect(around(BEIJING, facts, '2026-06')).toEqual([0, 0, 10000]);
+  });
+
+  it('nothing here through the month that the district moved from paid', () => {
+    const facts = [...alive, fact('paid-elsewhere', '2026-06-01', '2026-05')];
+    expect(around(BEIJING, facts, '2026-05')).toEqual([0, 0, 10000]);
+  });
+
   it('a decided stop names its last month; an empty one resumes; a second one corrects', () => {
     const stop = fact('stop', '2026-05-25', '2026-05');
     expect(around(BEIJING, [...alive, stop], '2026-05')).toEqual([10000, 10000, 0]);

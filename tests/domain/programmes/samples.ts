@@ -65,7 +65,8 @@ export function situationOf(
   jurisdiction: string,
   facts: readonly Fact[],
 ): Situation & { only: EnrolmentFacts } {
-  const ofEnrolment = (candidate: Fact) => ['application', 'stop', 'street'].includes(candidate.kind);
+  const ofEnrolment = (candidate: Fact) =>
+    ['application', 'stop', 'street', 'paid-elsewhere'].includes(candidate.kind);
   const only: EnrolmentFacts = {
     id: `GL-${PERSON}-1`,
     programme: 'high-age',

@@ -1,0 +1,73 @@
+import { isMonth, isPlainDate } from '../calendar.ts';
+import {
+  APPLICATION,
+  DISABILITY,
+  EMPLOYMENT,
+  INCOMES,
+  OBLIGORS,
+  SPECIAL,
+  SPENDING,
+  STUDENT,
+} from '../household/fact-values.ts';
+import { RESIDENCES } from '../household/household-case.ts';
+import { isMembershipText } from '../household/membership.ts';
+import { invariant } from '../result.ts';
+import type { Fact, FactKind } from './facts.ts';
+
+type Check = (value: string) => boolean;
+
+const word =
+  (...words: readonly string[]): Check =>
+  (value) =>
+    words.includes(value);
+const flag = word('yes', '');
+const readBy =
+  (codec: { readonly read: (text: string) => unknown }): Check =>
+  (value) =>
+    codec.read(value) !== undefined;
+const orNothing =
+  (check: Check): Check =>
+  (value) =>
+    value === '' || check(value);
+
+/** What the value of a fact may be, by its kind. */
+const VALUES: Readonly<Partial<Record<FactKind, Check>>> = {
+  'birth-date': isPlainDate,
+  'death-certified': orNothing(isPlainDate),
+  'death-reported': isPlainDate,
+  'identity-class': word('tekun', 'dibao', 'marginal', 'none'),
+  'household-registration': (value) => value === 'in' || /^\d{6}(?:\d{3}(?:\d{3})?)?$/.test(value),
+  custody: word('custody', 'compulsory-rehabilitation', 'released'),
+  missing: word('missing', 'found'),
+  clergy: word('clergy', 'left'),
+  household: isMembershipText,
+  disability: readBy(DISABILITY),
+  'serious-illness': flag,
+  student: readBy(STUDENT),
+  'pension-age': flag,
+  'reduced-work-capacity': flag,
+  employment: readBy(EMPLOYMENT),
+  incomes: readBy(INCOMES),
+  'special-groups': readBy(SPECIAL),
+  residence: word(...RESIDENCES),
+  'application-kind': readBy(APPLICATION),
+  'household-incomes': readBy(INCOMES),
+  obligors: readBy(OBLIGORS),
+  spending: readBy(SPENDING),
+  certificate: (value) => value.length <= 40,
+  application: isPlainDate,
+  street: (value) => /^\d{9}$/.test(value),
+  stop: orNothing(isMonth),
+  'paid-elsewhere': isMonth,
+};
+
+/** Whether a value is one that a fact of the kind may have; any text where nobody said. */
+export function isFactValue(kind: FactKind, value: string): boolean {
+  return VALUES[kind]?.(value) ?? true;
+}
+
+/** The fact itself. @throws InvariantError when its value is none of its kind: what a person typed is checked before. */
+export function checkedFact(fact: Fact): Fact {
+  invariant(isFactValue(fact.kind, fact.value), `not a value of ${fact.kind}`);
+  return fact;
+}
