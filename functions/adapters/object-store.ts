@@ -74,7 +74,7 @@ export class ObjectStore {
     seconds = LINK_SECONDS_MAX,
   ): Promise<UploadLink> {
     invariant(seconds > 0 && seconds <= LINK_SECONDS_MAX, `a link for ${seconds} s is longer than allowed`);
-    // Loaded when needed: only the API makes links, and the package brings an S3 client of its own.
+    // Loaded when needed: only the API makes links.
     const { createPresignedPost } = await import('@aws-sdk/s3-presigned-post');
     return createPresignedPost(this.#client, {
       Bucket: this.#bucket,
