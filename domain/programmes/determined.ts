@@ -17,6 +17,7 @@ export const DETERMINED_STEPS = {
     zh: '{month}：已决定停发，发放至{lastMonth}',
     en: '{month}: stopped by decision; paid through {lastMonth}',
   },
+  ...PAID_ELSEWHERE_STEP,
   determined: {
     zh: '{month}：依{document}（{decidedOn}，第{number}次核定，{kind}），自{since}起每月{result}元',
     en: '{month}: by {document} of {decidedOn} (determination {number}, {kind}), {result} yuan a month from {since}',
@@ -54,6 +55,8 @@ export function determinedMonth({ enrolment, month }: MonthInput): Result<Entitl
     return ok(nothing(false, { code: 'not-determined', inputs: { month }, result: '0.00' }));
   }
   const { determination, span } = inForce;
+  const elsewhere = paidElsewhereStep(month, enrolment.facts);
+  if (elsewhere) return ok(nothing(determination.sample, elsewhere));
   const lastMonth = decidedStop(month, enrolment.facts);
   if (lastMonth !== undefined) {
     const step = { code: 'stopped-decision', inputs: { month, lastMonth }, result: '0.00' };
@@ -63,8 +66,6 @@ export function determinedMonth({ enrolment, month }: MonthInput): Result<Entitl
   const { document, decidedOn, number, kind } = determination;
   const inputs = { month, document, decidedOn, number: String(number), kind, since: span.from };
   const decided: Step = { code: 'determined', inputs, result: toYuan(due) };
-  const elsewhere = paidElsewhereStep(month, enrolment.facts);
-  if (elsewhere) return ok(nothing(determination.sample, elsewhere));
   return ok({
     ...nothing(determination.sample, decided),
     fen: due,
