@@ -18,6 +18,14 @@ export type Column = {
   readonly required?: true;
   /** Carried in error files and otherwise left alone. */
   readonly ignored?: true;
+  /**
+   * What the cells hold, so that a spreadsheet's types are read rightly before `parse` sees a text (sheet-cell.ts).
+   * long-digits: identity and account numbers, refused when stored as numbers; digits: shorter codes; date, month: any
+   * usual spelling; amount: yuan, compared with 合计 rows; name: a person's. Left out: text as it is.
+   */
+  readonly content?: 'long-digits' | 'digits' | 'date' | 'month' | 'amount' | 'name';
+  /** A made-up value for the template's example sheet. */
+  readonly example?: string;
   /** Never called with an empty cell. Refusals do not repeat what is personal. */
   readonly parse: (text: string, context: RowContext) => Result<string>;
 };
@@ -135,24 +143,62 @@ const REPORT_COLUMNS = {
 
 /** 享受对象名单: who gets the programme, and whom and where to pay. */
 export const REGISTER_COLUMNS = {
-  name: { zh: '姓名', en: 'Name', required: true, parse: parsePersonName },
+  name: {
+    zh: '姓名',
+    en: 'Name',
+    required: true,
+    content: 'name',
+    example: '张三',
+    parse: parsePersonName,
+  },
   idNumber: {
     zh: '身份证号',
     en: 'ID number',
     aliases: ['身份证号码', '公民身份号码'],
     required: true,
+    content: 'long-digits',
+    example: '110101194603050011',
     parse: identityNumber,
   },
-  phone: { zh: '手机号', en: 'Phone', aliases: ['联系电话', '手机号码'], parse: phone },
-  street: { zh: '街道代码', en: 'Street code', aliases: ['乡镇街道代码'], required: true, parse: street },
-  streetName: { zh: '街道名称', en: 'Street name', aliases: ['乡镇街道'], parse: text },
-  appliedOn: { zh: '申请日期', en: 'Application date', required: true, parse: pastDate },
-  identityClass: { zh: '人员类别', en: 'Class', parse: identityClass },
-  payeeName: { zh: '收款人姓名', en: 'Payee name', parse: parsePersonName },
+  phone: {
+    zh: '手机号',
+    en: 'Phone',
+    aliases: ['联系电话', '手机号码'],
+    content: 'digits',
+    example: '13800000001',
+    parse: phone,
+  },
+  street: {
+    zh: '街道代码',
+    en: 'Street code',
+    aliases: ['乡镇街道代码'],
+    required: true,
+    content: 'digits',
+    example: '110199001',
+    parse: street,
+  },
+  streetName: {
+    zh: '街道名称',
+    en: 'Street name',
+    aliases: ['乡镇街道'],
+    example: '示例街道',
+    parse: text,
+  },
+  appliedOn: {
+    zh: '申请日期',
+    en: 'Application date',
+    required: true,
+    content: 'date',
+    example: '2026-03-05',
+    parse: pastDate,
+  },
+  identityClass: { zh: '人员类别', en: 'Class', example: '其他', parse: identityClass },
+  payeeName: { zh: '收款人姓名', en: 'Payee name', content: 'name', parse: parsePersonName },
   payeeIdNumber: {
     zh: '收款人身份证号',
     en: 'Payee ID number',
     aliases: ['收款人身份证号码'],
+    content: 'long-digits',
     parse: identityNumber,
   },
   account: {
@@ -160,10 +206,12 @@ export const REGISTER_COLUMNS = {
     en: 'Account',
     aliases: ['银行账号', '收款人账号'],
     required: true,
+    content: 'long-digits',
+    example: '6217000000000000001',
     parse: account,
   },
-  bankName: { zh: '开户行', en: 'Bank', aliases: ['开户银行'], parse: text },
-  stopMonth: { zh: '停发月份', en: 'Stop month', parse: stopMonth },
+  bankName: { zh: '开户行', en: 'Bank', aliases: ['开户银行'], example: '示例银行', parse: text },
+  stopMonth: { zh: '停发月份', en: 'Stop month', content: 'month', parse: stopMonth },
   note: { zh: '备注', en: 'Note', ignored: true, parse: text },
   ...REPORT_COLUMNS,
 } as const satisfies Record<string, Column>;
@@ -173,8 +221,15 @@ export type RegisterColumn = keyof typeof REGISTER_COLUMNS;
 export const DEATH_COLUMNS = {
   idNumber: REGISTER_COLUMNS.idNumber,
   name: REGISTER_COLUMNS.name,
-  diedOn: { zh: '死亡日期', en: 'Date of death', required: true, parse: pastDate },
-  kind: { zh: '来源', en: 'Source', required: true, parse: deathSource },
+  diedOn: {
+    zh: '死亡日期',
+    en: 'Date of death',
+    required: true,
+    content: 'date',
+    example: '2026-10-05',
+    parse: pastDate,
+  },
+  kind: { zh: '来源', en: 'Source', required: true, example: '认证', parse: deathSource },
   list: { zh: '数据来源', en: 'List', parse: text },
   note: REGISTER_COLUMNS.note,
   ...REPORT_COLUMNS,

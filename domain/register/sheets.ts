@@ -19,19 +19,26 @@ export type Cells = readonly string[];
 /** What a row says: one text per column id; columns that are absent or empty are left out. */
 export type RowValues = Readonly<Record<string, string | undefined>>;
 
+/** The id of a column without a heading: its cells must be empty. */
+export const NO_HEADING = '';
+/** The id of a usual column that no sheet of ours reads: its cells are left alone. */
+export const LEFT_ALONE = '-';
+/** 序号 numbers the rows; sex and age follow from the identity number. */
+const USUAL_HEADINGS = ['序号', '编号', 'no.', '性别', 'sex', '年龄', 'age'];
+
 /**
- * Which column each cell belongs to, from the heading row. Refusal `invalid/headings` names every missing, unknown and
- * repeated heading at once, and the headings there may be.
+ * Which column each cell belongs to, from the heading row; NO_HEADING and LEFT_ALONE for columns of no content.
+ * Refusal `invalid/headings` names every missing, unknown and repeated heading at once, and the headings there may be.
  */
 export function readHeadings(kind: SheetKind, cells: Cells): Result<readonly string[]> {
   const columns = SHEETS[kind];
   const ids = cells.map((cell) => columnOf(columns, cell));
-  const known = ids.filter((id) => id !== undefined);
+  const known = ids.filter((id): id is string => id !== undefined && id !== NO_HEADING && id !== LEFT_ALONE);
   if (known.length === 0 || cells.length > HEADINGS_MAX) return refuse(noHeadingRow(columns));
   const missing = Object.entries(columns).filter(([id, column]) => column.required && !known.includes(id));
   const unknown = cells.filter((_, index) => ids[index] === undefined);
   const repeated = known.filter((id, index) => known.indexOf(id) !== index);
-  if (missing.length + unknown.length + repeated.length === 0) return ok(known);
+  if (missing.length + unknown.length + repeated.length === 0) return ok(ids.map((id) => id ?? NO_HEADING));
   const part = (zh: string, en: string, names: readonly { zh: string; en: string }[]) =>
     names.length === 0
       ? []
@@ -81,6 +88,12 @@ export function readRow(
     });
   }
   for (const [index, id] of columnIds.entries()) {
+    if (id === NO_HEADING && (cells[index] ?? '').trim() !== '') {
+      faults.push({
+        zh: `第${index + 1}列没有表头，此格却有内容：请补上表头或删除内容`,
+        en: `column ${index + 1} has no heading, but there is something in it: add the heading or clear the cell`,
+      });
+    }
     const column = columns[id];
     if (!column || column.ignored) continue;
     const cell = plainCell(cells[index] ?? '');
@@ -108,14 +121,21 @@ export function plainCell(cell: string): string {
   return /^'[=+\-@]/.test(trimmed) ? trimmed.slice(1).trim() : trimmed;
 }
 
-function columnOf(columns: Columns, heading: string): string | undefined {
-  const wanted = heading.normalize('NFC').trim().toLowerCase();
-  return Object.keys(columns).find((id) => {
-    const column = columns[id];
-    if (!column) return false;
-    return [column.zh, column.en, ...(column.aliases ?? [])].some((name) => name.toLowerCase() === wanted);
-  });
+/** The column that a heading names, whatever its spaces, width, line breaks and remarks in brackets; undefined for none. */
+export function columnOf(columns: Columns, heading: string): string | undefined {
+  const wanted = comparable(heading);
+  if (wanted === '') return NO_HEADING;
+  const find = (name: string) =>
+    Object.keys(columns).find((id) => {
+      const column = columns[id];
+      if (!column) return false;
+      return [column.zh, column.en, ...(column.aliases ?? [])].some((each) => comparable(each) === name);
+    });
+  const bare = wanted.replace(/[*＊]/g, '').replace(/\([^()]*\)$/, '');
+  return find(wanted) ?? find(bare) ?? (USUAL_HEADINGS.includes(bare) ? LEFT_ALONE : undefined);
 }
+
+const comparable = (heading: string): string => heading.normalize('NFKC').replace(/\s/g, '').toLowerCase();
 
 function accepted(columns: Columns, language: 'zh' | 'en'): string {
   const named = Object.values(columns).filter((column) => !column.ignored || column.zh === '备注');
@@ -135,7 +155,7 @@ function shownHeading(heading: string): { zh: string; en: string } {
 function noHeadingRow(columns: Columns): Refusal {
   return refusal(
     'invalid/headings',
-    `第一行不是表头：请把列名放在第一行，例如：${accepted(columns, 'zh')}`,
-    `the first row is not a heading row: put the names of the columns there: ${accepted(columns, 'en')}`,
+    `没有找到表头：请把列名放在数据上方的一行，例如：${accepted(columns, 'zh')}`,
+    `no heading row was found: put the names of the columns in a row above the data: ${accepted(columns, 'en')}`,
   );
 }
