@@ -130,8 +130,8 @@ const SCHEDULE_STEPS = {
     en: 'applied in {applied}, approved in {decided}, due from the {rule}: {result}',
   },
   'change-month': {
-    zh: '{decided}复核，{rule}起调整：自{result}起',
-    en: 'reviewed in {decided}, changed from the {rule}: {result}',
+    zh: '{decided}复核（一般自{rule}起调整）：自{result}起',
+    en: 'reviewed in {decided} (changes usually take effect: {rule}): from {result}',
   },
   'taper-start': {
     zh: '{declared}申报就业，{start}起渐退{months}个月：自{result}起',

@@ -1,5 +1,5 @@
 import { addMonths, type Month, maxMonth, monthOf, monthRange } from '../../calendar.ts';
-import type { DeterminationSpan } from '../../register/determination.ts';
+import { type DeterminationSpan, firstDetermined } from '../../register/determination.ts';
 import { ok, type Result, refusal, refuse, unreachable } from '../../result.ts';
 import type { ScheduleChange, ScheduleInput, ScheduleProposal } from './proposal.ts';
 import { propose } from './propose.ts';
@@ -50,18 +50,22 @@ function proposeInitial(change: Change<'initial'>, input: ScheduleInput): Result
   });
 }
 
-/** Review: from the month in which changes take effect, or month by month from an earlier one that was asked for. */
+/**
+ * Review: from the month in which changes take effect, or month by month from an earlier one that was asked for; not before the
+ * first determination, because there is nothing to review.
+ */
 function proposeReview(change: Change<'review'>, input: ScheduleInput): Result<ScheduleProposal> {
   const decided = monthOf(change.decidedOn);
-  if (input.determinations.length === 0) return refuse(notDetermined(decided));
+  const first = firstDetermined(input.determinations);
+  if (first === undefined) return refuse(notDetermined(decided));
   const values = readParameters(input, decided, ['changeMonth']);
   if (!values.ok) return values;
   const { value: rule, citation } = values.value.changeMonth;
   const usual = rule === 'next-month' ? addMonths(decided, 1) : decided;
-  const from = change.from ?? usual;
-  if (from > usual) return refuse(tooLate(from, usual));
+  if (change.from !== undefined && change.from > usual) return refuse(tooLate(change.from, usual));
+  const from = maxMonth(change.from ?? usual, first);
   const explained = step('change-month', { decided, rule }, from, citation);
-  return monthByMonth(input, { from, through: usual }, (spans, sample) => {
+  return monthByMonth(input, { from, through: maxMonth(from, usual) }, (spans, sample) => {
     const changes = onlyChanges(input.determinations, spans);
     const explain = (span: DeterminationSpan) => ({ ...span, derivation: [explained, ...span.derivation] });
     return { kind: 'review', spans: changes.map(explain), sample };

@@ -152,6 +152,16 @@ export function decide(
   return [...before, next];
 }
 
+/** One grown-up without income and without determinations, to be changed. */
+export function inputOf(place: string, changes: Partial<ScheduleInput> = {}): ScheduleInput {
+  return {
+    ...viewOf(place),
+    cases: [{ from: '2020-01', household: family(1) }],
+    determinations: [],
+    ...changes,
+  };
+}
+
 export function schedule(change: ScheduleChange, input: ScheduleInput): ScheduleProposal {
   return must(proposeSchedule(change, input));
 }
