@@ -1,4 +1,5 @@
 import { checkLine } from '../../domain/bank/instruction-file.ts';
+import type { TextCodec } from '../../domain/bank/text-codec.ts';
 import { addMonths, type Month, monthsOfPeriod } from '../../domain/calendar.ts';
 import { type Bucket, type EnrolmentId, endToEndId, type PersonKey, paymentId } from '../../domain/ids.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
@@ -14,7 +15,6 @@ import type { PersonDocument } from '../../domain/register/person.ts';
 import type { EnrolmentCase, PayeeCase } from '../../domain/run/assess-payment.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
 import type { Hold, Recovery } from '../adapters/follow-up-store.ts';
-import { gb18030 } from '../adapters/gb18030.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { layoutOf, lineSummary } from './bank-layout.ts';
 import { loadOpenPayments, type OpenPayment, reissueTo } from './load-reissues.ts';
@@ -63,6 +63,8 @@ export async function loadBucket(
     holds,
     recoveries,
     open: await loadOpenPayments(ports, manifest, open),
+    // Its tables are 58 kB that a start does not need.
+    codec: (await import('../adapters/gb18030.ts')).gb18030,
   };
   const changed = enrolments.filter((enrolment) => needsPast(known, enrolment));
   const accrued = await loadAccrued(ports, manifest, bucket, changed);
@@ -86,6 +88,7 @@ type Known = {
   readonly holds: readonly Hold[];
   readonly recoveries: readonly Recovery[];
   readonly open: ReadonlyMap<EnrolmentId, readonly OpenPayment[]>;
+  readonly codec: TextCodec;
 };
 
 const payeeOf = (manifest: RunManifest, enrolment: EnrolmentDocument): PersonKey =>
@@ -247,13 +250,13 @@ function situationOf(known: Known, enrolment: EnrolmentDocument): EnrolmentCase[
   return { persons: { [enrolment.subject]: facts }, enrolments: [factsOf(known, enrolment)] };
 }
 
-function payeeCase({ manifest, persons, accounts }: Known, enrolment: EnrolmentDocument): PayeeCase {
+function payeeCase({ manifest, persons, accounts, codec }: Known, enrolment: EnrolmentDocument): PayeeCase {
   const key = payeeOf(manifest, enrolment);
   const person = persons.get(key);
   const account = accounts.get(key);
   const facts = knownBy(person?.record.facts ?? [], manifest.cutOff);
   if (!person || !account) return { key, facts };
-  const unwritable = checkLine(bankLine(manifest, enrolment.id, account.record), layoutOf(manifest), gb18030);
+  const unwritable = checkLine(bankLine(manifest, enrolment.id, account.record), layoutOf(manifest), codec);
   return {
     key,
     facts,

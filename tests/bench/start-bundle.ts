@@ -12,7 +12,7 @@ export type Bundle = {
   /** What a start loads: the index and every chunk that it imports, not what is imported when needed. */
   readonly startFiles: readonly string[];
   readonly startBytes: number;
-  /** Chunks that the first message on AWS loads besides: credentials of the role and, with personal data, cipher, KMS and secret. */
+  /** Chunks that the first message on AWS loads besides: credentials of the role, text tables and, with personal data, cipher, KMS and secret. */
   readonly firstUseFiles: readonly string[];
   readonly firstUseBytes: number;
   readonly allBytes: number;
@@ -24,7 +24,7 @@ type Outputs = Metafile['outputs'];
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** Modules imported when needed that on AWS are needed with the first message. */
-const CREDENTIALS = ['/@aws-sdk/credential-provider-env/'];
+const ALWAYS = ['/@aws-sdk/credential-provider-env/', 'functions/adapters/gb18030.ts'];
 const WITH_PERSONAL_DATA = [
   'functions/adapters/record-cipher.ts',
   '/@aws-crypto/kms-keyring-node/',
@@ -37,7 +37,7 @@ export async function bundleOf(name: FunctionName, folder: string): Promise<Bund
   const { outputs } = await bundleFunction(FUNCTIONS[name].entry, { root: ROOT, outDirectory });
   const index = Object.keys(outputs).filter((path) => basename(path) === 'index.mjs');
   const start = reachable(outputs, index);
-  const wanted = [...CREDENTIALS, ...('personalData' in FUNCTIONS[name] ? WITH_PERSONAL_DATA : [])];
+  const wanted = [...ALWAYS, ...('personalData' in FUNCTIONS[name] ? WITH_PERSONAL_DATA : [])];
   const firstUse = Object.keys(outputs).filter((path) =>
     wanted.some((part) => outputs[path]?.entryPoint?.includes(part)),
   );
