@@ -3,7 +3,6 @@ import {
   dividedBy,
   type Fraction,
   fraction,
-  larger,
   minus,
   NOTHING,
   notBelowZero,
@@ -65,18 +64,18 @@ export function baseOf(income: Fraction, rules: Ruled): Worked<Base> {
   return settled(exact, sumFen(parts.map(({ amount }) => amount)), steps, rules);
 }
 
-/** Applies the minimum payment to a base that is not nothing. */
+/** Applies the minimum payment to a base that is not nothing before rounding. */
 function settled(exact: Fraction, amount: Fen, steps: readonly Step[], rules: Ruled): Worked<Base> {
   const { minimumPayment } = rules.values;
   const { value: minimum, citation } = minimumPayment;
-  const worked = { exact, fen: amount };
-  if (minimum === 'none' || amount === 0) return { value: worked, steps, sample: false };
+  const unchanged = { value: { exact, fen: amount }, steps, sample: false };
+  if (minimum === 'none' || compare(exact, NOTHING) === 0) return unchanged;
   const atLeast = fraction(minimum.atLeast);
-  const raised = roundedToFen(larger(exact, atLeast), { rule: 'up', unit: 'fen' });
-  if (raised <= amount) return { value: worked, steps, sample: false };
-  const explained = step('minimum-payment', { base: toYuan(amount) }, toYuan(raised), citation);
+  const least = roundedToFen(atLeast, { rule: 'up', unit: 'fen' });
+  if (amount >= least) return unchanged;
+  const explained = step('minimum-payment', { base: toYuan(amount) }, toYuan(least), citation);
   return {
-    value: { exact: atLeast, fen: raised },
+    value: { exact: atLeast, fen: least },
     steps: [...steps, explained],
     sample: isSample(minimumPayment),
   };

@@ -1,15 +1,6 @@
 import { addMonths, type Month, monthOf, monthRange } from '../../calendar.ts';
 import type { Citation } from '../../citation.ts';
-import {
-  compare,
-  fraction,
-  ofFen,
-  percentOf,
-  roundedToFen,
-  smaller,
-  times,
-  yuanText,
-} from '../../fraction.ts';
+import { compare, fraction, ofFen, percentOf, roundedToFen, times, yuanText } from '../../fraction.ts';
 import { toYuan } from '../../money.ts';
 import type { DeterminationSpan } from '../../register/determination.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../result.ts';
@@ -115,16 +106,15 @@ function taperDue(
   return ok({ steps: worked.value.steps, sample: worked.value.sample });
 }
 
-/** Each step's percentage of every component as it was last due; 100 % is what was due, to the fen. */
+/** Each step's percentage of every component as it was last due, to the fen. */
 function percentSpans(tapering: Tapering, { steps }: PercentOfFormer): DeterminationSpan[] {
   const { citation, former, opening } = tapering;
   let from = tapering.from;
   return steps.map(({ months, percent }) => {
-    const whole = compare(fraction(percent), fraction('100')) === 0;
     const explained: Step[] = [];
     const amounts = former.map(({ component, fen: due }) => {
       const rounding = { rule: 'half-up', unit: 'fen' } as const;
-      const amount = whole ? due : roundedToFen(percentOf(ofFen(due), percent), rounding);
+      const amount = roundedToFen(percentOf(ofFen(due), percent), rounding);
       const inputs = { component, former: toYuan(due), percent };
       explained.push(step('taper-percent', inputs, toYuan(amount), citation));
       return [component, amount] as const;
@@ -157,9 +147,8 @@ function frozenSpans(
     const persons = coveredOf(countedMembers(household.value)).length;
     const perPerson = fraction(standard.value[household.value.residence]);
     const cap = times(perPerson, persons);
-    const exact = smaller(ofFen(base), cap);
     const frozen = compare(ofFen(base), cap) <= 0 ? base : roundedToFen(cap, rounding.value);
-    const topUps = topUpsOf(household.value, input, month, { exact, fen: frozen });
+    const topUps = topUpsOf(household.value, input, month, { exact: ofFen(frozen), fen: frozen });
     if (!topUps.ok) return topUps;
     const inputs = {
       former: toYuan(base),

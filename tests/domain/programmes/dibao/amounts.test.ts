@@ -115,6 +115,15 @@ describe('difference and rounding', () => {
     expect(due(BEIJING, family(3, '4300.00'), MONTH, minimum)).toBe('50.00 + 0.00');
     expect(due(BEIJING, family(3, '4299.99'), MONTH, minimum)).toBe('50.01 + 0.00');
     expect(due(BEIJING, family(3, '4350.00'), MONTH, minimum)).toBe('0.00 + 0.00');
+    // A third of a fen over the minimum is not rounded twice.
+    const third = family(3, '0.00', { incomes: [{ kind: 'operating', amount: '1000.00', basis: 'year' }] });
+    expect(due(BEIJING, third, MONTH, minimum)).toBe('4266.67 + 0.00');
+    const down = base('household-total', 'household', 'down', 'yuan');
+    expect(due(BEIJING, family(3, '4349.50'), MONTH, { ...down, ...minimum })).toBe('50.00 + 0.00');
+    const few = householdOf([member('P1'), member('P2', { covered: false })], {
+      incomes: monthly('1500.00'),
+    });
+    expect(due(BEIJING, few, MONTH, { ...down, ...minimum })).toBe('0.00 + 0.00');
   });
 });
 

@@ -243,6 +243,10 @@ describe('收入核减', () => {
       countedIncome(household, { fullStandardIncome: { split: 'share-of-all', incomeDeduction } });
     expect(income('also')).toBe('950.00');
     expect(income('other-persons-only')).toBe('2400.00');
+    // Somebody who is not covered gets no standard, and stays a ground.
+    const uncovered = withMember({ ...limb(1), covered: false });
+    const others = { split: 'share-of-all', incomeDeduction: 'other-persons-only' };
+    expect(countedIncome(uncovered, { fullStandardIncome: others })).toBe('950.00');
     // An ill person gets no full standard in Beijing, and stays a ground.
     const illToo = withMember(ill);
     const other = { fullStandardIncome: { split: 'share-of-all', incomeDeduction: 'other-persons-only' } };

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { proposeSchedule } from '../../../../domain/programmes/dibao/schedule.ts';
 import { codeOf } from '../samples.ts';
 import {
+  bookOfFile,
   decide,
   determined,
   dibaoBook,
+  dibaoFile,
   family,
   householdOf,
   inputOf as input,
@@ -129,6 +131,21 @@ describe('渐退 林口', () => {
 
   it.each([0, 13, 1.5])('not for %s months', (months) => {
     expect(codeOf(proposeSchedule({ ...taper, months }, of(three, '1920.00')))).toBe('invalid/taper-months');
+  });
+
+  it('is a sample where a top-up is', () => {
+    const sampleOf = (parameters: readonly string[]) => {
+      const file = dibaoFile(LINKOU);
+      for (const row of file.values) if (!parameters.includes(row.parameter)) delete row.sample;
+      return schedule(taper, { ...of([three[0]!, three[2]!], '1280.00'), book: bookOfFile(file) }).sample;
+    };
+    expect([[], ['topUps'], ['standard'], ['taper'], ['jobReward']].map(sampleOf)).toEqual([
+      false,
+      true,
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('a death in the taper: the base follows the cap, top-ups the survivors, the end stays', () => {

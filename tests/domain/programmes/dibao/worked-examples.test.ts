@@ -6,15 +6,16 @@ import { DIBAO_CASES } from '../../../../domain/programmes/dibao/cases.ts';
 import { marginalLine } from '../../../../domain/programmes/dibao/marginal-line.ts';
 import { dibao } from '../../../../domain/programmes/dibao/programme.ts';
 import { propose } from '../../../../domain/programmes/dibao/propose.ts';
-import { entitledMonths } from '../../../../domain/programmes/months.ts';
 import { renderStep } from '../../../../domain/programmes/programme.ts';
 import type { Determination } from '../../../../domain/register/determination.ts';
 import { codeOf, must } from '../samples.ts';
 import {
   amounts,
+  bookOfFile,
   decide,
   determined,
   dibaoBook,
+  dibaoFile,
   family,
   householdOf,
   lines,
@@ -48,10 +49,9 @@ function paid(determinations: readonly Determination[], months: readonly string[
     facts: [],
     determinations,
   };
-  const through = months.at(-1)!;
-  const at = { through, knownOn: '2026-12-01' };
-  const entitled = must(entitledMonths({ persons: {}, enrolments: [only] }, only, dibaoBook(BEIJING), at));
-  return months.map((month) => toYuan(entitled.months.find((each) => each.month === month)!.fen));
+  const situation = { persons: {}, enrolments: [only] };
+  const input = { enrolment: only, situation, book: dibaoBook(BEIJING), knownOn: '2026-12-01' };
+  return months.map((month) => toYuan(must(dibao.assessMonth({ ...input, month })).fen));
 }
 
 describe('rows of several months', () => {
@@ -116,6 +116,17 @@ describe('rows of several months', () => {
     expect(toYuan(must(line('2025-06')).value)).toBe('1963.50');
     expect(codeOf(line('2025-05'))).toBe('policy/gap');
     expect(codeOf(line('2026-06'))).toBe('policy/gap');
+    // Published; a multiple of a standard that is a sample is a sample too.
+    expect(must(line('2025-06')).sample).toBe(false);
+    const file = dibaoFile(GUANGZHOU);
+    for (const row of file.values) if (row.parameter === 'standard') row.sample = true;
+    const view = viewOf(GUANGZHOU, bookOfFile(file));
+    expect(must(marginalLine(view, 'rural', '2025-06')).sample).toBe(true);
+    const amount = dibaoBook(GUANGZHOU, {
+      marginalLine: { rule: 'amount', urban: '2000.00', rural: '1500.00' },
+    });
+    const { value, steps } = must(marginalLine(viewOf(GUANGZHOU, amount), 'rural', '2025-06'));
+    expect([toYuan(value), steps.map(({ code }) => code)]).toEqual(['1500.00', ['marginal-line-amount']]);
   });
 
   it('A15 广州, issued 2025-05-30, two persons since March: three months of base, no top-ups before June', () => {
