@@ -22,6 +22,14 @@ export const DETERMINED_STEPS = {
     zh: '{month}：依{document}（{decidedOn}，第{number}次核定，{kind}），自{since}起每月{result}元',
     en: '{month}: by {document} of {decidedOn} (determination {number}, {kind}), {result} yuan a month from {since}',
   },
+  'ended-decision': {
+    zh: '已决定自{since}起终止，不再发放',
+    en: 'ended by decision from {since}: nothing is due',
+  },
+  departed: {
+    zh: '测算为每月{proposed}元，决定自{since}起按每月{result}元核定',
+    en: 'worked out as {proposed} yuan a month; {result} yuan a month was decided from {since}',
+  },
 } as const satisfies Record<string, Bilingual>;
 
 /** Words for the kinds of determination that appear in steps. */

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as z from 'zod/mini';
-import { canonicalJson, contentHash, type Json } from '../../domain/canonical.ts';
+import { canonicalJson, contentHash } from '../../domain/canonical.ts';
 import { type Determination, DeterminationSchema } from '../../domain/register/determination.ts';
 import { invariant } from '../../domain/result.ts';
 import type { Item, Key } from './dynamo-table.ts';
@@ -26,9 +26,9 @@ export const enrolmentOfItem = ({ sk }: Key): string => sk.split('#')[0] ?? sk;
 export function determinationItem(pk: string, determination: Determination): Item & { readonly c: string } {
   const { recordedAt: _recordedAt, assessedAt: _assessedAt, ...content } = determination;
   const sk = `${determinationsBegin(determination.enrolment)}${String(determination.number).padStart(4, '0')}`;
-  const c = contentHash(sha256Hex, 'determination.v1', content as unknown as Json);
+  const c = contentHash(sha256Hex, 'determination.v1', content);
   const { recordedAt } = determination;
-  const json = canonicalJson(determination as unknown as Json);
+  const json = canonicalJson(determination);
   return { pk, sk, c, recordedAt, b: deflateRawSync(json, { level: 9 }) };
 }
 

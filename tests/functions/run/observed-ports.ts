@@ -11,6 +11,7 @@ import { MessageQueues, type QueueName, queueClient } from '../../../functions/a
 import { ObjectStore, objectClient } from '../../../functions/adapters/object-store.ts';
 import { OutsidePaymentStore } from '../../../functions/adapters/outside-payment-store.ts';
 import { PolicyStore } from '../../../functions/adapters/policy-store.ts';
+import { ProposalStore } from '../../../functions/adapters/proposal-store.ts';
 import { RegisterStore } from '../../../functions/adapters/register-store.ts';
 import { RunStore } from '../../../functions/adapters/run-store.ts';
 import { SigningAuthorityStore } from '../../../functions/adapters/signing-authority-store.ts';
@@ -94,6 +95,7 @@ export function observedPorts(
     sweeps: new SweepStore(operations),
     manifests: new FileManifestStore(operations),
     policies: new PolicyStore(table('policy')),
+    proposals: new ProposalStore(operations),
     authorities: new SigningAuthorityStore(operations),
     register: new RegisterStore(table('register'), personalDataFrom(env)),
     files: new ObjectStore(s3, env[BUCKET_VARIABLE] ?? ''),

@@ -1,0 +1,183 @@
+import type { Instant, PlainDate } from '../calendar.ts';
+import { toYuan } from '../money.ts';
+import type { Component, Programme, Step } from '../programmes/programme.ts';
+import type { Determination, DeterminationSpan } from '../register/determination.ts';
+import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
+import { type DeterminationProposal, type ProposedContent, proposalId } from './proposal.ts';
+import { totalOf } from './spans.ts';
+
+/** What became of a proposal: one immutable item per proposal, so that two who decide at once compete for it. */
+export type ProposalDecision =
+  | { readonly outcome: 'approved'; readonly determination: Determination }
+  | { readonly outcome: 'rejected'; readonly reason: string; readonly by: string; readonly at: Instant }
+  /** Facts, policy or the number moved on, and somebody proposed again. */
+  | { readonly outcome: 'superseded'; readonly by: string; readonly at: Instant };
+
+/** An amount that the deciding person fixes instead of the proposed one, from a month on. */
+export type FixedSpan = { readonly from: string; readonly components: readonly Component[] };
+
+/** What the deciding person says. */
+export type Approval = {
+  /** The hash of the proposal as it was read. */
+  readonly hash: string;
+  /** 文号 and day of the written decision. */
+  readonly document: string;
+  readonly decidedOn: PlainDate;
+  /** Other amounts than the proposed ones, all of them; needs a reason. */
+  readonly fixed?: readonly FixedSpan[] | undefined;
+  readonly departure?: string | undefined;
+  readonly nextReviewOn?: PlainDate | undefined;
+  readonly by: string;
+};
+
+/** The enrolment and its proposal as they stand when somebody decides. */
+export type Standing = {
+  readonly programme: Programme;
+  readonly proposal: DeterminationProposal;
+  /** How many determinations there are now. */
+  readonly determined: number;
+  /** The same question worked out again, for the day of the decision: what would be proposed now, and its hash. */
+  readonly now: Result<{ readonly content: ProposedContent; readonly hash: string }>;
+  readonly today: PlainDate;
+};
+
+/**
+ * 核定: turns a proposal into the next determination, decided by another person than the one who proposed it. The caller adds
+ * when it was recorded.
+ *
+ * Refusals: `forbidden/own-proposal`, `conflict/stale-proposal` (the number moved on, or facts or policy did: propose
+ * again), `invalid/decision-date`, `invalid/departure`, `invalid/fixed-spans`.
+ */
+export function approveProposal(
+  standing: Standing,
+  approval: Approval,
+): Result<Omit<Determination, 'recordedAt' | 'assessedAt'>> {
+  const { proposal, determined, now, today } = standing;
+  if (approval.by === proposal.proposedBy) return refuse(ownProposal());
+  if (approval.decidedOn > today) return refuse(inTheFuture(approval.decidedOn, today));
+  if (proposal.number !== determined + 1) return refuse(stale(proposal, 'number'));
+  if (!now.ok || now.value.hash !== proposal.hash || approval.hash !== proposal.hash) {
+    return refuse(stale(proposal, approval.hash === proposal.hash ? 'facts-or-policy' : 'seen'));
+  }
+  const spans = decidedSpans(standing.programme, now.value.content, approval);
+  if (!spans.ok) return spans;
+  const departed = approval.fixed !== undefined;
+  return ok({
+    enrolment: proposal.enrolment,
+    number: proposal.number,
+    kind: proposal.content.kind,
+    document: approval.document,
+    decidedOn: approval.decidedOn,
+    spans: spans.value,
+    sample: proposal.content.sample,
+    ...(departed && { departure: approval.departure }),
+    proposedBy: proposal.proposedBy,
+    decidedBy: approval.by,
+    basis: proposalId(proposal),
+    ...(approval.nextReviewOn !== undefined && { nextReviewOn: approval.nextReviewOn }),
+  });
+}
+
+export function rejectProposal(
+  proposal: DeterminationProposal,
+  by: string,
+  reason: string,
+  at: Instant,
+): Result<ProposalDecision> {
+  if (by === proposal.proposedBy) return refuse(ownProposal());
+  return ok({ outcome: 'rejected', reason, by, at });
+}
+
+/** The proposed spans, or the fixed ones with a step that says what had been proposed. */
+function decidedSpans(
+  programme: Programme,
+  { spans }: ProposedContent,
+  { fixed, departure }: Approval,
+): Result<readonly DeterminationSpan[]> {
+  if (fixed === undefined) return departure === undefined ? ok(spans) : refuse(departureWithoutAmount());
+  if (departure === undefined) return refuse(noDeparture());
+  const wrong = whyNotFixed(programme, fixed);
+  if (wrong) return refuse(wrong);
+  return ok(
+    fixed.map(({ from, components }) => {
+      const proposed = spans.findLast((span) => span.from <= from);
+      const step: Step = {
+        code: 'departed',
+        inputs: { since: from, proposed: toYuan(totalOf(proposed?.components ?? [])) },
+        result: toYuan(totalOf(components)),
+      };
+      return { from, components, derivation: [...(proposed?.derivation ?? []), step] };
+    }),
+  );
+}
+
+function whyNotFixed(programme: Programme, fixed: readonly FixedSpan[]): Refusal | undefined {
+  if (fixed.length === 0) return badSpans('至少一段', 'at least one span');
+  for (const [index, { components, from }] of fixed.entries()) {
+    const before = fixed[index - 1];
+    if (before && before.from >= from) return badSpans('月份须依次递增', 'months must ascend');
+    const names = components.map(({ component }) => component);
+    if (new Set(names).size !== names.length || names.some((name) => !programme.components[name])) {
+      const known = Object.keys(programme.components).join('、');
+      return badSpans(`组成只能是${known}，每项一次`, `components are ${known}, each once`);
+    }
+    if (components.some(({ fen }) => fen <= 0))
+      return badSpans(
+        '金额须大于零；不发的月份组成留空',
+        'amounts are above zero; nothing due is no component',
+      );
+  }
+  return undefined;
+}
+
+const badSpans = (zh: string, en: string): Refusal =>
+  refusal('invalid/fixed-spans', `核定金额不正确：${zh}`, `the decided amounts are not right: ${en}`);
+
+const ownProposal = (): Refusal =>
+  refusal(
+    'forbidden/own-proposal',
+    '提出测算的人不能自己核定：请由另一人作出决定',
+    'whoever proposed it cannot decide it: another person must',
+  );
+
+const inTheFuture = (decidedOn: PlainDate, today: PlainDate): Refusal =>
+  refusal(
+    'invalid/decision-date',
+    `决定日期 ${decidedOn} 晚于今天 ${today}`,
+    `the day of the decision ${decidedOn} is after today, ${today}`,
+    { decidedOn, today },
+  );
+
+const noDeparture = (): Refusal =>
+  refusal(
+    'invalid/departure',
+    '核定金额与测算不同，须写明理由',
+    'the decided amount is not the proposed one: give the reason',
+  );
+
+const departureWithoutAmount = (): Refusal =>
+  refusal(
+    'invalid/departure',
+    '写了不同于测算的理由，却没有填写核定金额：请填写金额或删去理由',
+    'a reason for departing from the proposal, but no amount: give the amount or leave the reason out',
+  );
+
+const WHY_STALE = {
+  number: {
+    zh: '提出测算后已有新的核定',
+    en: 'another determination was recorded since it was proposed',
+  },
+  'facts-or-policy': {
+    zh: '提出测算后家庭情况、政策或决定月份有变，测算结果已不同',
+    en: 'facts, policy or the month of the decision changed since, and it comes out differently',
+  },
+  seen: { zh: '您看到的不是这份测算', en: 'what you saw is not this proposal' },
+} as const;
+
+function stale(proposal: DeterminationProposal, why: keyof typeof WHY_STALE): Refusal {
+  const { zh, en } = WHY_STALE[why];
+  return refusal('conflict/stale-proposal', `${zh}：请重新提出测算`, `${en}: propose again`, {
+    proposal: proposalId(proposal),
+    why,
+  });
+}

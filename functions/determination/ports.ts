@@ -1,0 +1,28 @@
+import type { HouseholdKnowledge } from '../../domain/determination/cases.ts';
+import type { EnrolmentId } from '../../domain/ids.ts';
+import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
+import type { MessageQueues } from '../adapters/message-queues.ts';
+import type { PolicyStore } from '../adapters/policy-store.ts';
+import type { ProposalStore } from '../adapters/proposal-store.ts';
+import type { RegisterStore } from '../adapters/register-store.ts';
+import type { SweepStore } from '../adapters/sweep-store.ts';
+import type { Clock, ServiceSettings } from '../wiring.ts';
+
+/** What the register knows of the households of some enrolments; one without a household on record is missing from the answer. */
+export type Households = {
+  readonly of: (
+    enrolments: readonly EnrolmentDocument[],
+  ) => Promise<ReadonlyMap<EnrolmentId, HouseholdKnowledge>>;
+};
+
+/** What proposing and deciding may use. */
+export type DeterminationPorts = {
+  readonly register: RegisterStore;
+  readonly households: Households;
+  readonly proposals: ProposalStore;
+  readonly policies: PolicyStore;
+  readonly queues: MessageQueues;
+  readonly sweeps: SweepStore;
+  readonly clock: Clock;
+  readonly settings: ServiceSettings;
+};
