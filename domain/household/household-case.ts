@@ -104,11 +104,9 @@ export const INCOME_KINDS = [
   'bravery-award',
   'government-relief',
 ] as const;
-export type IncomeKind = (typeof INCOME_KINDS)[number];
 
 /** 刚性支出: 医疗、教育, and what it costs to go to work (就业成本). */
 export const SPENDING_KINDS = ['medical', 'education', 'employment'] as const;
-export type SpendingKind = (typeof SPENDING_KINDS)[number];
 
 const basis = z.enum(['month', 'year']);
 
