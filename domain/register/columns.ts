@@ -130,8 +130,10 @@ const identityClass = oneOf('invalid/identity-class', {
 const deathSource = oneOf('invalid/death-source', {
   认证: 'death-certified',
   比对: 'death-reported',
+  撤销: 'withdrawn',
   certified: 'death-certified',
   reported: 'death-reported',
+  withdrawn: 'withdrawn',
 });
 
 /** Added by us to the file of bad rows, so that a mended file can be uploaded as it is. */

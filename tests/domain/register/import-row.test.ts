@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { certifiedDeath } from '../../../domain/programmes/fact-history.ts';
 import { accountKnownBy, confirmChange, currentAccount } from '../../../domain/register/account.ts';
 import { appendDistinctFact, appendFact } from '../../../domain/register/append-fact.ts';
 import { decideDeathRow } from '../../../domain/register/death-row.ts';
@@ -209,6 +210,57 @@ describe('a row of a list of deaths', () => {
         ]);
       }),
     );
+  });
+
+  /** Takes in the rows one after the other, each its own import at its own instant. */
+  function after(...deaths: (object & { readonly by?: string })[]) {
+    let document = person;
+    const outcomes = deaths.map(({ by, ...fields }, index) => {
+      const now = `2026-11-0${index + 1}T00:00:00.000Z`;
+      const answer = decideDeathRow({ ...values, ...fields }, document, { importId: by ?? `d${index}`, now });
+      if (answer.ok && answer.value.person) document = stored(answer.value.person);
+      return answer.ok ? answer.value.outcome : answer.error[0]?.column;
+    });
+    return { outcomes, death: certifiedDeath(document.record.facts) };
+  }
+  const mistaken = { kind: 'withdrawn' };
+
+  it('withdraws a date certified by mistake, once, and only one that was certified', () => {
+    expect(after({}, mistaken, mistaken)).toEqual({
+      outcomes: ['changed', 'changed', 'unchanged'],
+      death: undefined,
+    });
+    expect(after(mistaken)).toEqual({ outcomes: ['死亡日期'], death: undefined });
+    expect(after({}, { ...mistaken, diedOn: '2026-10-06' })).toEqual({
+      outcomes: ['changed', '死亡日期'],
+      death: '2026-10-05',
+    });
+    expect(after({ kind: 'death-reported' }, mistaken).outcomes).toEqual(['changed', '死亡日期']);
+  });
+
+  it('leaves the other certified dates when one is withdrawn, the earlier or the later', () => {
+    const later = { diedOn: '2026-10-06' };
+    expect(after({}, later, mistaken).death).toBe('2026-10-06');
+    expect(after({}, later, { ...mistaken, ...later }).death).toBe('2026-10-05');
+  });
+
+  it('counts a certificate of the same date that is renewed after a withdrawal, and can withdraw it again', () => {
+    expect(after({}, mistaken, {})).toEqual({
+      outcomes: ['changed', 'changed', 'changed'],
+      death: '2026-10-05',
+    });
+    expect(after({}, mistaken, {}, {}, mistaken)).toEqual({
+      outcomes: ['changed', 'changed', 'changed', 'unchanged', 'changed'],
+      death: undefined,
+    });
+  });
+
+  it('does nothing when the same import comes to the row a second time', () => {
+    expect(after({ by: 'a' }, { ...mistaken, by: 'b' }, { by: 'a' }).death).toBeUndefined();
+    expect(after({ by: 'a' }, { ...mistaken, by: 'b' }, { by: 'c' }, { ...mistaken, by: 'b' })).toEqual({
+      outcomes: ['changed', 'changed', 'changed', 'changed'],
+      death: '2026-10-05',
+    });
   });
 
   it('is unmatched, or refused for a name or a date that cannot be', () => {
