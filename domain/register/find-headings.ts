@@ -45,7 +45,7 @@ export function findHeadings(
     if (second?.row === first.row + 1 && !holdsData(second.texts)) {
       places.push(placeOf(columns, [first, second], underGroups(columns, first, second.texts, merges)));
     }
-    for (const place of places) if (place.known > best.known) best = place;
+    for (const place of places) if (isBetter(place, best)) best = place;
   }
   const texts = withoutBlankEnd(best.rows.length === 0 ? (written[0]?.texts ?? []) : best.texts);
   const columnIds = readHeadings(kind, texts);
@@ -60,6 +60,12 @@ type Place = {
   readonly texts: readonly string[];
   readonly known: number;
 };
+
+/** One row before two: above the headings there may be a title that is merged like a group. */
+function isBetter(place: Place, best: Place): boolean {
+  if (place.known !== best.known) return place.known > best.known;
+  return place.rows.length < best.rows.length;
+}
 
 function placeOf(columns: Columns, rows: Headings['rows'], texts: readonly string[]): Place {
   const ids = texts.map((text) => columnOf(columns, text));

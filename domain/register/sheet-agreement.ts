@@ -19,13 +19,20 @@ export type RowClash = {
 export class SheetAgreement {
   readonly #kind: SheetKind;
   readonly #columnIds: readonly string[];
+  readonly #digest: (content: string) => string;
   readonly #subjects = new Map<string, { row: number; content: string }>();
   readonly #names = new Map<string, { row: number; name: string }>();
   readonly #accounts = new Map<string, { row: number; account: string }>();
 
-  constructor(kind: SheetKind, columnIds: readonly string[]) {
+  /** `digest` may shorten what a row says, so that a long sheet takes little memory; it must tell contents apart. */
+  constructor(
+    kind: SheetKind,
+    columnIds: readonly string[],
+    digest: (content: string) => string = (content) => content,
+  ) {
     this.#kind = kind;
     this.#columnIds = columnIds;
+    this.#digest = digest;
   }
 
   /** The first clash of a row with those seen before, if any. */
@@ -42,7 +49,7 @@ export class SheetAgreement {
     const said = this.#columnIds.map((id, index) =>
       SHEETS[this.#kind][id]?.ignored ? '' : plainCell(cells[index] ?? ''),
     );
-    const content = JSON.stringify(said);
+    const content = this.#digest(JSON.stringify(said));
     const first = this.#subjects.get(idNumber);
     if (!first) {
       this.#subjects.set(idNumber, { row, content });

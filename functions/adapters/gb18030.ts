@@ -39,3 +39,12 @@ export const gb18030: TextCodec = {
     return start + (decoder.end() ?? '');
   },
 };
+
+/** Decodes text that comes in pieces, which may be cut inside a character; U+FFFD stands for what is not GB 18030. */
+export function gb18030Decoder(): { write: (bytes: Uint8Array) => string; end: () => string } {
+  const decoder = new (codec().decoder)({}, codec());
+  return {
+    write: (bytes) => decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),
+    end: () => decoder.end() ?? '',
+  };
+}

@@ -11,7 +11,7 @@ import { sha256Hex } from './hashing.ts';
  * Imports in the operations table. Every item is immutable but the one in the list of imports:
  *
  *     IMPORT#<id>  REQUEST        who asked for what
- *     IMPORT#<id>  CHUNK#<n>      bytes, hash and clashing rows of a chunk
+ *     IMPORT#<id>  CHUNK#<n>      rows, hash and clashing rows of a chunk
  *     IMPORT#<id>  PLAN           columns and number of chunks: the cutting is complete
  *     IMPORT#<id>  DONE#<n>       counts of a chunk that was recorded
  *     IMPORT#<id>  REFUSED        why the file as a whole was refused
@@ -35,12 +35,26 @@ export class ImportStore {
     return put.outcome;
   }
 
-  /** Writes the chunks, then the plan: where there is a plan, every chunk is there. */
-  async plan(importId: string, plan: ImportPlan, chunks: readonly PlannedChunk[]): Promise<void> {
-    await mapBounded(chunks, WRITTEN_AT_ONCE, (chunk) =>
-      this.#table.putNew({ pk: pk(importId), sk: `CHUNK#${number(chunk.chunk)}`, ...chunk }),
+  /**
+   * Writes the chunks, then the plan: where there is a plan, every chunk is there. 'divergent': other chunks were planned
+   * before a crash, from another file under the same name; no plan is written.
+   */
+  async plan(
+    importId: string,
+    plan: ImportPlan,
+    chunks: readonly PlannedChunk[],
+  ): Promise<'planned' | 'divergent'> {
+    const outcomes = await mapBounded(chunks, WRITTEN_AT_ONCE, (chunk) =>
+      this.#table.putNewOrSame({
+        pk: pk(importId),
+        sk: `CHUNK#${number(chunk.chunk)}`,
+        c: sha256Hex(canonicalJson(chunk)),
+        ...chunk,
+      }),
     );
+    if (outcomes.some(({ outcome }) => outcome === 'divergent')) return 'divergent';
     await this.#table.putNew({ pk: pk(importId), sk: 'PLAN', ...plan });
+    return 'planned';
   }
 
   async refuse(importId: string, reason: Refusal, at: Instant): Promise<void> {
@@ -83,7 +97,14 @@ export class ImportStore {
     if (!stored) return undefined;
     const { request, plan, refused, summary, done } = stored;
     const counts = summary?.counts ?? sumCounts(done.map((chunk) => chunk.counts));
-    const base = { importId, request, counts, chunks: plan?.chunks ?? 0, chunksDone: done.length };
+    const base = {
+      importId,
+      request,
+      counts,
+      chunks: plan?.chunks ?? 0,
+      chunksDone: done.length,
+      notes: plan?.notes ?? [],
+    };
     if (summary) {
       const { errorFileKey } = summary;
       return { ...base, state: 'done', ...(errorFileKey !== undefined && { errorFileKey }) };
@@ -108,11 +129,10 @@ const WRITTEN_AT_ONCE = 16;
 const Natural = z.int().check(z.nonnegative());
 const PlannedChunkSchema = z.object({
   chunk: Natural,
-  firstByte: Natural,
-  lastByte: Natural,
-  /** Row of the sheet, counted from 1 for the headings. */
+  /** Row of the sheet, as the spreadsheet numbers it. */
   firstRow: Natural,
   rows: Natural,
+  /** Of the rows as kept in the bucket. */
   sha256: z.string(),
   clashes: z.array(
     z.object({ row: Natural, firstRow: Natural, kind: z.enum(['repeat', 'subject', 'name', 'account']) }),
@@ -126,6 +146,12 @@ const ImportPlanSchema = z.object({
   /** Column id of each cell, and the headings as written. */
   columnIds: z.array(z.string()),
   headings: z.array(z.string()),
+  /** What was left out, rewritten or looks wrong in the sheet as a whole. */
+  notes: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
+  /** Version of the upload that was read. */
+  tag: z.string(),
+  /** Of an .xlsx: where in the archive the sheet lies, its first row of headings, its columns with content. */
+  workbook: z.optional(z.object({ sheet: z.string(), headingRow: Natural, columns: Natural })),
   at: z.string(),
 });
 export type ImportPlan = z.infer<typeof ImportPlanSchema>;
@@ -185,8 +211,9 @@ export type ImportStatus = {
   readonly counts: ImportCounts;
   readonly chunks: number;
   readonly chunksDone: number;
+  readonly notes: ImportPlan['notes'];
   readonly refusal?: Refusal;
-  /** CSV of the rejected rows with reasons; absent when there were none. */
+  /** The sheet, or its rejected rows, with reasons; absent when there were none. */
   readonly errorFileKey?: string;
 };
 

@@ -6,7 +6,8 @@ import type { ClientSettings } from './client-settings.ts';
 /** Links in and out die after five minutes. */
 export const LINK_SECONDS_MAX = 300;
 
-export type ObjectHead = { readonly bytes: number; readonly contentType?: string };
+/** `tag` changes with the content. */
+export type ObjectHead = { readonly bytes: number; readonly contentType?: string; readonly tag?: string };
 export type UploadLink = { readonly url: string; readonly fields: Readonly<Record<string, string>> };
 
 export function objectClient(settings: ClientSettings): S3Client {
@@ -41,7 +42,11 @@ export class ObjectStore {
     try {
       const head = await this.#client.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key }));
       const bytes = head.ContentLength ?? 0;
-      return head.ContentType === undefined ? { bytes } : { bytes, contentType: head.ContentType };
+      return {
+        bytes,
+        ...(head.ContentType !== undefined && { contentType: head.ContentType }),
+        ...(head.ETag !== undefined && { tag: head.ETag }),
+      };
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;
@@ -59,10 +64,18 @@ export class ObjectStore {
     return stream && gather(stream);
   }
 
-  /** The bytes from `firstByte` to `lastByte`, both included. */
-  async range(key: string, firstByte: number, lastByte: number): Promise<Uint8Array | undefined> {
+  /**
+   * The bytes from `firstByte` to `lastByte`, both included; of the version with a tag where one is given. Undefined when
+   * there is no such object or version.
+   */
+  async range(
+    key: string,
+    firstByte: number,
+    lastByte: number,
+    tag?: string,
+  ): Promise<Uint8Array | undefined> {
     invariant(firstByte >= 0 && lastByte >= firstByte, `not a byte range: ${firstByte}-${lastByte}`);
-    const stream = await this.#get(key, `bytes=${firstByte}-${lastByte}`);
+    const stream = await this.#get(key, `bytes=${firstByte}-${lastByte}`, tag);
     return stream && gather(stream);
   }
 
@@ -103,19 +116,20 @@ export class ObjectStore {
     return getSignedUrl(this.#client, command, { expiresIn: seconds });
   }
 
-  async #get(key: string, range?: string): Promise<Readable | undefined> {
+  async #get(key: string, range?: string, tag?: string): Promise<Readable | undefined> {
     try {
       const { Body } = await this.#client.send(
         new GetObjectCommand({
           Bucket: this.#bucket,
           Key: key,
           ...(range !== undefined && { Range: range }),
+          ...(tag !== undefined && { IfMatch: tag }),
         }),
       );
       // In Node the SDK answers with a Node stream; its type also covers browsers.
       return Body as Readable | undefined;
     } catch (error) {
-      if (isMissing(error)) return undefined;
+      if (isMissing(error) || isOtherVersion(error)) return undefined;
       throw error;
     }
   }
@@ -125,6 +139,10 @@ async function gather(stream: Readable): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(chunk as Uint8Array);
   return Buffer.concat(chunks);
+}
+
+function isOtherVersion(error: unknown): boolean {
+  return error instanceof Error && error.name === 'PreconditionFailed';
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,13 +1,7 @@
 import { programmeById } from '../../domain/programmes/index.ts';
 import type { RowClash } from '../../domain/register/sheet-agreement.ts';
-import {
-  type Cells,
-  isBlankRow,
-  type RowFault,
-  type RowValues,
-  readRow,
-} from '../../domain/register/sheets.ts';
-import { invariant, type Result, refusal, refuse } from '../../domain/result.ts';
+import { type RowFault, type RowValues, readRow } from '../../domain/register/sheets.ts';
+import { invariant, type Result, refuse } from '../../domain/result.ts';
 import type { ImportChunk, ImportRequested } from '../../events/imports.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import {
@@ -19,11 +13,11 @@ import {
 import { mapBounded } from '../concurrency.ts';
 import type { Log } from '../middleware/queue.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
-import { parseRows } from './csv-rows.ts';
+import { refuseChangedFile } from './changed-file.ts';
 import { finishImport } from './finish-import.ts';
-import { type ImportServices, rejectedRowsKey } from './import-services.ts';
+import { type ImportServices, readRowsKey, rejectedRowsKey } from './import-services.ts';
+import { parseReadRows, type ReadRow } from './read-row.ts';
 import { type ImportOrigin, type RowRecorded, RowRecorder } from './record-row.ts';
-import type { RejectedRow } from './rejected-row.ts';
 
 const ROWS_AT_ONCE = 12;
 
@@ -50,47 +44,45 @@ export async function importChunk(services: ImportServices, message: ImportChunk
   await finishImport(services, importId, log);
 }
 
-/** Undefined when the bytes are not those that were cut. */
+/** Undefined when the rows as read are not there any more. */
 async function readChunk(
   services: ImportServices,
   request: ImportRequested,
   planned: PlannedChunk,
-): Promise<Cells[] | undefined> {
-  const bytes = await services.files.range(request.objectKey, planned.firstByte, planned.lastByte);
+): Promise<ReadRow[] | undefined> {
+  const bytes = await services.files.read(readRowsKey(request.importId, planned.chunk, planned.sha256));
   if (!bytes || sha256Hex(bytes) !== planned.sha256) return undefined;
-  const rows = parseRows(bytes);
-  invariant(rows.length === planned.rows, 'a chunk parses to other rows than the sheet it was cut from');
-  return rows;
+  return parseReadRows(bytes);
 }
 
 async function recordChunk(
   services: ImportServices,
   { request, plan }: StoredImport,
   planned: PlannedChunk,
-  rows: readonly Cells[],
+  rows: readonly ReadRow[],
 ): Promise<ImportCounts> {
   invariant(plan, 'a chunk is recorded by its plan');
   const origin = originOf(request);
   const context = { jurisdiction: request.jurisdiction, today: origin.requestedOn };
   const clashes = new Map(planned.clashes.map((clash) => [clash.row, clash]));
-  const filled = rows.flatMap((cells, index) =>
-    isBlankRow(cells) ? [] : [{ row: planned.firstRow + index, cells }],
-  );
-  const read = filled.map(({ row, cells }) => ({
+  const read = rows.map(({ row, cells, faults }) => ({
     row,
     cells,
-    values: agreeing(readRow(request.kind, plan.columnIds, cells, context), clashes.get(row)),
+    values: agreeing(
+      withFaults(readRow(request.kind, plan.columnIds, cells, context), faults),
+      clashes.get(row),
+    ),
     repeats: clashes.get(row)?.kind === 'repeat',
   }));
   const recorder = new RowRecorder(services, origin);
   await recorder.prepare(
     read.flatMap(({ values, repeats }) => (values.ok && !repeats ? [values.value] : [])),
   );
-  const rejected: RejectedRow[] = [];
+  const rejected: ReadRow[] = [];
   const recorded = await mapBounded(read, ROWS_AT_ONCE, async ({ row, cells, values, repeats }) => {
     const outcome = await recordOne(recorder, request, values, repeats);
     if (outcome.ok) return outcome.value;
-    rejected.push({ row, cells: [...cells], faults: [...outcome.error] });
+    rejected.push({ row, cells, faults: outcome.error });
     return undefined;
   });
   await saveStreetNames(services, request, read);
@@ -132,6 +124,17 @@ function originOf(request: ImportRequested): ImportOrigin {
     requestedAt,
     requestedOn: shanghaiDate(requestedAt),
   };
+}
+
+/** Adds what was wrong with cells as stored; of such a cell nothing else is said. */
+function withFaults(
+  values: Result<RowValues, readonly RowFault[]>,
+  faults: readonly RowFault[],
+): Result<RowValues, readonly RowFault[]> {
+  if (faults.length === 0) return values;
+  const said = new Set(faults.map(({ column }) => column));
+  const others = values.ok ? [] : values.error.filter(({ column }) => !said.has(column));
+  return refuse([...faults, ...others]);
 }
 
 /** Adds what is wrong between rows to what is wrong within the row. */
@@ -190,15 +193,4 @@ function countsOf(recorded: readonly (RowRecorded | undefined)[], rejected: numb
     if (row.accountChange) counts.accountChanges += 1;
   }
   return counts;
-}
-
-/** The upload was replaced after the sheet was cut: what is recorded stays, the rest is not guessed at. */
-async function refuseChangedFile(services: ImportServices, request: ImportRequested): Promise<void> {
-  const reason = refusal(
-    'conflict/file-changed',
-    '导入期间文件被替换或删除：已导入的行保留，请重新上传并再次导入',
-    'the file was replaced or deleted while it was imported: rows already taken stay; upload it and import it again',
-  );
-  await services.imports.refuse(request.importId, reason, services.clock.now());
-  await services.imports.markFinished(request);
 }

@@ -40,7 +40,10 @@ export function importServices(env?: Environment): ImportServices {
   };
 }
 
-/** Where the parts of an import lie in the bucket. */
+/** Where the parts of an import lie in the bucket. Rows as read are kept for as long as uploads are. */
+export const readRowsKey = (importId: string, chunk: number, sha256: string): string =>
+  `uploads/rows/${importId}/${String(chunk).padStart(6, '0')}-${sha256.slice(0, 16)}.json`;
 export const rejectedRowsKey = (importId: string, chunk: number): string =>
   `imports/${importId}/rejected/${String(chunk).padStart(6, '0')}.json`;
-export const errorFileKey = (importId: string): string => `imports/${importId}/errors.csv`;
+export const errorFileKey = (importId: string, format: 'csv' | 'xlsx'): string =>
+  `imports/${importId}/errors.${format}`;

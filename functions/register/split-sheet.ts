@@ -1,163 +1,132 @@
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { parse } from 'csv-parse';
+import { type DataRow, SheetReading } from '../../domain/register/read-sheet.ts';
 import { type RowClash, SheetAgreement } from '../../domain/register/sheet-agreement.ts';
-import { type Cells, isBlankRow, readHeadings, type SheetKind } from '../../domain/register/sheets.ts';
+import type { SheetKind } from '../../domain/register/sheets.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
-import { runningSha256 } from '../adapters/hashing.ts';
+import { sha256Hex } from '../adapters/hashing.ts';
 import type { ImportPlan, PlannedChunk } from '../adapters/import-store.ts';
-import { CSV_OPTIONS, fileRefusal } from './csv-rows.ts';
+import type { ByteSource } from './workbook/byte-source.ts';
+import { chooseSheet } from './workbook/choose-sheet.ts';
+import { damageOf, openWorkbook } from './workbook/open-workbook.ts';
+import { RefusedFile } from './workbook/refused-file.ts';
 
 export const ROWS_PER_CHUNK = 250;
-export type CutSheet = { readonly plan: Omit<ImportPlan, 'at'>; readonly chunks: readonly PlannedChunk[] };
+/** Chunks on their way to the bucket at once. */
+const KEPT_AT_ONCE = 8;
+/** Enough of a hash to tell the contents of two rows apart. */
+const DIGEST_LENGTH = 24;
 
-/** Stops the reading of a file that is refused; carries the refusal out of the stream. */
-class RefusedFile extends Error {
-  override readonly name = 'RefusedFile';
-  readonly refusal: Refusal;
-  constructor(reason: Refusal) {
-    super(reason.code);
-    this.refusal = reason;
-  }
-}
+export type CutSheet = {
+  readonly plan: Omit<ImportPlan, 'at' | 'tag'>;
+  readonly chunks: readonly PlannedChunk[];
+};
+/** Keeps the rows of a chunk; the same chunk may be kept again. */
+export type KeepRows = (chunk: number, sha256: string, rows: Uint8Array) => Promise<void>;
 
 /**
- * Reads a sheet once from beginning to end and cuts it into chunks of rows by their bytes, each with its hash. Checks
- * what concerns the file as a whole: encoding, headings, quotes, rows that contradict each other. The same bytes always
- * give the same chunks.
+ * Reads a spreadsheet from beginning to end and cuts its rows of data into chunks, each kept under the hash of what was
+ * read. Checks what concerns the file as a whole: format, encoding, headings, rows that contradict each other. The same
+ * bytes always give the same chunks. Only a few chunks are in memory at a time.
  */
 export async function splitSheet(
-  stream: Readable | AsyncIterable<Uint8Array>,
+  source: ByteSource,
   kind: SheetKind,
+  keep: KeepRows,
 ): Promise<Result<CutSheet>> {
-  const cutter = new SheetCutter(kind);
   try {
-    await pipeline(
-      cutter.watch(stream),
-      parse({ ...CSV_OPTIONS, bom: true }),
-      async (rows: AsyncIterable<ParsedRow>) => {
-        for await (const { record, info } of rows) cutter.see(record, info.bytes);
+    const workbook = await openWorkbook(source);
+    const chosen = await chooseSheet(workbook, kind);
+    if (!chosen.ok) return chosen;
+    const { sheet, frame, notes } = chosen.value;
+    const reading = new SheetReading(kind, frame);
+    const cutter = new SheetCutter(kind, frame.headings.columnIds, keep);
+    for await (const row of sheet.rows()) {
+      const data = reading.see(row);
+      if (data) await cutter.see(data);
+    }
+    const { chunks, rows, width } = await cutter.finish();
+    if (rows === 0) return refuse(noRows());
+    const { columnIds, texts, rows: headingRows } = frame.headings;
+    return ok({
+      chunks,
+      plan: {
+        chunks: chunks.length,
+        rows,
+        columnIds: [...columnIds],
+        headings: [...texts],
+        notes: [...notes, ...reading.notes()],
+        ...(sheet.path !== undefined && {
+          workbook: { sheet: sheet.path, headingRow: headingRows[0]?.row ?? 1, columns: width },
+        }),
       },
-    );
-    return cutter.finish();
+    });
   } catch (error) {
-    if (error instanceof RefusedFile) return refuse(error.refusal);
-    const reason = fileRefusal(error, cutter.row);
-    if (reason) return refuse(reason);
-    throw error;
+    const cause = damageOf(error);
+    if (cause instanceof RefusedFile) return refuse(cause.refusal);
+    throw cause;
   }
 }
-
-type ParsedRow = { readonly record: string[]; readonly info: { readonly bytes: number } };
 
 class SheetCutter {
-  readonly #kind: SheetKind;
-  readonly #bytes = new ByteHashes();
+  readonly #keep: KeepRows;
+  readonly #agreement: SheetAgreement;
   readonly #chunks: PlannedChunk[] = [];
-  #headings: Cells = [];
-  #columnIds: readonly string[] = [];
-  #agreement: SheetAgreement | undefined;
+  readonly #keeping = new Set<Promise<void>>();
+  readonly #failures: unknown[] = [];
+  #rows: DataRow[] = [];
   #clashes: RowClash[] = [];
-  #firstRow = 2;
-  #firstByte = 0;
-  #lastRowEnd = 0;
-  #filled = 0;
-  /** Rows read so far, the headings included. */
-  row = 0;
+  #count = 0;
+  #width: number;
 
-  constructor(kind: SheetKind) {
-    this.#kind = kind;
+  constructor(kind: SheetKind, columnIds: readonly string[], keep: KeepRows) {
+    this.#keep = keep;
+    this.#width = columnIds.length;
+    this.#agreement = new SheetAgreement(kind, columnIds, (text) => sha256Hex(text).slice(0, DIGEST_LENGTH));
   }
 
-  /** Passes the bytes on, checking that they are UTF-8 without NUL. */
-  async *watch(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    for await (const bytes of stream) {
-      decoder.decode(bytes, { stream: true });
-      if (bytes.includes(0)) throw new RefusedFile(binaryFile());
-      this.#bytes.append(bytes);
-      yield bytes;
-    }
-    decoder.decode();
+  async see(row: DataRow): Promise<void> {
+    this.#count += 1;
+    this.#width = Math.max(this.#width, row.cells.length);
+    const clash = this.#agreement.see(row.row, row.cells);
+    if (clash) this.#clashes.push(clash);
+    this.#rows.push(row);
+    if (this.#rows.length === ROWS_PER_CHUNK) await this.#cut();
   }
 
-  see(cells: Cells, end: number): void {
-    this.row += 1;
-    this.#lastRowEnd = end;
-    if (this.row === 1) {
-      this.#readHeadings(cells, end);
-      return;
-    }
-    if (!isBlankRow(cells)) {
-      this.#filled += 1;
-      const clash = this.#agreement?.see(this.row, cells);
-      if (clash) this.#clashes.push(clash);
-    }
-    if (this.row - this.#firstRow + 1 === ROWS_PER_CHUNK) this.#cut();
+  /** `width` is the number of columns with something in them. */
+  async finish(): Promise<{ chunks: PlannedChunk[]; rows: number; width: number }> {
+    if (this.#rows.length > 0) await this.#cut();
+    await Promise.all(this.#keeping);
+    this.#checkKept();
+    return { chunks: this.#chunks, rows: this.#count, width: this.#width };
   }
 
-  finish(): Result<CutSheet> {
-    if (this.row >= this.#firstRow) this.#cut();
-    if (this.#filled === 0) return refuse(noRows());
-    const plan = {
-      chunks: this.#chunks.length,
-      rows: this.#filled,
-      columnIds: [...this.#columnIds],
-      headings: [...this.#headings],
-    };
-    return ok({ plan, chunks: this.#chunks });
+  #checkKept(): void {
+    if (this.#failures.length > 0) throw this.#failures[0];
   }
 
-  #readHeadings(cells: Cells, end: number): void {
-    const columnIds = readHeadings(this.#kind, cells);
-    if (!columnIds.ok) throw new RefusedFile(columnIds.error);
-    this.#headings = cells;
-    this.#columnIds = columnIds.value;
-    this.#agreement = new SheetAgreement(this.#kind, columnIds.value);
-    this.#bytes.take(end);
-    this.#firstByte = end;
-  }
-
-  #cut(): void {
-    const end = this.#lastRowEnd;
+  async #cut(): Promise<void> {
+    const rows = this.#rows;
+    const bytes = Buffer.from(JSON.stringify(rows));
+    const sha256 = sha256Hex(bytes);
+    const chunk = this.#chunks.length;
     this.#chunks.push({
-      chunk: this.#chunks.length,
-      firstByte: this.#firstByte,
-      lastByte: end - 1,
-      firstRow: this.#firstRow,
-      rows: this.row - this.#firstRow + 1,
-      sha256: this.#bytes.take(end),
+      chunk,
+      firstRow: rows[0]?.row ?? 0,
+      rows: rows.length,
+      sha256,
       clashes: this.#clashes,
     });
-    this.#firstByte = end;
-    this.#firstRow = this.row + 1;
+    this.#rows = [];
     this.#clashes = [];
-  }
-}
-
-/** Hashes of consecutive ranges of a stream whose ends become known only after the bytes have passed. */
-class ByteHashes {
-  #waiting: Uint8Array[] = [];
-  #position = 0;
-
-  append(bytes: Uint8Array): void {
-    this.#waiting.push(bytes);
-  }
-
-  /** SHA-256 of the bytes from the last end to this one. */
-  take(end: number): string {
-    const hash = runningSha256();
-    let left = end - this.#position;
-    while (left > 0) {
-      const first = this.#waiting.shift();
-      if (!first) throw new Error('the CSV parser is ahead of its input');
-      const taken = first.subarray(0, left);
-      hash.update(taken);
-      left -= taken.length;
-      if (taken.length < first.length) this.#waiting.unshift(first.subarray(taken.length));
-    }
-    this.#position = end;
-    return hash.hex();
+    const kept: Promise<void> = this.#keep(chunk, sha256, bytes).then(
+      () => void this.#keeping.delete(kept),
+      (error: unknown) => {
+        this.#failures.push(error);
+      },
+    );
+    this.#keeping.add(kept);
+    if (this.#keeping.size >= KEPT_AT_ONCE) await Promise.race(this.#keeping);
+    this.#checkKept();
   }
 }
 
@@ -166,13 +135,5 @@ function noRows(): Refusal {
     'invalid/no-rows',
     '文件只有表头，没有数据行：请填写后重新上传',
     'the file has headings and no rows: fill it in and upload it again',
-  );
-}
-
-function binaryFile(): Refusal {
-  return refusal(
-    'invalid/encoding',
-    '文件不是文本文件（可能是 Excel 工作簿或 UTF-16 文本）：请另存为“CSV UTF-8（逗号分隔）”后重新上传',
-    'the file is not text (perhaps an Excel workbook or UTF-16): save it as "CSV UTF-8 (comma delimited)" and upload it again',
   );
 }

@@ -1,11 +1,14 @@
 import { programmeById } from '../../domain/programmes/index.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import { ImportChunk, type ImportRequested } from '../../events/imports.ts';
+import type { ImportPlan } from '../adapters/import-store.ts';
 import type { Log } from '../middleware/queue.ts';
-import type { ImportServices } from './import-services.ts';
+import { fileChanged, refuseChangedFile } from './changed-file.ts';
+import { type ImportServices, readRowsKey } from './import-services.ts';
 import { type CutSheet, splitSheet } from './split-sheet.ts';
+import { FileChanged, objectSource } from './workbook/byte-source.ts';
 
-/** 50 MB: some 400,000 rows. */
+/** 50 MB: as text, some 400,000 rows. */
 const SHEET_BYTES_MAX = 50_000_000;
 
 /**
@@ -37,7 +40,10 @@ export async function startImport(
       return;
     }
     const plan = { ...cut.value.plan, at: services.clock.now() };
-    await services.imports.plan(importId, plan, cut.value.chunks);
+    if ((await services.imports.plan(importId, plan, cut.value.chunks)) === 'divergent') {
+      await refuseChangedFile(services, request);
+      return;
+    }
     log.info('import planned', { importId, rows: plan.rows, chunks: plan.chunks });
   }
   await sendOpenChunks(services, importId);
@@ -59,7 +65,9 @@ async function sendOpenChunks(services: ImportServices, importId: string): Promi
   );
 }
 
-async function cutObject(services: ImportServices, request: ImportRequested): Promise<Result<CutSheet>> {
+type Cut = { readonly plan: Omit<ImportPlan, 'at'>; readonly chunks: CutSheet['chunks'] };
+
+async function cutObject(services: ImportServices, request: ImportRequested): Promise<Result<Cut>> {
   const programme = programmeById(request.programme);
   if (!programme.ok) return programme;
   const head = await services.files.head(request.objectKey);
@@ -74,9 +82,18 @@ async function cutObject(services: ImportServices, request: ImportRequested): Pr
   }
   const size = checkSize(head.bytes);
   if (!size.ok) return size;
-  const stream = await services.files.stream(request.objectKey);
-  if (!stream) throw new Error('the object vanished between two reads');
-  return splitSheet(stream, request.kind);
+  const tag = head.tag ?? '';
+  const source = objectSource(services.files, request.objectKey, head.bytes, tag);
+  try {
+    const cut = await splitSheet(source, request.kind, (chunk, sha256, rows) =>
+      services.files.put(readRowsKey(request.importId, chunk, sha256), rows, 'application/json'),
+    );
+    if (!cut.ok) return cut;
+    return ok({ plan: { ...cut.value.plan, tag }, chunks: cut.value.chunks });
+  } catch (error) {
+    if (error instanceof FileChanged) return refuse(fileChanged());
+    throw error;
+  }
 }
 
 function checkSize(bytes: number): Result<number> {

@@ -76,7 +76,10 @@ describe('a queue handler', () => {
 describe('the bucket', () => {
   it('keeps objects, gives ranges and streams, and says what is not there', async () => {
     await engines.files.put('a/中文.csv', Buffer.from('0123456789'), 'text/csv');
-    expect(await engines.files.head('a/中文.csv')).toEqual({ bytes: 10, contentType: 'text/csv' });
+    const head = await engines.files.head('a/中文.csv');
+    expect(head).toEqual({ bytes: 10, contentType: 'text/csv', tag: expect.any(String) });
+    expect(await engines.files.range('a/中文.csv', 2, 4, head?.tag)).toHaveLength(3);
+    expect(await engines.files.range('a/中文.csv', 2, 4, '"0"')).toBeUndefined();
     expect(Buffer.from((await engines.files.range('a/中文.csv', 2, 4))!).toString()).toBe('234');
     expect(Buffer.from((await engines.files.read('a/中文.csv'))!).toString()).toBe('0123456789');
     const stream = (await engines.files.stream('a/中文.csv'))!;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { latestFact } from '../../../domain/register/facts.ts';
+import type { DynamoTable, Item } from '../../../functions/adapters/dynamo-table.ts';
+import { ImportStore } from '../../../functions/adapters/import-store.ts';
 import { ObjectStore, objectClient } from '../../../functions/adapters/object-store.ts';
 import { importHandler } from '../../../functions/register/import.ts';
 import type { ImportServices } from '../../../functions/register/import-services.ts';
@@ -34,7 +36,7 @@ describe('importing a register sheet', () => {
         row(1, { name: '阿依古丽·麦麦提', class: '低保' }),
         row(2, { id: '110199194001150020', account: '' }),
         row(3, { payee: '王儿', payeeId: idNumber(500, '19700101') }),
-        row(4, { applied: '2026/9/1', street: '１１０１９９００１', phone: '12' }),
+        row(4, { applied: '去年', street: '１１０１９９', phone: '12' }),
         '',
         row(5, { payee: '王儿' }),
       ]),
@@ -256,9 +258,9 @@ describe('a file that is refused as a whole', () => {
 describe('an import that is under way', () => {
   const quiet = { info: () => {}, warn: () => {} };
 
-  it('stops, and keeps what it has, when the file is replaced', async () => {
+  it('goes on with what it read when the file is replaced or deleted afterwards', async () => {
     const message = request('replaced');
-    await engines.files.put(message.objectKey, sheet([row(70)]));
+    await engines.files.put(message.objectKey, sheet([row(70), row(74, { street: 'x' })]));
     await startImport(services, message, quiet);
     expect(await services.imports.get('replaced')).toMatchObject({
       state: 'importing',
@@ -268,10 +270,36 @@ describe('an import that is under way', () => {
     await engines.files.put(message.objectKey, sheet([row(71)]));
     await engines.deliver({ imports: importHandler(() => services) });
     expect(await services.imports.get('replaced')).toMatchObject({
+      state: 'done',
+      counts: { created: 1, rejected: 1 },
+    });
+    expect(await services.register.personByIdNumber(idNumber(71))).toBeUndefined();
+  });
+
+  it('stops when the file is another than the one whose cutting a crash interrupted', async () => {
+    const message = request('other-file');
+    const rows = Array.from({ length: 300 }, (_, n) => row(800 + n));
+    await engines.files.put(message.objectKey, sheet(rows));
+    const dying = new ImportStore(
+      new Proxy(engines.tables.operations, {
+        get: (table, name: keyof DynamoTable) => {
+          if (name === 'putNew')
+            return async (item: Item) => {
+              if (item.sk === 'PLAN') throw new Error('the process died');
+              return table.putNew(item);
+            };
+          const value = table[name];
+          return typeof value === 'function' ? value.bind(table) : value;
+        },
+      }),
+    );
+    await expect(startImport({ ...services, imports: dying }, message, quiet)).rejects.toThrow('died');
+    await engines.files.put(message.objectKey, sheet([row(75)]));
+    await startImport(services, message, quiet);
+    expect(await services.imports.get('other-file')).toMatchObject({
       state: 'refused',
       refusal: { code: 'conflict/file-changed' },
     });
-    expect(await services.register.personByIdNumber(idNumber(71))).toBeUndefined();
   });
 
   it('is found by the sweeper once it has been quiet, and not before', async () => {

@@ -2,14 +2,11 @@ import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseRows } from '../../../functions/register/csv-rows.ts';
+import { gb18030 } from '../../../functions/adapters/gb18030.ts';
+import { parseReadRows } from '../../../functions/register/read-row.ts';
 import { ROWS_PER_CHUNK, splitSheet } from '../../../functions/register/split-sheet.ts';
 import { HEADINGS } from './sheet-fixture.ts';
-
-/** The bytes in pieces of a given size: a stream may be cut anywhere, also inside a character. */
-async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
-}
+import { sourceOf } from './sheet-source.ts';
 
 const cell = fc.oneof(
   fc.constantFrom(
@@ -39,29 +36,37 @@ describe('cutting a sheet', () => {
         fc.constantFrom('\r\n', '\n', '\r'),
         fc.boolean(),
         fc.boolean(),
-        fc.integer({ min: 1, max: 400 }),
-        async (given, newline, mark, lastNewline, size) => {
+        fc.boolean(),
+        async (given, newline, mark, lastNewline, gb) => {
           const filler = Array.from({ length: ROWS_PER_CHUNK - 3 }, (_, n) => [`行${n}`, 'x']);
           const lines = [...filler, ...given, ['末', 'y']].map((cells) =>
             cells.map((text) => quoted(text.replaceAll('\0', ''))).join(','),
           );
           const text = `${mark ? '\ufeff' : ''}${[HEADINGS, ...lines].join(newline)}${lastNewline ? newline : ''}`;
-          const bytes = Buffer.from(text, 'utf8');
-          const cut = await splitSheet(pieces(bytes, size * 50), 'register');
+          const bytes = gb ? Buffer.from(gb18030.encode(text)) : Buffer.from(text, 'utf8');
+          const kept = new Map<number, Uint8Array>();
+          const cut = await splitSheet(sourceOf(bytes), 'register', async (chunk, sha256, rows) => {
+            expect(createHash('sha256').update(rows).digest('hex')).toBe(sha256);
+            kept.set(chunk, rows);
+          });
           if (!cut.ok) throw new Error(cut.error.code);
           const { chunks } = cut.value;
-          const parts = chunks.map(({ firstByte, lastByte }) => bytes.subarray(firstByte, lastByte + 1));
-          const records: string[][] = parse(bytes, {
+          const read = chunks.flatMap(({ chunk }) => parseReadRows(kept.get(chunk)!));
+          const records: string[][] = parse(Buffer.from(text, 'utf8'), {
             bom: true,
             relax_column_count: true,
             record_delimiter: ['\r\n', '\n', '\r'],
           });
-          expect(parts.flatMap((part) => parseRows(part))).toEqual(records.slice(1));
-          for (const [index, part] of parts.entries()) {
-            expect(createHash('sha256').update(part).digest('hex')).toBe(chunks[index]!.sha256);
-          }
-          expect(chunks.map(({ firstRow }) => firstRow)).toEqual(
-            chunks.map((_, index) => 2 + index * ROWS_PER_CHUNK),
+          const expected = records
+            .map((cells, index) => ({ row: index + 1, cells: cells.map((each) => each.trim()) }))
+            .slice(1)
+            .filter(({ cells }) => cells.some((each) => each !== ''));
+          const plain = (cells: readonly string[]) => cells.join('\t').trimEnd();
+          expect(read.map(({ row, cells }) => [row, plain(cells)])).toEqual(
+            expected.map(({ row, cells }) => [row, plain(cells)]),
+          );
+          expect(chunks.map(({ rows }) => rows).slice(0, -1)).toEqual(
+            chunks.slice(0, -1).map(() => ROWS_PER_CHUNK),
           );
         },
       ),
@@ -69,25 +74,34 @@ describe('cutting a sheet', () => {
     );
   });
 
-  it('finds bytes that are not UTF-8 wherever the stream is cut, and says after which row', async () => {
+  it.each([
+    ['bytes that are of neither encoding', [0xe5, 0xbc, 0xff]],
+    ['half a character at the end', [0xe5, 0xbc]],
+  ])('refuses %s', async (_, wrong) => {
     const good = Buffer.from(`${HEADINGS}\n${'张,1\n'.repeat(50)}`);
-    const bytes = Buffer.concat([good, Buffer.from([0xe5, 0xbc]), Buffer.from('x\n')]);
-    for (const size of [1, 7, 10_000]) {
-      const cut = await splitSheet(pieces(bytes, size), 'register');
-      expect(cut).toMatchObject({ ok: false, error: { code: 'invalid/encoding' } });
-    }
-    const truncated = Buffer.concat([good, Buffer.from([0xe5, 0xbc])]);
-    expect(await splitSheet(pieces(truncated, 10), 'register')).toMatchObject({
-      ok: false,
-      error: { code: 'invalid/encoding' },
-    });
+    const cut = await splitSheet(
+      sourceOf(Buffer.concat([good, Buffer.from(wrong)])),
+      'register',
+      async () => {},
+    );
+    expect(cut).toMatchObject({ ok: false, error: { code: 'invalid/encoding' } });
   });
 
   it('passes on a failure that says nothing about the file', async () => {
-    async function* broken(): AsyncGenerator<Uint8Array> {
-      yield Buffer.from(HEADINGS);
-      throw new Error('connection lost');
-    }
-    await expect(splitSheet(broken(), 'register')).rejects.toThrow('connection lost');
+    const broken = {
+      bytes: 100,
+      read: async () => {
+        throw new Error('connection lost');
+      },
+    };
+    await expect(splitSheet(broken, 'register', async () => {})).rejects.toThrow('connection lost');
+  });
+
+  it('passes on a failure to keep the rows', async () => {
+    const bytes = Buffer.from(`${HEADINGS}\n${'张,1\n'.repeat(5_000)}`);
+    const full = async () => {
+      throw new Error('no room');
+    };
+    await expect(splitSheet(sourceOf(bytes), 'register', full)).rejects.toThrow('no room');
   });
 });
