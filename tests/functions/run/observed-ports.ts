@@ -13,8 +13,11 @@ import { OutsidePaymentStore } from '../../../functions/adapters/outside-payment
 import { PolicyStore } from '../../../functions/adapters/policy-store.ts';
 import { ProposalStore } from '../../../functions/adapters/proposal-store.ts';
 import { RegisterStore } from '../../../functions/adapters/register-store.ts';
+import { ReviewStore } from '../../../functions/adapters/review-store.ts';
 import { RunStore } from '../../../functions/adapters/run-store.ts';
 import { SigningAuthorityStore } from '../../../functions/adapters/signing-authority-store.ts';
+import { StreetReportStore } from '../../../functions/adapters/street-report-store.ts';
+import { StreetRows } from '../../../functions/adapters/street-rows.ts';
 import { SweepStore } from '../../../functions/adapters/sweep-store.ts';
 import {
   BUCKET_VARIABLE,
@@ -93,9 +96,12 @@ export function observedPorts(
     closings: new ClosingStore(operations),
     outside: new OutsidePaymentStore(operations),
     sweeps: new SweepStore(operations),
+    streetReports: new StreetReportStore(operations),
+    streetRows: new StreetRows(table('register'), personalDataFrom(env)),
     manifests: new FileManifestStore(operations),
     policies: new PolicyStore(table('policy')),
     proposals: new ProposalStore(operations),
+    reviews: new ReviewStore(operations),
     authorities: new SigningAuthorityStore(operations),
     register: new RegisterStore(table('register'), personalDataFrom(env)),
     files: new ObjectStore(s3, env[BUCKET_VARIABLE] ?? ''),

@@ -1,0 +1,172 @@
+import {
+  answered,
+  closedWithoutChange,
+  decideNoChange,
+  lastAssessing,
+  type NoChange,
+  nextTask,
+  noOpenTask,
+  type ReviewCause,
+  type ReviewTask,
+  reviewCauses,
+} from '../../domain/determination/review.ts';
+import type { PolicyBook } from '../../domain/policy/book.ts';
+import { programmeById } from '../../domain/programmes/index.ts';
+import { latestFact } from '../../domain/register/facts.ts';
+import { invariant, ok, type Result, refuse } from '../../domain/result.ts';
+import type { EnrolmentAddress, EnrolmentRead } from '../adapters/register-store.ts';
+import type { ReviewStore, StoredTask } from '../adapters/review-store.ts';
+import type { DeterminationPorts } from './ports.ts';
+import { noEnrolment } from './refusals.ts';
+
+export type ReviewPorts = Pick<DeterminationPorts, 'register' | 'households' | 'policies' | 'clock'> & {
+  readonly reviews: ReviewStore;
+};
+
+/** Several messages may speak of one enrolment at once; the loser looks again, this often. */
+const TRIES = 10;
+
+/**
+ * Looks whether a determined enrolment has to be reviewed, and leaves exactly one open task when it has. Works everything out from
+ * the register: asked twice, late or out of order it says the same. Closes the task of an enrolment that was determined since.
+ */
+export async function reviewEnrolment(ports: ReviewPorts, address: EnrolmentAddress): Promise<void> {
+  const read = await ports.register.enrolmentRead(address);
+  if (!read) return;
+  const frozen = await ports.policies.freeze();
+  invariant(frozen.ok, `the policy book cannot be read: ${frozen.ok ? '' : frozen.error.code}`);
+  await reviewReads(ports, frozen.value.book, [read]);
+}
+
+/** The same for enrolments that were read together, as of a bucket. */
+export async function reviewReads(
+  ports: ReviewPorts,
+  book: PolicyBook,
+  reads: readonly EnrolmentRead[],
+): Promise<void> {
+  const determined = reads.filter(({ determinations }) => determinations.length > 0);
+  const households = await ports.households.of(determined.map(({ document }) => document));
+  for (const read of determined) {
+    const { jurisdiction, programme: programmeId, id } = read.document;
+    const programme = programmeById(programmeId);
+    const knowledge = households.get(id);
+    if (!programme.ok || !knowledge) continue;
+    const noChanges = await ports.reviews.noChanges(read.document, id);
+    const [now, today] = [ports.clock.now(), ports.clock.today()];
+    const noChangeUntil = noChanges.at(-1)?.until;
+    const causes = reviewCauses({
+      programme: programme.value,
+      determinations: read.determinations,
+      knowledge,
+      book,
+      scope: { jurisdiction, programme: programmeId, knownOn: today },
+      now,
+      today,
+      ...(noChangeUntil !== undefined && { noChangeUntil }),
+    });
+    await settle(ports, read, noChanges, causes);
+  }
+}
+
+/**
+ * Opens the review of an enrolment for a cause that somebody names, such as an event of its household. A task that is open already
+ * gets the cause added.
+ */
+export async function openReviewTask(
+  ports: ReviewPorts,
+  address: EnrolmentAddress,
+  cause: ReviewCause,
+): Promise<Result<ReviewTask>> {
+  const read = await ports.register.enrolmentRead(address);
+  return read ? ok(await opened(ports, read, [cause])) : refuse(noEnrolment(address.id));
+}
+
+/** Finishes what was decided or determined, then opens or completes the task for the causes found. */
+async function settle(
+  ports: ReviewPorts,
+  read: EnrolmentRead,
+  noChanges: readonly NoChange[],
+  causes: readonly ReviewCause[],
+): Promise<void> {
+  const { document, determinations } = read;
+  const stored = await ports.reviews.task(document);
+  const decided = stored && !stored.closed && noChanges.find(({ task }) => task === stored.task);
+  const closed = decided
+    ? closedWithoutChange(bare(stored), decided)
+    : answered(stored && bare(stored), determinations);
+  // Whoever is faster says the same, and the next look goes on from there.
+  if (closed) await ports.reviews.save(document, closed, stored);
+  if (causes.length > 0) await opened(ports, read, causes);
+}
+
+async function opened(
+  ports: ReviewPorts,
+  { document, determinations }: EnrolmentRead,
+  causes: readonly ReviewCause[],
+): Promise<ReviewTask> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const stored = await ports.reviews.task(document);
+    const before = stored && bare(stored);
+    const next = nextTask(before, causes, {
+      enrolment: document.id,
+      determined: determinations.length,
+      assessed: lastAssessing(determinations),
+      street: latestFact(document.facts, 'street')?.value ?? '',
+      openedAt: ports.clock.now(),
+    });
+    if (before && !next) return before;
+    invariant(next, 'a first cause opens a task');
+    if ((await ports.reviews.save(document, next, stored)) === 'written') return next;
+  }
+  throw new Error('a review task was changed by others too often');
+}
+
+function bare({ version: _version, ...task }: StoredTask): ReviewTask {
+  return task;
+}
+
+/** Open tasks, by street where one is named. */
+export async function openTasks(
+  { reviews }: Pick<ReviewPorts, 'reviews'>,
+  scope: Pick<EnrolmentAddress, 'jurisdiction' | 'programme'>,
+  street?: string,
+): Promise<ReviewTask[]> {
+  const tasks = (await reviews.tasks(scope)).filter((task) => !task.closed);
+  return tasks.filter((task) => street === undefined || task.street === street).map(bare);
+}
+
+/**
+ * Closes the open task because somebody looked and nothing changes. The decision is written first and once; then the task is closed,
+ * by whoever comes next when its writer died. Refusals: `missing/enrolment`, and those of `decideNoChange`.
+ */
+export async function closeWithoutChange(
+  ports: ReviewPorts,
+  address: EnrolmentAddress,
+  seen: { readonly task: number; readonly causes: number },
+  by: { readonly by: string; readonly reason: string; readonly request?: string },
+): Promise<Result<ReviewTask>> {
+  const { by: staff, reason, request } = by;
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const task = await ports.reviews.task(address);
+    const before = (await ports.reviews.noChanges(address, address.id)).at(-1);
+    const mine = before !== undefined && before.request !== undefined && before.request === request;
+    if (task?.closed && mine && before.task === task.task) return ok(bare(task));
+    let decided = task && !task.closed && before?.task === task.task ? before : undefined;
+    if (!decided) {
+      const at = ports.clock.now();
+      const wish = decideNoChange(task && bare(task), seen, {
+        staff,
+        reason,
+        at,
+        ...(request && { request }),
+      });
+      if (!wish.ok) return wish;
+      decided = await ports.reviews.decideNoChange(address, address.id, wish.value);
+    }
+    invariant(task, 'a decision on a task that is there');
+    const closed = closedWithoutChange(bare(task), decided);
+    if ((await ports.reviews.save(address, closed, task)) === 'conflict') continue;
+    return decided.staff === staff ? ok(closed) : refuse(noOpenTask());
+  }
+  throw new Error('a review task was changed by others too often');
+}
