@@ -1,13 +1,21 @@
 import type { Month, PlainDate } from '../calendar.ts';
+import type { DatedMember } from '../household/membership.ts';
 import type { PersonKey } from '../ids.ts';
 import { certifiedDeath } from '../programmes/fact-history.ts';
+import type { Determination } from '../register/determination.ts';
 import type { Fact } from '../register/facts.ts';
 import type { Finding, PaymentLine, Severity } from '../run/draft.ts';
 
 /** What a control may look at: one payment as it would go out, and what the register knows at the cut-off. */
 export type ControlInput = {
   readonly lines: readonly PaymentLine[];
-  readonly subject: { readonly key: PersonKey; readonly facts: readonly Fact[] };
+  readonly subject: {
+    readonly key: PersonKey;
+    readonly facts: readonly Fact[];
+    /** Of a household: who belongs to it at the end of the months paid, the dead among them, and what was decided for it. */
+    readonly members?: readonly DatedMember[];
+    readonly determinations?: readonly Determination[];
+  };
   readonly payee: {
     readonly key: PersonKey;
     readonly facts: readonly Fact[];

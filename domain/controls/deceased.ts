@@ -1,5 +1,6 @@
 import { monthOf } from '../calendar.ts';
 import { type Control, type ControlInput, earliestDeath, lastMonth } from './control.ts';
+import { householdDeath } from './household-deaths.ts';
 
 /**
  * 疑似死亡: money for months after a death that any source reports. The rule itself stops a certified death; this control
@@ -11,7 +12,10 @@ export const deceased: Control = {
   basis: '审计常见问题：人员死亡后继续发放；京民养老发〔2019〕160号（死亡次月起停发）',
   severity: 'hold',
   owner: 'street',
-  check: ({ lines, subject, payee }: ControlInput) => {
+  check: (input: ControlInput) => {
+    const { lines, subject, payee } = input;
+    const inHousehold = householdDeath(input);
+    if (inHousehold) return inHousehold;
     const death = earliestDeath(subject.facts);
     if (death && lastMonth(lines) > monthOf(death)) {
       return {

@@ -1,6 +1,7 @@
-import { addMonths, type Month, monthsOfPeriod } from '../calendar.ts';
-import type { ControlInput } from '../controls/control.ts';
+import { addMonths, type Month, maxMonth, monthsOfPeriod } from '../calendar.ts';
+import { type ControlInput, lastMonth } from '../controls/control.ts';
 import { findingsOn } from '../controls/index.ts';
+import { membersOn } from '../household/membership.ts';
 import { type EnrolmentId, type PaymentId, paymentId } from '../ids.ts';
 import { type Fen, fen, sumFen, ZERO } from '../money.ts';
 import type { PolicyBook } from '../policy/book.ts';
@@ -218,10 +219,17 @@ function controlInput(
   lines: readonly PaymentLine[],
   sample: boolean,
 ): ControlInput {
-  const { subject } = found.enrolment;
+  const { subject, determinations } = found.enrolment;
+  const { persons, households } = found.situation;
+  const end = maxMonth(lastMonth(lines), monthsOfPeriod(manifest.period).at(-1) ?? '');
   return {
     lines,
-    subject: { key: subject, facts: found.situation.persons[subject] ?? [] },
+    subject: {
+      key: subject,
+      facts: persons[subject] ?? [],
+      ...(households && { members: membersOn(persons, subject, `${end}-31`) }),
+      ...(determinations && { determinations }),
+    },
     payee: found.payee,
     sample,
     demoMode: manifest.demoMode,

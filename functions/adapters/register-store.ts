@@ -210,8 +210,13 @@ export class RegisterStore {
     return (await this.table.putNewOrSame(determinationItem(pk, determination))).outcome;
   }
 
-  /** The enrolments that are for this person, in all programmes. */
+  /** The enrolments that are for this person, in all programmes; of a household by its own key. */
   async enrolmentsOfPerson(key: PersonKey): Promise<EnrolmentDocument[]> {
+    return (await this.enrolmentsPointedFrom(key)).filter(({ subject }) => subject === key);
+  }
+
+  /** Those, and those of every household that the person was ever entered in: whether they still belong, their facts say. */
+  async enrolmentsPointedFrom(key: PersonKey): Promise<EnrolmentDocument[]> {
     const wanted: EnrolmentAddress[] = [];
     for await (const item of this.table.query(`P#${key}`, { begins: 'E#' })) {
       wanted.push({ ...z.parse(PointerSchema, item), id: item.sk.slice(2) });

@@ -8,6 +8,7 @@ import { latestFact } from '../../domain/register/facts.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { Hold } from '../adapters/follow-up-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
+import { reachableEnrolments } from '../register/reachable-enrolments.ts';
 import { bucketOfEnrolment } from './compute.ts';
 import type { RunPorts } from './ports.ts';
 import type { BeneficiaryViews, Explanation, OwnEnrolment, PaymentHistory } from './service.ts';
@@ -20,11 +21,15 @@ export type BeneficiaryPorts = Pick<RunPorts, 'runs' | 'drafts' | 'ledger' | 'fo
 /** What a person may ask about their own money. Everything starts from the person key that the sign-in is bound to. */
 export function beneficiaryViews(ports: BeneficiaryPorts): BeneficiaryViews {
   return {
-    enrolmentsOf: async (personKey) => (await ports.register.enrolmentsOfPerson(personKey)).map(ownEnrolment),
+    enrolmentsOf: async (personKey) => (await reachable(ports, personKey)).map(ownEnrolment),
     paymentsOf: (personKey, { months }) => paymentsOf(ports, personKey, months),
     explain: (personKey, payment) => explain(ports, personKey, payment),
   };
 }
+
+/** Their own, and those of the household they belong to today. */
+const reachable = ({ register, clock }: BeneficiaryPorts, personKey: PersonKey) =>
+  reachableEnrolments(register, personKey, clock.today());
 
 function ownEnrolment({ id, programme, facts }: EnrolmentDocument): OwnEnrolment {
   const value = (kind: 'street' | 'application' | 'stop') => latestFact(facts, kind)?.value ?? '';
@@ -45,7 +50,7 @@ async function paymentsOf(
 ): Promise<PaymentHistory[]> {
   const since = addMonths(monthOf(ports.clock.today()), -months);
   const found: PaymentHistory[] = [];
-  for (const enrolment of await ports.register.enrolmentsOfPerson(personKey)) {
+  for (const enrolment of await reachable(ports, personKey)) {
     const pointers = await ports.runs.livePointers(enrolment);
     const periods = new Set(
       pointers
@@ -122,7 +127,7 @@ async function explain(
   payment: PaymentId,
 ): Promise<Result<Explanation>> {
   const { enrolment: id, period, round } = parsePaymentId(payment);
-  const enrolment = (await ports.register.enrolmentsOfPerson(personKey)).find((own) => own.id === id);
+  const enrolment = (await reachable(ports, personKey)).find((own) => own.id === id);
   const missing = refusal('missing/payment', '没有这笔发放记录', 'there is no such payment', { payment });
   if (!enrolment) return refuse(missing);
   const entries = (await ports.ledger.ofEnrolment(enrolment, period, id)).filter(

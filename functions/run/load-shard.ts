@@ -9,15 +9,15 @@ import type { AccruedLine } from '../../domain/programmes/differences.ts';
 import type { EnrolmentFacts } from '../../domain/programmes/programme.ts';
 import { type AccountRecord, accountKnownBy } from '../../domain/register/account.ts';
 import { type Determination, determinationsKnownBy } from '../../domain/register/determination.ts';
-import { type EnrolmentDocument, payeeKnownBy } from '../../domain/register/enrolment.ts';
+import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { knownBy } from '../../domain/register/facts.ts';
-import type { PersonDocument } from '../../domain/register/person.ts';
 import type { EnrolmentCase, PayeeCase } from '../../domain/run/assess-payment.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
 import type { Hold, Recovery } from '../adapters/follow-up-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { layoutOf, lineSummary } from './bank-layout.ts';
 import { loadOpenPayments, type OpenPayment, reissueTo } from './load-reissues.ts';
+import { loadSubjects, type Subjects } from './load-subjects.ts';
 import type { RunPorts } from './ports.ts';
 
 /** One enrolment ready to be decided on, and who changed the account that it pays into since the last run. */
@@ -46,10 +46,8 @@ export async function loadBucket(
     determinations.set(read.document.id, read.determinations);
   }
   if (enrolments.length === 0) return [];
-  const persons = await ports.register.persons(
-    enrolments.flatMap((enrolment) => [enrolment.subject, payeeOf(manifest, enrolment)]),
-  );
-  const accounts = await loadAccounts(ports.register, manifest, persons);
+  const subjects = await loadSubjects(ports.register, manifest, enrolments);
+  const accounts = await loadAccounts(ports.register, manifest, subjects);
   const [holds, open, recoveries] = await Promise.all([
     ports.followUps.holds(manifest, bucket),
     ports.followUps.open(manifest, bucket),
@@ -57,7 +55,7 @@ export async function loadBucket(
   ]);
   const known: Known = {
     manifest,
-    persons,
+    subjects,
     determinations,
     accounts,
     holds,
@@ -82,7 +80,7 @@ type Account = {
 };
 type Known = {
   readonly manifest: RunManifest;
-  readonly persons: ReadonlyMap<PersonKey, PersonDocument>;
+  readonly subjects: Subjects;
   readonly determinations: ReadonlyMap<EnrolmentId, readonly Determination[]>;
   readonly accounts: ReadonlyMap<PersonKey, Account>;
   readonly holds: readonly Hold[];
@@ -91,18 +89,16 @@ type Known = {
   readonly codec: TextCodec;
 };
 
-const payeeOf = (manifest: RunManifest, enrolment: EnrolmentDocument): PersonKey =>
-  payeeKnownBy(enrolment, manifest.cutOff) ?? enrolment.subject;
-
 /** The accounts of the payees at the cut-off, and for each how many other persons have the same one. */
 async function loadAccounts(
   register: RegisterStore,
   manifest: RunManifest,
-  persons: ReadonlyMap<PersonKey, PersonDocument>,
+  { persons, payees }: Pick<Subjects, 'persons' | 'payees'>,
 ): Promise<Map<PersonKey, Account>> {
   const found: { key: PersonKey; record: AccountRecord; index: number; hash: string }[] = [];
-  for (const [key, { record: person }] of persons) {
-    const record = accountKnownBy(person, manifest.cutOff);
+  for (const key of payees) {
+    const person = persons.get(key)?.record;
+    const record = person && accountKnownBy(person, manifest.cutOff);
     if (!record) continue;
     const hash = await register.personalData.lookupHash('account', record.account);
     found.push({ key, record, index: person.accounts.indexOf(record), hash });
@@ -126,15 +122,15 @@ async function loadAccounts(
 
 /** Whether the past of an enrolment has to be compared with what is owed now; for most it has not changed. */
 function needsPast(known: Known, enrolment: EnrolmentDocument): boolean {
-  const { manifest, persons, determinations, holds, recoveries } = known;
+  const { manifest, subjects, determinations, holds, recoveries } = known;
   const { previous } = manifest;
   if (!previous || previous.policyHash !== manifest.policyHash || !followsOn(manifest, previous.period))
     return true;
   // The payee too: a payment that was blocked for want of an account is owed from the month it was blocked in.
-  const people = [enrolment.subject, payeeOf(manifest, enrolment)];
+  const people = [enrolment.subject, subjects.payeeOf(enrolment)];
   const changedAt = [
     enrolment.changedAt,
-    ...people.map((key) => persons.get(key)?.changedAt ?? ''),
+    ...people.map((key) => subjects.persons.get(key)?.changedAt ?? ''),
     ...(determinations.get(enrolment.id) ?? []).map(({ recordedAt }) => recordedAt),
   ];
   return (
@@ -225,7 +221,7 @@ function caseOf(
       ),
     },
     accountChangers: [
-      ...changersOf(known, payeeOf(manifest, enrolment), mine.length > 0 || open.length > 0),
+      ...changersOf(known, known.subjects.payeeOf(enrolment), mine.length > 0 || open.length > 0),
       ...again.flatMap((one) => one.clearedBy ?? []),
     ],
   };
@@ -246,13 +242,12 @@ function factsOf({ manifest, determinations }: Known, enrolment: EnrolmentDocume
 }
 
 function situationOf(known: Known, enrolment: EnrolmentDocument): EnrolmentCase['situation'] {
-  const facts = knownBy(known.persons.get(enrolment.subject)?.record.facts ?? [], known.manifest.cutOff);
-  return { persons: { [enrolment.subject]: facts }, enrolments: [factsOf(known, enrolment)] };
+  return { ...known.subjects.situationOf(enrolment), enrolments: [factsOf(known, enrolment)] };
 }
 
-function payeeCase({ manifest, persons, accounts, codec }: Known, enrolment: EnrolmentDocument): PayeeCase {
-  const key = payeeOf(manifest, enrolment);
-  const person = persons.get(key);
+function payeeCase({ manifest, subjects, accounts, codec }: Known, enrolment: EnrolmentDocument): PayeeCase {
+  const key = subjects.payeeOf(enrolment);
+  const person = subjects.persons.get(key);
   const account = accounts.get(key);
   const facts = knownBy(person?.record.facts ?? [], manifest.cutOff);
   if (!person || !account) return { key, facts };

@@ -1,6 +1,13 @@
 import { monthOf } from '../../domain/calendar.ts';
 import { earliestDeath, lastMonth } from '../../domain/controls/control.ts';
-import { type EnrolmentId, type PaymentId, type PersonKey, subjectOf } from '../../domain/ids.ts';
+import { membersOn } from '../../domain/household/membership.ts';
+import {
+  type EnrolmentId,
+  type HouseholdKey,
+  type PaymentId,
+  type PersonKey,
+  subjectOf,
+} from '../../domain/ids.ts';
 import { fen, sumFen } from '../../domain/money.ts';
 import { currentAccount } from '../../domain/register/account.ts';
 import { currentPayee, type EnrolmentDocument } from '../../domain/register/enrolment.ts';
@@ -13,6 +20,7 @@ import { FINDINGS_MAX, type ShardCheck } from '../../domain/run/money-commands.t
 import { isPayable, type Run } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
+import { type HouseholdRead, headKnownBy, loadHouseholds } from '../register/load-households.ts';
 import { claimAttempt } from './claim-attempt.ts';
 import { readDrafts } from './compute.ts';
 import { creditedAfterAll } from './load-reissues.ts';
@@ -35,6 +43,11 @@ export async function checkShard(
   const persons = await ports.register.persons(
     payable.flatMap((draft) => [subjectOf(draft.enrolment), draft.account?.payee ?? '']),
   );
+  // A household's key is no person's: for a programme for persons there is none to load.
+  const households = await loadHouseholds(
+    ports.register,
+    payable.map(({ enrolment }) => subjectOf(enrolment)).filter((subject) => !persons.has(subject)),
+  );
   const enrolments = await enrolmentsOf(ports.register, run.manifest, payable);
   const credited = await creditedBefore(ports, run.manifest, payable);
   const findings: LateFinding[] = [];
@@ -42,7 +55,8 @@ export async function checkShard(
     const words =
       (credited.has(draft.payment) ? CREDITED_BEFORE : undefined) ??
       deathSince(run.manifest, draft, persons) ??
-      enrolmentSince(run.manifest, draft, enrolments.get(draft.enrolment)) ??
+      deathInHousehold(run.manifest, draft, households) ??
+      enrolmentSince(run.manifest, draft, enrolments.get(draft.enrolment), households) ??
       (await accountSince(ports.register, draft, persons)) ??
       (await paidByHand(ports, run, draft));
     if (!words) continue;
@@ -129,12 +143,31 @@ function deathSince(
   const death = earliestDeath(since(subject));
   const payee = draft.account?.payee ?? subject;
   const stops = death !== undefined && lastMonth(draft.lines) > monthOf(death);
-  if (!stops && (payee === subject || !earliestDeath(since(payee)))) return undefined;
-  return {
-    control: 'deceased',
-    zh: '核算之后收到死亡信息，发放前已暂缓：请核实后重新核算',
-    en: 'a death was reported after the run was computed: held before release; verify and recompute',
-  };
+  return !stops && (payee === subject || !earliestDeath(since(payee))) ? undefined : DIED_SINCE;
+}
+
+const DIED_SINCE: Words = {
+  control: 'deceased',
+  zh: '核算之后收到死亡信息，发放前已暂缓：请核实后重新核算',
+  en: 'a death was reported after the run was computed: held before release; verify and recompute',
+};
+
+/** The head or a covered member, dead before a month that is paid, of which the register learned after the cut-off. */
+function deathInHousehold(
+  manifest: RunManifest,
+  draft: Draft,
+  households: ReadonlyMap<HouseholdKey, HouseholdRead>,
+): Words | undefined {
+  const household = subjectOf(draft.enrolment);
+  const read = households.get(household);
+  if (!read) return undefined;
+  const through = lastMonth(draft.lines);
+  const persons = Object.fromEntries([...read.persons].map(([key, { record }]) => [key, record.facts]));
+  const died = membersOn(persons, household, `${through}-31`).some(({ relation, covered, facts }) => {
+    const death = earliestDeath(facts.filter((fact) => fact.recordedAt > manifest.cutOff));
+    return (covered || relation === 'head') && death !== undefined && through > monthOf(death);
+  });
+  return died ? DIED_SINCE : undefined;
 }
 
 async function enrolmentsOf(
@@ -148,12 +181,18 @@ async function enrolmentsOf(
   return new Map(documents.flatMap((document) => (document ? [[document.id, document]] : [])));
 }
 
+/** All that is known now, and not only what was known at the cut-off. */
+const LAST_INSTANT = '9999';
+
 function enrolmentSince(
   manifest: RunManifest,
   draft: Draft,
   enrolment: EnrolmentDocument | undefined,
+  households: ReadonlyMap<HouseholdKey, HouseholdRead>,
 ): Words | undefined {
-  if (enrolment && (currentPayee(enrolment) ?? enrolment.subject) !== draft.account?.payee) {
+  const household = enrolment && households.get(enrolment.subject);
+  const head = household && headKnownBy(enrolment.subject, household, manifest.period, LAST_INSTANT);
+  if (enrolment && (currentPayee(enrolment) ?? head ?? enrolment.subject) !== draft.account?.payee) {
     return {
       control: 'payee-changed',
       zh: '核算之后更换了收款人，发放前已暂缓：请核实后重新核算',

@@ -33,6 +33,8 @@ export const EnrolmentView = z
     enrolmentId: OpaqueId,
     programme: ProgrammeText,
     programmeNames: Names,
+    /** 按人、按户 */
+    unit: z.enum(['person', 'household', 'organisation', 'project']),
     street: z.optional(z.string()),
     appliedOn: z.optional(z.string()),
     lastMonth: z.optional(MonthText),

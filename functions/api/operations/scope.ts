@@ -36,7 +36,7 @@ export type PersonInReach = {
 };
 
 /**
- * A person who has an enrolment in the actor's jurisdiction, or who receives for the one named by `enrolmentId`. Only
+ * A person who has an enrolment in the actor's jurisdiction, or was entered in a household that has one, or who receives for the one named by `enrolmentId`. Only
  * enrolments of the jurisdiction are shown.
  */
 export async function personInReach(
@@ -47,7 +47,7 @@ export async function personInReach(
 ): Promise<Result<PersonInReach>> {
   const document = await register.person(personKey);
   if (!document) return refuse(noPerson());
-  const own = (await register.enrolmentsOfPerson(personKey)).filter(
+  const own = (await register.enrolmentsPointedFrom(personKey)).filter(
     (enrolment) => enrolment.jurisdiction === actor.jurisdiction,
   );
   if (own.length > 0) return ok({ document, enrolments: own });

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { maskAccount, maskId, maskName, maskPhone } from '../../../domain/mask.ts';
+import { PROGRAMMES } from '../../../domain/programmes/index.ts';
 import type { AccountRecord } from '../../../domain/register/account.ts';
 import { currentPayee, type EnrolmentDocument } from '../../../domain/register/enrolment.ts';
 import { latestFact } from '../../../domain/register/facts.ts';
@@ -47,6 +48,7 @@ function enrolmentView(document: EnrolmentDocument): EnrolmentBody {
     enrolmentId: document.id,
     programme: document.programme,
     programmeNames: programmeNames(document.programme),
+    unit: unitOf(document.programme),
     ...(street && { street }),
     ...(appliedOn && { appliedOn }),
     ...(lastMonth && { lastMonth }),
@@ -54,12 +56,16 @@ function enrolmentView(document: EnrolmentDocument): EnrolmentBody {
   };
 }
 
+/** Whom the enrolment is for; programmes that are no longer in the registry were all for persons. */
+const unitOf = (programme: string): EnrolmentBody['unit'] => PROGRAMMES[programme]?.unit ?? 'person';
+
 /** An enrolment as its beneficiary sees it. */
 export function ownEnrolmentView(own: OwnEnrolment): EnrolmentBody {
   return {
     enrolmentId: own.enrolment,
     programme: own.programme,
     programmeNames: programmeNames(own.programme),
+    unit: unitOf(own.programme),
     ...(own.street && { street: own.street }),
     ...(own.appliedOn && { appliedOn: own.appliedOn }),
     ...(own.lastMonth && { lastMonth: own.lastMonth }),

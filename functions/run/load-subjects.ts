@@ -1,0 +1,64 @@
+import type { HouseholdKey, PersonKey, ProgrammeId } from '../../domain/ids.ts';
+import { PROGRAMMES } from '../../domain/programmes/index.ts';
+import type { Situation } from '../../domain/programmes/programme.ts';
+import { type EnrolmentDocument, payeeKnownBy } from '../../domain/register/enrolment.ts';
+import { knownBy } from '../../domain/register/facts.ts';
+import type { PersonDocument } from '../../domain/register/person.ts';
+import type { RunManifest } from '../../domain/run/manifest.ts';
+import type { RegisterStore } from '../adapters/register-store.ts';
+import {
+  type HouseholdRead,
+  headKnownBy,
+  householdKnownBy,
+  loadHouseholds,
+} from '../register/load-households.ts';
+
+type Known = Pick<RunManifest, 'period' | 'cutOff' | 'programme'>;
+
+/** The people behind the enrolments of a run: who they are for, with the members of a household, and who is paid. */
+export type Subjects = {
+  readonly persons: ReadonlyMap<PersonKey, PersonDocument>;
+  /** Who is paid as known at the cut-off: the recorded payee, else the person, else the head of the household. */
+  readonly payeeOf: (enrolment: EnrolmentDocument) => PersonKey;
+  readonly payees: ReadonlySet<PersonKey>;
+  /** Facts of the persons and of the household, as known at the cut-off. */
+  readonly situationOf: (enrolment: EnrolmentDocument) => Pick<Situation, 'persons' | 'households'>;
+};
+
+/** Whether the programme is for households. */
+function isForHouseholds(programme: ProgrammeId): boolean {
+  return PROGRAMMES[programme]?.unit === 'household';
+}
+
+export async function loadSubjects(
+  register: RegisterStore,
+  manifest: Known,
+  enrolments: readonly EnrolmentDocument[],
+): Promise<Subjects> {
+  const households = isForHouseholds(manifest.programme)
+    ? await loadHouseholds(
+        register,
+        enrolments.map(({ subject }) => subject),
+      )
+    : new Map<HouseholdKey, HouseholdRead>();
+  const heads = new Map(
+    [...households].map(([key, read]) => [key, headKnownBy(key, read, manifest.period, manifest.cutOff)]),
+  );
+  const payeeOf = (enrolment: EnrolmentDocument): PersonKey =>
+    payeeKnownBy(enrolment, manifest.cutOff) ?? heads.get(enrolment.subject) ?? enrolment.subject;
+  const payees = new Set(enrolments.map(payeeOf));
+  const members = [...households.values()].flatMap(({ persons }) => [...persons]);
+  const wanted = new Set([...payees, ...enrolments.map(({ subject }) => subject)]);
+  for (const [key] of [...members, ...households]) wanted.delete(key);
+  const persons = new Map([...members, ...(await register.persons([...wanted]))]);
+  return {
+    persons,
+    payeeOf,
+    payees,
+    situationOf: ({ subject }) => {
+      const household = households.get(subject);
+      if (household) return householdKnownBy(subject, household, manifest.cutOff);
+      return { persons: { [subject]: knownBy(persons.get(subject)?.record.facts ?? [], manifest.cutOff) } };
+    },
+  };
+}
