@@ -2,6 +2,7 @@ import type { Instant } from '../../domain/calendar.ts';
 import type { RunId } from '../../domain/ids.ts';
 import type { BankException, ExceptionDecision } from '../../domain/run/reconcile.ts';
 import type { DynamoTable } from './dynamo-table.ts';
+import { itemsOf, type Listed, withFollowers } from './followed-items.ts';
 
 /**
  * Bank results (回盘) of a run, in the operations table:
@@ -133,14 +134,18 @@ export class BankResultStore {
   }
 
   async exceptions(runId: RunId): Promise<StoredException[]> {
-    const found = new Map<string, StoredException>();
-    for await (const item of this.#table.query(`RUN#${runId}#EXCEPTION`)) {
-      const exceptionId = item.sk.replace(/#DECISION$/, '');
-      const known = found.get(exceptionId);
-      if (item['exception']) found.set(exceptionId, { ...(item['exception'] as BankException), exceptionId });
-      else if (known) found.set(exceptionId, { ...known, decision: item['decision'] as ExceptionDecision });
+    return itemsOf(this.exceptionsAfter(runId));
+  }
+
+  /** The same, one by one from behind an exception. */
+  async *exceptionsAfter(runId: RunId, after?: string): AsyncGenerator<Listed<StoredException>> {
+    const options = after === undefined ? {} : { startAfter: after };
+    const items = this.#table.query(`RUN#${runId}#EXCEPTION`, options);
+    for await (const { key, item, follower } of withFollowers(items, '#DECISION')) {
+      const decision = follower?.['decision'] as ExceptionDecision | undefined;
+      const exception = { ...(item['exception'] as BankException), exceptionId: key };
+      yield { key, item: { ...exception, ...(decision && { decision }) } };
     }
-    return [...found.values()];
   }
 }
 

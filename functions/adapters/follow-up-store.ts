@@ -10,6 +10,7 @@ import {
 import type { Fen } from '../../domain/money.ts';
 import type { RecoveryProposal } from '../../domain/run/draft.ts';
 import type { DynamoTable } from './dynamo-table.ts';
+import { itemsOf, type Listed, withFollowers } from './followed-items.ts';
 import { sha256Hex } from './hashing.ts';
 import type { LedgerScope } from './ledger-store.ts';
 
@@ -86,14 +87,17 @@ export class FollowUpStore {
 
   /** Holds of a bucket in enrolment order, with their releases. */
   async holds(scope: LedgerScope, bucket: Bucket): Promise<Hold[]> {
-    const holds = new Map<string, Hold>();
-    for await (const item of this.#table.query(partition('HOLD', scope, bucket))) {
-      const key = item.sk.replace(/#RELEASE$/, '');
-      const known = holds.get(key);
-      if (item['hold']) holds.set(key, item['hold'] as HeldPayment);
-      else if (known) holds.set(key, { ...known, release: item['release'] as HoldRelease });
+    return itemsOf(this.holdsAfter(scope, bucket));
+  }
+
+  /** The same, one by one from behind a key. */
+  async *holdsAfter(scope: LedgerScope, bucket: Bucket, after?: string): AsyncGenerator<Listed<Hold>> {
+    const items = this.#table.query(partition('HOLD', scope, bucket), readingAfter(after));
+    for await (const { key, item, follower } of withFollowers(items, '#RELEASE')) {
+      const hold = item['hold'] as HeldPayment;
+      const release = follower?.['release'] as HoldRelease | undefined;
+      yield { key, item: { ...hold, ...(release && { release }) } };
     }
-    return [...holds.values()];
   }
 
   async hold(scope: LedgerScope, enrolment: EnrolmentId, payment: PaymentId): Promise<Hold | undefined> {
@@ -115,14 +119,17 @@ export class FollowUpStore {
 
   /** Attempts of a bucket that ever failed or came back, with clearances; whether they still stand is for the ledger to say. */
   async open(scope: LedgerScope, bucket: Bucket): Promise<OpenAttempt[]> {
-    const attempts = new Map<string, OpenAttempt>();
-    for await (const item of this.#table.query(partition('OPEN', scope, bucket))) {
-      const key = item.sk.replace(/#CLEARED$/, '');
-      const known = attempts.get(key);
-      if (item['open']) attempts.set(key, item['open'] as OpenAttempt);
-      else if (known) attempts.set(key, { ...known, clearance: item['clearance'] as Clearance });
+    return itemsOf(this.openAfter(scope, bucket));
+  }
+
+  /** The same, one by one from behind a key. */
+  async *openAfter(scope: LedgerScope, bucket: Bucket, after?: string): AsyncGenerator<Listed<OpenAttempt>> {
+    const items = this.#table.query(partition('OPEN', scope, bucket), readingAfter(after));
+    for await (const { key, item, follower } of withFollowers(items, '#CLEARED')) {
+      const open = item['open'] as OpenAttempt;
+      const clearance = follower?.['clearance'] as Clearance | undefined;
+      yield { key, item: { ...open, ...(clearance && { clearance }) } };
     }
-    return [...attempts.values()];
   }
 
   /** Clears one attempt to be sent again; `exists` when someone already did. */
@@ -138,12 +145,24 @@ export class FollowUpStore {
   }
 
   async recoveries(scope: LedgerScope, bucket: Bucket): Promise<Recovery[]> {
-    const proposals: Recovery[] = [];
-    for await (const item of this.#table.query(partition('RECOVERY', scope, bucket)))
-      proposals.push(item['recovery'] as Recovery);
-    return proposals;
+    return itemsOf(this.recoveriesAfter(scope, bucket));
+  }
+
+  /** The same, one by one from behind a key. */
+  async *recoveriesAfter(
+    scope: LedgerScope,
+    bucket: Bucket,
+    after?: string,
+  ): AsyncGenerator<Listed<Recovery>> {
+    for await (const { sk, recovery } of this.#table.query(
+      partition('RECOVERY', scope, bucket),
+      readingAfter(after),
+    ))
+      yield { key: sk, item: recovery as Recovery };
   }
 }
+
+const readingAfter = (after: string | undefined) => (after === undefined ? {} : { startAfter: after });
 
 const openKey = ({ enrolment, payment, attempt }: OpenAttempt): string =>
   `${enrolment}#${payment}#${String(attempt).padStart(2, '0')}`;

@@ -142,6 +142,20 @@ export class RunStore {
     return listings;
   }
 
+  /** The list from behind a run: by programme, the newest period first. */
+  async *listingsAfter(
+    jurisdiction: JurisdictionCode,
+    options: { readonly programme?: ProgrammeId; readonly after?: string },
+  ): AsyncGenerator<RunListing> {
+    const { programme, after } = options;
+    for await (const item of this.#table.query(`RUNS#${jurisdiction}`, {
+      descending: true,
+      ...(programme !== undefined && { begins: `${jurisdiction}.${programme}.` }),
+      ...(after !== undefined && { startAfter: after }),
+    }))
+      yield item as unknown as RunListing;
+  }
+
   async livePointers(scope: {
     jurisdiction: JurisdictionCode;
     programme: ProgrammeId;

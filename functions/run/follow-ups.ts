@@ -7,11 +7,12 @@ import type { Run } from '../../domain/run/run.ts';
 import { inState } from '../../domain/run/state-guard.ts';
 import { ResultReceived } from '../../events/run.ts';
 import type { StoredException } from '../adapters/bank-result-store.ts';
-import type { Hold } from '../adapters/follow-up-store.ts';
+import type { Hold, Recovery } from '../adapters/follow-up-store.ts';
+import type { Listed } from '../adapters/followed-items.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { LedgerScope } from '../adapters/ledger-store.ts';
 import { listOpen } from '../bank/list-open.ts';
-import { ofAllBuckets } from './buckets.ts';
+import { type Keyed, pageOf, pageOfBuckets } from './pages.ts';
 import type { RunPorts } from './ports.ts';
 import type { BankResultSummary, FollowUp, HoldListing } from './service.ts';
 import { reportUnanswered } from './unanswered.ts';
@@ -22,26 +23,31 @@ export function followUps(ports: RunPorts): FollowUp {
   return {
     submitBankResult: (request) => submitBankResult(ports, request),
     listBankResults: (runId) => listBankResults(ports, runId),
-    listExceptions: async (runId) => {
+    listExceptions: async (runId, page) => {
       const run = await ports.runs.get(runId);
-      return run.ok ? ok(await ports.results.exceptions(runId)) : run;
+      return run.ok ? ok(await pageOf(page, ports.results.exceptionsAfter(runId, page.startAfter))) : run;
     },
     reportUnanswered: (request) => reportUnanswered(ports, request),
     decideException: (request) => decideException(ports, request),
-    listUnsettled: (runId) => listUnsettled(ports, runId),
+    listUnsettled: (runId, page) => listUnsettled(ports, runId, page),
     clearUnsettled: (request) => clearUnsettled(ports, request),
-    listHolds: async (jurisdiction, programme) =>
-      (await ofAllBuckets((bucket) => ports.followUps.holds({ jurisdiction, programme }, bucket))).map(
-        holdListing,
-      ),
-    releaseHold: (request) => releaseHold(ports, request),
-    listRecoveryProposals: async (jurisdiction, programme) => {
-      const proposals = await ofAllBuckets((bucket) =>
-        ports.followUps.recoveries({ jurisdiction, programme }, bucket),
+    listHolds: async (jurisdiction, programme, page) => {
+      const { items, ...rest } = await pageOfBuckets(page, (bucket, after) =>
+        ports.followUps.holdsAfter({ jurisdiction, programme }, bucket, after),
       );
-      return proposals.filter((proposal) => proposal.fen > 0);
+      return { items: items.map(holdListing), ...rest };
     },
+    releaseHold: (request) => releaseHold(ports, request),
+    listRecoveryProposals: (jurisdiction, programme, page) =>
+      pageOfBuckets(page, (bucket, after) =>
+        standing(ports.followUps.recoveriesAfter({ jurisdiction, programme }, bucket, after)),
+      ),
   };
+}
+
+/** A proposal that was withdrawn is kept at zero, and is on no list. */
+async function* standing(proposals: AsyncIterable<Listed<Recovery>>): AsyncGenerator<Keyed<Recovery>> {
+  for await (const { key, item } of proposals) yield item.fen > 0 ? { key, item } : { key };
 }
 
 /** The upload names the job: submitting it twice is one job. What the file is worth is decided where it is read. */

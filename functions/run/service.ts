@@ -19,6 +19,7 @@ import type { BankException, ExceptionDecision } from '../../domain/run/reconcil
 import type { Run } from '../../domain/run/run.ts';
 import type { RunTotals } from '../../domain/run/summary.ts';
 import type { OutsidePayments, OutsideView } from './outside-service.ts';
+import type { Page, PageRequest } from './pages.ts';
 
 /** What the HTTP operations need of the use cases; amounts are fen. Refusals come back as values. */
 export type Answer<T> = Promise<Result<T>>;
@@ -220,7 +221,11 @@ export type RunViews = {
   getRun: (runId: RunId) => Answer<Run>;
   runHashOf: (run: Run) => string;
   progress: (run: Run) => Promise<{ readonly done: number; readonly of: number }>;
-  listRuns: (jurisdiction: JurisdictionCode) => Promise<readonly RunSummary[]>;
+  /** By programme, the newest period first. */
+  listRuns: (
+    jurisdiction: JurisdictionCode,
+    page: PageRequest & { readonly programme?: ProgrammeId },
+  ) => Promise<Page<RunSummary>>;
   listActs: (runId: RunId) => Answer<readonly Act[]>;
   listDrafts: (
     runId: RunId,
@@ -249,7 +254,7 @@ export type FollowUp = {
     readonly by: string;
   }) => Answer<{ readonly resultId: string }>;
   listBankResults: (runId: RunId) => Answer<readonly BankResultSummary[]>;
-  listExceptions: (runId: RunId) => Answer<readonly ExceptionListing[]>;
+  listExceptions: (runId: RunId, page: PageRequest) => Answer<Page<ExceptionListing>>;
   /** Reports a payment that the bank has not answered, for another person to decide. */
   reportUnanswered: (request: OfPayment) => Answer<ExceptionListing>;
   decideException: (request: {
@@ -259,10 +264,14 @@ export type FollowUp = {
     readonly reason: string;
     readonly by: string;
   }) => Answer<Run>;
-  listUnsettled: (runId: RunId) => Answer<readonly UnsettledAttempt[]>;
+  listUnsettled: (runId: RunId, page: PageRequest) => Answer<Page<UnsettledAttempt>>;
   /** 准予重发: lets a failed or returned payment be sent again as things are, by the next supplementary run. */
   clearUnsettled: (request: OfPayment) => Answer<UnsettledAttempt>;
-  listHolds: (jurisdiction: JurisdictionCode, programme: ProgrammeId) => Promise<readonly HoldListing[]>;
+  listHolds: (
+    jurisdiction: JurisdictionCode,
+    programme: ProgrammeId,
+    page: PageRequest,
+  ) => Promise<Page<HoldListing>>;
   releaseHold: (request: {
     readonly jurisdiction: JurisdictionCode;
     readonly holdId: string;
@@ -272,7 +281,8 @@ export type FollowUp = {
   listRecoveryProposals: (
     jurisdiction: JurisdictionCode,
     programme: ProgrammeId,
-  ) => Promise<readonly RecoveryListing[]>;
+    page: PageRequest,
+  ) => Promise<Page<RecoveryListing>>;
 };
 
 export type PolicyAndBudget = {

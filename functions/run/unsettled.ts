@@ -8,38 +8,76 @@ import { entriesOf } from '../audit/run-entries.ts';
 import { mapBounded } from '../concurrency.ts';
 import { ofAllBuckets } from './buckets.ts';
 import type { OutsideView } from './outside-service.ts';
+import { type Keyed, type Page, type PageRequest, pageOfBuckets } from './pages.ts';
 import type { RunPorts } from './ports.ts';
 import type { FollowUp, UnsettledAttempt } from './service.ts';
 
 const READS_AT_ONCE = 16;
 
-/** In-transit payments named at most: beyond, the bank has not answered a file, and a list of lines helps nobody. */
-const UNANSWERED_MAX = 200;
-
-/** Attempts of a run that failed or came back, as they stand in the ledger now; and, once the bank has answered, those it left out. */
+/**
+ * Attempts of a run that failed or came back, as they stand in the ledger now; and, once the bank has answered, those it left out.
+ * Of each bucket the first come before the second.
+ */
 export async function listUnsettled(
   ports: RunPorts,
   runId: RunId,
-): Promise<Result<readonly UnsettledAttempt[]>> {
-  const run = await ports.runs.get(runId);
-  if (!run.ok) return run;
-  const open = await openOf(ports, run.value);
-  const unsettled = await mapBounded(open, READS_AT_ONCE, (attempt) =>
-    unsettledView(ports, run.value, attempt),
+  page: PageRequest,
+): Promise<Result<Page<UnsettledAttempt>>> {
+  const found = await ports.runs.get(runId);
+  if (!found.ok) return found;
+  const run = found.value;
+  const answered = run.state === 'dispatched' && (await isAnswered(ports, runId));
+  const listed = await pageOfBuckets(page, (bucket, after) =>
+    listedOf(ports, run, { bucket, answered, ...placeIn(after) }),
   );
-  return ok([...unsettled.flatMap((view) => view ?? []), ...(await unansweredOf(ports, run.value))]);
+  const views = await mapBounded(listed.items, READS_AT_ONCE, async (one) =>
+    'open' in one ? await unsettledView(ports, run, one.open) : one.inTransit,
+  );
+  return ok({ ...listed, items: views.flatMap((view) => view ?? []) });
 }
 
-async function unansweredOf(ports: RunPorts, run: Run): Promise<UnsettledAttempt[]> {
-  if (run.state !== 'dispatched' || !(await isAnswered(ports, run.runId))) return [];
-  const inTransit = await ofAllBuckets(async (bucket) => {
-    const entries: Entry[] = [];
-    for await (const entry of entriesOf(ports, run, bucket)) entries.push(entry);
-    return foldAttempts(entries).filter((attempt) => attempt.state === 'in-transit');
-  });
-  return inTransit
-    .slice(0, UNANSWERED_MAX)
-    .map((attempt) => ({ ...attemptView(attempt), state: 'in-transit' }));
+const nameOf = ({ payment, attempt }: Attempt): string => `${payment}#${String(attempt).padStart(2, '0')}`;
+
+type ListedAttempt = { readonly open: OpenAttempt } | { readonly inTransit: UnsettledAttempt };
+/** Within a bucket: the key on the list of open money, or the attempt in transit. */
+type Place = { readonly open?: string; readonly inTransit?: string };
+
+const placeIn = (after: string | undefined): Place => {
+  const [list, key = ''] = after?.split(/:(.*)/s) ?? [];
+  return list === 'open' ? { open: key } : list === 'in-transit' ? { inTransit: key } : {};
+};
+
+async function* listedOf(
+  ports: RunPorts,
+  run: Run,
+  {
+    bucket,
+    answered,
+    open: afterOpen,
+    inTransit: afterInTransit,
+  }: Place & {
+    readonly bucket: string;
+    readonly answered: boolean;
+  },
+): AsyncGenerator<Keyed<ListedAttempt>> {
+  if (afterInTransit === undefined) {
+    for await (const { key, item } of ports.followUps.openAfter(run.manifest, bucket, afterOpen)) {
+      const place = `open:${key}`;
+      yield item.runId === run.runId ? { key: place, item: { open: item } } : { key: place };
+    }
+  }
+  if (!answered) return;
+  const entries: Entry[] = [];
+  for await (const entry of entriesOf(ports, run, bucket)) entries.push(entry);
+  const attempts = new Map(foldAttempts(entries).map((each) => [nameOf(each), each]));
+  for (const [name, attempted] of [...attempts].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
+    if (afterInTransit !== undefined && name <= afterInTransit) continue;
+    const { state } = attempted;
+    const key = `in-transit:${name}`;
+    yield state === 'in-transit'
+      ? { key, item: { inTransit: { ...attemptView(attempted), state } } }
+      : { key };
+  }
 }
 
 /** The bank has answered something, and every answer is matched: what is in transit now it has left out. */

@@ -4,6 +4,7 @@ import { ok, type Result } from '../../domain/result.ts';
 import { type Draft, standing } from '../../domain/run/draft.ts';
 import { type Run, runHash } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
+import { keyed, pageOf } from './pages.ts';
 import type { RunPorts } from './ports.ts';
 import type { DraftFilter, FundingRequest, RunViews } from './service.ts';
 
@@ -13,7 +14,17 @@ export function runViews(ports: RunPorts): RunViews {
     getRun: (runId) => ports.runs.get(runId),
     runHashOf: (run) => runHash(sha256Hex, run),
     progress: (run) => progress(ports, run),
-    listRuns: (jurisdiction) => ports.runs.listings(jurisdiction),
+    listRuns: (jurisdiction, { programme, ...page }) => {
+      const { startAfter: after } = page;
+      const listings = ports.runs.listingsAfter(jurisdiction, {
+        ...(programme !== undefined && { programme }),
+        ...(after !== undefined && { after }),
+      });
+      return pageOf(
+        page,
+        keyed(listings, ({ runId }) => runId),
+      );
+    },
     listActs: async (runId) => {
       const run = await ports.runs.get(runId);
       return run.ok ? ok(await ports.runs.acts(runId)) : run;

@@ -151,6 +151,9 @@ export const Next = z.optional(
     .check(about('下一页的标记；没有则已是最后一页', 'cursor of the next page; absent on the last one')),
 );
 
+/** What a list that comes in pages is asked with, besides its own filters. */
+export const paging = { limit: z.optional(PageLimit), cursor: z.optional(Cursor) } as const;
+
 export const Names = z
   .strictObject({ zh: z.string(), en: z.string() })
   .check(z.meta({ id: 'Bilingual', description: '中文与英文 / Chinese and English' }));

@@ -11,9 +11,11 @@ import {
   InstantText,
   MonthText,
   Names,
+  Next,
   OpaqueId,
   PaymentIdText,
   ProgrammeText,
+  paging,
   Reason,
   RunIdText,
 } from './primitives.ts';
@@ -27,7 +29,7 @@ const ACTIONS = [
   'deceased',
 ] as const satisfies readonly ReturnReason['retryClass'][];
 const ofRun = z.strictObject({ runId: RunIdText });
-const ofProgramme = z.strictObject({ programme: ProgrammeText });
+const ofProgramme = z.strictObject({ programme: ProgrammeText, ...paging });
 export const BankReason = z
   .strictObject({ code: z.string(), names: Names, action: z.enum(ACTIONS) })
   .check(z.meta({ id: 'BankReason', description: '银行原因与处理方式 / why, and what to do' }));
@@ -135,8 +137,9 @@ export const reconciliationContracts = {
   listExceptions: {
     summary: { zh: '对账差异', en: 'Exceptions' },
     params: ofRun,
+    query: z.strictObject(paging),
     status: 200,
-    response: z.strictObject({ exceptions: z.array(ExceptionView) }),
+    response: z.strictObject({ exceptions: z.array(ExceptionView), next: Next }),
   },
   reportUnanswered: {
     summary: { zh: '报告银行未回盘的一笔', en: 'Report a payment that the bank has not answered' },
@@ -158,9 +161,14 @@ export const reconciliationContracts = {
   },
   listUnsettled: {
     summary: { zh: '未成功的发放', en: 'Payments failed, returned or in transit' },
+    notes: {
+      zh: '按桶分页，一页可能不满甚至为空：有 next 就还有。',
+      en: 'A page may be short, even empty: while there is a `next`, there is more.',
+    },
     params: ofRun,
+    query: z.strictObject(paging),
     status: 200,
-    response: z.strictObject({ payments: z.array(UnsettledView) }),
+    response: z.strictObject({ payments: z.array(UnsettledView), next: Next }),
   },
   clearUnsettled: {
     summary: { zh: '准予重发', en: 'Clear a payment to be sent again' },
@@ -177,7 +185,7 @@ export const reconciliationContracts = {
     summary: { zh: '缓发清单', en: 'Holds of a programme' },
     query: ofProgramme,
     status: 200,
-    response: z.strictObject({ holds: z.array(HoldView) }),
+    response: z.strictObject({ holds: z.array(HoldView), next: Next }),
   },
   releaseHold: {
     summary: { zh: '解除缓发，下一批次补发', en: 'Release a hold: the next run pays it' },
@@ -203,6 +211,7 @@ export const reconciliationContracts = {
           person: z.optional(MaskedPerson),
         }),
       ),
+      next: Next,
     }),
   },
 } as const satisfies Record<string, Contract>;

@@ -4,15 +4,14 @@ import type { Contract } from './contract.ts';
 import {
   AmountInput,
   ControlCode,
-  Cursor,
   DateText,
   HashText,
   Next,
   OpaqueId,
-  PageLimit,
   PaymentIdText,
   PeriodText,
   ProgrammeText,
+  paging,
   Reason,
   RoundText,
   RunIdText,
@@ -65,9 +64,13 @@ export const runContracts = {
   },
   listRuns: {
     summary: { zh: '本区划的批次', en: 'Runs of the jurisdiction' },
-    query: z.strictObject({ programme: z.optional(ProgrammeText) }),
+    query: z.strictObject({ programme: z.optional(ProgrammeText), ...paging }),
+    notes: {
+      zh: '按项目列出，期间新的在前。',
+      en: 'By programme, the newest period first.',
+    },
     status: 200,
-    response: z.strictObject({ runs: z.array(RunSummaryView) }),
+    response: z.strictObject({ runs: z.array(RunSummaryView), next: Next }),
   },
   getRun: { summary: { zh: '批次', en: 'A run' }, params: ofRun, status: 200, response: RunView },
   getReview: {
@@ -81,8 +84,7 @@ export const runContracts = {
     params: ofRun,
     query: z.strictObject({
       filter: z.optional(z.enum(DRAFT_FILTERS)),
-      limit: z.optional(PageLimit),
-      cursor: z.optional(Cursor),
+      ...paging,
     }),
     status: 200,
     response: z.strictObject({ payments: z.array(DraftView), next: Next }),

@@ -15,6 +15,7 @@ import {
 } from '../views/reconciliation-views.ts';
 import { runView } from '../views/run-view.ts';
 import { receivedUpload } from './files.ts';
+import { pageAsked } from './page-asked.ts';
 import { runInReach, seesPersons } from './scope.ts';
 import type { StaffServices } from './services.ts';
 
@@ -56,9 +57,15 @@ export const reconciliation: Pick<
     return listed.ok ? ok({ body: { results: listed.value.map(bankResultView) } }) : listed;
   },
 
-  async listExceptions({ actor, params }, { runs }) {
-    const listed = await inReach(actor, params.runId, runs.listExceptions);
-    return listed.ok ? ok({ body: { exceptions: listed.value.map(exceptionView) } }) : listed;
+  async listExceptions({ actor, params, query }, { runs }) {
+    const runId = runInReach(actor, params.runId);
+    if (!runId.ok) return runId;
+    const page = pageAsked([actor.id, 'listExceptions', runId.value], query);
+    if (!page.ok) return page;
+    const listed = await runs.listExceptions(runId.value, page.value.request);
+    if (!listed.ok) return listed;
+    const { items } = listed.value;
+    return ok({ body: { exceptions: items.map(exceptionView), ...page.value.next(listed.value) } });
   },
 
   async reportUnanswered({ actor, params, body }, { runs }) {
@@ -76,15 +83,20 @@ export const reconciliation: Pick<
     return run.ok ? ok({ body: await runView(runs, run.value) }) : run;
   },
 
-  async listUnsettled({ actor, params }, { runs, register }) {
-    const listed = await inReach(actor, params.runId, runs.listUnsettled);
+  async listUnsettled({ actor, params, query }, { runs, register }) {
+    const runId = runInReach(actor, params.runId);
+    if (!runId.ok) return runId;
+    const page = pageAsked([actor.id, 'listUnsettled', runId.value], query);
+    if (!page.ok) return page;
+    const listed = await runs.listUnsettled(runId.value, page.value.request);
     if (!listed.ok) return listed;
-    const subjects = listed.value.map(({ payment }) => subjectOf(parsePaymentId(payment).enrolment));
+    const { items } = listed.value;
+    const subjects = items.map(({ payment }) => subjectOf(parsePaymentId(payment).enrolment));
     const persons = await personsFor(actor, register, subjects);
-    const payments = listed.value.map((attempt, index) =>
+    const payments = items.map((attempt, index) =>
       unsettledView(attempt, persons.get(subjects[index] ?? '')),
     );
-    return ok({ body: { payments } });
+    return ok({ body: { payments, ...page.value.next(listed.value) } });
   },
 
   async clearUnsettled({ actor, params, body }, { runs }) {
@@ -103,15 +115,13 @@ export const reconciliation: Pick<
   async listHolds({ actor, query }, { runs, register }) {
     const programme = programmeById(query.programme);
     if (!programme.ok) return programme;
-    const holds = await runs.listHolds(actor.jurisdiction, query.programme);
-    const persons = await personsFor(
-      actor,
-      register,
-      holds.map(({ enrolment }) => subjectOf(enrolment)),
-    );
-    return ok({
-      body: { holds: holds.map((hold) => holdView(hold, persons.get(subjectOf(hold.enrolment)))) },
-    });
+    const page = pageAsked([actor.id, 'listHolds', actor.jurisdiction, query.programme], query);
+    if (!page.ok) return page;
+    const listed = await runs.listHolds(actor.jurisdiction, query.programme, page.value.request);
+    const subjects = listed.items.map(({ enrolment }) => subjectOf(enrolment));
+    const persons = await personsFor(actor, register, subjects);
+    const holds = listed.items.map((hold) => holdView(hold, persons.get(subjectOf(hold.enrolment))));
+    return ok({ body: { holds, ...page.value.next(listed) } });
   },
 
   async releaseHold({ actor, params, body }, { runs }) {
@@ -127,19 +137,15 @@ export const reconciliation: Pick<
   async listRecoveryProposals({ actor, query }, { runs, register }) {
     const programme = programmeById(query.programme);
     if (!programme.ok) return programme;
-    const proposals = await runs.listRecoveryProposals(actor.jurisdiction, query.programme);
-    const persons = await personsFor(
-      actor,
-      register,
-      proposals.map(({ enrolment }) => subjectOf(enrolment)),
+    const page = pageAsked([actor.id, 'listRecoveryProposals', actor.jurisdiction, query.programme], query);
+    if (!page.ok) return page;
+    const listed = await runs.listRecoveryProposals(actor.jurisdiction, query.programme, page.value.request);
+    const subjects = listed.items.map(({ enrolment }) => subjectOf(enrolment));
+    const persons = await personsFor(actor, register, subjects);
+    const proposals = listed.items.map((proposal) =>
+      recoveryView(proposal, persons.get(subjectOf(proposal.enrolment))),
     );
-    return ok({
-      body: {
-        proposals: proposals.map((proposal) =>
-          recoveryView(proposal, persons.get(subjectOf(proposal.enrolment))),
-        ),
-      },
-    });
+    return ok({ body: { proposals, ...page.value.next(listed) } });
   },
 };
 

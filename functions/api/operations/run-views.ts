@@ -2,7 +2,6 @@ import { subjectOf } from '../../../domain/ids.ts';
 import { toYuan } from '../../../domain/money.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../../domain/result.ts';
 import type { Run } from '../../../domain/run/run.ts';
-import { decodeCursor, encodeCursor } from '../../adapters/cursor.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
 import { approvalSheet, SHEET_STYLE } from '../approval-sheet.ts';
 import type { staffContracts } from '../contracts/staff.ts';
@@ -12,11 +11,11 @@ import { actViews } from '../views/act-view.ts';
 import { draftView } from '../views/draft-view.ts';
 import { maskedPersons } from '../views/masked-persons.ts';
 import { fundingView, reviewView, runView, summaryView } from '../views/run-view.ts';
+import { pageAsked } from './page-asked.ts';
 import { runInReach, seesPersons } from './scope.ts';
 import type { StaffServices } from './services.ts';
 
 type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>;
-const PAGE_SIZE = 50;
 
 export const runViews: Pick<
   StaffOperations,
@@ -30,11 +29,14 @@ export const runViews: Pick<
   | 'listInstructionFiles'
 > = {
   async listRuns({ actor, query }, { runs }) {
-    const all = (await runs.listRuns(actor.jurisdiction)).flatMap(summaryView);
-    const wanted = all.filter(
-      ({ programme }) => query.programme === undefined || programme === query.programme,
-    );
-    return ok({ body: { runs: wanted } });
+    const { programme } = query;
+    const page = pageAsked([actor.id, 'listRuns', actor.jurisdiction, programme ?? ''], query);
+    if (!page.ok) return page;
+    const listed = await runs.listRuns(actor.jurisdiction, {
+      ...page.value.request,
+      ...(programme !== undefined && { programme }),
+    });
+    return ok({ body: { runs: listed.items.flatMap(summaryView), ...page.value.next(listed) } });
   },
 
   async getRun({ actor, params }, { runs }) {
@@ -72,22 +74,18 @@ export const runViews: Pick<
     if (!run.ok) return run;
     const filter = query.filter ?? 'all';
     const scope = [actor.id, 'listRunPayments', params.runId, filter];
-    const after = query.cursor === undefined ? undefined : decodeCursor(scope, query.cursor);
-    if (after && !after.ok) return after;
-    const page = await runs.listDrafts(params.runId, {
-      filter,
-      limit: Number(query.limit ?? PAGE_SIZE),
-      ...(after && { startAfter: after.value }),
-    });
+    const asked = pageAsked(scope, query);
+    if (!asked.ok) return asked;
+    const page = await runs.listDrafts(params.runId, { filter, ...asked.value.request });
     if (!page.ok) return page;
-    const { drafts, next } = page.value;
+    const { drafts } = page.value;
     const keys = drafts.flatMap(({ enrolment, account }) => [
       subjectOf(enrolment),
       ...(account ? [account.payee] : []),
     ]);
     const persons = await maskedPersons(register, keys);
     const payments = drafts.map((draft) => draftView(run.value, draft, persons));
-    return ok({ body: { payments, ...(next !== undefined && { next: encodeCursor(scope, next) }) } });
+    return ok({ body: { payments, ...asked.value.next(page.value) } });
   },
 
   async listRunActs({ actor, params }, { runs, staff }) {

@@ -15,6 +15,9 @@ type BodyOf<Id extends OperationId> = Contracts[Id] extends {
   ? z.input<S>
   : undefined;
 
+/** A list that comes in pages. */
+type ListId = { [Id in OperationId]: 'next' extends keyof ResponseOf<Id> ? Id : never }[OperationId];
+
 export type Call<Id extends OperationId> = {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
@@ -86,6 +89,23 @@ export class ApiClient {
       if (!answer.ok) throw new Unavailable(`upload: ${answer.status}`);
       return form.uploadId;
     });
+  }
+
+  /** Every page of a list, in order. */
+  async pages<Id extends ListId>(
+    account: AccountId,
+    operation: Id,
+    call: Call<Id> = {},
+  ): Promise<ResponseOf<Id>[]> {
+    const pages: ResponseOf<Id>[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = { ...call.query, limit: '100', ...(cursor !== undefined && { cursor }) };
+      const page: ResponseOf<Id> = await this.call(account, operation, { ...call, query });
+      pages.push(page);
+      cursor = (page as { readonly next?: string }).next;
+    } while (cursor !== undefined);
+    return pages;
   }
 
   /** Fetches what a link points at; `link` is asked again when the service that made it is gone. */

@@ -53,7 +53,10 @@ export async function decideExceptions(
   { api, key }: Desk,
   runId: string,
 ): Promise<ResponseOf<'listExceptions'>['exceptions']> {
-  const list = async () => (await api.call('approver', 'listExceptions', { params: { runId } })).exceptions;
+  const list = async () => {
+    const pages = await api.pages('approver', 'listExceptions', { params: { runId } });
+    return pages.flatMap((page) => page.exceptions);
+  };
   for (const { exceptionId, kind } of await list()) {
     if (kind !== 'amount-mismatch') throw new Error(`未预期的差异 / unexpected exception: ${kind}`);
     const body = {
@@ -76,8 +79,8 @@ export async function decideExceptions(
 /** Lets the payment that was kept back by hand go: the next run pays it. */
 export async function releaseHold({ api, key }: Desk, payment: string): Promise<void> {
   const find = async () => {
-    const { holds } = await api.call('approver-2', 'listHolds', { query: { programme: PROGRAMME } });
-    return holds.find((hold) => hold.payment === payment);
+    const pages = await api.pages('approver-2', 'listHolds', { query: { programme: PROGRAMME } });
+    return pages.flatMap((page) => page.holds).find((hold) => hold.payment === payment);
   };
   const hold = await find();
   if (!hold) throw new Error(`缓发清单中没有 / not on the list of holds: ${payment}`);
@@ -99,10 +102,10 @@ export async function releaseHold({ api, key }: Desk, payment: string): Promise<
  */
 export async function payByHand({ api, key }: Desk, runId: string): Promise<string | undefined> {
   const params = { runId };
-  const { payments } = await api.call('cashier', 'listUnsettled', { params });
-  const paymentId = payments.find(
-    ({ state, reason }) => state === 'failed' && reason?.action === 'hold',
-  )?.payment;
+  const pages = await api.pages('cashier', 'listUnsettled', { params });
+  const paymentId = pages
+    .flatMap((page) => page.payments)
+    .find(({ state, reason }) => state === 'failed' && reason?.action === 'hold')?.payment;
   if (paymentId === undefined) return undefined;
   const find = async () => {
     const { outsidePayments } = await api.call('cashier', 'listOutsidePayments', { params });

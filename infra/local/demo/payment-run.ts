@@ -34,7 +34,8 @@ export async function computeRun(
 ): Promise<ResponseOf<'getReview'>> {
   const { api, key } = desk;
   const existing = async (): Promise<string | undefined> => {
-    const { runs } = await api.call('preparer', 'listRuns');
+    const pages = await api.pages('preparer', 'listRuns');
+    const runs = pages.flatMap((page) => page.runs);
     return runs.find((run) => run.period === period && run.round === round && run.state !== 'void')?.runId;
   };
   await pause(CUT_OFF_MS);

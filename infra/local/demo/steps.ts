@@ -172,7 +172,8 @@ export async function audit(
   const unsettled: OpenPayment[] = [];
   for (const { closed } of runs) {
     const { runId } = closed;
-    unsettled.push(...(await api.call('reviewer', 'listUnsettled', { params: { runId } })).payments);
+    const pages = await api.pages('reviewer', 'listUnsettled', { params: { runId } });
+    unsettled.push(...pages.flatMap((page) => page.payments));
   }
   const attempts = new Map<string, number>();
   for (const { endToEndId } of runs.flatMap(({ files }) => files.flatMap(({ lines }) => lines))) {

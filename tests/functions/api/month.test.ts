@@ -180,6 +180,20 @@ describe('one month through the API', () => {
         person: { name: expect.stringContaining('*') },
       },
     ]);
+    const paged = { limit: '1' };
+    const page = await done('listUnsettled', { as: CALLERS.cashier, params: ofRun, query: paged });
+    expect(page.body.payments).toEqual(open.body.payments);
+    const { next: cursor } = page.body;
+    const rest = await done('listUnsettled', { as: CALLERS.cashier, params: ofRun, query: { cursor } });
+    expect([rest.body.payments, rest.body.next]).toEqual([[], undefined]);
+    for (const [operation, request] of [
+      ['listUnsettled', { as: CALLERS.finance, params: ofRun, query: { cursor } }],
+      ['listExceptions', { as: CALLERS.cashier, params: ofRun, query: { cursor } }],
+      ['listRuns', { as: CALLERS.cashier, query: { cursor } }],
+      ['listHolds', { as: CALLERS.cashier, query: { programme: 'high-age', cursor } }],
+      ['listRecoveryProposals', { as: CALLERS.cashier, query: { programme: 'high-age', cursor } }],
+    ] as const)
+      expect([operation, await code(operation, request)]).toEqual([operation, '400 invalid/cursor']);
     const forFinance = await done('listUnsettled', { as: CALLERS.finance, params: ofRun });
     expect(forFinance.body.payments[0].person).toBeUndefined();
     expect((await done('listExceptions', { as: CALLERS.reviewer, params: ofRun })).body.exceptions).toEqual(

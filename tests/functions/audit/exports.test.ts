@@ -35,7 +35,7 @@ beforeAll(async () => {
   regular = await wholeMonth(bureau, { answer: failing([2]) });
   const [back] = await bankAnswer(bureau, regular, comingBack(3), 2);
   await reconciled(bureau, regular, back!);
-  const open = value(await bureau.follow.listUnsettled(regular.runId));
+  const open = await bureau.lists.unsettled(regular.runId);
   for (const draft of await draftsOf(bureau, regular)) {
     if (open.some(({ payment }) => payment === draft.payment))
       await changedAccount(

@@ -49,7 +49,7 @@ const back = (line: ResultLine): ResultLine => ({
   reason: '账户已销户',
   bookedOn: '2026-11-30',
 });
-const exceptions = async () => value(await bureau.follow.listExceptions(run.runId));
+const exceptions = async () => await bureau.lists.exceptions(run.runId);
 const decide = (
   exceptionId: string,
   decision: 'settled' | 'failed' | 'returned' | 'ignored',
@@ -124,7 +124,7 @@ describe('an amount that is not the one instructed', () => {
     await answered(on(2, (line) => ({ ...line, fen: fen(29_000) })));
     const [found] = await exceptions();
     value(await decide(found!.exceptionId, 'failed'));
-    expect(value(await bureau.follow.listUnsettled(run.runId))).toMatchObject([
+    expect(await bureau.lists.unsettled(run.runId)).toMatchObject([
       { state: 'failed', fen: 30_000, reason: 'DECIDED:amount-mismatch' },
     ]);
     await answered(
@@ -163,7 +163,7 @@ describe('an amount that is not the one instructed', () => {
     }
     await bureau.sweep();
     expect(await outcomes()).toEqual(['failed', 'settled', 'settled']);
-    expect(value(await bureau.follow.listUnsettled(run.runId))).toHaveLength(1);
+    expect(await bureau.lists.unsettled(run.runId)).toHaveLength(1);
     expect(await close()).toBe('closed');
   });
 });
@@ -192,7 +192,7 @@ describe('what the bank says later', () => {
     expect(code(await decide(found!.exceptionId, 'failed'))).toBe('conflict/outcome-recorded');
     value(await decide(found!.exceptionId, 'returned'));
     expect(await outcomes()).toEqual(['returned', 'settled', 'settled', 'settled']);
-    expect(value(await bureau.follow.listUnsettled(run.runId))).toMatchObject([{ state: 'returned' }]);
+    expect(await bureau.lists.unsettled(run.runId)).toMatchObject([{ state: 'returned' }]);
   });
 
   it('a return in a second file is recorded once and listed, before and after closing', async () => {
@@ -205,9 +205,7 @@ describe('what the bank says later', () => {
     await answered(only(3, back), 4);
     expect(await outcomes()).toEqual(['returned', 'returned', 'settled', 'settled', 'settled']);
     expect(
-      value(await bureau.follow.listUnsettled(run.runId))
-        .map(({ state, line }) => `${state} ${line}`)
-        .sort(),
+      (await bureau.lists.unsettled(run.runId)).map(({ state, line }) => `${state} ${line}`).sort(),
     ).toEqual(['returned 2', 'returned 3']);
     const open = Object.entries(await balances(bureau)).filter(([account]) => account.startsWith('returned'));
     expect(open.map(([, balance]) => balance)).toEqual([-30_000, -30_000]);

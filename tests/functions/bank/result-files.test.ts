@@ -120,7 +120,7 @@ describe('a file that is taken', () => {
       counts: { lines: 3, settled: 2, failed: 1 },
     });
     expect(await entriesOf(bureau)).toEqual(entries);
-    expect(value(await bureau.follow.listExceptions(run.runId))).toEqual([]);
+    expect(await bureau.lists.exceptions(run.runId)).toEqual([]);
   });
 
   it('the same answers in another file are recognised line by line', async () => {

@@ -34,7 +34,7 @@ async function outcome(bureau: Office, run: Run) {
     tally: run.closing?.tally,
     files: run.files.map(({ objectKey: _objectKey, ...file }) => file),
     budget: budget.runs,
-    unsettled: value(await bureau.follow.listUnsettled(run.runId)).length,
+    unsettled: (await bureau.lists.unsettled(run.runId)).length,
     sealed: value(await bureau.audit.seal(run.runId))?.ranges.map(({ count, fen }) => ({ count, fen })),
   };
 }

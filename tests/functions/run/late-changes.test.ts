@@ -92,7 +92,7 @@ describe('between the signatures and the bank', () => {
     const [bytes] = await bankAnswer(bureau, regular);
     await reconciled(bureau, regular, bytes!);
     expect((await closed(bureau, regular)).state).toBe('closed');
-    const [hold] = await bureau.follow.listHolds(DISTRICT, 'high-age');
+    const [hold] = await bureau.lists.holds();
     expect(hold).toMatchObject({ fen: 30_000, reasons: [{ control: 'payee-changed' }] });
     value(
       await bureau.follow.releaseHold({

@@ -11,7 +11,6 @@ import {
   BUDGET,
   code,
   computed,
-  DISTRICT,
   dispatched,
   LINES,
   type Office,
@@ -243,7 +242,7 @@ describe('what changed between the signature and the bank', () => {
     expect(code(await bureau.actions.liftHold(lift))).toBe('conflict/late-finding');
     expect(await approved(bureau, review)).toMatchObject({ state: 'funded' });
     expect((await sent()).files).toMatchObject([{ count: 2, fen: 60_000 }]);
-    const [hold] = await bureau.follow.listHolds(DISTRICT, 'high-age');
+    const [hold] = await bureau.lists.holds();
     expect(hold).toMatchObject({
       payment: draft!.payment,
       fen: 30_000,

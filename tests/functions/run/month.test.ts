@@ -38,7 +38,7 @@ describe('one month from register to seal', () => {
     expect(value(await bureau.follow.listBankResults(sent.runId))).toMatchObject([
       { state: 'accepted', counts: { lines: 12, settled: 10, failed: 2, exceptions: 0 } },
     ]);
-    expect(value(await bureau.follow.listUnsettled(sent.runId))).toHaveLength(2);
+    expect(await bureau.lists.unsettled(sent.runId)).toHaveLength(2);
     const end = await closed(bureau, sent);
     expect((await bureau.views.closingAnswer(sent.runId))?.refusal).toBeUndefined();
     expect(end.state).toBe('closed');

@@ -1,17 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Run } from '../../../domain/run/run.ts';
 import { idNumber, row } from '../register/sheet-fixture.ts';
-import {
-  BUDGET,
-  code,
-  computed,
-  DISTRICT,
-  LINES,
-  type Office,
-  REGULAR,
-  SUPPLEMENTARY,
-  value,
-} from './office.ts';
+import { BUDGET, code, computed, LINES, type Office, REGULAR, SUPPLEMENTARY, value } from './office.ts';
 import { died, draftsOf, smallOffice, wholeMonth } from './whole-month.ts';
 
 const JANUARY = { ...REGULAR, period: '2027-01' };
@@ -71,7 +61,7 @@ describe('the month after', () => {
       ...Array.from({ length: 3 }, () => 'same, 2027-01 10000 entitlement'),
       'stopped',
     ]);
-    expect(await bureau.follow.listRecoveryProposals(DISTRICT, 'high-age')).toEqual([]);
+    expect(await bureau.lists.proposals()).toEqual([]);
     const joined = value(await bureau.views.listDrafts(run.runId, { filter: 'joined', limit: 9 })).drafts;
     expect(joined.map(({ fen }) => fen)).toEqual([40_000]);
   });
@@ -81,7 +71,7 @@ describe('the month after', () => {
     const run = await computed(bureau, JANUARY);
     expect(run.totals).toMatchObject({ payable: { count: 4 }, recoveries: { count: 1, fen: 10_000 } });
     expect(await linesOf(run)).toContain('stopped');
-    expect(await bureau.follow.listRecoveryProposals(DISTRICT, 'high-age')).toMatchObject([
+    expect(await bureau.lists.proposals()).toMatchObject([
       { month: '2026-12', fen: 10_000, cause: 'death', runId: run.runId },
     ]);
     const [stopped] = value(await bureau.views.listDrafts(run.runId, { filter: 'stopped', limit: 9 })).drafts;
@@ -94,7 +84,7 @@ describe('the month after', () => {
     expect(run.totals).toMatchObject({ payable: { count: 4 }, held: { count: 1, fen: 10_000 } });
     const [held] = value(await bureau.views.listDrafts(run.runId, { filter: 'held', limit: 9 })).drafts;
     expect(held?.findings.map(({ control }) => control)).toEqual(['deceased']);
-    expect(await bureau.follow.listRecoveryProposals(DISTRICT, 'high-age')).toEqual([]);
+    expect(await bureau.lists.proposals()).toEqual([]);
   });
 
   it('pays a month once, however often it is computed', async () => {

@@ -31,6 +31,7 @@ import type { Clock } from '../../../functions/wiring.ts';
 import { type Delivery, startEngines } from '../../engines.ts';
 import { FIXED_KEYS, request, row, sheet } from '../register/sheet-fixture.ts';
 import { type Faults, keepingFailures, observedPorts } from './observed-ports.ts';
+import { wholeLists } from './whole-lists.ts';
 
 /** A small bureau on real engines: its register, its people, its desk, its bank. */
 export type Office = Awaited<ReturnType<typeof openOffice>>;
@@ -97,6 +98,7 @@ export async function openOffice(options: OfficeOptions = {}) {
   const { register } = ports;
   const actions = runActions(ports);
   const follow = followUps(ports);
+  const runs = runViews(ports);
   const outside = outsidePayments(ports);
   const office = policyAndBudget(ports);
   const accountChanges = new AccountChanges(register);
@@ -119,10 +121,11 @@ export async function openOffice(options: OfficeOptions = {}) {
     handlers,
     register,
     actions,
-    views: runViews(ports),
+    views: runs,
     follow,
     outside,
     office,
+    lists: wholeLists(follow, runs, SCOPE),
     audit: auditViews(ports),
     beneficiary: beneficiaryViews(ports),
     deliver: (delivery?: Delivery) => engines.deliver(handlers, delivery),

@@ -222,7 +222,7 @@ describe('what the bank says afterwards', () => {
     const [late] = await bankAnswer(bureau, run, (line) => (line.sequence === 2 ? line : []), 2);
     const before = await entriesOf(bureau);
     await reconciled(bureau, run, late!);
-    const [found] = value(await bureau.follow.listExceptions(run.runId));
+    const [found] = await bureau.lists.exceptions(run.runId);
     expect(found).toMatchObject({ kind: 'late-success', attempt: 1 });
     const decide = (decision: 'settled' | 'ignored') =>
       bureau.follow.decideException({

@@ -13,8 +13,7 @@ export async function failedMonth(bureau: Office, sequences: readonly number[] =
   return run;
 }
 
-export const unsettled = async (bureau: Office, { runId }: Run) =>
-  value(await bureau.follow.listUnsettled(runId));
+export const unsettled = async (bureau: Office, { runId }: Run) => await bureau.lists.unsettled(runId);
 
 /** States that the first payment on the unsettled list, or another, was handed over in cash. */
 export async function stated(bureau: Office, run: Run, more: Partial<Proposal> = {}) {

@@ -167,7 +167,7 @@ describe('starting', () => {
       codes.every((one) => ['accepted', 'conflict/run-starting', 'conflict/run-exists'].includes(one)),
     ).toBe(true);
     expect(code(await bureau.actions.startRun(REGULAR, 'staff-4'))).toBe('conflict/run-exists');
-    const runs = await bureau.views.listRuns(REGULAR.jurisdiction);
+    const runs = await bureau.lists.runs();
     expect(runs.map(({ runId }) => runId)).toEqual(['110199.high-age.2026-12.R.1']);
     await bureau.deliver();
     expect(await kinds(value(await bureau.views.getRun(runs[0]!.runId)))).toEqual(['started', 'computed']);
@@ -195,7 +195,7 @@ describe('starting', () => {
   ])('refuses %o with %s', async (identity, expected) => {
     const refused = await bureau.actions.startRun(identity, 'staff-preparer');
     expect(code(refused)).toBe(expected);
-    expect(await bureau.views.listRuns(identity.jurisdiction)).toEqual([]);
+    expect(await bureau.lists.runs(identity.jurisdiction)).toEqual([]);
   });
 
   it('again after a void takes the next number, which no key of the ledger knows', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Delivery } from '../../engines.ts';
-import { type Answer, bankAnswer, failing, reconciled, SUPPLEMENTARY, value } from './office.ts';
+import { type Answer, bankAnswer, failing, reconciled, SUPPLEMENTARY } from './office.ts';
 import {
   changedAccount,
   draftsOf,
@@ -25,7 +25,7 @@ async function twoRuns(delivery?: Delivery) {
   const bureau = await smallOffice({ people: 6, fixedKeys: true });
   const regular = await wholeMonth(bureau, { answer: failing([2, 5]), ...(delivery && { delivery }) });
   const drafts = await draftsOf(bureau, regular);
-  const [open] = value(await bureau.follow.listUnsettled(regular.runId));
+  const [open] = await bureau.lists.unsettled(regular.runId);
   const failed = drafts.find((draft) => draft.payment === open!.payment)!;
   await changedAccount(bureau, failed.account!.payee, '6217999999990001');
   const again = await wholeMonth(bureau, { identity: SUPPLEMENTARY, ...(delivery && { delivery }) });
@@ -71,7 +71,7 @@ describe('lines that say the same payment twice', () => {
       const run = await sentMonth(bureau, delivery && { delivery });
       const [bytes] = await bankAnswer(bureau, run, answer);
       await reconciled(bureau, run, bytes!, delivery);
-      const exceptions = value(await bureau.follow.listExceptions(run.runId));
+      const exceptions = await bureau.lists.exceptions(run.runId);
       const found = {
         entries: await entriesOf(bureau),
         exceptions: exceptions.map(({ exceptionId, kind }) => `${exceptionId} ${kind}`),

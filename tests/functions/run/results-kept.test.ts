@@ -59,7 +59,7 @@ describe('an upload that is overwritten after it was accepted', () => {
       else value(await submit());
       expect(await bureau.deliver()).toMatchObject({ failed: 0 });
       expect(await results()).toMatchObject([SETTLED]);
-      expect(value(await bureau.follow.listExceptions(run.runId))).toEqual([]);
+      expect(await bureau.lists.exceptions(run.runId)).toEqual([]);
       expect(await outcomes()).toEqual(['settled', 'settled', 'settled']);
       expect((await closed(bureau, run)).state).toBe('closed');
     },

@@ -33,7 +33,7 @@ describe('payments that failed wait for what may pay them', () => {
       failing([1, 2, 3], reasons[line.sequence])(line),
     );
     await reconciled(bureau, sent, answer!);
-    const open = value(await bureau.follow.listUnsettled(runId));
+    const open = await bureau.lists.unsettled(runId);
     paymentOf = (line) => open.find((attempt) => attempt.line === line)!.payment;
     // A day later the bank says that it had credited line 1 after all.
     const [late] = await bankAnswer(bureau, sent, (line) => (line.sequence === 1 ? line : []), 2);
@@ -68,7 +68,7 @@ describe('payments that failed wait for what may pay them', () => {
   });
 
   it('sends a late success again only once a person decided that it was none', async () => {
-    const [late] = value(await bureau.follow.listExceptions(runId));
+    const [late] = await bureau.lists.exceptions(runId);
     expect(late).toMatchObject({ kind: 'late-success', payment: paymentOf(1) });
     const decision = {
       runId,
@@ -117,7 +117,7 @@ describe('the bank says that it credited the money after all', () => {
         2,
       );
       await reconciled(bureau, first, other[0]!);
-      const [open] = value(await bureau.follow.listExceptions(first.runId));
+      const [open] = await bureau.lists.exceptions(first.runId);
       expect(open).toMatchObject({ kind: 'amount-mismatch', statedStatus: 'settled' });
       const waiting = await computed(bureau, SUPPLEMENTARY);
       expect(await draftsOf(bureau, waiting)).toEqual([]);

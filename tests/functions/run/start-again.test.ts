@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunIdentity, runIdOf } from '../../../domain/run/manifest.ts';
-import { code, computed, DISTRICT, type Office, REGULAR, SCOPE, value } from './office.ts';
+import { code, computed, type Office, REGULAR, SCOPE, value } from './office.ts';
 import { smallOffice } from './whole-month.ts';
 
 let bureau: Office;
@@ -11,8 +11,7 @@ afterEach(() => bureau.stop());
 
 const NOVEMBER = { ...REGULAR, period: '2026-11' };
 const start = (identity: RunIdentity, by = 'staff-preparer') => bureau.actions.startRun(identity, by);
-const runs = async () =>
-  (await bureau.views.listRuns(DISTRICT)).map(({ runId, state }) => `${runId} ${state}`);
+const runs = async () => (await bureau.lists.runs()).map(({ runId, state }) => `${runId} ${state}`);
 const DECEMBER_RUN = runIdOf(REGULAR, 1);
 const NOVEMBER_RUN = runIdOf(NOVEMBER, 1);
 

@@ -38,7 +38,7 @@ afterEach(() => bureau.stop());
 
 const used = async () => (await bureau.ports.budgets.load(BUDGET)).budget.runs;
 const unsettledDraft = async (run: Run): Promise<Draft> => {
-  const [open] = value(await bureau.follow.listUnsettled(run.runId));
+  const [open] = await bureau.lists.unsettled(run.runId);
   return (await draftsOf(bureau, run)).find(({ payment }) => payment === open!.payment)!;
 };
 const supplementary = (round: string) => ({ ...REGULAR, round });
@@ -81,7 +81,7 @@ describe('money that failed', () => {
       [regular.runId]: { reserved: {}, spent: { 'district-lottery': 90_000 } },
     });
     await expectAllSettled(90_000);
-    expect(value(await bureau.follow.listUnsettled(regular.runId))).toMatchObject([{ sentAgain: 'settled' }]);
+    expect(await bureau.lists.unsettled(regular.runId)).toMatchObject([{ sentAgain: 'settled' }]);
     // The supplementary run, closed and with nothing left, finds nothing to pay.
     const nothing = await computed(bureau, supplementary('S2'));
     expect(nothing.totals?.payable).toEqual({ count: 0, fen: 0 });
@@ -149,7 +149,7 @@ describe('a payment held by hand', () => {
     const [bytes] = await bankAnswer(bureau, sent);
     await reconciled(bureau, sent, bytes!);
     await closed(bureau, sent);
-    const [hold] = await bureau.follow.listHolds(DISTRICT, 'high-age');
+    const [hold] = await bureau.lists.holds();
     expect(hold).toMatchObject({ payment: draft!.payment, fen: 30_000, reasons: [{ zh: '家属来电核实' }] });
     // While it is open nothing is paid.
     const waiting = await computed(bureau, SUPPLEMENTARY);
@@ -184,7 +184,7 @@ it('a payment held by a control is held again until the cause is gone or two peo
   await bureau.importRows('shared', [row(11, { account: shared }), row(12, { account: shared })]);
   const regular = await wholeMonth(bureau);
   expect(regular.totals).toMatchObject({ payable: { count: 3 }, held: { count: 2 } });
-  const holds = await bureau.follow.listHolds(DISTRICT, 'high-age');
+  const holds = await bureau.lists.holds();
   for (const { holdId } of holds)
     value(
       await bureau.follow.releaseHold({
@@ -208,7 +208,7 @@ it('a payment held by a control is held again until the cause is gone or two peo
   const sent = await dispatched(bureau, await approved(bureau, overridden));
   expect(sent.files).toMatchObject([{ count: 1, fen: 30_000 }]);
   // The other one is held once more, now by the supplementary run.
-  const open = (await bureau.follow.listHolds(DISTRICT, 'high-age')).filter(({ release }) => !release);
+  const open = (await bureau.lists.holds()).filter(({ release }) => !release);
   expect(open.map(({ runId }) => runId)).toEqual([sent.runId]);
 });
 

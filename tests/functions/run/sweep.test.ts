@@ -2,17 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Run, RunState } from '../../../domain/run/run.ts';
 import type { QueueName } from '../../../functions/adapters/message-queues.ts';
 import type { QueueHandler } from '../../../functions/middleware/queue.ts';
-import {
-  approved,
-  bankAnswer,
-  computed,
-  DISTRICT,
-  type Office,
-  REGULAR,
-  reconciled,
-  SCOPE,
-  value,
-} from './office.ts';
+import { approved, bankAnswer, computed, type Office, REGULAR, reconciled, SCOPE, value } from './office.ts';
 import { smallOffice } from './whole-month.ts';
 
 let bureau: Office;
@@ -164,9 +154,7 @@ it('finishes a start that claimed the programme and died, under the same number'
   expect(await bureau.ports.runs.load(runId)).toBeUndefined();
   expect(await bureau.sweep()).toMatchObject({ mended: 1 });
   await bureau.deliver();
-  expect((await bureau.views.listRuns(DISTRICT)).map((run) => `${run.runId} ${run.state}`)).toEqual([
-    `${runId} review`,
-  ]);
+  expect((await bureau.lists.runs()).map((run) => `${run.runId} ${run.state}`)).toEqual([`${runId} review`]);
   expect((await bureau.ports.runs.load(runId))?.startedBy).toBe('staff-preparer');
 });
 

@@ -23,14 +23,14 @@ it('a payment that the bank never answers is reported by one person, decided by 
   const sent = await dispatched(bureau, await approved(bureau, await computed(bureau)));
   const { runId } = sent;
   // Before the bank has said anything, nothing is unanswered.
-  expect(value(await bureau.follow.listUnsettled(runId))).toEqual([]);
+  expect(await bureau.lists.unsettled(runId)).toEqual([]);
   const [answer] = await bankAnswer(bureau, sent, (line) => (line.sequence === 2 ? [] : line));
   await reconciled(bureau, sent, answer!);
   expect((await closed(bureau, sent)).state).toBe('dispatched');
   expect((await bureau.views.closingAnswer(runId))?.refusal?.code).toBe('conflict/in-transit');
 
   const payments = (await draftsOf(bureau, sent)).map((draft) => draft.payment);
-  const listed = value(await bureau.follow.listUnsettled(runId));
+  const listed = await bureau.lists.unsettled(runId);
   expect(listed.map(({ line, state }) => [line, state])).toEqual([[2, 'in-transit']]);
   const report = (payment: string) =>
     bureau.follow.reportUnanswered({ runId, payment, reason: '银行电话答复：未受理', by: 'staff-cashier' });
@@ -42,7 +42,7 @@ it('a payment that the bank never answers is reported by one person, decided by 
   ]);
   const found = value(answers.find((one) => one.ok)!);
   expect(code(await report(found.payment!))).toBe('accepted');
-  expect(value(await bureau.follow.listExceptions(runId))).toHaveLength(1);
+  expect(await bureau.lists.exceptions(runId)).toHaveLength(1);
   expect(code(await report('2026-12_R_GL-000000000000-1'))).toBe('missing/payment');
 
   const decide = (by: string) =>
