@@ -24,6 +24,14 @@ export const ImportChunk = z.strictObject({
 });
 export type ImportChunk = z.infer<typeof ImportChunk>;
 
+/** The district accepted rows of a street's change report: they are to enter the register. */
+export const StreetRowsAccepted = z.strictObject({
+  ...envelope('street-report.rows-accepted'),
+  reportId: OpaqueText,
+  reportVersion: Count,
+});
+export type StreetRowsAccepted = z.infer<typeof StreetRowsAccepted>;
+
 /** Everything that may be on the imports queue. */
-export const ImportMessage = z.discriminatedUnion('type', [ImportRequested, ImportChunk]);
+export const ImportMessage = z.discriminatedUnion('type', [ImportRequested, ImportChunk, StreetRowsAccepted]);
 export type ImportMessage = z.infer<typeof ImportMessage>;

@@ -46,6 +46,11 @@ export const RUN_PARAMETERS = {
   ),
   /** Whether what the bank cannot pay may be handed over in cash against a signature; asked for only when somebody wants to. */
   cashPayments: spec(z.boolean(), '允许现金发放', 'cash payments allowed', OPTION),
+  /** Last day on which streets prepare and sign the change report of a period; asked for only where streets report. */
+  reportCutOff: spec(PayTiming, '街道月报截止日', 'cut-off of streets’ change reports', [
+    '日、月',
+    'day, months',
+  ]),
   /** The bureau's own account at the paying bank (代发户): stands in the header of every instruction file. */
   payerAccount: spec(
     z.string().check(z.regex(/^\d{11,32}$/)),

@@ -16,6 +16,8 @@ export type PersonFound = { readonly key: PersonKey; readonly document?: PersonD
 /** Which import a row belongs to, and when. */
 export type RowOrigin = {
   readonly importId: string;
+  /** Where facts are said to come from; the register sheet unless named. */
+  readonly source?: string;
   readonly jurisdiction: JurisdictionCode;
   readonly programme: ProgrammeId;
   /** The member of staff who asked for the import. */
@@ -214,7 +216,14 @@ function outcomeOf({ subject, enrolment, origin }: RegisterRowInput, saves: bool
 }
 
 function fact(kind: FactKind, value: string, validFrom: PlainDate, origin: RowOrigin): Fact {
-  return { kind, value, validFrom, recordedAt: origin.now, source: 'register', by: origin.importId };
+  return {
+    kind,
+    value,
+    validFrom,
+    recordedAt: origin.now,
+    source: origin.source ?? 'register',
+    by: origin.importId,
+  };
 }
 
 function birthDateOf(idNumber: string): PlainDate {

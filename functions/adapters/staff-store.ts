@@ -17,6 +17,8 @@ export type Identity = { readonly issuer: string; readonly subject: string };
 export type StaffMember = {
   readonly staffId: string;
   readonly jurisdiction: string;
+  /** The one street (街道) that they work for, nine digits; absent for staff of the district. */
+  readonly street?: string;
   /** Name of the member of staff as shown beside a signature. */
   readonly name: string;
   readonly registeredAt: string;
@@ -69,16 +71,17 @@ export class StaffStore {
 
   /**
    * Registers a member of staff; the same again changes nothing.
-   * Refusal: `conflict/staff-registered` when this sign-in belongs to another jurisdiction or has another name.
+   * Refusal: `conflict/staff-registered` when this sign-in belongs to another jurisdiction or street or has another name.
    */
   async register(
     identity: Identity,
-    member: { readonly jurisdiction: string; readonly name: string },
+    member: { readonly jurisdiction: string; readonly name: string; readonly street?: string },
     stamp: { readonly at: string; readonly by: string },
   ): Promise<Result<StaffMember>> {
     const wanted: StaffMember = {
       staffId: this.staffIdOf(identity),
       jurisdiction: member.jurisdiction,
+      ...(member.street !== undefined && { street: member.street }),
       name: member.name,
       registeredAt: stamp.at,
       registeredBy: stamp.by,
@@ -86,12 +89,13 @@ export class StaffStore {
     const key = { pk: `STAFF#${identityHash(identity)}`, sk: 'PROFILE' };
     await this.#operations.putNew({ ...key, ...wanted });
     const stored = (await this.staffMember(identity)) ?? wanted;
-    if (stored.jurisdiction !== wanted.jurisdiction || stored.name !== wanted.name) {
+    const { jurisdiction, street, name } = stored;
+    if (jurisdiction !== wanted.jurisdiction || street !== wanted.street || name !== wanted.name) {
       return refuse(
         refusal(
           'conflict/staff-registered',
-          '该登录账号已登记，区划或姓名不同；如调动请使用新账号',
-          'this sign-in is registered with another jurisdiction or name: use a new account after a transfer',
+          '该登录账号已登记，区划、街道或姓名不同；如调动请使用新账号',
+          'this sign-in is registered with another jurisdiction, street or name: use a new account after a transfer',
           { staffId: stored.staffId },
         ),
       );
@@ -155,6 +159,7 @@ function memberFrom(item: Readonly<Record<string, unknown>>): StaffMember {
   return {
     staffId: String(item['staffId']),
     jurisdiction: String(item['jurisdiction']),
+    ...(item['street'] !== undefined && { street: String(item['street']) }),
     name: String(item['name']),
     registeredAt: String(item['registeredAt']),
     registeredBy: String(item['registeredBy']),

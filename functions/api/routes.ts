@@ -1,6 +1,7 @@
 import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
 import { OUTSIDE_PAYMENT_ROUTES } from './outside-payment-routes.ts';
 import { OFFICE, PREPARER, READERS } from './role-groups.ts';
+import { STREET_ROUTES } from './street-routes.ts';
 
 /**
  * The one route table, as plain data made of nothing but data: CDK makes gateway routes of it, the local host serves it, each
@@ -28,6 +29,8 @@ export type Route = {
   readonly audience: Audience;
   readonly roles: readonly Role[];
   readonly idempotent?: true;
+  /** Staff of one street may call it too, for their street alone; every other operation is for staff of the district. */
+  readonly streets?: true;
 };
 
 export const ROUTES = {
@@ -37,7 +40,16 @@ export const ROUTES = {
 
   ...ADMINISTRATION_ROUTES,
 
-  createUpload: { method: 'POST', path: '/v1/uploads', audience: 'staff', roles: OFFICE, idempotent: true },
+  ...STREET_ROUTES,
+
+  createUpload: {
+    method: 'POST',
+    path: '/v1/uploads',
+    audience: 'staff',
+    roles: OFFICE,
+    idempotent: true,
+    streets: true,
+  },
   createImport: { method: 'POST', path: '/v1/imports', audience: 'staff', roles: PREPARER, idempotent: true },
   getImport: { method: 'GET', path: '/v1/imports/{importId}', audience: 'staff', roles: READERS },
 

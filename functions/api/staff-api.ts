@@ -2,14 +2,18 @@ import { AccountChanges } from '../adapters/account-changes.ts';
 import { ImportStore } from '../adapters/import-store.ts';
 import { SigningAuthorityStore } from '../adapters/signing-authority-store.ts';
 import { StaffStore } from '../adapters/staff-store.ts';
+import { StreetReportStore } from '../adapters/street-report-store.ts';
+import { StreetRows } from '../adapters/street-rows.ts';
 import { UploadRecords } from '../adapters/upload-records.ts';
 import { type HttpHandler, httpHandler } from '../middleware/http.ts';
 import { lazily } from '../middleware/lazy.ts';
 import { signedIn } from '../middleware/signed-in.ts';
+import { policiesFrom } from '../run/ports.ts';
 import {
   type Clock,
   type Environment,
   filesFrom,
+  personalDataFrom,
   queuesFrom,
   registerFrom,
   systemClock,
@@ -51,6 +55,11 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
     uploads: new UploadRecords(operations),
     imports: new ImportStore(operations),
     files: filesFrom(env),
+    streets: {
+      reports: new StreetReportStore(operations),
+      rows: new StreetRows(tableFrom('register', env), personalDataFrom(env)),
+      policies: policiesFrom(env),
+    },
     queues: queuesFrom(env),
     clock,
   };

@@ -10,6 +10,8 @@ export type StaffActor = {
   readonly identity: Identity;
   readonly roles: readonly Role[];
   readonly jurisdiction: string;
+  /** The street that they work for and see nothing beyond; absent for staff of the district. */
+  readonly street?: string;
   /** False only for an administrator who asks to be the first to register; then the jurisdiction is empty. */
   readonly registered: boolean;
 };
@@ -104,9 +106,29 @@ async function staff(
       ),
     );
   }
+  const { street } = member ?? {};
+  const route: Route = ROUTES[operation];
+  if (street !== undefined && route.streets === undefined) {
+    return refuse(
+      refusal(
+        'forbidden/street-scope',
+        '街道工作人员只能办理本街道的月度变动表和复核，此操作由区民政局办理',
+        'staff of a street work on the reports and reviews of their street only: this is for the district',
+        { operation },
+      ),
+    );
+  }
   const registered = member !== undefined;
   const [id, jurisdiction] = [member?.staffId ?? people.staffIdOf(identity), member?.jurisdiction ?? ''];
-  return ok({ kind: 'staff', id, identity, roles, jurisdiction, registered });
+  return ok({
+    kind: 'staff',
+    id,
+    identity,
+    roles,
+    jurisdiction,
+    ...(street !== undefined && { street }),
+    registered,
+  });
 }
 
 async function beneficiary(identity: Identity, people: People): Promise<Result<BeneficiaryActor>> {

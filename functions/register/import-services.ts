@@ -3,10 +3,13 @@ import { ImportStore } from '../adapters/import-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
 import type { ObjectStore } from '../adapters/object-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
+import { StreetReportStore } from '../adapters/street-report-store.ts';
+import { StreetRows } from '../adapters/street-rows.ts';
 import {
   type Clock,
   type Environment,
   filesFrom,
+  personalDataFrom,
   queuesFrom,
   registerFrom,
   systemClock,
@@ -19,6 +22,8 @@ export type ImportServices = {
   readonly register: RegisterStore;
   readonly accountChanges: AccountChanges;
   readonly files: ObjectStore;
+  readonly streetReports: StreetReportStore;
+  readonly streetRows: StreetRows;
   readonly queues: MessageQueues;
   readonly clock: Clock;
 };
@@ -35,6 +40,8 @@ export function importServices(env?: Environment): ImportServices {
     register,
     accountChanges: new AccountChanges(register),
     files: filesFrom(env),
+    streetReports: new StreetReportStore(tableFrom('operations', env)),
+    streetRows: new StreetRows(tableFrom('register', env), personalDataFrom(env)),
     queues: queuesFrom(env),
     clock: systemClock,
   };

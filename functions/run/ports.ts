@@ -8,6 +8,7 @@ import type { MessageQueues } from '../adapters/message-queues.ts';
 import { OutsidePaymentStore } from '../adapters/outside-payment-store.ts';
 import { PolicyStore } from '../adapters/policy-store.ts';
 import { RunStore } from '../adapters/run-store.ts';
+import { StreetReportStore } from '../adapters/street-report-store.ts';
 import { SweepStore } from '../adapters/sweep-store.ts';
 import {
   type Clock,
@@ -32,6 +33,7 @@ export type RunStores = {
   readonly closings: ClosingStore;
   readonly outside: OutsidePaymentStore;
   readonly sweeps: SweepStore;
+  readonly streetReports: StreetReportStore;
   readonly clock: Clock;
   readonly settings: ServiceSettings;
 };
@@ -54,6 +56,7 @@ export function runStoresFrom(
     closings: new ClosingStore(operations),
     outside: new OutsidePaymentStore(operations),
     sweeps: new SweepStore(operations),
+    streetReports: new StreetReportStore(operations),
     clock,
     settings: settingsFrom(env),
   };

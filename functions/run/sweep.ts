@@ -6,6 +6,7 @@ import type { Scope } from '../adapters/sweep-store.ts';
 import { sendChunks } from '../bank/results.ts';
 import { type ImportServices, importStoreFrom } from '../register/import-services.ts';
 import { resendImport, unfinishedImports } from '../register/unfinished-imports.ts';
+import { sweepStreetReports } from '../street/sweep-reports.ts';
 import { type Environment, processEnvironment } from '../wiring.ts';
 import { type ActionPorts, recordFundings, releaseBudget, releaseEarlierYears } from './actions.ts';
 import { concludeClosing, sendTallies } from './close.ts';
@@ -38,7 +39,9 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
       return otherwise;
     }
   };
-  let mended = (await apart(() => sweepExports(ports), 0)) + (await apart(() => sweepImports(ports), 0));
+  let mended = 0;
+  for (const apartFromRuns of [sweepExports, sweepImports, sweepStreetReports])
+    mended += await apart(() => apartFromRuns(ports), 0);
   for (const scope of await apart(() => ports.sweeps.scopes(), [])) {
     mended += await apart(async () => ((await finishStart(ports, scope)) ? 1 : 0), 0);
     for (const listed of await apart(() => listedRuns(ports, scope), [])) {

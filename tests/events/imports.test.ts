@@ -19,6 +19,9 @@ describe('messages about imports', () => {
   it('are accepted as they are sent', () => {
     expect(accepts(REQUEST)).toBe(true);
     expect(accepts({ type: 'import.chunk', version: 1, importId: 'imp-1', chunk: 0 })).toBe(true);
+    const reportId = '110199001.high-age.2026-12.R';
+    const rows = { type: 'street-report.rows-accepted', version: 1, reportId, reportVersion: 1 };
+    expect(accepts(rows)).toBe(true);
   });
 
   it.each([

@@ -15,6 +15,7 @@ import {
   OpaqueId,
   PersonKeyText,
   ProgrammeText,
+  StreetText,
   sentence,
 } from './primitives.ts';
 
@@ -38,6 +39,7 @@ const StaffMemberView = z
   .strictObject({
     staffId: OpaqueId,
     jurisdiction: Jurisdiction,
+    street: z.optional(StreetText),
     name: z.string(),
     registeredAt: InstantText,
   })
@@ -87,7 +89,7 @@ const PolicyPackView = z
   })
   .check(z.meta({ id: 'PolicyPack', description: '政策包 / a policy pack' }));
 
-export const UPLOAD_PURPOSES = ['register', 'deaths', 'bank-result'] as const;
+export const UPLOAD_PURPOSES = ['register', 'deaths', 'bank-result', 'street-report'] as const;
 const FileName = z.string().check(
   z.trim(),
   z.minLength(1),
@@ -148,13 +150,14 @@ export const administrationContracts = {
   createStaffMember: {
     summary: { zh: '登记工作人员的所属区划', en: 'Register a member of staff with a jurisdiction' },
     notes: {
-      zh: '岗位由登录系统给出；这里只登记区划。首位管理员登记本人（整个部署只有一次），其后的管理员由同级或上级区划的管理员登记。',
-      en: 'Roles come from the identity provider; this sets the jurisdiction. The first administrator registers himself, once per deployment; every later one is registered by an administrator of the same jurisdiction or one above.',
+      zh: '岗位由登录系统给出；这里只登记区划，街道人员另填街道代码，此后只能办理本街道的事项。首位管理员登记本人（整个部署只有一次），其后的管理员由同级或上级区划的管理员登记。',
+      en: 'Roles come from the identity provider; this sets the jurisdiction, and for staff of a street its code: they then work for that street alone. The first administrator registers himself, once per deployment; every later one is registered by an administrator of the same jurisdiction or one above.',
     },
     request: z.strictObject({
       subject: Subject,
       issuer: z.optional(Issuer),
       jurisdiction: Jurisdiction,
+      street: z.optional(StreetText),
       name: z.string().check(z.trim(), z.minLength(1), z.maxLength(50)),
     }),
     status: 201,

@@ -48,6 +48,7 @@ export const Jurisdiction = pattern(
   'a GB/T 2260 code of six digits',
   '110199',
 );
+export const StreetText = pattern(/^\d{9}$/, '九位街道代码', 'a street code of nine digits', '110199001');
 export const ProgrammeText = pattern(
   /^[a-z][a-z0-9-]{1,39}$/,
   '发放项目编号',

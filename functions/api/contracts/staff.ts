@@ -5,6 +5,7 @@ import { outsidePaymentContracts } from './outside-payments.ts';
 import { personContracts } from './persons.ts';
 import { reconciliationContracts } from './reconciliation.ts';
 import { runContracts } from './runs.ts';
+import { streetReportContracts } from './street-reports.ts';
 
 /** Everything that finance staff and administrators do. */
 export const staffContracts = {
@@ -14,4 +15,5 @@ export const staffContracts = {
   ...runContracts,
   ...reconciliationContracts,
   ...outsidePaymentContracts,
+  ...streetReportContracts,
 } as const satisfies ContractsOf<'staff'>;

@@ -27,14 +27,19 @@ export const administration: Pick<
 > = {
   async createStaffMember({ actor, body }, { staff, clock }) {
     const identity = { issuer: body.issuer ?? actor.identity.issuer, subject: body.subject };
-    const { jurisdiction, name } = body;
+    const { jurisdiction, name, street } = body;
+    if (street !== undefined && !street.startsWith(jurisdiction)) return refuse(notItsStreet(street));
     const stamp = { at: clock.now(), by: actor.id };
     const staffId = staff.staffIdOf(identity);
     const allowed = mayRegister(actor, staffId, jurisdiction);
     if (!allowed.ok) return allowed;
     if (!actor.registered && !(await staff.claimFirst({ staffId, jurisdiction }, stamp)))
       return refuse(notTheFirst());
-    const member = await staff.register(identity, { jurisdiction, name }, stamp);
+    const member = await staff.register(
+      identity,
+      { jurisdiction, name, ...(street !== undefined && { street }) },
+      stamp,
+    );
     return member.ok ? ok({ body: staffView(member.value) }) : member;
   },
 
@@ -125,9 +130,18 @@ const notTheFirst = () =>
     'the first administrator is registered already: ask an administrator of your jurisdiction or above to register you',
   );
 
-const staffView = ({ staffId, jurisdiction, name, registeredAt }: StaffMember) => ({
+const notItsStreet = (street: string) =>
+  refusal(
+    'invalid/street',
+    `街道代码 ${street} 不属于该区划：前六位应为区划代码`,
+    `street ${street} is not of this jurisdiction: its first six digits are the code of the district`,
+    { street },
+  );
+
+const staffView = ({ staffId, jurisdiction, street, name, registeredAt }: StaffMember) => ({
   staffId,
   jurisdiction,
+  ...(street !== undefined && { street }),
   name,
   registeredAt,
 });

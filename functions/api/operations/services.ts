@@ -2,13 +2,22 @@ import type { AccountChanges } from '../../adapters/account-changes.ts';
 import type { ImportStore } from '../../adapters/import-store.ts';
 import type { MessageQueues } from '../../adapters/message-queues.ts';
 import type { ObjectStore } from '../../adapters/object-store.ts';
+import type { PolicyStore } from '../../adapters/policy-store.ts';
 import type { RegisterStore } from '../../adapters/register-store.ts';
 import type { SigningAuthorityStore } from '../../adapters/signing-authority-store.ts';
 import type { StaffStore } from '../../adapters/staff-store.ts';
+import type { StreetReportStore } from '../../adapters/street-report-store.ts';
+import type { StreetRows } from '../../adapters/street-rows.ts';
 import type { UploadRecords } from '../../adapters/upload-records.ts';
 import type { AuditViews, BeneficiaryViews, RunService, RunViews } from '../../run/service.ts';
 import type { Clock } from '../../wiring.ts';
 
+/** Streets' change reports, their rows, and the policy that says when they are locked. */
+export type StreetServices = {
+  readonly reports: StreetReportStore;
+  readonly rows: StreetRows;
+  readonly policies: Pick<PolicyStore, 'packs'>;
+};
 /** What the operations of each audience may use. */
 export type StaffServices = {
   readonly runs: Omit<RunService, keyof AuditViews | keyof BeneficiaryViews>;
@@ -18,7 +27,8 @@ export type StaffServices = {
   readonly authorities: SigningAuthorityStore;
   readonly uploads: UploadRecords;
   readonly imports: ImportStore;
-  readonly files: Pick<ObjectStore, 'head' | 'uploadLink' | 'downloadLink'>;
+  readonly files: Pick<ObjectStore, 'head' | 'range' | 'uploadLink' | 'downloadLink'>;
+  readonly streets: StreetServices;
   readonly queues: MessageQueues;
   readonly clock: Clock;
 };

@@ -9,6 +9,7 @@ import { reconciliation } from './reconciliation.ts';
 import { runViews } from './run-views.ts';
 import { runActs } from './runs.ts';
 import type { StaffServices } from './services.ts';
+import { streetReports } from './street-reports.ts';
 
 export const staffOperations: Operations<'staff', typeof staffContracts, StaffServices> = {
   ...administration,
@@ -19,4 +20,5 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...runViews,
   ...reconciliation,
   ...outsidePayments,
+  ...streetReports,
 };

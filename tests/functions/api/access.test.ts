@@ -26,6 +26,7 @@ const PARAMS = {
   paymentId: '2026-12_R_GL-7Z3K9QX2M4BT-1',
   programme: 'high-age',
   fiscalYear: '2026',
+  reportId: '110199001.high-age.2026-12.R',
 };
 
 describe('roles', () => {

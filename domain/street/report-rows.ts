@@ -1,0 +1,114 @@
+import { currentAccount } from '../register/account.ts';
+import { CHANGE_COLUMNS } from '../register/change-columns.ts';
+import { currentPayee, type EnrolmentDocument } from '../register/enrolment.ts';
+import { latestFact } from '../register/facts.ts';
+import type { PersonDocument } from '../register/person.ts';
+import type { Cells, RowFault, RowValues } from '../register/sheets.ts';
+import { ok, type Result, refuse } from '../result.ts';
+import type { StreetCode } from './report.ts';
+
+/** What a row of a report says: one text per column, read and checked. */
+export type ReportRow = RowValues;
+
+/** The cells of a row given by column id, in the order of the sheet. Unknown columns are refused by the contract before. */
+export function cellsOf(row: Readonly<Record<string, string | undefined>>): Cells {
+  return Object.keys(CHANGE_COLUMNS).map((id) => row[id] ?? '');
+}
+
+const fault = (column: string | undefined, zh: string, en: string): RowFault => ({
+  ...(column !== undefined && { column }),
+  zh,
+  en,
+});
+
+/** What a kind of change (变动类型) must say, beside who it is about. */
+export function rowFaults(row: ReportRow): RowFault[] {
+  const faults: RowFault[] = [];
+  const needs = (id: keyof typeof CHANGE_COLUMNS) => {
+    if (row[id] !== undefined) return;
+    const { zh, en } = CHANGE_COLUMNS[id];
+    faults.push(fault(zh, `“${zh}”不能为空`, `${en} must not be empty for this kind of change`));
+  };
+  const { change } = row;
+  if (change === 'new') {
+    needs('appliedOn');
+    needs('account');
+    if (row['stopMonth'] !== undefined || row['diedOn'] !== undefined || row['toStreet'] !== undefined)
+      faults.push(
+        fault('变动类型', '新增行不能填停发、死亡或转往街道', 'a new row cannot stop or move anybody'),
+      );
+  }
+  if (change === 'stop' && row['diedOn'] === undefined) needs('stopMonth');
+  if (change === 'stop' && row['stopMonth'] === '')
+    faults.push(fault('停发月份', '恢复发放请填“变更”行', 'to resume, use a row of the kind "change"'));
+  if (change === 'change' && !CHANGEABLE.some((id) => row[id] !== undefined))
+    faults.push(fault('变动类型', '变更行没有写明变更什么', 'a change row says nothing that changes'));
+  return faults;
+}
+
+const CHANGEABLE = [
+  'phone',
+  'identityClass',
+  'payeeIdNumber',
+  'account',
+  'bankName',
+  'stopMonth',
+  'toStreet',
+] as const;
+
+/** What the register knows of whom a row is about; the payee is the person who is paid now. */
+export type RowFound = {
+  readonly enrolment?: EnrolmentDocument | undefined;
+  readonly payee?: PersonDocument | undefined;
+  /** The street that keeps the enrolment today. */
+  readonly street?: StreetCode | undefined;
+};
+
+/**
+ * A row as a full row of the register sheet: what it does not say stays as the register has it, so that the same decisions as for
+ * an import follow. Faults: a new row for somebody enrolled already; a stop or change for somebody who is not, or whom another
+ * street keeps.
+ */
+export function registerValues(
+  row: ReportRow,
+  street: StreetCode,
+  source: string,
+  { enrolment, payee, street: keeper }: RowFound,
+): Result<RowValues, readonly RowFault[]> {
+  const { change, toStreet, diedOn: _, ...said } = row;
+  if (change === 'new') {
+    const ours = enrolment === undefined || enrolment.facts[0]?.by === source;
+    if (ours) return ok({ ...said, street });
+    return refuse([
+      fault('身份证号', '此人已在名册中：请改填“变更”行', 'this person is on the register: use a change row'),
+    ]);
+  }
+  const touched = enrolment?.facts.some(({ by }) => by === source) ?? false;
+  if (!enrolment || (keeper !== street && !touched)) {
+    return refuse([
+      fault(
+        '身份证号',
+        '本街道名册中没有此人：新增请填“新增”行；由其他街道管理的，请由该街道填报',
+        'this street has nobody with this number on the register: use a new row, or have the street that keeps them report it',
+      ),
+    ]);
+  }
+  const self = payee === undefined || payee.record.personKey === enrolment.subject;
+  const kept =
+    self || currentPayee(enrolment) === undefined
+      ? {}
+      : { payeeName: payee.record.legalName, payeeIdNumber: payee.record.idNumber };
+  const account = payee && currentAccount(payee.record)?.account;
+  if (said['account'] === undefined && (account === undefined || said['payeeIdNumber'] !== undefined)) {
+    return refuse([
+      fault('收款账号', '收款人没有登记的收款账号：请填写', 'the payee has no account on record: give one'),
+    ]);
+  }
+  return ok({
+    ...(said['payeeIdNumber'] === undefined && kept),
+    ...(account !== undefined && said['payeeIdNumber'] === undefined && { account }),
+    appliedOn: latestFact(enrolment.facts, 'application')?.value,
+    ...said,
+    street: toStreet ?? keeper ?? street,
+  });
+}

@@ -1,0 +1,49 @@
+import { OFFICE, PREPARER } from './role-groups.ts';
+
+/** Streets' monthly change reports: a part of the route table. */
+export const STREET_ROUTES = {
+  prepareStreetReport: {
+    method: 'POST',
+    path: '/v1/street-reports',
+    audience: 'staff',
+    roles: PREPARER,
+    idempotent: true,
+    streets: true,
+  },
+  listStreetReports: {
+    method: 'GET',
+    path: '/v1/street-reports',
+    audience: 'staff',
+    roles: ['auditor', ...OFFICE],
+    streets: true,
+  },
+  getStreetReport: {
+    method: 'GET',
+    path: '/v1/street-reports/{reportId}',
+    audience: 'staff',
+    roles: ['auditor', ...OFFICE],
+    streets: true,
+  },
+  listStreetReportRows: {
+    method: 'GET',
+    path: '/v1/street-reports/{reportId}/rows',
+    audience: 'staff',
+    roles: OFFICE,
+    streets: true,
+  },
+  signStreetReport: {
+    method: 'POST',
+    path: '/v1/street-reports/{reportId}/signature',
+    audience: 'staff',
+    roles: ['reviewer'],
+    idempotent: true,
+    streets: true,
+  },
+  decideStreetReport: {
+    method: 'POST',
+    path: '/v1/street-reports/{reportId}/decision',
+    audience: 'staff',
+    roles: ['preparer', 'reviewer'],
+    idempotent: true,
+  },
+} as const;

@@ -1,0 +1,48 @@
+import type { RowContext } from '../../domain/register/columns.ts';
+import { type Result, refusal, refuse } from '../../domain/result.ts';
+import type { ReportRow } from '../../domain/street/report-rows.ts';
+import type { ObjectStore } from '../adapters/object-store.ts';
+import type { HttpRefusal } from '../middleware/problem.ts';
+import { parseReadRows, type ReadRow } from '../register/read-row.ts';
+import { splitSheet } from '../register/split-sheet.ts';
+import { readRows } from './read-rows.ts';
+
+/** A few hundred rows, with room for pictures of seals. */
+const REPORT_BYTES_MAX = 5_000_000;
+
+/**
+ * Reads an uploaded change report, in any format that imports read. Refusals: those of the file as a whole, `limit/file-size`,
+ * and `invalid/report-rows`.
+ */
+export async function readReportSheet(
+  files: Pick<ObjectStore, 'head' | 'range'>,
+  objectKey: string,
+  context: RowContext,
+): Promise<Result<ReportRow[], HttpRefusal>> {
+  const head = await files.head(objectKey);
+  if (!head || head.bytes > REPORT_BYTES_MAX) {
+    const megabytes = REPORT_BYTES_MAX / 1_000_000;
+    return refuse(
+      refusal(
+        'limit/file-size',
+        `变动表文件超过 ${megabytes} MB：请删除图片后重新上传`,
+        `the report is larger than ${megabytes} MB: remove pictures and upload it again`,
+      ),
+    );
+  }
+  const source = {
+    bytes: head.bytes,
+    read: async (from: number, length: number) =>
+      length === 0
+        ? new Uint8Array()
+        : ((await files.range(objectKey, from, from + length - 1, head.tag)) ?? new Uint8Array()),
+  };
+  const kept = new Map<number, readonly ReadRow[]>();
+  const cut = await splitSheet(source, 'changes', async (chunk, _sha256, rows) => {
+    kept.set(chunk, parseReadRows(rows));
+  });
+  if (!cut.ok) return cut;
+  const rows = cut.value.chunks.flatMap(({ chunk }) => kept.get(chunk) ?? []);
+  const found = rows.map(({ row, cells, faults }) => ({ pointer: `row ${row}`, cells, faults }));
+  return readRows(cut.value.plan.columnIds, found, context);
+}
