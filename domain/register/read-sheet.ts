@@ -230,8 +230,7 @@ class Sums {
   }
 
   compare(row: number, texts: readonly string[]): SheetNote[] {
-    const inNames = (texts[this.#names] ?? '').trim();
-    const people = peopleStated(texts) ?? (/^\d{1,7}$/.test(inNames) ? Number(inNames) : undefined);
+    const people = peopleStated(texts) ?? this.#bareCount(texts);
     const stated = [people, ...this.#amounts.map(({ index }) => fenOf(texts[index]))];
     const notes = stated.flatMap((value, n) => {
       if (value === undefined) return [];
@@ -242,6 +241,17 @@ class Sums {
     this.#part = this.#part.map(() => 0);
     const wrong = notes.filter(({ code }) => code === 'total-differs');
     return wrong.length > 0 ? wrong : notes.slice(0, 1);
+  }
+
+  /** A number under the names, or right after the word 合计, unless it is an amount. */
+  #bareCount(texts: readonly string[]): number | undefined {
+    const word = texts.findIndex((text) => text.trim() !== '');
+    for (const index of [this.#names, word + 1]) {
+      const text = (texts[index] ?? '').trim();
+      const isAmount = this.#amounts.some((amount) => amount.index === index);
+      if (!isAmount && /^\d{1,7}$/.test(text)) return Number(text);
+    }
+    return undefined;
   }
 }
 

@@ -3,7 +3,7 @@ import { CHANGE_COLUMNS } from './change-columns.ts';
 import { type Column, DEATH_COLUMNS, REGISTER_COLUMNS, type RowContext } from './columns.ts';
 
 /** The kinds of sheet that can be imported. */
-const SHEET_KINDS = ['register', 'deaths', 'changes'] as const;
+export const SHEET_KINDS = ['register', 'deaths', 'changes'] as const;
 export type SheetKind = (typeof SHEET_KINDS)[number];
 export type Columns = Readonly<Record<string, Column>>;
 export const SHEETS: Readonly<Record<SheetKind, Columns>> = {

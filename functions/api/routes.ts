@@ -52,6 +52,13 @@ export const ROUTES = {
   },
   createImport: { method: 'POST', path: '/v1/imports', audience: 'staff', roles: PREPARER, idempotent: true },
   getImport: { method: 'GET', path: '/v1/imports/{importId}', audience: 'staff', roles: READERS },
+  getSheetTemplate: {
+    method: 'GET',
+    path: '/v1/sheet-templates/{kind}',
+    audience: 'staff',
+    roles: OFFICE,
+    streets: true,
+  },
 
   searchPersons: { method: 'POST', path: '/v1/person-searches', audience: 'staff', roles: OFFICE },
   getPerson: { method: 'GET', path: '/v1/persons/{personKey}', audience: 'staff', roles: OFFICE },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { FUND_KINDS, FUNDING_LEVELS } from '../../../domain/budget.ts';
 import { PolicyPackFile } from '../../../domain/policy/pack.ts';
+import { SHEET_KINDS } from '../../../domain/register/sheets.ts';
 import type { Contract } from './contract.ts';
 import {
   Amount,
@@ -142,6 +143,12 @@ const ImportView = z
       }),
     ),
     refusal: z.optional(z.strictObject({ code: z.string(), zh: z.string(), en: z.string() })),
+    notes: z.optional(z.array(z.strictObject({ code: z.string(), zh: z.string(), en: z.string() })).check(
+      z.meta({
+        description:
+          '对整个表的说明：格式、跳过的行、合计核对等 / what is to be said of the sheet as a whole: format, rows skipped, totals compared',
+      }),
+    )),
     errorFileUrl: z.optional(Link),
   })
   .check(z.meta({ id: 'Import', description: '导入任务 / an import' }));
@@ -233,6 +240,18 @@ export const administrationContracts = {
     request: z.strictObject({ uploadId: OpaqueId, kind: z.enum(IMPORT_KINDS), programme: ProgrammeText }),
     status: 202,
     response: ImportView,
+  },
+  getSheetTemplate: {
+    summary: { zh: '下载导入模板', en: 'Download the template of a sheet' },
+    notes: {
+      zh: '.xlsx 工作簿：各列均为文本格式，红色表头必填，另有示例工作表。链接 5 分钟内有效。',
+      en: 'An .xlsx workbook: all columns are text, headings in red must be filled, a second sheet shows an example. The link is valid for five minutes.',
+    },
+    params: z.strictObject({ kind: z.enum(SHEET_KINDS) }),
+    status: 200,
+    response: z
+      .strictObject({ kind: z.enum(SHEET_KINDS), fileName: z.string(), url: Link })
+      .check(z.meta({ id: 'SheetTemplate', description: '导入模板 / a template' })),
   },
   getImport: {
     summary: { zh: '导入结果', en: 'How an import stands' },

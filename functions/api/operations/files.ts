@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { programmeById } from '../../../domain/programmes/index.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../../domain/result.ts';
 import { ImportRequested } from '../../../events/imports.ts';
+import { sha256Hex } from '../../adapters/hashing.ts';
 import type { ImportStatus } from '../../adapters/import-store.ts';
 import { LINK_SECONDS_MAX } from '../../adapters/object-store.ts';
 import type { UploadRecord } from '../../adapters/upload-records.ts';
@@ -13,11 +14,15 @@ import type { StaffServices } from './services.ts';
 /** Files larger than this are refused by the upload form and, should one slip through, here. */
 export const UPLOAD_BYTES_MAX = 50_000_000;
 const UPLOAD_TYPE = 'application/octet-stream';
+const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>;
 type ImportBody = z.input<(typeof administrationContracts)['getImport']['response']>;
 
-export const filesIn: Pick<StaffOperations, 'createUpload' | 'createImport' | 'getImport'> = {
+export const filesIn: Pick<
+  StaffOperations,
+  'createUpload' | 'createImport' | 'getImport' | 'getSheetTemplate'
+> = {
   async createUpload({ actor, body, effectId }, { uploads, files, clock }) {
     const wrong = body.bytes === undefined ? undefined : wrongSize(body.bytes, {});
     if (wrong) return refuse(wrong);
@@ -67,8 +72,19 @@ export const filesIn: Pick<StaffOperations, 'createUpload' | 'createImport' | 'g
     if (!status || status.request.jurisdiction !== actor.jurisdiction) return refuse(noImport());
     // The rejected rows are the sheet's own text, names and numbers included: for those who bring sheets in.
     const errors = actor.roles.includes('preparer') ? status.errorFileKey : undefined;
-    const url = errors && (await files.downloadLink(errors, `import-errors-${params.importId}.csv`));
+    const url = errors && (await files.downloadLink(errors, errorFileName(params.importId, errors)));
     return ok({ body: { ...importView(status), ...(url && { errorFileUrl: url }) } });
+  },
+
+  async getSheetTemplate({ params: { kind } }, { files }) {
+    // Loaded when needed: of all that the API does only this writes a workbook.
+    const { templateXlsx } = await import('../../register/workbook/template.ts');
+    const bytes = templateXlsx(kind);
+    // The same template has the same name, whoever asks for it and however often.
+    const key = `templates/${kind}-${sha256Hex(bytes).slice(0, 16)}.xlsx`;
+    if (!(await files.head(key))) await files.put(key, bytes, XLSX_TYPE);
+    const fileName = `fafang-${kind}.xlsx`;
+    return ok({ body: { kind, fileName, url: await files.downloadLink(key, fileName) } });
   },
 };
 
@@ -152,7 +168,7 @@ function wrongSize(bytes: number, detail: Readonly<Record<string, string>>): Ref
 }
 
 function importView(status: ImportStatus): ImportBody {
-  const { importId, state, request, counts, chunks, chunksDone, refusal: why } = status;
+  const { importId, state, request, counts, chunks, chunksDone, notes, refusal: why } = status;
   const { accepted, created, changed, unchanged, unmatched, rejected, accountChanges } = counts;
   return {
     importId,
@@ -161,8 +177,13 @@ function importView(status: ImportStatus): ImportBody {
     state,
     chunks: { done: chunksDone, of: chunks },
     counts: { accepted, created, changed, unchanged, unmatched, rejected, accountChanges },
+    notes: notes.map(({ code, zh, en }) => ({ code, zh, en })),
     ...(why && { refusal: { code: why.code, zh: why.zh, en: why.en } }),
   };
 }
+
+/** The ending says what is in it: the sheet itself, or rows as CSV. */
+const errorFileName = (importId: string, key: string): string =>
+  `import-errors-${importId}${key.slice(key.lastIndexOf('.'))}`;
 
 const noImport = () => refusal('missing/import', '没有这个导入任务', 'there is no such import');

@@ -27,7 +27,7 @@ export type StaffServices = {
   readonly authorities: SigningAuthorityStore;
   readonly uploads: UploadRecords;
   readonly imports: ImportStore;
-  readonly files: Pick<ObjectStore, 'head' | 'range' | 'uploadLink' | 'downloadLink'>;
+  readonly files: Pick<ObjectStore, 'head' | 'put' | 'range' | 'uploadLink' | 'downloadLink'>;
   readonly streets: StreetServices;
   readonly queues: MessageQueues;
   readonly clock: Clock;
