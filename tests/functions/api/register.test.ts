@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { zipEntries } from '../../../functions/register/workbook/zip-reader.ts';
 import { HEADINGS, idNumber, row, sheet } from '../register/sheet-fixture.ts';
+import { sourceOf } from '../register/sheet-source.ts';
+import { xlsxOf } from '../register/workbook/xlsx-fixture.ts';
 import { type Office, openOffice } from '../run/office.ts';
 import { CALLERS, registerStaff } from './api-client.ts';
 import { type Desk, deskOf } from './desk.ts';
@@ -58,6 +61,28 @@ describe('the register through the API', () => {
     expect(end.body).toMatchObject({ state: 'done', counts: { accepted: 5, created: 5, rejected: 1 } });
     expect(end.body.errorFileUrl).toMatch(/^http/);
     expect((await done('getImport', { as: CALLERS.finance, params })).body.errorFileUrl).toBeUndefined();
+  });
+
+  it('gives out templates, and says of a workbook what was left out', async () => {
+    const as = CALLERS.preparer;
+    const template = await done('getSheetTemplate', { as, params: { kind: 'register' } });
+    expect(template.body).toMatchObject({ kind: 'register', fileName: 'fafang-register.xlsx' });
+    const again = await done('getSheetTemplate', { as, params: { kind: 'register' } });
+    const path = (url: string) => new URL(url).pathname;
+    expect(path(again.body.url)).toBe(path(template.body.url));
+    const bytes = Buffer.from(await (await fetch(template.body.url)).arrayBuffer());
+    expect(decodeURIComponent(template.body.url)).toContain('fafang-register.xlsx');
+    const entries = await zipEntries(sourceOf(bytes));
+    expect([...entries.keys()]).toContain('xl/worksheets/sheet1.xml');
+
+    const filled = xlsxOf({ sheets: [{ rows: [['标题'], HEADINGS.split(','), row(7).split(',')] }] });
+    const uploadId = await upload(as, 'register', '名册.xlsx', filled);
+    const body = { uploadId, kind: 'register', programme: 'high-age' };
+    const started = await done('createImport', { as, body });
+    await bureau.deliver();
+    const end = await done('getImport', { as, params: { importId: started.body.importId } });
+    expect(end.body).toMatchObject({ state: 'done', counts: { created: 1 } });
+    expect(end.body.notes?.map((one: { code: string }) => one.code)).toEqual(['format', 'titles']);
   });
 
   it('changes an account by two people, masked', async () => {
