@@ -2,13 +2,11 @@ import { ok, type Result, refusal, refuse } from './result.ts';
 
 /**
  * The number of a bank card, passbook or corporate account. Cards mostly have 16 to 19 digits and a Luhn check digit;
- * passbooks and corporate accounts have 11 to 32 digits and none, so that Luhn can warn and never refuse.
+ * passbooks and corporate accounts have 11 to 32 digits and none.
  */
 export type BankAccount = {
   /** 11 to 32 ASCII digits, no spaces. */
   readonly account: string;
-  /** False for a mistyped card, and for many good passbooks: a reason to look again, not to refuse. */
-  readonly passesLuhn: boolean;
 };
 
 const SHORTEST = 11;
@@ -47,7 +45,15 @@ export function parseBankAccount(text: string): Result<BankAccount> {
       ),
     );
   }
-  return ok({ account, passesLuhn: passesLuhn(account) });
+  return ok({ account });
+}
+
+/**
+ * True when a number has the form of a UnionPay card (16 to 19 digits from 62 on) and the wrong check digit: most likely mistyped. A
+ * passbook may look the same, so it is a reason to look again and never to refuse.
+ */
+export function looksMistyped(account: string): boolean {
+  return /^62\d{14,17}$/.test(account) && !passesLuhn(account);
 }
 
 /** The Luhn check (ISO/IEC 7812-1, annex B) over a string of digits. */

@@ -61,6 +61,23 @@ export function parseDate(text: string): Result<PlainDate> {
       );
 }
 
+/** The day after. */
+function nextDay(date: PlainDate): PlainDate {
+  const [year, month, day] = [date.slice(0, 4), date.slice(5, 7), Number(date.slice(8, 10)) + 1];
+  if (day <= daysInMonth(Number(year), Number(month)))
+    return `${year}-${month}-${String(day).padStart(2, '0')}`;
+  return `${addMonths(`${year}-${month}`, 1)}-01`;
+}
+
+/** From this hour in UTC on it is the next day in China, which has had one time zone without summer time since 1992. */
+const MIDNIGHT_IN_CHINA = 16;
+
+/** The civil date in China on which an instant falls. */
+export function chinaDate(instant: Instant): PlainDate {
+  const date = instant.slice(0, 10);
+  return Number(instant.slice(11, 13)) >= MIDNIGHT_IN_CHINA ? nextDay(date) : date;
+}
+
 export function monthOf(date: PlainDate): Month {
   return date.slice(0, 7);
 }

@@ -1,4 +1,4 @@
-import type { Month, PlainDate } from '../calendar.ts';
+import { type Month, monthOf, type PlainDate } from '../calendar.ts';
 import type { DatedMember } from '../household/membership.ts';
 import type { PersonKey } from '../ids.ts';
 import { certifiedDeath } from '../programmes/fact-history.ts';
@@ -25,12 +25,16 @@ export type ControlInput = {
       readonly holderMatches: boolean;
       /** Persons other than the payee whose current account has the same number. */
       readonly sharedWith: number;
+      /** The number has the form of a card and the wrong check digit. */
+      readonly looksMistyped?: boolean;
       /** Why the instruction file could not carry the holder's name or number; undefined when it can. */
       readonly unwritable?: { readonly zh: string; readonly en: string };
     };
   };
   readonly sample: boolean;
   readonly demoMode: boolean;
+  /** True where nothing is due for the month of a death itself. */
+  readonly deathMonthStops?: boolean;
 };
 
 /**
@@ -68,4 +72,14 @@ export function lastMonth(lines: readonly PaymentLine[]): Month {
       .sort()
       .at(-1) ?? ''
   );
+}
+
+/** True when a payment pays a month that is no longer due after a death; whether the month of death is due is for policy to say. */
+export function paysAfterDeath(
+  lines: readonly PaymentLine[],
+  death: PlainDate,
+  deathMonthStops: boolean,
+): boolean {
+  const last = lastMonth(lines);
+  return last > monthOf(death) || (deathMonthStops && last === monthOf(death));
 }

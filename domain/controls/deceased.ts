@@ -1,5 +1,4 @@
-import { monthOf } from '../calendar.ts';
-import { type Control, type ControlInput, earliestDeath, lastMonth } from './control.ts';
+import { type Control, type ControlInput, earliestDeath, paysAfterDeath } from './control.ts';
 import { householdDeath } from './household-deaths.ts';
 
 /**
@@ -13,13 +12,15 @@ export const deceased: Control = {
   severity: 'hold',
   owner: 'street',
   check: (input: ControlInput) => {
-    const { lines, subject, payee } = input;
+    const { lines, subject, payee, deathMonthStops = false } = input;
     const inHousehold = householdDeath(input);
     if (inHousehold) return inHousehold;
     const death = earliestDeath(subject.facts);
-    if (death && lastMonth(lines) > monthOf(death)) {
+    if (death && paysAfterDeath(lines, death, deathMonthStops)) {
       return {
-        zh: '有来源显示对象已死亡，本笔含死亡次月及以后的月份：请街道核实后登记死亡或申请放行',
+        zh: deathMonthStops
+          ? '有来源显示对象已死亡，本笔含死亡当月及以后的月份：请街道核实后登记死亡或申请放行'
+          : '有来源显示对象已死亡，本笔含死亡次月及以后的月份：请街道核实后登记死亡或申请放行',
         en: 'a source reports the beneficiary dead before the months paid here: verify, then record the death or propose an override',
       };
     }

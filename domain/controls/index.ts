@@ -1,7 +1,7 @@
 import type { Finding } from '../run/draft.ts';
 import { type Control, type ControlInput, findingOf } from './control.ts';
 import { deceased } from './deceased.ts';
-import { accountHolder, payableAccount, writableLine } from './payable-account.ts';
+import { accountHolder, mistypedCard, payableAccount, writableLine } from './payable-account.ts';
 import { sampleValue } from './sample-value.ts';
 import { sharedAccount } from './shared-account.ts';
 
@@ -13,6 +13,7 @@ export const CONTROLS: readonly Control[] = [
   deceased,
   sharedAccount,
   accountHolder,
+  mistypedCard,
 ];
 
 /** All findings on one payment. */

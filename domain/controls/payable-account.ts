@@ -41,3 +41,19 @@ export const writableLine: Control = {
   owner: 'preparer',
   check: ({ payee }) => payee.account?.unwritable,
 };
+
+/** 卡号校验位不符: most likely mistyped; a passbook may look the same, so it only warns. */
+export const mistypedCard: Control = {
+  code: 'card-check-digit',
+  names: { zh: '卡号校验位不符', en: 'the card number has a wrong check digit' },
+  basis: 'GB/T 15694.1（ISO/IEC 7812-1）附录 B：卡号末位为校验码',
+  severity: 'warn',
+  owner: 'street',
+  check: ({ payee }) =>
+    payee.account?.looksMistyped
+      ? {
+          zh: '收款卡号末位校验码不符，可能录错：请与银行卡核对；如为存折账号可不处理',
+          en: 'the check digit of the card number is wrong: compare it with the card; nothing to do for a passbook',
+        }
+      : undefined,
+};

@@ -15,11 +15,14 @@ export type Attempt = {
   readonly release: Entry;
   readonly outcome?: Entry;
   readonly returned?: Entry;
+  /** What of it is no longer owed: its state stays, and the next attempt is for the rest. */
+  readonly reversed?: Entry;
 };
 
 /**
  * Groups entries into attempts, whatever the order they are read in.
- * @throws InvariantError on an outcome without a release, a second outcome, or a return of what was not settled
+ * @throws InvariantError on an outcome without a release, a second outcome, a return of what was not settled, or a reversal of what
+ *   neither failed nor came back
  */
 export function foldAttempts(entries: Iterable<Entry>): Attempt[] {
   const attempts = new Map<string, Attempt>();
@@ -43,6 +46,10 @@ export function foldAttempts(entries: Iterable<Entry>): Attempt[] {
       const settled = before.outcome?.kind === 'settled' || mayComeBack(before.release);
       invariant(settled, `${key} came back without having been settled`);
       attempts.set(key, { ...before, state: 'returned', returned: entry });
+    } else if (entry.kind === 'reversed') {
+      const open = before.state === 'failed' || before.state === 'returned';
+      invariant(open && entry.fen <= before.fen, `${key} is taken back beyond what is open of it`);
+      attempts.set(key, { ...before, reversed: entry });
     } else {
       invariant(before.release.kind === 'release', `${entry.kind} of ${key}, which was paid outside`);
       // The outcome slot has one key, so two of them cannot be stored: whoever reads two is not reading our table.
@@ -53,7 +60,14 @@ export function foldAttempts(entries: Iterable<Entry>): Attempt[] {
   return [...attempts.values()];
 }
 
-const RANK = { release: 0, 'paid-outside': 0, settled: 1, failed: 1, returned: 2 } as const;
+const RANK = {
+  release: 0,
+  'paid-outside': 0,
+  settled: 1,
+  failed: 1,
+  returned: 2,
+  reversed: 3,
+} as const;
 
 function inSlotOrder(entries: Iterable<Entry>): Entry[] {
   return [...entries].sort((a, b) => RANK[a.kind] - RANK[b.kind]);
@@ -68,6 +82,9 @@ export function latestAttempts(attempts: readonly Attempt[]): Attempt[] {
   }
   return [...latest.values()];
 }
+
+/** What is still owed of an attempt that failed or came back: all of it, or what a reversal left. */
+export const owedOf = ({ fen: amount, reversed }: Attempt): Fen => fen(amount - (reversed?.fen ?? 0));
 
 /** The entry that an attempt's state comes from; undefined in transit. */
 export function lastWord({ state, release, outcome, returned }: Attempt): Entry | undefined {

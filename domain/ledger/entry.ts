@@ -13,15 +13,16 @@ export type Posting = { readonly account: Account; readonly side: 'debit' | 'cre
  * Slots of one attempt (发放次序) to pay. A slot holds facts that exclude each other, so writers who race compete for one
  * key: `outcome` is settled or failed and never both, and `release` is sent to the bank or paid outside the system.
  */
-export const SLOTS = ['release', 'outcome', 'return'] as const;
+export const SLOTS = ['release', 'outcome', 'return', 'reversal'] as const;
 export type Slot = (typeof SLOTS)[number];
-export type EntryKind = 'release' | 'paid-outside' | 'settled' | 'failed' | 'returned';
+export type EntryKind = 'release' | 'paid-outside' | 'settled' | 'failed' | 'returned' | 'reversed';
 export const SLOT_OF: Record<EntryKind, Slot> = {
   release: 'release',
   'paid-outside': 'release',
   settled: 'outcome',
   failed: 'outcome',
   returned: 'return',
+  reversed: 'reversal',
 };
 
 /** How money reaches somebody without an instruction file: in cash against a signature, or by a transfer made by hand. */
@@ -51,13 +52,15 @@ export type EntryContent = {
   /** Instruction file and line that carry the attempt; empty and 0 when it was paid outside. */
   readonly file: string;
   readonly line: number;
-  /** Months paid (release of attempt 1 only): what "accrued by month" is read from. */
+  /** Months paid (release of attempt 1) or no longer owed (reversal): what "accrued by month" is read from. */
   readonly lines?: readonly PaymentLine[];
   readonly street?: string;
   /** Which account on record was used: "<payee>.<n>". */
   readonly paidTo?: string;
   /** Paid outside only. */
   readonly outside?: PaidOutside;
+  /** Reversals only: the run under whose signatures it was taken back; `run` is that of the attempt. */
+  readonly decidedIn?: RunId;
   /** Failed or returned: the internal reason code and the class of what to do. */
   readonly reason?: string;
   readonly bankDate?: PlainDate;
@@ -165,12 +168,17 @@ export function nextRelease(
  * 系统外发放: the next attempt, made by hand. Debit what is owed (payable after a failure, suspense after a return), credit the
  * clearing account, from which the cash was drawn or the transfer made. It is its own settlement: no outcome follows.
  */
-export function paidOutside(last: Entry, paidOn: PlainDate, outside: PaidOutside): EntryContent {
+export function paidOutside(
+  last: Entry,
+  paidOn: PlainDate,
+  outside: PaidOutside,
+  amount: Fen = last.fen,
+): EntryContent {
   invariant(
     last.kind === 'failed' || last.kind === 'returned',
     'only what failed or came back is paid outside',
   );
-  const { jurisdiction, programme, payment, enrolment, run, fen: amount } = last;
+  const { jurisdiction, programme, payment, enrolment, run } = last;
   return {
     kind: 'paid-outside',
     jurisdiction,

@@ -1,3 +1,4 @@
+import { chinaDate } from '../calendar.ts';
 import { type Fen, fen, toYuan } from '../money.ts';
 import { ACCOUNT_CLASSES, type Account, classOf } from './accounts.ts';
 import type { JournalEntry } from './entry.ts';
@@ -36,9 +37,10 @@ function hledgerAccount(account: Account): string {
 const signed = (side: 'debit' | 'credit', amount: Fen): string =>
   toYuan(side === 'debit' ? amount : fen(0 - amount));
 
+/** The bank's day, or the day in China on which it was recorded. */
 function dateOf(entry: JournalEntry): string {
   if (entry.kind === 'funding') return entry.date;
-  return entry.bankDate ?? entry.at.slice(0, 10);
+  return entry.bankDate ?? chinaDate(entry.at);
 }
 
 function transaction(entry: JournalEntry): string {
@@ -52,6 +54,7 @@ function transaction(entry: JournalEntry): string {
     `${dateOf(entry)} (${entry.h.slice(0, 12)}) ${what}`,
     `    ; hash:${entry.h}`,
     ...(outside ? [`    ; ${outside.means}, voucher ${outside.voucher}`] : []),
+    ...(entry.kind === 'reversed' ? [`    ; no longer owed, decided in ${entry.decidedIn}`] : []),
     ...postings,
     '',
   ].join('\n');

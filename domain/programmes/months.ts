@@ -1,8 +1,6 @@
 import { type Month, maxMonth, monthRange, type PlainDate } from '../calendar.ts';
 import type { JurisdictionCode } from '../ids.ts';
 import type { PolicyBook } from '../policy/book.ts';
-import { lookupParameter } from '../policy/lookup.ts';
-import { RUN_PARAMETERS } from '../policy/run-parameters.ts';
 import { ok, type Result } from '../result.ts';
 import { programmeById } from './index.ts';
 import type { EnrolmentFacts, Entitlement, Situation } from './programme.ts';
@@ -21,35 +19,32 @@ export type EntitledMonths = {
 
 /**
  * Every month of an enrolment from its first to `through`, with its entitlement: what arrears and recoveries are taken
- * from. Months before the policy's `historyFrom` (read for `through`) are left out. A refusal for any month refuses all,
- * because a difference over a part would look like the whole.
+ * from. Months before `historyFrom`, as the run's manifest has it, are left out. A refusal for any month refuses all, because a
+ * difference over a part would look like the whole.
  */
 export function entitledMonths(
   situation: Situation,
   enrolment: EnrolmentFacts,
   book: PolicyBook,
-  at: { readonly through: Month; readonly knownOn: PlainDate; readonly jurisdiction?: JurisdictionCode },
+  at: {
+    readonly historyFrom: Month;
+    readonly through: Month;
+    readonly knownOn: PlainDate;
+    readonly jurisdiction?: JurisdictionCode;
+  },
 ): Result<EntitledMonths> {
   const programme = programmeById(enrolment.programme);
   if (!programme.ok) return programme;
-  const { through, ...known } = at;
-  const jurisdiction = at.jurisdiction ?? enrolment.jurisdiction;
-  const scope = { jurisdiction, programme: enrolment.programme, knownOn: at.knownOn };
-  const history = lookupParameter(
-    book,
-    { ...scope, parameter: 'historyFrom', month: through },
-    RUN_PARAMETERS.historyFrom,
-  );
-  if (!history.ok) return history;
+  const { historyFrom, through, ...known } = at;
   const input = { enrolment, situation, book, ...known };
   const first = programme.value.firstMonth(input);
   if (!first.ok) return first;
   const months: Entitlement[] = [];
-  const from = first.value && maxMonth(first.value, history.value.value);
+  const from = first.value && maxMonth(first.value, historyFrom);
   for (const month of from === undefined ? [] : monthRange(from, through)) {
     const entitlement = programme.value.assessMonth({ ...input, month });
     if (!entitlement.ok) return entitlement;
     months.push(entitlement.value);
   }
-  return ok({ first: first.value, span: { from: history.value.value, through }, months });
+  return ok({ first: first.value, span: { from: historyFrom, through }, months });
 }

@@ -20,7 +20,7 @@ export function submitRun(run: Run, seen: { revision: number; hash: string }, sh
   if (wrong) return refuse(wrong);
   const stale = staleView(run, seen, sha256);
   if (stale) return refuse(stale);
-  if (run.totals?.payable.count === 0) {
+  if (run.totals?.payable.count === 0 && !run.totals.cancelled) {
     return refuse(
       refusal(
         'conflict/nothing-to-pay',

@@ -1,16 +1,17 @@
-import { addMonths, type Month, maxMonth, monthsOfPeriod } from '../calendar.ts';
+import { type Month, maxMonth, monthsOfPeriod } from '../calendar.ts';
 import { type ControlInput, lastMonth } from '../controls/control.ts';
 import { findingsOn } from '../controls/index.ts';
 import { membersOn } from '../household/membership.ts';
-import { type EnrolmentId, type PaymentId, paymentId } from '../ids.ts';
+import { type EnrolmentId, paymentId } from '../ids.ts';
 import { type Fen, fen, sumFen, ZERO } from '../money.ts';
 import type { PolicyBook } from '../policy/book.ts';
 import { assess } from '../programmes/assess.ts';
-import { type AccruedLine, type Difference, differences } from '../programmes/differences.ts';
+import { type Difference, differences } from '../programmes/differences.ts';
 import { entitledMonths } from '../programmes/months.ts';
 import type { EnrolmentFacts, Entitlement, Situation, Step } from '../programmes/programme.ts';
 import { factOn } from '../register/facts.ts';
 import { invariant, ok, type Result } from '../result.ts';
+import type { Accrual } from './accruals.ts';
 import {
   type AccountReference,
   type Draft,
@@ -19,17 +20,12 @@ import {
   type RecoveryProposal,
 } from './draft.ts';
 import type { RunManifest } from './manifest.ts';
+import { movementOf } from './movement.ts';
+import { lineKey, type OpenPayment, type Resumed, resumeOpen } from './open-payment.ts';
+import { policyMonths } from './policy-months.ts';
 
 /** Who would be paid, as the register knows it at the cut-off. */
 export type PayeeCase = ControlInput['payee'] & { readonly reference?: AccountReference };
-
-/** An earlier attempt that failed or came back and may be sent again (重发). */
-export type Reissue = {
-  readonly payment: PaymentId;
-  readonly attempt: number;
-  readonly fen: Fen;
-  readonly lines: readonly PaymentLine[];
-};
 
 /** Everything about one enrolment that a run may look at: loaded first, decided on once. */
 export type EnrolmentCase = {
@@ -37,7 +33,7 @@ export type EnrolmentCase = {
   readonly situation: Situation;
   readonly payee: PayeeCase;
   /** Accruals by month; undefined when nothing changed since the last run, so that the past need not be looked at. */
-  readonly accrued?: readonly AccruedLine[];
+  readonly accrued?: readonly Accrual[];
   /** Regular entitlement paid for the period before. */
   readonly previousFen: Fen;
   /** Months kept back by a hold that is still open, and months of holds that were let go. */
@@ -45,8 +41,9 @@ export type EnrolmentCase = {
   readonly releasedMonths: readonly Month[];
   /** The policy book is another than the last run's: differences may be its doing. */
   readonly policyChanged: boolean;
-  readonly reissues: readonly Reissue[];
-  /** Recovery proposals on record with an amount: withdrawn when the money turns out to be owed after all. */
+  /** Supplementary runs only: payments that failed or came back. Whoever has one is looked at with all accruals. */
+  readonly open: readonly OpenPayment[];
+  /** Recovery proposals on record that still say something: withdrawn when the money turns out to be owed after all. */
   readonly proposed: readonly { readonly month: Month; readonly component: string }[];
 };
 
@@ -70,15 +67,21 @@ export function assessPayment(
   if (!owed.ok) return owed;
   const { changes, entitlements } = owed.value;
   const lines = payableLines(manifest, changes, found.heldMonths);
-  const recoveries = changes.filter((change) => change.fen < 0).map(recoveryOf);
+  const beyond = changes.filter((change) => change.fen < 0);
+  const proposals = beyond.map((change) => proposalOf(change, found.accrued ?? []));
+  const recoveries = proposals.filter((proposal) => proposal.fen > 0);
+  const resumed = resumeOpen(
+    found.open,
+    new Map(beyond.map((change) => [lineKey(change), 0 - change.fen] as const)),
+  );
   const drafts = [
     ...regularDraft(book, manifest, found, lines, recoveries, entitlements),
-    ...found.reissues.map((reissue) => reissueDraft(manifest, found, reissue)),
+    ...resumed.map((one) => reissueDraft(manifest, found, one, entitlements)),
   ];
   return ok({
     enrolment: found.enrolment.id,
     drafts,
-    proposals: found.accrued ? [...recoveries, ...withdrawn(found, recoveries)] : [],
+    proposals: found.accrued ? [...proposals, ...withdrawn(found, proposals)] : [],
   });
 }
 
@@ -91,6 +94,10 @@ function owedNow(book: PolicyBook, manifest: RunManifest, found: EnrolmentCase):
   const { enrolment, situation, accrued } = found;
   const at = { knownOn: manifest.knownOn, jurisdiction: manifest.jurisdiction };
   if (!accrued) {
+    invariant(
+      found.open.length === 0,
+      `enrolment ${enrolment.id} has an open payment and no look at its past`,
+    );
     const entitlements = new Map<Month, Entitlement>();
     for (const month of manifest.months.filter((one) => one >= manifest.historyFrom)) {
       const mine = assess(situation, book, { ...at, month }).enrolments.find(
@@ -105,13 +112,19 @@ function owedNow(book: PolicyBook, manifest: RunManifest, found: EnrolmentCase):
     );
     return ok({ changes, entitlements });
   }
-  const through = monthsOfPeriod(manifest.period).at(-1) ?? '';
-  const entitled = entitledMonths(situation, enrolment, book, { ...at, through });
+  // A payment of a later period may be open, too: whether its months are still owed has to be known before it is sent again.
+  const through = found.open
+    .flatMap(({ lines }) => lines.map(({ month }) => month))
+    .reduce(maxMonth, lastMonthOf(manifest));
+  const span = { ...at, historyFrom: manifest.historyFrom, through };
+  const entitled = entitledMonths(situation, enrolment, book, span);
   if (!entitled.ok) return entitled;
   const hints = {
     periodMonths: manifest.months,
     heldMonths: found.releasedMonths,
-    ...(found.policyChanged && { policyMonths: [...new Set(accrued.map(({ month }) => month))] }),
+    ...(found.policyChanged && {
+      policyMonths: policyMonths(book, found, entitled.value, { ...span, since: manifest.previous?.cutOff }),
+    }),
   };
   return ok({
     changes: differences(accrued, entitled.value.months, entitled.value.span, hints),
@@ -119,13 +132,15 @@ function owedNow(book: PolicyBook, manifest: RunManifest, found: EnrolmentCase):
   });
 }
 
+const lastMonthOf = (manifest: RunManifest): Month => monthsOfPeriod(manifest.period).at(-1) ?? '';
+
 function payableLines(
   manifest: RunManifest,
   changes: readonly Difference[],
   held: ReadonlySet<Month>,
 ): PaymentLine[] {
   return changes
-    .filter((change) => change.fen > 0 && !held.has(change.month))
+    .filter(({ month, fen: amount }) => amount > 0 && !held.has(month) && month <= lastMonthOf(manifest))
     .map(({ month, component, fen: amount, cause }) =>
       manifest.months.includes(month)
         ? { month, component, fen: amount, kind: 'entitlement' }
@@ -133,17 +148,23 @@ function payableLines(
     );
 }
 
-const recoveryOf = ({ month, component, fen: amount, cause }: Difference): RecoveryProposal => ({
-  month,
-  component,
-  fen: fen(0 - amount),
-  cause,
-});
+/** What is accrued beyond what is owed: first what nobody received yet, and only then what would have to be given back. */
+function proposalOf(change: Difference, accrued: readonly Accrual[]): RecoveryProposal {
+  const { month, component, cause } = change;
+  const pending = sumFen(
+    accrued
+      .filter((line) => line.standing !== 'received' && lineKey(line) === lineKey(change))
+      .map((line) => line.fen),
+  );
+  const awaitedFen = fen(Math.min(pending, 0 - change.fen));
+  const received = fen(0 - change.fen - awaitedFen);
+  return { month, component, fen: received, ...(awaitedFen > 0 && { awaitedFen }), cause };
+}
 
-function withdrawn(found: EnrolmentCase, recoveries: readonly RecoveryProposal[]): RecoveryProposal[] {
-  const standing = new Set(recoveries.map(({ month, component }) => `${month}/${component}`));
+function withdrawn(found: EnrolmentCase, proposals: readonly RecoveryProposal[]): RecoveryProposal[] {
+  const standing = new Set(proposals.map(lineKey));
   return found.proposed
-    .filter(({ month, component }) => !standing.has(`${month}/${component}`))
+    .filter((proposal) => !standing.has(lineKey(proposal)))
     .map(({ month, component }) => ({ month, component, fen: ZERO, cause: 'withdrawn' }));
 }
 
@@ -166,14 +187,7 @@ function regularDraft(
       ...manifest.months,
     ]),
   ];
-  const derivations: Record<Month, readonly Step[]> = {};
-  for (const month of months.sort()) {
-    const steps = entitlements.get(month)?.derivation;
-    if (steps) derivations[month] = steps;
-  }
-  const sample = [...entitlements.values()].some(
-    (entitlement) => entitlement.sample && months.includes(entitlement.month),
-  );
+  const sample = restsOnSample(entitlements, months);
   const draft: Draft = {
     payment: paymentId(manifest.period, manifest.round, found.enrolment.id),
     enrolment: found.enrolment.id,
@@ -187,30 +201,60 @@ function regularDraft(
     movement,
     previousFen: found.previousFen,
     sample,
-    derivations,
+    derivations: derivationsOf(entitlements, months),
     ...(found.payee.reference && { account: found.payee.reference }),
     ...(cause !== undefined && { cause }),
   };
   return [draft];
 }
 
-function reissueDraft(manifest: RunManifest, found: EnrolmentCase, reissue: Reissue): Draft {
+/** What an open payment still owes is sent again; what is no longer owed is named, with the reason in the derivation of the month. */
+function reissueDraft(
+  manifest: RunManifest,
+  found: EnrolmentCase,
+  { payment, attempt, lines, cancelled }: Resumed,
+  entitlements: ReadonlyMap<Month, Entitlement>,
+): Draft {
+  const sample = restsOnSample(
+    entitlements,
+    lines.map(({ month }) => month),
+  );
   return {
-    payment: reissue.payment,
+    payment,
     enrolment: found.enrolment.id,
     street: streetOf(manifest, found),
     kind: 'reissue',
-    attempt: reissue.attempt,
-    fen: reissue.fen,
-    lines: reissue.lines,
-    findings: findingsOn(controlInput(manifest, found, reissue.lines, false)),
+    attempt,
+    fen: draftTotal(lines),
+    lines,
+    ...(cancelled.length > 0 && { cancelled }),
+    findings: lines.length === 0 ? [] : findingsOn(controlInput(manifest, found, lines, sample)),
     recoveries: [],
     movement: 'same',
     previousFen: ZERO,
-    sample: false,
-    derivations: {},
+    sample,
+    derivations: derivationsOf(
+      entitlements,
+      cancelled.map(({ month }) => month),
+    ),
     ...(found.payee.reference && { account: found.payee.reference }),
   };
+}
+
+/** True when the amount of one of the months rests on a sample parameter. */
+const restsOnSample = (entitlements: ReadonlyMap<Month, Entitlement>, months: readonly Month[]): boolean =>
+  months.some((month) => entitlements.get(month)?.sample === true);
+
+function derivationsOf(
+  entitlements: ReadonlyMap<Month, Entitlement>,
+  months: readonly Month[],
+): Record<Month, readonly Step[]> {
+  const derivations: Record<Month, readonly Step[]> = {};
+  for (const month of months.toSorted()) {
+    const steps = entitlements.get(month)?.derivation;
+    if (steps) derivations[month] = steps;
+  }
+  return derivations;
 }
 
 function controlInput(
@@ -233,6 +277,7 @@ function controlInput(
     payee: found.payee,
     sample,
     demoMode: manifest.demoMode,
+    ...(manifest.deathMonthStops && { deathMonthStops: true }),
   };
 }
 
@@ -240,48 +285,4 @@ function controlInput(
 function streetOf(manifest: RunManifest, found: EnrolmentCase): string {
   const month = monthsOfPeriod(manifest.period).at(-1) ?? '';
   return factOn(found.enrolment.facts, 'street', `${month}-31`)?.value ?? '';
-}
-
-/** Against the period before, entitlement with entitlement: arrears make nobody a newcomer or a change. */
-function movementOf(
-  book: PolicyBook,
-  manifest: RunManifest,
-  found: EnrolmentCase,
-  lines: readonly PaymentLine[],
-  entitlements: ReadonlyMap<Month, Entitlement>,
-): { movement: Draft['movement']; cause?: string } {
-  if (manifest.round !== 'R') return { movement: 'same' };
-  const now = sumFen(lines.filter((line) => line.kind === 'entitlement').map((line) => line.fen));
-  const before = found.previousFen;
-  if (now === before) return { movement: 'same' };
-  const movement = before === 0 ? 'joined' : now === 0 ? 'stopped' : 'changed';
-  const newest = manifest.months.at(-1) ?? '';
-  const steps = entitlements.get(newest)?.derivation ?? [];
-  const cause = found.heldMonths.has(newest)
-    ? 'on-hold'
-    : (newStep(steps, stepsBefore(book, manifest, found)) ?? steps.at(movement === 'joined' ? 0 : -1))?.code;
-  return cause === undefined ? { movement } : { movement, cause };
-}
-
-/** The derivation of the last month before the period; empty where that month cannot be said. */
-function stepsBefore(book: PolicyBook, manifest: RunManifest, found: EnrolmentCase): readonly Step[] {
-  const [first] = manifest.months;
-  if (first === undefined) return [];
-  const at = {
-    month: addMonths(first, -1),
-    knownOn: manifest.knownOn,
-    jurisdiction: manifest.jurisdiction,
-  };
-  const mine = assess(found.situation, book, at).enrolments.find(
-    ({ enrolment }) => enrolment === found.enrolment.id,
-  );
-  return mine?.result.ok ? mine.result.value.derivation : [];
-}
-
-/** The first step that says something else than the month before did: the rule that moved the amount. */
-function newStep(steps: readonly Step[], before: readonly Step[]): Step | undefined {
-  if (before.length === 0) return undefined;
-  return steps.find(
-    ({ code, result }) => !before.some((earlier) => earlier.code === code && earlier.result === result),
-  );
 }

@@ -24,11 +24,17 @@ export type Finding = {
   readonly en: string;
 };
 
-/** Overpaid money found by recomputing (拟追缴): a proposal, until a recovery decision exists. Amount is positive. */
+/**
+ * Overpaid money found by recomputing (拟追缴): a proposal, until a recovery decision exists. Only what was received: nobody has to
+ * give back what failed, came back or is still with the bank.
+ */
 export type RecoveryProposal = {
   readonly month: Month;
   readonly component: string;
+  /** Received beyond what was owed. */
   readonly fen: Fen;
+  /** Accrued beyond what was owed and not received yet: the proposal grows when it is, so every run looks again. */
+  readonly awaitedFen?: Fen;
   readonly cause: string;
 };
 
@@ -52,6 +58,8 @@ export type Draft = {
   readonly attempt: number;
   readonly fen: Fen;
   readonly lines: readonly PaymentLine[];
+  /** 冲销, reissues only: months of the payment that are no longer owed. Taken back when the run is released; nothing without. */
+  readonly cancelled?: readonly PaymentLine[];
   readonly account?: AccountReference;
   readonly findings: readonly Finding[];
   readonly recoveries: readonly RecoveryProposal[];
@@ -96,6 +104,8 @@ export type ShardSummary = {
   readonly recoveries: Tally;
   /** Earlier money sent again; needs no new budget and no new funds. */
   readonly reissued: Tally;
+  /** 冲销: of open payments, what is no longer owed and not sent again. Absent when there is none. */
+  readonly cancelled?: Tally;
   /** Enrolments that could not be assessed (no policy for a month, facts missing), by refusal code. */
   readonly refused: Readonly<Record<string, number>>;
   /** Periods whose payments the drafts belong to: reissues reach back. */

@@ -65,6 +65,8 @@ export type RunManifest = RunIdentity & {
   readonly layout: string;
   readonly payDate: PlainDate;
   readonly fiscalYear: string;
+  /** Present where nothing is due for the month of a death itself (停发起始：当月); elsewhere that month is the last one due. */
+  readonly deathMonthStops?: true;
   /** In demo mode sample parameters may be paid; elsewhere dispatch refuses them. */
   readonly demoMode: boolean;
 };

@@ -1,6 +1,6 @@
 import type { Instant, PlainDate } from '../calendar.ts';
 import type { PaymentId, RunId } from '../ids.ts';
-import { type Attempt, lastWord } from '../ledger/attempts.ts';
+import { type Attempt, lastWord, owedOf } from '../ledger/attempts.ts';
 import { type EntryContent, type OutsideMeans, paidOutside } from '../ledger/entry.ts';
 import type { Fen } from '../money.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
@@ -51,7 +51,7 @@ type Stated = Pick<
  * The entry that an outside payment would be. Only money that stands with us is paid by hand: its last attempt, in this run, failed
  * or came back, and the bank has not called it credited since.
  * Refusals: `missing/unsettled`, `conflict/sent-again`, `conflict/paid-outside`, `conflict/settled`, `conflict/in-transit`,
- * `conflict/late-success`, `invalid/date-in-future`, `invalid/date-too-early`.
+ * `conflict/late-success`, `conflict/no-longer-owed`, `invalid/date-in-future`, `invalid/date-too-early`.
  */
 export function outsideEntry(stated: Stated, known: Unpaid): Result<EntryContent> {
   const { latest, lateSuccess, today } = known;
@@ -61,6 +61,7 @@ export function outsideEntry(stated: Stated, known: Unpaid): Result<EntryContent
   if (moved) return refuse(moved);
   const last = lastWord(latest);
   if (!last || latest.state === 'settled') return refuse(notOwed(latest));
+  if (owedOf(latest) === 0) return refuse(noLongerOwed(payment));
   if (lateSuccess) {
     return refuse(
       refusal(
@@ -90,7 +91,7 @@ export function outsideEntry(stated: Stated, known: Unpaid): Result<EntryContent
       ),
     );
   }
-  return ok(paidOutside(last, paidOn, { means, voucher, evidence, proposedBy: stated.by }));
+  return ok(paidOutside(last, paidOn, { means, voucher, evidence, proposedBy: stated.by }, owedOf(latest)));
 }
 
 /** The day of an instant in UTC, which is never later than the day in China: too lenient by hours, never too strict. */
@@ -129,6 +130,15 @@ const notHere = (payment: PaymentId): Refusal =>
     {
       payment,
     },
+  );
+
+/** 冲销: a later run found that the months are not owed any more. */
+export const noLongerOwed = (payment: PaymentId): Refusal =>
+  refusal(
+    'conflict/no-longer-owed',
+    '该笔的月份已不再应发，已冲销；如有误请更正对象信息，下一批次将补发',
+    'its months are no longer owed and it was taken back; if that is wrong, correct the register and the next run pays it',
+    { payment },
   );
 
 const paidAlready = (payment: PaymentId): Refusal =>

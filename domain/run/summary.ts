@@ -6,6 +6,7 @@ import {
   addTally,
   type Draft,
   draftsHash,
+  draftTotal,
   NO_TALLY,
   type ShardSummary,
   type StreetTally,
@@ -31,6 +32,7 @@ export function summarise(
     recoveries: NO_TALLY,
     reissued: NO_TALLY,
   };
+  let cancelled = NO_TALLY;
   const streets: Record<string, StreetTally> = {};
   const components: Record<string, Fen> = {};
   const movements = { ...NO_MOVEMENTS };
@@ -44,6 +46,9 @@ export function summarise(
     for (const { control } of draft.findings) findings[control] = (findings[control] ?? 0) + 1;
     for (const recovery of draft.recoveries) {
       tallies.recoveries = addTally(tallies.recoveries, { count: 1, fen: recovery.fen });
+    }
+    if (draft.cancelled) {
+      cancelled = addTally(cancelled, { count: 1, fen: draftTotal(draft.cancelled) });
     }
     if (state === 'nothing') continue;
     tallies[state] = addTally(tallies[state], amount);
@@ -62,6 +67,7 @@ export function summarise(
     revision,
     hash: draftsHash(sha256, drafts),
     ...tallies,
+    ...(cancelled.count > 0 && { cancelled }),
     streets,
     components,
     movements,
@@ -103,12 +109,14 @@ export function addUp(summaries: readonly ShardSummary[]): RunTotals {
     for (const changer of summary.accountChangers) changers.add(changer);
     for (const period of summary.periods) periods.add(period);
   }
+  const cancelled = sum((summary) => summary.cancelled ?? NO_TALLY);
   return {
     payable: sum((summary) => summary.payable),
     held: sum((summary) => summary.held),
     blocked: sum((summary) => summary.blocked),
     recoveries: sum((summary) => summary.recoveries),
     reissued: sum((summary) => summary.reissued),
+    ...(cancelled.count > 0 && { cancelled }),
     streets,
     components,
     movements,

@@ -32,8 +32,13 @@ export type AppendOutcome = 'created' | 'same' | { readonly divergentFrom: Entry
 /** Of an entry in the ledger: its content hash and its amount. */
 export type Written = { readonly c: string; readonly fen: Fen };
 
-/** So that release sorts before its outcome and that before a return. */
-const SLOT_KEYS: Record<Slot, string> = { release: '1release', outcome: '2outcome', return: '3return' };
+/** So that release sorts before its outcome, that before a return, and a reversal comes last. */
+const SLOT_KEYS: Record<Slot, string> = {
+  release: '1release',
+  outcome: '2outcome',
+  return: '3return',
+  reversal: '4reversal',
+};
 
 /** Keys of one partition from which on they are read as a range; fewer when only hash and amount of each come back. */
 const DENSE_FROM = 24;
@@ -62,7 +67,7 @@ export class LedgerStore {
     return written.outcome;
   }
 
-  /** The slots of many attempts by strong reads, in the order asked; empty slots are left out. */
+  /** The slots of many attempts by strong reads, in the order asked; empty slots are left out. Reversals only when asked for. */
   async slots(
     keys: readonly AttemptKey[],
     slots: readonly Slot[] = ['release', 'outcome', 'return'],

@@ -79,6 +79,7 @@ function totalRows({ run, totals }: SheetFacts): string {
     row('不予发放', 'Blocked', tally(totals.blocked)),
     row('放行疑点', 'Findings set aside', `${confirmed.length} 项`),
     row('待追缴', 'Recovery proposals', tally(totals.recoveries)),
+    ...(totals.cancelled ? [row('冲销（不再应发）', 'No longer owed', tally(totals.cancelled))] : []),
   ].join('');
 }
 

@@ -44,7 +44,7 @@ export function ledgerCsv(entries: readonly JournalEntry[]): string {
       toYuan(fen),
       paid?.file ?? '',
       paid?.line ?? '',
-      paid?.reason ?? '',
+      paid?.reason ?? paid?.decidedIn ?? '',
       entry.kind === 'funding' ? entry.date : (entry.bankDate ?? ''),
       paid?.bankSerial ?? '',
       entry.kind === 'funding' ? entry.voucher : (entry.outside?.voucher ?? ''),

@@ -96,6 +96,7 @@ function attemptView(attempted: Attempt): PaymentHistory['attempts'][number] {
     ...(outside && { outside }),
     ...(last?.reason !== undefined && { reason: last.reason }),
     ...(last?.bankDate !== undefined && { bankDate: last.bankDate }),
+    ...(attempted.reversed && { cancelledFen: attempted.reversed.fen }),
   };
 }
 

@@ -1,14 +1,15 @@
 import type { Instant } from '../../domain/calendar.ts';
 import { type EnrolmentId, type PaymentId, parsePaymentId, type RunId } from '../../domain/ids.ts';
-import { foldAttempts, latestAttempts } from '../../domain/ledger/attempts.ts';
-import type { Reissue } from '../../domain/run/assess-payment.ts';
+import { latestAttempts } from '../../domain/ledger/attempts.ts';
+import { attemptsAsOf, type Credited, standingLines } from '../../domain/run/accruals.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
+import type { OpenPayment } from '../../domain/run/open-payment.ts';
 import { type LastAttempt, maySendAgain } from '../../domain/run/send-again.ts';
 import type { OpenAttempt } from '../adapters/follow-up-store.ts';
 import type { RunPorts } from './ports.ts';
 
 /** A payment that failed or came back, with what decides whether it is sent again; only the account is still missing. */
-export type OpenPayment = Reissue & {
+export type UnpaidPayment = Omit<OpenPayment, 'sendAgain'> & {
   readonly paidTo: string;
   readonly last: Omit<LastAttempt, 'accountChanged'>;
   /** Who cleared it: signs nothing in the run that sends it. */
@@ -23,8 +24,8 @@ export async function loadOpenPayments(
   ports: Pick<RunPorts, 'ledger' | 'results'>,
   manifest: RunManifest,
   open: readonly OpenAttempt[],
-): Promise<Map<EnrolmentId, OpenPayment[]>> {
-  const found = new Map<EnrolmentId, OpenPayment[]>();
+): Promise<Map<EnrolmentId, UnpaidPayment[]>> {
+  const found = new Map<EnrolmentId, UnpaidPayment[]>();
   if (manifest.round === 'R') return found;
   const known = open.filter((attempt) => attempt.since <= manifest.cutOff);
   const credited = await creditedAfterAll(
@@ -35,18 +36,17 @@ export async function loadOpenPayments(
   for (const payment of new Set(known.map((attempt) => attempt.payment))) {
     const { period, round, enrolment } = parsePaymentId(payment);
     const entries = (await ports.ledger.ofEnrolment(manifest, period, enrolment)).filter(
-      (entry) => parsePaymentId(entry.payment).round === round && entry.at <= manifest.cutOff,
+      (entry) => parsePaymentId(entry.payment).round === round,
     );
-    const attempts = foldAttempts(entries);
+    const attempts = attemptsAsOf(entries, manifest.cutOff);
     const [latest] = latestAttempts(attempts);
     if (!latest || (latest.state !== 'failed' && latest.state !== 'returned')) continue;
     const mine = known.find((attempt) => attempt.payment === payment && attempt.attempt === latest.attempt);
     const clearance = mine?.clearance && mine.clearance.at <= manifest.cutOff ? mine.clearance : undefined;
-    const one: OpenPayment = {
+    const one: UnpaidPayment = {
       payment,
       attempt: latest.attempt + 1,
-      fen: latest.fen,
-      lines: attempts.find((attempt) => attempt.attempt === 1)?.release.lines ?? [],
+      lines: standingLines(attempts),
       paidTo: latest.release.paidTo ?? '',
       last: {
         reason: (latest.returned ?? latest.outcome)?.reason ?? 'OTHER',
@@ -60,17 +60,23 @@ export async function loadOpenPayments(
   return found;
 }
 
-/** The payment as a reissue to the account now on record, or undefined when it has to wait. */
-export function reissueTo(open: OpenPayment, target: string): Reissue | undefined {
-  const { payment, attempt, fen, lines } = open;
-  return maySendAgain({ ...open.last, accountChanged: target !== open.paidTo })
-    ? { payment, attempt, fen, lines }
-    : undefined;
+/**
+ * The payment as a run may take it up, with the account now on record; undefined while the bank calls it credited, since then it is
+ * not known to be open.
+ *
+ * @param target the account that it would go to; undefined when there is none
+ */
+export function openPayment(unpaid: UnpaidPayment, target: string | undefined): OpenPayment | undefined {
+  const { payment, attempt, lines, last, paidTo } = unpaid;
+  if (last.lateSuccess) return undefined;
+  const sendAgain = target !== undefined && maySendAgain({ ...last, accountChanged: target !== paidTo });
+  return { payment, attempt, lines, sendAgain };
 }
 
 /**
  * Payments of these runs that the bank, after reporting a failure, called credited: as a late success, until a person decides that it
  * was none; in a line that does not fit in another way (another amount, another place), until a person decides about that line.
+ * With each the first attempt that it was said of.
  *
  * @param until decisions taken later do not count; all count when left out
  */
@@ -78,14 +84,16 @@ export async function creditedAfterAll(
   ports: Pick<RunPorts, 'results'>,
   runIds: Iterable<RunId>,
   until?: Instant,
-): Promise<ReadonlySet<PaymentId>> {
-  const credited = new Set<PaymentId>();
+): Promise<Credited> {
+  const credited = new Map<PaymentId, number>();
   for (const runId of new Set(runIds)) {
-    for (const { kind, payment, statedStatus, decision } of await ports.results.exceptions(runId)) {
+    for (const { kind, payment, attempt = 1, statedStatus, decision } of await ports.results.exceptions(
+      runId,
+    )) {
       if (payment === undefined || statedStatus !== 'settled') continue;
       const decided = decision && (until === undefined || decision.at <= until) ? decision : undefined;
       const cleared = kind === 'late-success' ? decided?.decision === 'failed' : decided !== undefined;
-      if (!cleared) credited.add(payment);
+      if (!cleared) credited.set(payment, Math.min(attempt, credited.get(payment) ?? attempt));
     }
   }
   return credited;

@@ -1,22 +1,23 @@
 import { checkLine } from '../../domain/bank/instruction-file.ts';
 import type { TextCodec } from '../../domain/bank/text-codec.ts';
+import { looksMistyped } from '../../domain/bank-account.ts';
 import { addMonths, type Month, monthsOfPeriod } from '../../domain/calendar.ts';
 import { type Bucket, type EnrolmentId, endToEndId, type PersonKey, paymentId } from '../../domain/ids.ts';
-import type { Entry } from '../../domain/ledger/entry.ts';
 import { type Fen, fen } from '../../domain/money.ts';
 import { sameName } from '../../domain/person-name.ts';
-import type { AccruedLine } from '../../domain/programmes/differences.ts';
 import type { EnrolmentFacts } from '../../domain/programmes/programme.ts';
 import { type AccountRecord, accountKnownBy } from '../../domain/register/account.ts';
 import { type Determination, determinationsKnownBy } from '../../domain/register/determination.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { knownBy } from '../../domain/register/facts.ts';
+import type { Accrual } from '../../domain/run/accruals.ts';
 import type { EnrolmentCase, PayeeCase } from '../../domain/run/assess-payment.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
 import type { Hold, Recovery } from '../adapters/follow-up-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { layoutOf, lineSummary } from './bank-layout.ts';
-import { loadOpenPayments, type OpenPayment, reissueTo } from './load-reissues.ts';
+import { loadAccruals } from './load-accruals.ts';
+import { loadOpenPayments, openPayment, type UnpaidPayment } from './load-reissues.ts';
 import { loadSubjects, type Subjects } from './load-subjects.ts';
 import type { RunPorts } from './ports.ts';
 
@@ -65,7 +66,7 @@ export async function loadBucket(
     codec: (await import('../adapters/gb18030.ts')).gb18030,
   };
   const changed = enrolments.filter((enrolment) => needsPast(known, enrolment));
-  const accrued = await loadAccrued(ports, manifest, bucket, changed);
+  const accrued = await loadAccruals(ports, manifest, bucket, changed);
   const previous = await loadPrevious(ports, manifest, bucket);
   return enrolments.map((enrolment) =>
     caseOf(known, enrolment, accrued.get(enrolment.id), previous.get(enrolment.id) ?? fen(0)),
@@ -85,7 +86,7 @@ type Known = {
   readonly accounts: ReadonlyMap<PersonKey, Account>;
   readonly holds: readonly Hold[];
   readonly recoveries: readonly Recovery[];
-  readonly open: ReadonlyMap<EnrolmentId, readonly OpenPayment[]>;
+  readonly open: ReadonlyMap<EnrolmentId, readonly UnpaidPayment[]>;
   readonly codec: TextCodec;
 };
 
@@ -136,41 +137,20 @@ function needsPast(known: Known, enrolment: EnrolmentDocument): boolean {
   return (
     changedAt.some((at) => at > previous.cutOff) ||
     holds.some((hold) => hold.enrolment === enrolment.id) ||
-    recoveries.some((recovery) => recovery.enrolment === enrolment.id && recovery.fen > 0)
+    // Whether what is open is still owed, and whether what was awaited has been received since.
+    known.open.has(enrolment.id) ||
+    recoveries.some((recovery) => recovery.enrolment === enrolment.id && stands(recovery))
   );
 }
+
+/** Says something: to be given back, or accrued beyond what is owed and not received yet. */
+const stands = (recovery: Recovery): boolean => recovery.fen > 0 || (recovery.awaitedFen ?? 0) > 0;
 
 /** False when a period was left out between the last run and this one: then everybody's past is looked at. */
 function followsOn(manifest: RunManifest, previous: string): boolean {
   if (previous === manifest.period) return true;
   const last = monthsOfPeriod(previous).at(-1) ?? '';
   return addMonths(last, 1) === monthsOfPeriod(manifest.period)[0];
-}
-
-/** Above so many changed enrolments in a bucket, reading whole partitions is cheaper than asking for each. */
-const WHOLE_PARTITION_FROM = 8;
-
-async function loadAccrued(
-  ports: LoadPorts,
-  manifest: RunManifest,
-  bucket: Bucket,
-  changed: readonly EnrolmentDocument[],
-): Promise<Map<EnrolmentId, AccruedLine[]>> {
-  const accrued = new Map<EnrolmentId, AccruedLine[]>(changed.map((enrolment) => [enrolment.id, []]));
-  const periods = [
-    ...new Set([...manifest.earlierPeriods, ...(manifest.round === 'R' ? [] : [manifest.period])]),
-  ];
-  const add = (entry: Entry) => {
-    if (entry.kind === 'release') accrued.get(entry.enrolment)?.push(...(entry.lines ?? []));
-  };
-  for (const period of changed.length === 0 ? [] : periods) {
-    if (changed.length >= WHOLE_PARTITION_FROM) {
-      for await (const entry of ports.ledger.ofBucket(manifest, period, bucket)) add(entry);
-    } else {
-      for (const { id } of changed) (await ports.ledger.ofEnrolment(manifest, period, id)).forEach(add);
-    }
-  }
-  return accrued;
 }
 
 /** What each enrolment was due for the regular period before: for joined, stopped and changed. */
@@ -195,7 +175,7 @@ async function loadPrevious(
 function caseOf(
   known: Known,
   enrolment: EnrolmentDocument,
-  accrued: readonly AccruedLine[] | undefined,
+  accrued: readonly Accrual[] | undefined,
   previousFen: Fen,
 ): LoadedCase {
   const { manifest, holds } = known;
@@ -204,7 +184,8 @@ function caseOf(
   const payee = payeeCase(known, enrolment);
   const open = known.open.get(enrolment.id) ?? [];
   const target = payee.reference ? `${payee.reference.payee}.${payee.reference.index}` : undefined;
-  const again = target === undefined ? [] : open.filter((one) => reissueTo(one, target));
+  const resumable = open.flatMap((one) => openPayment(one, target) ?? []);
+  const again = new Set(resumable.filter((one) => one.sendAgain).map(({ payment }) => payment));
   return {
     case: {
       enrolment: factsOf(known, enrolment),
@@ -215,14 +196,14 @@ function caseOf(
       heldMonths: new Set<Month>(mine.filter((hold) => !isReleased(hold)).flatMap((hold) => hold.months)),
       releasedMonths: mine.filter(isReleased).flatMap((hold) => hold.months),
       policyChanged: manifest.previous !== undefined && manifest.previous.policyHash !== manifest.policyHash,
-      reissues: again.flatMap((one) => reissueTo(one, target ?? '') ?? []),
+      open: resumable,
       proposed: known.recoveries.filter(
-        (recovery) => recovery.enrolment === enrolment.id && recovery.fen > 0,
+        (recovery) => recovery.enrolment === enrolment.id && stands(recovery),
       ),
     },
     accountChangers: [
       ...changersOf(known, known.subjects.payeeOf(enrolment), mine.length > 0 || open.length > 0),
-      ...again.flatMap((one) => one.clearedBy ?? []),
+      ...open.flatMap(({ payment, clearedBy }) => (again.has(payment) ? (clearedBy ?? []) : [])),
     ],
   };
 }
@@ -259,6 +240,7 @@ function payeeCase({ manifest, subjects, accounts, codec }: Known, enrolment: En
     account: {
       holderMatches: sameName(account.record.holderName, person.record.legalName),
       sharedWith: account.sharedWith,
+      ...(looksMistyped(account.record.account) && { looksMistyped: true }),
       ...(unwritable && { unwritable: { zh: unwritable.zh, en: unwritable.en } }),
     },
   };

@@ -12,6 +12,7 @@ import { mapBounded } from '../concurrency.ts';
 import { layoutOf } from './bank-layout.ts';
 import { bucketOfEnrolment, readDrafts } from './compute.ts';
 import type { RunPorts } from './ports.ts';
+import { takeBack, takeBackWhole } from './take-back.ts';
 
 export type ShardReleased = { readonly count: number; readonly fen: number };
 const PUTS_AT_ONCE = 32;
@@ -72,8 +73,9 @@ export async function releaseShard(ports: RunPorts, run: Run, shard: Shard): Pro
   const hashes = new Map<Draft, string>();
   const released: Fen[] = [];
   await mapBounded(placed, PUTS_AT_ONCE, async (place, index) => {
-    const previous = before[index];
-    const entry = makeEntry(sha256Hex, contentOf(run, place, previous), {
+    const open = before[index];
+    const previous = (await takeBack(ports, run, place.draft, open, { at, by })) ?? open;
+    const entry = makeEntry(sha256Hex, contentOf(run, place, open), {
       at,
       by,
       ...(previous && { previous }),
@@ -88,7 +90,10 @@ export async function releaseShard(ports: RunPorts, run: Run, shard: Shard): Pro
     if (bucket.every(({ draft }) => hashes.has(draft)))
       released.push(...(await readBack(ports, manifest, bucket, hashes)));
   });
-  for (const draft of drafts) await leaveHold(ports, run, draft);
+  for (const draft of drafts) {
+    await leaveHold(ports, run, draft);
+    await takeBackWhole(ports, run, draft, { at, by });
+  }
   const verified = run.verified?.find((candidate) => candidate.shard === shard.shard);
   const sum = sumFen(released);
   invariant(

@@ -72,6 +72,8 @@ export type UnsettledAttempt = {
   readonly sentAgain?: AttemptState;
   /** The payment was made by hand since: this attempt is settled by that, unless it came back. */
   readonly paidOutside?: OutsideView & { readonly state: AttemptState };
+  /** 冲销: what of it a later run found to be no longer owed. */
+  readonly cancelledFen?: Fen;
   readonly clearance?: { readonly by: string; readonly reason: string; readonly at: Instant };
 };
 export type HoldListing = {
@@ -123,6 +125,8 @@ export type PaymentHistory = {
     readonly reason?: string;
     readonly bankDate?: string;
     readonly outside?: OutsideView;
+    /** 冲销: what of it is no longer owed. */
+    readonly cancelledFen?: Fen;
   }[];
   readonly heldBecause?: readonly { readonly control: string; readonly zh: string; readonly en: string }[];
 };

@@ -1,4 +1,6 @@
-import { cycleOf, type Instant, monthsOfPeriod, type PlainDate } from '../../domain/calendar.ts';
+import { cycleOf, type Instant, type Month, monthsOfPeriod, type PlainDate } from '../../domain/calendar.ts';
+import type { PolicyBook } from '../../domain/policy/book.ts';
+import { lookupParameter, type PolicyScope } from '../../domain/policy/lookup.ts';
 import { dueDate, runPolicy } from '../../domain/policy/run-parameters.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
@@ -187,7 +189,20 @@ export async function planRun(
     payDate,
     fiscalYear: payDate.slice(0, 4),
     demoMode: ports.settings.demoMode,
+    ...(deathMonthStops(frozen.value.book, { ...identity, knownOn }, months[0] ?? '') && {
+      deathMonthStops: true,
+    }),
   });
+}
+
+/** Whether a death ends the programme with the month before it, where the programme leaves that to the place. */
+function deathMonthStops(book: PolicyBook, scope: PolicyScope & RunIdentity, month: Month): boolean {
+  const programme = programmeById(scope.programme);
+  const spec = programme.ok ? programme.value.parameters['stopFrom'] : undefined;
+  const { jurisdiction, programme: id, knownOn } = scope;
+  const query = { jurisdiction, programme: id, knownOn, parameter: 'stopFrom', month };
+  const stopFrom = spec && lookupParameter(book, query, spec);
+  return stopFrom?.ok === true && stopFrom.value.value === 'same-month';
 }
 
 type Past = Pick<RunManifest, 'previous' | 'earlierPeriods'>;

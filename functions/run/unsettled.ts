@@ -2,6 +2,7 @@ import { parsePaymentId, type RunId } from '../../domain/ids.ts';
 import { type Attempt, foldAttempts, lastWord, latestAttempts } from '../../domain/ledger/attempts.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
+import { noLongerOwed } from '../../domain/run/outside-payment.ts';
 import type { Run } from '../../domain/run/run.ts';
 import type { OpenAttempt } from '../adapters/follow-up-store.ts';
 import { entriesOf } from '../audit/run-entries.ts';
@@ -132,12 +133,14 @@ function attemptView(attempted: Attempt) {
     line: release.line,
     ...(last?.reason !== undefined && { reason: last.reason }),
     ...(last?.bankDate !== undefined && { bankDate: last.bankDate }),
+    ...(attempted.reversed && { cancelledFen: attempted.reversed.fen }),
   };
 }
 
 /**
  * 准予重发: a person's word, with a reason, that the bank or the payee has put things right. The same word again changes nothing.
- * Refusals: `missing/unsettled`, `conflict/paid-outside`, `conflict/sent-again`, `conflict/cleared`.
+ * Refusals: `missing/unsettled`, `conflict/paid-outside`, `conflict/sent-again`, `conflict/cleared`,
+ * `conflict/no-longer-owed`.
  */
 export async function clearUnsettled(
   ports: RunPorts,
@@ -164,6 +167,7 @@ export async function clearUnsettled(
       ),
     );
   }
+  if (view.cancelledFen === view.fen) return refuse(noLongerOwed(payment));
   if (view.paidOutside) {
     return refuse(
       refusal('conflict/paid-outside', '该笔已在系统外发放', 'it is already paid outside the system', {

@@ -1,10 +1,9 @@
 import { monthOf } from '../../domain/calendar.ts';
-import { earliestDeath, lastMonth } from '../../domain/controls/control.ts';
+import { earliestDeath, lastMonth, paysAfterDeath } from '../../domain/controls/control.ts';
 import { membersOn } from '../../domain/household/membership.ts';
 import {
   type EnrolmentId,
   type HouseholdKey,
-  type PaymentId,
   type PersonKey,
   subjectOf,
 } from '../../domain/ids.ts';
@@ -13,6 +12,7 @@ import { currentAccount } from '../../domain/register/account.ts';
 import { currentPayee, type EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import type { Fact } from '../../domain/register/facts.ts';
 import type { PersonDocument } from '../../domain/register/person.ts';
+import type { Credited } from '../../domain/run/accruals.ts';
 import type { LateFinding } from '../../domain/run/act.ts';
 import { type Draft, draftsHash } from '../../domain/run/draft.ts';
 import type { RunManifest, Shard } from '../../domain/run/manifest.ts';
@@ -92,7 +92,7 @@ async function creditedBefore(
   ports: Pick<RunStores, 'ledger' | 'results'>,
   { jurisdiction, programme }: RunManifest,
   payable: readonly Draft[],
-): Promise<ReadonlySet<PaymentId>> {
+): Promise<Credited> {
   const earlier = payable
     .filter((draft) => draft.kind === 'reissue')
     .flatMap(({ payment, attempt }) =>
@@ -142,7 +142,7 @@ function deathSince(
     (persons.get(key)?.record.facts ?? []).filter((fact) => fact.recordedAt > manifest.cutOff);
   const death = earliestDeath(since(subject));
   const payee = draft.account?.payee ?? subject;
-  const stops = death !== undefined && lastMonth(draft.lines) > monthOf(death);
+  const stops = death !== undefined && paysAfterDeath(draft.lines, death, manifest.deathMonthStops ?? false);
   return !stops && (payee === subject || !earliestDeath(since(payee))) ? undefined : DIED_SINCE;
 }
 

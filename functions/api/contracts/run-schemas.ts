@@ -73,6 +73,11 @@ export const RunView = z
         blocked: Tally,
         recoveries: Tally,
         reissued: Tally,
+        cancelled: z.optional(
+          Tally.check(
+            z.meta({ description: '冲销：失败或退回后已不再应发 / failed or returned and no longer owed' }),
+          ),
+        ),
       }),
     ),
     approvalChain: z
@@ -160,6 +165,15 @@ export const DraftView = z
     heldByHand: z.boolean(),
     sample: z.boolean(),
     lines: z.array(LineView),
+    cancelled: z.optional(
+      z
+        .array(z.strictObject({ month: MonthText, component: z.string(), amount: Amount }))
+        .check(
+          z.meta({
+            description: '不再应发、发放时冲销的月份 / months no longer owed, taken back at release',
+          }),
+        ),
+    ),
     findings: z.array(FindingView),
     overrides: z.array(
       z.strictObject({ control: z.string(), proposedBy: OpaqueId, confirmedBy: z.optional(OpaqueId) }),

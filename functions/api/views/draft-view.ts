@@ -34,6 +34,13 @@ export function draftView(run: Run, draft: Draft, persons: ReadonlyMap<string, M
       amount: toYuan(fen),
       ...(cause !== undefined && { cause }),
     })),
+    ...(draft.cancelled && {
+      cancelled: draft.cancelled.map(({ month, component, fen }) => ({
+        month,
+        component,
+        amount: toYuan(fen),
+      })),
+    }),
     findings: draft.findings.map(({ control, severity, zh, en }) => ({ control, severity, zh, en })),
     overrides: draft.findings.flatMap(({ control }) => {
       const override = run.overrides.get(overrideKey(draft.payment, control));

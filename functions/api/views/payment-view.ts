@@ -69,6 +69,11 @@ const OFFICE_MATTER: Bilingual = {
   en: 'something is being checked and it is paid afterwards; the street office can tell you more',
 };
 
+const NO_LONGER_OWED: Bilingual = {
+  zh: '未能入账，且该笔月份已不再应发，不再重发；如有疑问请向街道窗口咨询',
+  en: 'it was not credited, and its months are no longer due: it is not sent again; the street office can tell you more',
+};
+
 export function paymentView(history: PaymentHistory): PaymentBody {
   const last = history.attempts.at(-1);
   return {
@@ -99,6 +104,7 @@ function explanationOf(history: PaymentHistory): Bilingual {
         : { zh: `${last.bankDate} 已发放到您的收款账户`, en: `paid to your account on ${last.bankDate}` };
     case 'failed':
     case 'returned':
+      if (last?.cancelledFen === history.fen) return NO_LONGER_OWED;
       return bankTrouble(last?.reason ?? 'OTHER');
     case 'held':
       return heldBecause(history);

@@ -84,6 +84,7 @@ export function unsettledView(attempt: UnsettledAttempt, person?: MaskedBody): U
     bankDate,
     sentAgain,
     paidOutside,
+    cancelledFen,
     clearance,
   } = attempt;
   return {
@@ -97,6 +98,7 @@ export function unsettledView(attempt: UnsettledAttempt, person?: MaskedBody): U
     ...(bankDate !== undefined && { bankDate }),
     ...(sentAgain && { sentAgain }),
     ...(paidOutside && { paidOutside }),
+    ...(cancelledFen !== undefined && { cancelled: toYuan(cancelledFen) }),
     ...(clearance && { clearance }),
     ...(person && { person }),
   };

@@ -117,6 +117,7 @@ function totalsView(totals: NonNullable<Run['totals']>): NonNullable<RunBody['to
     blocked: tallyView(totals.blocked),
     recoveries: tallyView(totals.recoveries),
     reissued: tallyView(totals.reissued),
+    ...(totals.cancelled && { cancelled: tallyView(totals.cancelled) }),
   };
 }
 

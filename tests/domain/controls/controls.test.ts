@@ -46,6 +46,7 @@ describe('the registry', () => {
       'deceased hold',
       'shared-account hold',
       'account-holder hold',
+      'card-check-digit warn',
     ]);
     for (const control of CONTROLS) expect(controlByCode(control.code)).toBe(control);
     expect(controlByCode('none')).toBeUndefined();
@@ -156,6 +157,20 @@ describe('death of the beneficiary', () => {
     },
   );
 
+  it('where the month of a death is not due either, that month is held, too', () => {
+    const found = (month: string, deathMonthStops: boolean) =>
+      codes(
+        input({
+          lines: [line(month)],
+          subject: { key: HEAD, facts: [fact('death-reported', '2026-12-10')] },
+          deathMonthStops,
+        }),
+      );
+    expect(found('2026-12', true)).toEqual([deceased.code]);
+    expect(found('2026-12', false)).toEqual([]);
+    expect(found('2026-11', true)).toEqual([]);
+  });
+
   it('the last month paid decides, wherever it stands in the list', () => {
     const died = [fact('death-reported', '2026-11-15')];
     expect(paid(['2026-10', '2026-11'], died)).toEqual([]);
@@ -184,6 +199,15 @@ describe('death of the beneficiary', () => {
     expect(earliestDeath([certified, withdrawn, again])).toBe('2026-09-01');
     expect(paid(['2026-12'], [certified, withdrawn])).toEqual([]);
     expect(paid(['2026-12'], [certified, withdrawn, reported])).toEqual([deceased.code]);
+  });
+});
+
+describe('a card number with a wrong check digit', () => {
+  it('warns and holds nothing', () => {
+    expect(findingsOn(withAccount({ looksMistyped: true }))).toMatchObject([
+      { control: 'card-check-digit', severity: 'warn' },
+    ]);
+    expect(findingsOn(withAccount({ looksMistyped: false }))).toEqual([]);
   });
 });
 

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { addMonths } from '../../../domain/calendar.ts';
 import { type PolicyBook, policyBook } from '../../../domain/policy/book.ts';
+import { lookupParameter } from '../../../domain/policy/lookup.ts';
 import type { PolicyPack } from '../../../domain/policy/pack.ts';
 import { parsePolicyPack } from '../../../domain/policy/parse-pack.ts';
+import { RUN_PARAMETERS } from '../../../domain/policy/run-parameters.ts';
 import { assess } from '../../../domain/programmes/assess.ts';
 import { entitledMonths } from '../../../domain/programmes/months.ts';
 import type { EnrolmentFacts, Entitlement, Situation } from '../../../domain/programmes/programme.ts';
@@ -104,5 +106,8 @@ export function around(jurisdiction: string, facts: readonly Fact[], month: stri
 
 export function monthsOfFacts(jurisdiction: string, facts: readonly Fact[], through: string, book = BOOK) {
   const situation = situationOf(jurisdiction, facts);
-  return entitledMonths(situation, situation.only, book, { through, knownOn: KNOWN_ON });
+  const { programme } = situation.only;
+  const scope = { jurisdiction, programme, knownOn: KNOWN_ON, parameter: 'historyFrom', month: through };
+  const historyFrom = must(lookupParameter(book, scope, RUN_PARAMETERS.historyFrom)).value;
+  return entitledMonths(situation, situation.only, book, { historyFrom, through, knownOn: KNOWN_ON });
 }

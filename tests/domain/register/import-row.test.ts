@@ -213,7 +213,7 @@ describe('a row of a list of deaths', () => {
   });
 
   /** Takes in the rows one after the other, each its own import at its own instant. */
-  function after(...deaths: (object & { readonly by?: string })[]) {
+  function after(...deaths: (Partial<typeof values> & { readonly by?: string })[]) {
     let document = person;
     const outcomes = deaths.map(({ by, ...fields }, index) => {
       const now = `2026-11-0${index + 1}T00:00:00.000Z`;

@@ -108,7 +108,9 @@ describe('a regular month', () => {
     expect(codeOf(assessPayment(BOOK, beijing, found))).toBe('missing/birth-date');
     expect(codeOf(assessPayment(BOOK, beijing, unlooked))).toBe('missing/birth-date');
     const gap = manifest({ jurisdiction: '231025', period: '2024-09', months: ['2024-09'] });
-    expect(codeOf(assessPayment(BOOK, gap, caseOf('231025', LINKOU, {})))).toMatch(/^policy\//);
+    const longSince = [fact('birth-date', '1930-01-01'), fact('application', '2019-11-01')];
+    const { accrued: _past, ...present } = caseOf('231025', longSince, {});
+    expect(codeOf(assessPayment(BOOK, gap, present))).toMatch(/^policy\//);
   });
 });
 
@@ -127,10 +129,13 @@ describe('arrears', () => {
     expect(draft).toMatchObject({ fen: 40000, movement: 'joined', cause: 'start-late-within' });
   });
 
-  it('months before the system began are nobody’s arrears', () => {
-    const book = bookOf(changedPack('110000', { historyFrom: '2024-11' }));
+  it('months before the system began, as the manifest has it, are nobody’s arrears', () => {
     const late = [fact('birth-date', '1944-09-20'), fact('application', '2024-12-05')];
-    expect(lines(beijing, caseOf('110000', late, {}), book).map(([month]) => month)).toEqual([
+    const began = { ...beijing, historyFrom: '2024-11' };
+    const monthsOf = (book = BOOK) => lines(began, caseOf('110000', late, {}), book).map(([month]) => month);
+    expect(monthsOf()).toEqual(['2024-11', '2024-12']);
+    // What the policy says of another month of the period changes nothing.
+    expect(monthsOf(bookOf(changedPack('110000', { historyFrom: '2024-12' })))).toEqual([
       '2024-11',
       '2024-12',
     ]);

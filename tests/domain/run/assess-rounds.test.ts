@@ -46,13 +46,14 @@ describe('a supplementary run', () => {
     const reissue = {
       payment: '2024-10_R_GL-7Z3K9QX2M4BT-1',
       attempt: 2,
-      fen: fen(10000),
       lines: [{ month: '2024-10', component: 'allowance', fen: fen(10000), kind: 'entitlement' as const }],
     };
-    const found = caseOf('110000', BEIJING, { accrued: paid, reissues: [reissue] });
+    const open = [{ ...reissue, sendAgain: true }];
+    const found = caseOf('110000', BEIJING, { accrued: paid, open });
     const draft = one(round, found);
     expect(draft).toMatchObject({
       ...reissue,
+      fen: 10000,
       kind: 'reissue',
       account: PAYEE.reference,
       recoveries: [],
@@ -60,15 +61,18 @@ describe('a supplementary run', () => {
       findings: [],
     });
     const dead = [...BEIJING, fact('death-reported', '2024-09-30')];
-    const again = one(round, caseOf('110000', dead, { accrued: paid, reissues: [reissue] }));
+    const again = one(round, caseOf('110000', dead, { accrued: paid, open }));
     expect(again.findings.map(({ control }) => control)).toEqual(['deceased']);
   });
 
   it('has a difference and a reissue side by side', () => {
-    const reissue = { payment: '2024-10_R_GL-7Z3K9QX2M4BT-1', attempt: 2, fen: fen(1), lines: [] };
+    const lines = [
+      { month: '2024-10', component: 'allowance', fen: fen(10000), kind: 'entitlement' as const },
+    ];
+    const open = { payment: '2024-10_R_GL-7Z3K9QX2M4BT-1', attempt: 2, lines, sendAgain: true };
     const found = caseOf('110000', BEIJING, {
       accrued: accruedOver('2024-09', '2024-11', 10000),
-      reissues: [reissue],
+      open: [open],
     });
     expect(drafts(round, found).map(({ kind }) => kind)).toEqual(['difference', 'reissue']);
   });

@@ -3,6 +3,7 @@ import { fen } from '../../../domain/money.ts';
 import type { PolicyBook } from '../../../domain/policy/book.ts';
 import type { AccruedLine } from '../../../domain/programmes/differences.ts';
 import type { Fact } from '../../../domain/register/facts.ts';
+import type { Accrual } from '../../../domain/run/accruals.ts';
 import { assessPayment, type EnrolmentCase } from '../../../domain/run/assess-payment.ts';
 import type { Draft } from '../../../domain/run/draft.ts';
 import type { RunManifest } from '../../../domain/run/manifest.ts';
@@ -24,23 +25,28 @@ export const manifest = (changes: Partial<RunManifest>): RunManifest =>
 export const accruedOver = (from: Month, to: Month, amount: number): AccruedLine[] =>
   monthRange(from, to).map((month) => ({ month, component: 'allowance', fen: fen(amount) }));
 
+/** Accruals count as received unless they say otherwise. */
+type CaseChanges = Partial<Omit<EnrolmentCase, 'accrued'>> & {
+  readonly accrued?: readonly (AccruedLine & Partial<Accrual>)[];
+};
+
 /** One person paid to themselves, never paid before, nothing on hold. */
 export function caseOf(
   jurisdiction: string,
   facts: readonly Fact[],
-  changes: Partial<EnrolmentCase>,
+  { accrued = [], ...changes }: CaseChanges,
 ): EnrolmentCase {
   const { only, ...situation } = situationOf(jurisdiction, facts);
   return {
     enrolment: only,
     situation,
     payee: { ...PAYEE, facts: situation.persons[PERSON] ?? [] },
-    accrued: [],
+    accrued: accrued.map((line) => ({ standing: 'received', ...line })),
     previousFen: fen(0),
     heldMonths: new Set(),
     releasedMonths: [],
     policyChanged: false,
-    reissues: [],
+    open: [],
     proposed: [],
     ...changes,
   };

@@ -83,7 +83,9 @@ describe('the month after', () => {
     const run = await computed(bureau, JANUARY);
     expect(run.totals).toMatchObject({ payable: { count: 4 }, held: { count: 1, fen: 10_000 } });
     const [held] = value(await bureau.views.listDrafts(run.runId, { filter: 'held', limit: 9 })).drafts;
-    expect(held?.findings.map(({ control }) => control)).toEqual(['deceased']);
+    expect(held?.findings.filter(({ severity }) => severity === 'hold')).toMatchObject([
+      { control: 'deceased' },
+    ]);
     expect(await bureau.lists.proposals()).toEqual([]);
   });
 

@@ -34,10 +34,8 @@ describe('outside demo mode', () => {
       const run = await computed(bureau);
       expect(run.totals).toMatchObject({ payable: { count: 0 }, blocked: { count: 3, fen: 90_000 } });
       const [draft] = value(await bureau.views.listDrafts(run.runId, { filter: 'blocked', limit: 5 })).drafts;
-      expect(draft).toMatchObject({
-        sample: true,
-        findings: [{ control: 'sample-value', severity: 'block' }],
-      });
+      expect(draft?.sample).toBe(true);
+      expect(draft?.findings[0]).toMatchObject({ control: 'sample-value', severity: 'block' });
       const override = { runId: run.runId, payment: draft!.payment, control: 'sample-value', reason: '急' };
       expect(code(await bureau.actions.proposeOverride({ ...override, by: 'staff-a' }))).toBe(
         'forbidden/not-overridable',

@@ -1,0 +1,43 @@
+import type { RunId } from '../ids.ts';
+import { sumFen } from '../money.ts';
+import { invariant } from '../result.ts';
+import type { PaymentLine } from '../run/draft.ts';
+import { account } from './accounts.ts';
+import type { Entry, EntryContent } from './entry.ts';
+
+/**
+ * 冲销: what was accrued and never received is no longer owed. Debit where it stands (payable after a failure, suspense after a
+ * return), credit the expense that it was accrued to. No money moves: what was funded for it stays in the clearing account.
+ *
+ * @param last the entry by which the payment's last attempt failed or came back
+ * @param lines the part that is no longer owed; positive amounts
+ * @param decidedIn the run whose signatures cover it
+ */
+export function reversed(last: Entry, lines: readonly PaymentLine[], decidedIn: RunId): EntryContent {
+  invariant(
+    last.kind === 'failed' || last.kind === 'returned',
+    'only what failed or came back is no longer owed by an entry',
+  );
+  const { jurisdiction, programme, payment, enrolment, attempt, run, file, line } = last;
+  const amount = sumFen(lines.map((one) => one.fen));
+  invariant(amount <= last.fen, `${payment}: more is taken back than attempt ${attempt} carried`);
+  const from = account(last.kind === 'failed' ? 'payable' : 'returned', enrolment);
+  return {
+    kind: 'reversed',
+    jurisdiction,
+    programme,
+    payment,
+    enrolment,
+    attempt,
+    run,
+    fen: amount,
+    file,
+    line,
+    lines,
+    decidedIn,
+    postings: [
+      { account: from, side: 'debit', fen: amount },
+      { account: account('expense', programme), side: 'credit', fen: amount },
+    ],
+  };
+}

@@ -1,0 +1,63 @@
+import type { Instant } from '../calendar.ts';
+import type { PaymentId } from '../ids.ts';
+import { type Attempt, foldAttempts, latestAttempts } from '../ledger/attempts.ts';
+import type { Entry, EntryKind } from '../ledger/entry.ts';
+import { fen } from '../money.ts';
+import type { AccruedLine } from '../programmes/differences.ts';
+import type { PaymentLine } from './draft.ts';
+
+/**
+ * Where accrued money stands. `received`: paid, or called credited by the bank after a failure. `in-transit`: with the bank, which has
+ * not answered. `open`: failed or came back, so that it is owed and nobody has it.
+ */
+export type AccrualStanding = 'received' | 'in-transit' | 'open';
+export type Accrual = AccruedLine & { readonly standing: AccrualStanding };
+
+/** Payments that the bank called credited after it had reported a failure, with the attempt that it spoke of. */
+export type Credited = ReadonlyMap<PaymentId, number>;
+
+/** What comes at any time: the bank's answers, and payments by hand. */
+const FROM_OUTSIDE: readonly EntryKind[] = ['settled', 'failed', 'returned', 'paid-outside'];
+
+/**
+ * Attempts as a run sees them: what the bank said, and what was paid by hand, after the cut-off is left out, so that a second look
+ * sees the same. What runs wrote is not: no other run writes while one computes, and money sent a moment before the cut-off was sent.
+ */
+export function attemptsAsOf(entries: readonly Entry[], cutOff: Instant): Attempt[] {
+  return foldAttempts(entries.filter(({ kind, at }) => !FROM_OUTSIDE.includes(kind) || at <= cutOff));
+}
+
+/**
+ * The months that one attempt of a payment pays: those of the first, less what was taken back before it.
+ * @param attempts of one payment
+ */
+export function linesOfAttempt(attempts: readonly Attempt[], attempt: number): PaymentLine[] {
+  const first = attempts.find((one) => one.attempt === 1);
+  const taken = attempts.filter((one) => one.attempt < attempt).flatMap((one) => one.reversed?.lines ?? []);
+  return (first?.release.lines ?? []).flatMap((line) => {
+    const less = taken
+      .filter(({ month, component }) => month === line.month && component === line.component)
+      .reduce((sum, one) => sum + one.fen, 0);
+    // Corrections of what was paid before go-live may be negative, and nothing is ever taken back of those.
+    return less === 0 || line.fen > less ? [{ ...line, fen: fen(line.fen - less) }] : [];
+  });
+}
+
+/** What stands of a payment's months now: for a payment that failed or came back, what is still owed of it. */
+export function standingLines(attempts: readonly Attempt[]): PaymentLine[] {
+  return linesOfAttempt(attempts, Number.MAX_SAFE_INTEGER);
+}
+
+/** Accruals of an enrolment by month, from all its attempts in any number of periods. What was taken back is no accrual. */
+export function accrualsOf(attempts: readonly Attempt[], credited: Credited): Accrual[] {
+  const payments = Map.groupBy(attempts, ({ payment }) => payment);
+  return latestAttempts(attempts).flatMap((latest) => {
+    const own = payments.get(latest.payment) ?? [];
+    const as = (standing: AccrualStanding, lines: readonly PaymentLine[]): Accrual[] =>
+      lines.map(({ month, component, fen: amount }) => ({ month, component, fen: amount, standing }));
+    const late = credited.get(latest.payment);
+    if (latest.state === 'settled') return as('received', standingLines(own));
+    if (latest.state === 'in-transit') return as('in-transit', standingLines(own));
+    return late === undefined ? as('open', standingLines(own)) : as('received', linesOfAttempt(own, late));
+  });
+}
