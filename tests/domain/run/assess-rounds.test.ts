@@ -65,6 +65,19 @@ describe('a supplementary run', () => {
     expect(again.findings.map(({ control }) => control)).toEqual(['deceased']);
   });
 
+  it('sends no sample amount again outside demo mode', () => {
+    const facts = [fact('birth-date', '1944-11-20'), fact('application', '2024-12-02')];
+    const lines = [
+      { month: '2024-12', component: 'allowance', fen: fen(2500), kind: 'entitlement' as const },
+    ];
+    const open = [{ payment: '2024-12_R_GL-7Z3K9QX2M4BT-1', attempt: 2, lines, sendAgain: true }];
+    const found = caseOf('231025', facts, { accrued: accruedOver('2024-12', '2025-01', 2500), open });
+    const linkou = { jurisdiction: '231025', period: '2025-01', round: 'S1', months: [] } as const;
+    expect(one(manifest({ ...linkou, demoMode: true }), found)).toMatchObject({ sample: true, findings: [] });
+    const real = one(manifest({ ...linkou, demoMode: false }), found);
+    expect(real.findings.map(({ control }) => control)).toEqual(['sample-value']);
+  });
+
   it('has a difference and a reissue side by side', () => {
     const lines = [
       { month: '2024-10', component: 'allowance', fen: fen(10000), kind: 'entitlement' as const },

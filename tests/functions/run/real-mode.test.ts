@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { idNumber, row } from '../register/sheet-fixture.ts';
 import { code, computed, type OfficeOptions, pack, REGULAR, value } from './office.ts';
-import { smallOffice, wardWithoutAccount } from './whole-month.ts';
+import { died, smallOffice, wardWithoutAccount } from './whole-month.ts';
 
 type Pack = { values: { parameter: string; inForceFrom: string; sample?: boolean }[] };
 
@@ -25,6 +25,26 @@ async function inOffice<T>(
     await bureau.stop();
   }
 }
+
+describe('the month of a death', () => {
+  it('is what the policy says it is: the manifest carries it to the controls', async () => {
+    const stopsAtOnce = { packs: [city('stopFrom', { value: 'same-month' }), pack('110199')] };
+    await inOffice(stopsAtOnce, async (bureau) => {
+      bureau.clock.moveTo('2026-12-03');
+      await died(bureau, 2, '2026-12-01', '比对');
+      const run = await computed(bureau);
+      expect(run.manifest.deathMonthStops).toBe(true);
+      expect(run.totals).toMatchObject({ payable: { count: 2 }, held: { count: 1 } });
+    });
+    await inOffice({}, async (bureau) => {
+      bureau.clock.moveTo('2026-12-03');
+      await died(bureau, 2, '2026-12-01', '比对');
+      const run = await computed(bureau);
+      expect(run.manifest).not.toHaveProperty('deathMonthStops');
+      expect(run.totals).toMatchObject({ payable: { count: 3 }, held: { count: 0 } });
+    });
+  });
+});
 
 describe('outside demo mode', () => {
   const packs = [city('bands', { sample: true }), pack('110199')];
