@@ -26,6 +26,7 @@ export const QUEUES = {
   reconcile: { env: 'RECONCILE_QUEUE_URL', consumer: 'run-reconcile', batchSize: 5 },
   closing: { env: 'CLOSING_QUEUE_URL', consumer: 'run-close', batchSize: 1 },
   exports: { env: 'EXPORTS_QUEUE_URL', consumer: 'ledger-exports', batchSize: 1 },
+  determinations: { env: 'DETERMINATIONS_QUEUE_URL', consumer: 'determinations', batchSize: 1 },
 } as const;
 export type QueueName = keyof typeof QUEUES;
 export const MAX_RECEIVES = 5;
@@ -66,7 +67,7 @@ export const FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: 29,
     tables: { register: 'write', ledger: 'append', operations: 'write', policy: 'write' },
-    sends: ['imports', 'compute', 'dispatch', 'results', 'closing'],
+    sends: ['imports', 'compute', 'dispatch', 'results', 'closing', 'determinations'],
     bucket: 'read-write',
     personalData: 'encrypt-decrypt',
   },
@@ -164,6 +165,16 @@ export const FUNCTIONS = {
     sends: [],
     bucket: 'write',
   },
+  determinations: {
+    entry: 'functions/determination/work.ts',
+    purpose:
+      'looks whether determined households have to be reviewed; works out and applies a shard of a change of standard',
+    memoryMb: 1024,
+    timeoutSeconds: 120,
+    tables: { register: 'write', operations: 'write', policy: 'write' },
+    sends: [],
+    personalData: 'encrypt-decrypt',
+  },
   tick: {
     entry: 'functions/run/tick.ts',
     purpose: 'starts the runs that are due, once a day',
@@ -179,7 +190,17 @@ export const FUNCTIONS = {
     memoryMb: 256,
     timeoutSeconds: 60,
     tables: { ledger: 'append', operations: 'write', policy: 'write' },
-    sends: ['imports', 'compute', 'dispatch', 'files', 'results', 'reconcile', 'closing', 'exports'],
+    sends: [
+      'imports',
+      'compute',
+      'dispatch',
+      'files',
+      'results',
+      'reconcile',
+      'closing',
+      'exports',
+      'determinations',
+    ],
     schedule: 'rate(1 minute)',
   },
 } as const satisfies Record<string, FunctionSpec>;

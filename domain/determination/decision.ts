@@ -74,6 +74,7 @@ export function approveProposal(
     proposedBy: proposal.proposedBy,
     decidedBy: approval.by,
     basis: proposalId(proposal),
+    ...(proposal.asked.kind === 'standard-change' && { issuedOn: proposal.asked.issuedOn }),
     ...(approval.nextReviewOn !== undefined && { nextReviewOn: approval.nextReviewOn }),
   });
 }

@@ -58,6 +58,8 @@ export type Determination = {
    * assessed anew: a change of standard looks at policy alone.
    */
   readonly assessedAt?: Instant | undefined;
+  /** Of a change of standard: the day of issue of the policy document that it applied. */
+  readonly issuedOn?: PlainDate | undefined;
   /** By when the household is to be looked at again (下次复核). */
   readonly nextReviewOn?: PlainDate | undefined;
 };
@@ -93,6 +95,7 @@ export const DeterminationSchema = z.strictObject({
   recordedAt: z.string(),
   basis: z.optional(z.string()),
   assessedAt: z.optional(z.string()),
+  issuedOn: z.optional(z.string()),
   nextReviewOn: z.optional(z.string()),
 });
 

@@ -15,6 +15,7 @@ export const QUEUE_NAMES = [
   'reconcile',
   'closing',
   'exports',
+  'determinations',
 ] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 export type QueueUrls = Partial<Readonly<Record<QueueName, string>>>;

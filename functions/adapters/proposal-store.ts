@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { canonicalJson, contentHash } from '../../domain/canonical.ts';
 import type { ProposalDecision } from '../../domain/determination/decision.ts';
 import type { DeterminationProposal } from '../../domain/determination/proposal.ts';
-import { bucketOf, type EnrolmentId, subjectOf } from '../../domain/ids.ts';
+import { type Bucket, bucketOf, type EnrolmentId, subjectOf } from '../../domain/ids.ts';
 import { invariant } from '../../domain/result.ts';
 import type { DynamoTable, Item } from './dynamo-table.ts';
 import { sha256Hex } from './hashing.ts';
@@ -109,6 +109,22 @@ export class ProposalStore {
       if (proposal) proposals.push(storedFrom(proposal, found[at + 1]));
     }
     return proposals;
+  }
+
+  /** Approved proposals of a bucket, the last of each enrolment: what a determination must follow from. */
+  async approvedIn(scope: Scope, bucket: Bucket): Promise<StoredProposal[]> {
+    const last = new Map<EnrolmentId, StoredProposal>();
+    let proposal: Item | undefined;
+    for await (const item of this.#table.query(
+      `PROPOSAL#${scope.jurisdiction}#${scope.programme}#${bucket}`,
+    )) {
+      if (!item.sk.endsWith(DECISION)) proposal = item;
+      else if (proposal && item.sk === `${proposal.sk}${DECISION}`) {
+        const stored = storedFrom(proposal, item);
+        if (stored.decision?.outcome === 'approved') last.set(stored.proposal.enrolment, stored);
+      }
+    }
+    return [...last.values()];
   }
 
   /** Never points back: a slow writer of an earlier attempt changes nothing. */

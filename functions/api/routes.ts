@@ -1,4 +1,5 @@
 import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
+import { DETERMINATION_ROUTES } from './determination-routes.ts';
 import { OUTSIDE_PAYMENT_ROUTES } from './outside-payment-routes.ts';
 import { OFFICE, PREPARER, READERS } from './role-groups.ts';
 import { STREET_ROUTES } from './street-routes.ts';
@@ -39,6 +40,7 @@ export const ROUTES = {
   getDocumentation: { method: 'GET', path: '/docs', audience: 'public', roles: [] },
 
   ...ADMINISTRATION_ROUTES,
+  ...DETERMINATION_ROUTES,
 
   ...STREET_ROUTES,
 

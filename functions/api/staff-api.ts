@@ -5,6 +5,8 @@ import { StaffStore } from '../adapters/staff-store.ts';
 import { StreetReportStore } from '../adapters/street-report-store.ts';
 import { StreetRows } from '../adapters/street-rows.ts';
 import { UploadRecords } from '../adapters/upload-records.ts';
+import { determinationPortsFrom } from '../determination/ports-from.ts';
+import { determinationService } from '../determination/service.ts';
 import { type HttpHandler, httpHandler } from '../middleware/http.ts';
 import { lazily } from '../middleware/lazy.ts';
 import { signedIn } from '../middleware/signed-in.ts';
@@ -24,11 +26,12 @@ import { doorFrom } from './door.ts';
 import type { StaffServices } from './operations/services.ts';
 import { staffOperations } from './operations/staff.ts';
 
-/** The API of finance staff and administrators over an environment; tests hand in their own. */
+/** The API of finance staff and administrators over an environment; tests hand in their own, and services instead of some. */
 export function staffApi(
   env: Environment,
   runsFrom: (env: Environment, clock: Clock) => StaffServices['runs'],
   clock: Clock = systemClock,
+  instead: Partial<StaffServices> = {},
 ): HttpHandler {
   return httpHandler(
     lazily(() =>
@@ -36,7 +39,7 @@ export function staffApi(
         audience: 'staff',
         contracts: staffContracts,
         operations: staffOperations,
-        services: servicesFrom(env, runsFrom(env, clock), clock),
+        services: { ...servicesFrom(env, runsFrom(env, clock), clock), ...instead },
         door: doorFrom(env, clock),
       }),
     ),
@@ -48,6 +51,7 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
   const register = registerFrom(env);
   return {
     runs,
+    determinations: determinationService(determinationPortsFrom(env, clock)),
     register,
     accountChanges: new AccountChanges(register),
     staff: new StaffStore(operations),

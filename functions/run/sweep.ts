@@ -2,12 +2,14 @@ import type { Context } from 'aws-lambda';
 import { parseRunId } from '../../domain/run/manifest.ts';
 import type { Run, RunState } from '../../domain/run/run.ts';
 import { BuildFiles, ExportRequested, ResultReceived } from '../../events/run.ts';
+import { BatchStore } from '../adapters/batch-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
 import { sendChunks } from '../bank/results.ts';
+import { sweepDeterminations } from '../determination/sweep-determinations.ts';
 import { type ImportServices, importStoreFrom } from '../register/import-services.ts';
 import { resendImport, unfinishedImports } from '../register/unfinished-imports.ts';
 import { sweepStreetReports } from '../street/sweep-reports.ts';
-import { type Environment, processEnvironment } from '../wiring.ts';
+import { type Environment, processEnvironment, tableFrom } from '../wiring.ts';
 import { type ActionPorts, recordFundings, releaseBudget, releaseEarlierYears } from './actions.ts';
 import { concludeClosing, sendTallies } from './close.ts';
 import { concludeComputation, type ShardDone } from './compute.ts';
@@ -20,7 +22,10 @@ import { scheduled } from './scheduled.ts';
 import { openShards } from './shards.ts';
 import { sendCompute, startRun } from './start.ts';
 
-export type SweepPorts = ActionPorts & { readonly imports: Pick<ImportServices, 'imports'> };
+export type SweepPorts = ActionPorts & {
+  readonly imports: Pick<ImportServices, 'imports'>;
+  readonly batches: BatchStore;
+};
 export type SweepReport = { readonly looked: number; readonly mended: number };
 
 /**
@@ -44,6 +49,7 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
     mended += await apart(() => apartFromRuns(ports), 0);
   for (const scope of await apart(() => ports.sweeps.scopes(), [])) {
     mended += await apart(async () => ((await finishStart(ports, scope)) ? 1 : 0), 0);
+    mended += await apart(() => sweepDeterminations(ports, scope), 0);
     for (const listed of await apart(() => listedRuns(ports, scope), [])) {
       looked += 1;
       mended += await apart(async () => ((await sweepListed(ports, listed)) ? 1 : 0), 0);
@@ -233,6 +239,7 @@ export function sweepPortsFrom(env: Environment = processEnvironment()): SweepPo
     ...runPortsFrom(env),
     policies: policiesFrom(env),
     imports: { imports: importStoreFrom(env) },
+    batches: new BatchStore(tableFrom('operations', env)),
   };
 }
 

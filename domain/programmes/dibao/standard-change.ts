@@ -110,6 +110,7 @@ function movedMonth(change: StandardChange, input: ScheduleInput, views: Views, 
   const amounts = Object.fromEntries(
     [BASE, TOP_UP].map((component) => {
       const former = amountOf(span.components, component);
+      if (wasMoved(change, at, component)) return [component, former];
       const figures = { former, old: old.ok ? amountOf(old.value.components, component) : former };
       const compared = { ...figures, fresh: amountOf(proposed.value.components, component), decidedSince };
       const rows = standardsOf(component, behind, at.changed);
@@ -123,6 +124,17 @@ function movedMonth(change: StandardChange, input: ScheduleInput, views: Views, 
   const restsOnFormer = !sameAmounts(components, proposed.value.components);
   const sample = proposed.value.sample || (restsOnFormer && determination.sample);
   return ok({ span: { from: month, components, derivation }, sample });
+}
+
+/** Whether the determination in force already applied this very document to a component: it is never applied twice. */
+function wasMoved({ issuedOn }: StandardChange, { determination, span }: At, component: string): boolean {
+  return (
+    determination.kind === 'standard-change' &&
+    determination.issuedOn === issuedOn &&
+    span.derivation.some(
+      ({ code, inputs }) => code === 'standard-difference' && inputs['component'] === component,
+    )
+  );
 }
 
 type Figures = {

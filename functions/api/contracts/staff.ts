@@ -1,6 +1,7 @@
 import { administrationContracts } from './administration.ts';
 import type { ContractsOf } from './contract.ts';
 import { delegationContracts } from './delegations.ts';
+import { determinationContracts } from './determinations.ts';
 import { outsidePaymentContracts } from './outside-payments.ts';
 import { personContracts } from './persons.ts';
 import { reconciliationContracts } from './reconciliation.ts';
@@ -11,6 +12,7 @@ import { streetReportContracts } from './street-reports.ts';
 export const staffContracts = {
   ...administrationContracts,
   ...delegationContracts,
+  ...determinationContracts,
   ...personContracts,
   ...runContracts,
   ...reconciliationContracts,

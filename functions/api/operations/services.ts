@@ -9,6 +9,7 @@ import type { StaffStore } from '../../adapters/staff-store.ts';
 import type { StreetReportStore } from '../../adapters/street-report-store.ts';
 import type { StreetRows } from '../../adapters/street-rows.ts';
 import type { UploadRecords } from '../../adapters/upload-records.ts';
+import type { DeterminationService } from '../../determination/service.ts';
 import type { AuditViews, BeneficiaryViews, RunService, RunViews } from '../../run/service.ts';
 import type { Clock } from '../../wiring.ts';
 
@@ -21,6 +22,7 @@ export type StreetServices = {
 /** What the operations of each audience may use. */
 export type StaffServices = {
   readonly runs: Omit<RunService, keyof AuditViews | keyof BeneficiaryViews>;
+  readonly determinations: DeterminationService;
   readonly register: RegisterStore;
   readonly accountChanges: AccountChanges;
   readonly staff: StaffStore;

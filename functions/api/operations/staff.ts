@@ -2,6 +2,7 @@ import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
 import { administration } from './administration.ts';
 import { delegations } from './delegations.ts';
+import { determinations } from './determinations.ts';
 import { filesIn } from './files.ts';
 import { outsidePayments } from './outside-payments.ts';
 import { persons } from './persons.ts';
@@ -14,6 +15,7 @@ import { streetReports } from './street-reports.ts';
 export const staffOperations: Operations<'staff', typeof staffContracts, StaffServices> = {
   ...administration,
   ...delegations,
+  ...determinations,
   ...filesIn,
   ...persons,
   ...runActs,

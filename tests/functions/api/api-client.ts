@@ -56,12 +56,21 @@ export type Api = (operation: OperationId, request?: Request) => Promise<Answer>
 /** All four functions over real engines. Every answer is checked against its contract. */
 export function apiOver(
   engines: Engines,
-  options: { readonly runs?: Partial<StaffServices['runs']>; readonly clock?: Clock } = {},
+  options: {
+    readonly runs?: Partial<StaffServices['runs']>;
+    readonly services?: Partial<StaffServices>;
+    readonly clock?: Clock;
+  } = {},
 ): Api {
   const { clock = systemClock } = options;
   const functions = {
     public: publicApi(),
-    staff: staffApi(engines.env, (env, at) => ({ ...staffRuns(env, at), ...options.runs }), clock),
+    staff: staffApi(
+      engines.env,
+      (env, at) => ({ ...staffRuns(env, at), ...options.runs }),
+      clock,
+      options.services,
+    ),
     audit: auditApi(engines.env, auditRuns, clock),
     beneficiary: beneficiaryApi(engines.env, beneficiaryRuns, clock),
   };

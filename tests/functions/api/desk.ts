@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { StaffServices } from '../../../functions/api/operations/services.ts';
 import type { OperationId } from '../../../functions/api/routes.ts';
 import type { Office } from '../run/office.ts';
 import {
@@ -22,8 +23,8 @@ export type Desk = {
   readonly upload: (as: Caller, purpose: string, fileName: string, bytes: Uint8Array) => Promise<string>;
 };
 
-export async function deskOf(bureau: Office): Promise<Desk> {
-  const api = apiOver(bureau.engines, { clock: bureau.clock });
+export async function deskOf(bureau: Office, services: Partial<StaffServices> = {}): Promise<Desk> {
+  const api = apiOver(bureau.engines, { clock: bureau.clock, services });
   await registerStaff(bureau.engines);
   await registerStaff(bureau.engines, '110000', [CALLERS.admin]);
   const done: Desk['done'] = async (operation, request) => {

@@ -1,5 +1,6 @@
 import type { SQSEvent } from 'aws-lambda';
 import { BankResultStore } from '../../../functions/adapters/bank-result-store.ts';
+import { BatchStore } from '../../../functions/adapters/batch-store.ts';
 import { BudgetStore } from '../../../functions/adapters/budget-store.ts';
 import { ClosingStore } from '../../../functions/adapters/closing-store.ts';
 import { DraftStore } from '../../../functions/adapters/draft-store.ts';
@@ -102,6 +103,7 @@ export function observedPorts(
     policies: new PolicyStore(table('policy')),
     proposals: new ProposalStore(operations),
     reviews: new ReviewStore(operations),
+    batches: new BatchStore(operations),
     authorities: new SigningAuthorityStore(operations),
     register: new RegisterStore(table('register'), personalDataFrom(env)),
     files: new ObjectStore(s3, env[BUCKET_VARIABLE] ?? ''),

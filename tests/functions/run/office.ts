@@ -13,6 +13,9 @@ import { ImportStore } from '../../../functions/adapters/import-store.ts';
 import { exportsHandler } from '../../../functions/audit/exports.ts';
 import { reconcileHandler } from '../../../functions/bank/reconcile.ts';
 import { resultsHandler } from '../../../functions/bank/results.ts';
+import { householdsOf } from '../../../functions/determination/households.ts';
+import type { Households } from '../../../functions/determination/ports.ts';
+import { determinationsHandler } from '../../../functions/determination/work.ts';
 import { importHandler } from '../../../functions/register/import.ts';
 import { runActions } from '../../../functions/run/actions.ts';
 import { auditViews } from '../../../functions/run/audit-views.ts';
@@ -73,6 +76,8 @@ export type OfficeOptions = {
   readonly fixedKeys?: boolean;
   /** Set when every write passes through the bureau's own ports; a small bureau is then ten times as fast. */
   readonly quickReads?: boolean;
+  /** Households other than those of the register, asked for when they are needed. */
+  readonly households?: () => Households | undefined;
   /** Policy packs to import, by jurisdiction code of the policy book, or as data. */
   readonly packs?: readonly unknown[];
 };
@@ -103,6 +108,9 @@ export async function openOffice(options: OfficeOptions = {}) {
   const office = policyAndBudget(ports);
   const accountChanges = new AccountChanges(register);
   const imports = { ...ports, imports: new ImportStore(operations), accountChanges };
+  const households: Households = {
+    of: (found) => (options.households?.() ?? householdsOf(register)).of(found),
+  };
   const failures = keepingFailures();
   const handlers = failures.around({
     imports: importHandler(() => imports),
@@ -113,6 +121,7 @@ export async function openOffice(options: OfficeOptions = {}) {
     reconcile: reconcileHandler(() => ports),
     closing: closeHandler(() => ports),
     exports: exportsHandler(() => ports),
+    determinations: determinationsHandler(() => ({ ...ports, households })),
   });
   const bureau = {
     engines,

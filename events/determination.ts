@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import { envelope, JurisdictionText, OpaqueText, ProgrammeText } from './envelope.ts';
+
+const ShardText = z.string().check(z.regex(/^[0-9a-f]{2}-[0-9a-f]{2}$/));
+
+/** Something was recorded about an enrolment's household: look whether its determination has to be reviewed. */
+export const ReviewEnrolment = z.strictObject({
+  ...envelope('determination.review-enrolment'),
+  jurisdiction: JurisdictionText,
+  programme: ProgrammeText,
+  enrolment: OpaqueText,
+});
+export type ReviewEnrolment = z.infer<typeof ReviewEnrolment>;
+
+/** The same for every enrolment of a shard, and decisions there that were left half done: what the sweeper asks for. */
+export const ReviewShard = z.strictObject({
+  ...envelope('determination.review-shard'),
+  jurisdiction: JurisdictionText,
+  programme: ProgrammeText,
+  shard: ShardText,
+});
+export type ReviewShard = z.infer<typeof ReviewShard>;
+
+/** 调标: work out one shard of a batch, or apply it once it is approved. */
+export const ProposeShard = z.strictObject({
+  ...envelope('standard-change.propose-shard'),
+  batch: OpaqueText,
+  shard: ShardText,
+});
+export type ProposeShard = z.infer<typeof ProposeShard>;
+export const ApplyShard = z.strictObject({
+  ...envelope('standard-change.apply-shard'),
+  batch: OpaqueText,
+  shard: ShardText,
+});
+export type ApplyShard = z.infer<typeof ApplyShard>;
+
+/** Everything that may be on the determinations queue. */
+export const DeterminationMessage = z.discriminatedUnion('type', [
+  ReviewEnrolment,
+  ReviewShard,
+  ProposeShard,
+  ApplyShard,
+]);
+export type DeterminationMessage = z.infer<typeof DeterminationMessage>;

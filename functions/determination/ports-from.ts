@@ -1,0 +1,34 @@
+import { PolicyStore } from '../adapters/policy-store.ts';
+import { ProposalStore } from '../adapters/proposal-store.ts';
+import { SweepStore } from '../adapters/sweep-store.ts';
+import {
+  type Clock,
+  type Environment,
+  processEnvironment,
+  queuesFrom,
+  registerFrom,
+  settingsFrom,
+  systemClock,
+  tableFrom,
+} from '../wiring.ts';
+import { householdsOf } from './households.ts';
+import type { DeterminationPorts } from './ports.ts';
+
+/** @param env the Lambda environment; tests hand in their own. */
+export function determinationPortsFrom(
+  env: Environment = processEnvironment(),
+  clock: Clock = systemClock,
+): DeterminationPorts {
+  const operations = tableFrom('operations', env);
+  const register = registerFrom(env);
+  return {
+    register,
+    households: householdsOf(register),
+    proposals: new ProposalStore(operations),
+    policies: new PolicyStore(tableFrom('policy', env)),
+    queues: queuesFrom(env),
+    sweeps: new SweepStore(operations),
+    clock,
+    settings: settingsFrom(env),
+  };
+}

@@ -1,0 +1,47 @@
+import type { PlainDate } from '../../domain/calendar.ts';
+import type { Approval } from '../../domain/determination/decision.ts';
+import type { Asked } from '../../domain/determination/proposal.ts';
+import type { Result } from '../../domain/result.ts';
+import type { StoredProposal } from '../adapters/proposal-store.ts';
+import type { EnrolmentAddress, EnrolmentRead } from '../adapters/register-store.ts';
+import type { Scope } from '../adapters/sweep-store.ts';
+import type { DeterminationPorts } from './ports.ts';
+import { approve, type Decided, type DecideInput, propose, reject } from './proposals.ts';
+import { noEnrolment } from './refusals.ts';
+
+/** What the HTTP operations need of determinations. */
+export type DeterminationService = {
+  readonly propose: (
+    address: EnrolmentAddress,
+    asked: Asked,
+    plannedFor: PlainDate,
+    by: { readonly by: string; readonly request?: string },
+  ) => Promise<Result<StoredProposal>>;
+  readonly approve: (
+    address: EnrolmentAddress,
+    input: DecideInput & Omit<Approval, 'by'>,
+  ) => Promise<Result<Decided>>;
+  readonly reject: (
+    address: EnrolmentAddress,
+    input: DecideInput & { readonly reason: string },
+  ) => Promise<Result<Decided>>;
+  readonly proposalsOf: (address: EnrolmentAddress) => Promise<readonly StoredProposal[]>;
+  readonly openProposals: (scope: Scope) => Promise<readonly StoredProposal[]>;
+  /** Refusal `missing/enrolment`. */
+  readonly enrolment: (address: EnrolmentAddress) => Promise<Result<EnrolmentRead>>;
+};
+
+export function determinationService(ports: DeterminationPorts): DeterminationService {
+  return {
+    propose: (address, asked, plannedFor, by) => propose(ports, address, asked, plannedFor, by),
+    approve: (address, input) => approve(ports, address, input),
+    reject: (address, input) => reject(ports, address, input),
+    proposalsOf: (address) => ports.proposals.ofEnrolment(address),
+    openProposals: async (scope) =>
+      (await ports.proposals.open(scope)).filter(({ decision }) => decision === undefined),
+    enrolment: async (address) => {
+      const read = await ports.register.enrolmentRead(address);
+      return read ? { ok: true, value: read } : { ok: false, error: noEnrolment(address.id) };
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { programmeById } from '../../domain/programmes/index.ts';
+import { planShards } from '../../domain/run/manifest.ts';
+import { DeterminationMessage } from '../../events/determination.ts';
+import type { BatchStore } from '../adapters/batch-store.ts';
+import type { MessageQueues } from '../adapters/message-queues.ts';
+import type { Scope, SweepStore } from '../adapters/sweep-store.ts';
+import type { Clock } from '../wiring.ts';
+import { concludeApplying, concludeProposing, sendShards } from './batch-conclude.ts';
+
+export type DeterminationSweep = {
+  readonly batches: BatchStore;
+  readonly queues: MessageQueues;
+  readonly sweeps: SweepStore;
+  readonly clock: Clock;
+};
+
+/** Enrolments are looked at again this often, for facts whose message was lost. */
+const LOOK_MINUTES = 15;
+
+/**
+ * What should be queued for the determinations of a programme: shards of a batch that did not move since the last look, and, every
+ * quarter of an hour, a look at all its enrolments.
+ */
+export async function sweepDeterminations(ports: DeterminationSweep, scope: Scope): Promise<number> {
+  const programme = programmeById(scope.programme);
+  if (!programme.ok || programme.value.amountBasis !== 'decision') return 0;
+  const mended = await sweepBatch(ports, scope);
+  const slot = Math.floor(Date.parse(ports.clock.now()) / (LOOK_MINUTES * 60_000));
+  const look = `reviews ${scope.jurisdiction}#${scope.programme}`;
+  if (await ports.sweeps.stands(look, String(slot))) return mended;
+  const messages = planShards(16).map(
+    ({ shard }): DeterminationMessage => ({
+      type: 'determination.review-shard',
+      version: 1,
+      jurisdiction: scope.jurisdiction,
+      programme: scope.programme,
+      shard,
+    }),
+  );
+  await ports.queues.sendAll('determinations', DeterminationMessage, messages);
+  return mended;
+}
+
+async function sweepBatch(ports: DeterminationSweep, scope: Scope): Promise<number> {
+  const active = await ports.batches.active(scope);
+  const batch = active && (await ports.batches.load(active.batchId));
+  if (!batch || (batch.state !== 'proposing' && batch.state !== 'applying')) return 0;
+  const phase = batch.state === 'proposing' ? 'PROPOSED' : 'APPLIED';
+  const { batchId } = batch.manifest;
+  const done = await ports.batches.shards(batchId, phase);
+  if (!(await ports.sweeps.stands(`batch ${batchId}`, `${phase} ${done.size}`))) return 0;
+  const open = await sendShards(ports, batch, phase);
+  if (open === 0) await (phase === 'PROPOSED' ? concludeProposing : concludeApplying)(ports, batchId);
+  return 1;
+}

@@ -1,0 +1,72 @@
+import { invariant, unreachable } from '../../domain/result.ts';
+import { bucketsOf, planShards } from '../../domain/run/manifest.ts';
+import { DeterminationMessage, type ReviewShard } from '../../events/determination.ts';
+import { BatchStore } from '../adapters/batch-store.ts';
+import type { EnrolmentRead } from '../adapters/register-store.ts';
+import { ReviewStore } from '../adapters/review-store.ts';
+import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
+import { type Environment, processEnvironment, tableFrom } from '../wiring.ts';
+import type { BatchPorts } from './batch.ts';
+import { applyShard, proposeShard } from './batch-shards.ts';
+import { determinationPortsFrom } from './ports-from.ts';
+import { finishApproval } from './proposals.ts';
+import { type ReviewPorts, reviewEnrolment, reviewReads } from './review-tasks.ts';
+
+export type WorkPorts = BatchPorts & ReviewPorts;
+
+/** Shards of a look at all enrolments of a programme: as many as a run has. */
+const REVIEW_SHARDS = planShards(16);
+
+/** Looks at every enrolment of a shard, and finishes decisions whose writer died before the determination. */
+export async function reviewShard(ports: WorkPorts, message: ReviewShard): Promise<void> {
+  const { jurisdiction, programme } = message;
+  const shard = REVIEW_SHARDS.find((candidate) => candidate.shard === message.shard);
+  invariant(shard, `there is no shard ${message.shard}`);
+  const frozen = await ports.policies.freeze();
+  invariant(frozen.ok, `the policy book cannot be read: ${frozen.ok ? '' : frozen.error.code}`);
+  for (const bucket of bucketsOf(shard)) {
+    const approved = await ports.proposals.approvedIn({ jurisdiction, programme }, bucket);
+    const reads: EnrolmentRead[] = [];
+    for await (const read of ports.register.enrolmentsOfBucket(jurisdiction, programme, bucket)) {
+      reads.push(read);
+    }
+    const numbers = new Map(
+      reads.map(({ determinations, document }) => [document.id, determinations.length]),
+    );
+    for (const stored of approved) {
+      const { enrolment, number } = stored.proposal;
+      if ((numbers.get(enrolment) ?? number) < number)
+        await finishApproval(ports, { jurisdiction, programme, id: enrolment }, stored);
+    }
+    await reviewReads(ports, frozen.value.book, reads);
+  }
+}
+
+export function determinationsHandler(ports: () => WorkPorts): QueueHandler {
+  return queueHandler(DeterminationMessage, async (message, { log }) => {
+    switch (message.type) {
+      case 'determination.review-enrolment':
+        return reviewEnrolment(ports(), { ...message, id: message.enrolment });
+      case 'determination.review-shard':
+        return reviewShard(ports(), message);
+      case 'standard-change.propose-shard':
+        return proposeShard(ports(), message.batch, message.shard, log);
+      case 'standard-change.apply-shard':
+        return applyShard(ports(), message.batch, message.shard, log);
+      default:
+        return unreachable(message);
+    }
+  });
+}
+
+export function workPortsFrom(env: Environment = processEnvironment()): WorkPorts {
+  const operations = tableFrom('operations', env);
+  return {
+    ...determinationPortsFrom(env),
+    reviews: new ReviewStore(operations),
+    batches: new BatchStore(operations),
+  };
+}
+
+let ports: WorkPorts | undefined;
+export const handler = /* @__PURE__ */ determinationsHandler(() => (ports ??= workPortsFrom()));
