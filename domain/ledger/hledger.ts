@@ -2,30 +2,53 @@ import { chinaDate } from '../calendar.ts';
 import { type Fen, fen, toYuan } from '../money.ts';
 import { ACCOUNT_CLASSES, type Account, classOf } from './accounts.ts';
 import type { JournalEntry } from './entry.ts';
-import { type AccountTotals, accountTotals, classTotals } from './trial-balance.ts';
+import { type AccountTotals, classTotals, isPerEnrolment } from './trial-balance.ts';
+
+/**
+ * A ledger written as text, section by section: a run may have more entries than memory holds. `foot` is asked for last. All entries
+ * of an enrolment are in one section.
+ */
+export type LedgerText = {
+  readonly head: string;
+  readonly section: (entries: readonly JournalEntry[]) => string;
+  readonly foot: () => string;
+};
 
 /**
  * The ledger as an hledger journal: plain text that an auditor checks with a tool that we did not write (`hledger check -s`).
  * Accounts and commodity are declared, each transaction carries its entry's hash, and the last one asserts control totals
  * that were counted apart from the transactions.
  */
-export function hledgerJournal(entries: readonly JournalEntry[], title: string): string {
-  const totals = accountTotals(entries);
-  const declared = new Set([
-    ...totals.map(({ account }) => hledgerAccount(account)),
-    ...Object.values(ACCOUNT_CLASSES).map((kind) => kind.hledger),
-  ]);
-  const parts = [
-    `; ${title}`,
-    'commodity 1000.00 CNY',
-    '',
-    ...[...declared].sort().map((account) => `account ${account}`),
-    '',
-  ];
-  for (const entry of entries) parts.push(transaction(entry));
-  parts.push(controlTotals(entries, totals));
-  return `${parts.join('\n')}\n`;
+export function hledgerJournal(title: string): LedgerText {
+  const classes = Object.values(ACCOUNT_CLASSES).map(({ hledger }) => hledger);
+  const declared = new Set<string>(classes);
+  const totals = classTotals();
+  let count = 0;
+  let last = '';
+  return {
+    head: text([`; ${title}`, 'commodity 1000.00 CNY', '', ...classes.toSorted().map(declaration), '']),
+    section(entries) {
+      const found = new Set<string>();
+      for (const { postings } of entries) {
+        totals.add(postings);
+        for (const { account } of postings) {
+          const name = hledgerAccount(account);
+          if (declared.has(name)) continue;
+          found.add(name);
+          // An account of an enrolment is met in this section only, and need not be kept in mind.
+          if (!isPerEnrolment(account)) declared.add(name);
+        }
+      }
+      count += entries.length;
+      for (const date of entries.map(dateOf)) if (date > last) last = date;
+      return text([...[...found].toSorted().map(declaration), '', ...entries.map(transaction)]);
+    },
+    foot: () => (count === 0 ? '' : text([controlTotals(last, count, totals.totals())])),
+  };
 }
+
+const declaration = (account: string): string => `account ${account}`;
+const text = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
 
 function hledgerAccount(account: Account): string {
   const kind = ACCOUNT_CLASSES[classOf(account)].hledger;
@@ -60,15 +83,11 @@ function transaction(entry: JournalEntry): string {
   ].join('\n');
 }
 
-function controlTotals(entries: readonly JournalEntry[], totals: readonly AccountTotals[]): string {
-  const last = entries.map(dateOf).sort().at(-1);
-  if (last === undefined) return '';
-  const balances = new Map(
-    classTotals(totals).map(({ account, debit, credit }) => [account, debit - credit]),
-  );
+function controlTotals(last: string, count: number, totals: readonly AccountTotals[]): string {
+  const balances = new Map(totals.map(({ account, debit, credit }) => [account, debit - credit]));
   const assertions = Object.entries(ACCOUNT_CLASSES).map(
     ([kind, { hledger }]) =>
       `    ${hledger}  0.00 CNY =* ${toYuan(fen(balances.get(kind as Account) ?? 0))} CNY`,
   );
-  return [`${last} control totals of ${entries.length} entries`, ...assertions, ''].join('\n');
+  return [`${last} control totals of ${count} entries`, ...assertions].join('\n');
 }

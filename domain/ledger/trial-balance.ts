@@ -31,31 +31,18 @@ export class RunningTotals {
   }
 }
 
-/** Debits and credits per account, in account order. */
-export function accountTotals(entries: Iterable<{ readonly postings: readonly Posting[] }>): AccountTotals[] {
-  const totals = new RunningTotals();
-  for (const { postings } of entries) totals.add(postings);
-  return totals.totals();
-}
-
 /** Classes with an account for every enrolment: too many to read one by one, and in full in the export. */
 const PER_ENROLMENT: readonly AccountClass[] = ['payable', 'returned'];
 
 /** The trial balance (试算平衡表) as people read it: one line per account, those of enrolments rolled up to their class. */
 export function trialBalance(): RunningTotals {
-  return new RunningTotals((account) =>
-    PER_ENROLMENT.includes(classOf(account)) ? classOf(account) : account,
-  );
+  return new RunningTotals((account) => (isPerEnrolment(account) ? classOf(account) : account));
 }
 
+/** Whether there is one such account for every enrolment. */
+export const isPerEnrolment = (account: Account): boolean => PER_ENROLMENT.includes(classOf(account));
+
 /** Every account rolled up to its class: the control totals of an export. */
-export function classTotals(accounts: readonly AccountTotals[]): AccountTotals[] {
-  const totals = new RunningTotals(classOf);
-  for (const { account, debit, credit } of accounts) {
-    totals.add([
-      { account, side: 'debit', fen: debit },
-      { account, side: 'credit', fen: credit },
-    ]);
-  }
-  return totals.totals();
+export function classTotals(): RunningTotals {
+  return new RunningTotals(classOf);
 }

@@ -1,10 +1,27 @@
+import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  type CompletedPart,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
 import { invariant } from '../../domain/result.ts';
 import type { ClientSettings } from './client-settings.ts';
+import { runningSha256 } from './hashing.ts';
 
 /** Links in and out die after five minutes. */
 export const LINK_SECONDS_MAX = 300;
+
+/** S3 takes parts of 5 MB and more, the last one excepted, and 10,000 of them. */
+const PART_BYTES = 8 * 1024 * 1024;
+
+/** A name that no other writer has. */
+export const newObjectName = (): string => randomUUID();
 
 /** `tag` changes with the content. */
 export type ObjectHead = { readonly bytes: number; readonly contentType?: string; readonly tag?: string };
@@ -35,6 +52,43 @@ export class ObjectStore {
     await this.#client.send(
       new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, ContentType: contentType }),
     );
+  }
+
+  /**
+   * Writes an object of any length from texts as they come, and states its hash: a small one at once, a large one in parts. An object
+   * whose writing breaks off is not there; what was written of it the bucket drops after a day.
+   */
+  async write(
+    key: string,
+    texts: AsyncIterable<string>,
+    contentType: string,
+  ): Promise<{ readonly bytes: number; readonly sha256: string }> {
+    const object = { Bucket: this.#bucket, Key: key };
+    const hash = runningSha256();
+    const parts: CompletedPart[] = [];
+    let upload: string | undefined;
+    let bytes = 0;
+    for await (const { part, last } of inParts(texts)) {
+      hash.update(part);
+      bytes += part.length;
+      if (last && upload === undefined) {
+        await this.put(key, part, contentType);
+        break;
+      }
+      if (part.length === 0) break;
+      if (upload === undefined) {
+        const begin = new CreateMultipartUploadCommand({ ...object, ContentType: contentType });
+        upload = (await this.#client.send(begin)).UploadId ?? '';
+      }
+      const numbered = { UploadId: upload, PartNumber: parts.length + 1 };
+      const { ETag } = await this.#client.send(new UploadPartCommand({ ...object, ...numbered, Body: part }));
+      parts.push({ PartNumber: numbered.PartNumber, ETag });
+    }
+    if (upload !== undefined) {
+      const whole = { UploadId: upload, MultipartUpload: { Parts: parts } };
+      await this.#client.send(new CompleteMultipartUploadCommand({ ...object, ...whole }));
+    }
+    return { bytes, sha256: hash.hex() };
   }
 
   /** Undefined when there is no such object. */
@@ -133,6 +187,22 @@ export class ObjectStore {
       throw error;
     }
   }
+}
+
+/** Texts in UTF-8, gathered to parts of the size that S3 takes; the last one may be smaller, and is there even when empty. */
+async function* inParts(texts: AsyncIterable<string>): AsyncGenerator<{ part: Buffer; last: boolean }> {
+  let pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const text of texts) {
+    const piece = Buffer.from(text, 'utf8');
+    pieces.push(piece);
+    bytes += piece.length;
+    if (bytes < PART_BYTES) continue;
+    yield { part: Buffer.concat(pieces), last: false };
+    pieces = [];
+    bytes = 0;
+  }
+  yield { part: Buffer.concat(pieces), last: true };
 }
 
 async function gather(stream: Readable): Promise<Uint8Array> {

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { JournalEntry } from '../../domain/ledger/entry.ts';
+import type { LedgerText } from '../../domain/ledger/hledger.ts';
 import { toYuan } from '../../domain/money.ts';
 
 /** Column headings of the ledger export, Chinese first; the data dictionary of the file. */
@@ -29,11 +30,25 @@ export const LEDGER_COLUMNS = [
 ] as const;
 
 /** The ledger as CSV (UTF-8 with BOM, so that spreadsheet programs read it): one row per posting, no personal data. */
-export function ledgerCsv(entries: readonly JournalEntry[]): string {
-  const rows = entries.flatMap((entry, index) => {
+export function ledgerCsv(): LedgerText {
+  let before = 0;
+  return {
+    head: rowsText([[...LEDGER_COLUMNS]], true),
+    section(entries) {
+      const rows = postingRows(entries, before);
+      before += entries.length;
+      return rowsText(rows, false);
+    },
+    foot: () => '',
+  };
+}
+
+/** @param before entries in the sections before: they are numbered through */
+function postingRows(entries: readonly JournalEntry[], before: number): (string | number)[][] {
+  return entries.flatMap((entry, index) => {
     const paid = entry.kind === 'funding' ? undefined : entry;
     return entry.postings.map(({ account, side, fen }) => [
-      index + 1,
+      before + index + 1,
       entry.kind,
       entry.run,
       paid?.payment ?? '',
@@ -57,9 +72,8 @@ export function ledgerCsv(entries: readonly JournalEntry[]): string {
       entry.p,
     ]);
   });
-  return stringify([[...LEDGER_COLUMNS], ...rows], {
-    bom: true,
-    escape_formulas: true,
-    record_delimiter: 'windows',
-  });
+}
+
+function rowsText(rows: readonly (string | number)[][], bom: boolean): string {
+  return stringify([...rows], { bom, escape_formulas: true, record_delimiter: 'windows' });
 }

@@ -5,19 +5,28 @@ import { mapBounded } from '../concurrency.ts';
 import type { RunPorts } from '../run/ports.ts';
 
 const READS_AT_ONCE = 16;
+const SECTIONS_AT_ONCE = 4;
 const BUCKETS = Array.from({ length: BUCKET_COUNT }, (_, index) => bucketName(index));
 
 type LedgerPort = Pick<RunPorts, 'ledger'>;
 
-/** Everything the journal has of a run: its funding, then its payments' entries in bucket and key order, read strongly. */
-export async function journalOf(ports: LedgerPort, run: Run): Promise<JournalEntry[]> {
-  const fundings = await fundingsOf(ports, run);
-  const entries = await mapBounded(BUCKETS, READS_AT_ONCE, async (bucket) => {
-    const found: Entry[] = [];
-    for await (const entry of entriesOf(ports, run, bucket)) found.push(entry);
-    return found;
-  });
-  return [...fundings, ...entries.flat()];
+/**
+ * Everything the journal has of a run, read strongly: its funding, then its payments' entries in bucket and key order. It comes in
+ * sections, each the funding or one bucket, of which a few are in memory: a run may have more than memory holds.
+ */
+export async function* journalSections(
+  ports: LedgerPort,
+  run: Run,
+): AsyncGenerator<readonly JournalEntry[], void, undefined> {
+  yield await fundingsOf(ports, run);
+  for (let from = 0; from < BUCKETS.length; from += SECTIONS_AT_ONCE) {
+    const buckets = BUCKETS.slice(from, from + SECTIONS_AT_ONCE);
+    yield* await mapBounded(buckets, SECTIONS_AT_ONCE, async (bucket) => {
+      const found: Entry[] = [];
+      for await (const entry of entriesOf(ports, run, bucket)) found.push(entry);
+      return found;
+    });
+  }
 }
 
 /** Hands over the same entries one by one, in no order over buckets, and keeps none: a run may have more than memory holds. */

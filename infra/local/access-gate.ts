@@ -125,7 +125,8 @@ type Asked = {
 function objectCalls(incoming: IncomingMessage, body: Buffer): Call[] {
   const url = new URL(incoming.url ?? '/', 'http://gate');
   const path = decodeURIComponent(url.pathname).slice(1);
-  if (incoming.method === 'POST') {
+  const inParts = url.searchParams.has('uploads') || url.searchParams.has('uploadId');
+  if (incoming.method === 'POST' && !inParts) {
     const field = (name: string): string =>
       new RegExp(`name="${name}"\\r\\n\\r\\n([^\\r]*)\\r\\n`, 'i').exec(body.toString('utf8'))?.[1] ?? '';
     const functionName = signerOf(`Credential=${field('X-Amz-Credential')}`);
@@ -136,10 +137,10 @@ function objectCalls(incoming: IncomingMessage, body: Buffer): Call[] {
     link === null ? (incoming.headers.authorization ?? '') : `Credential=${link}`,
   );
   const whole = !path.includes('/');
-  const write = incoming.method === 'PUT';
+  const write = incoming.method === 'PUT' || inParts;
   const action = write ? 's3:PutObject' : whole ? 's3:ListBucket' : 's3:GetObject';
   const known = ['GET', 'HEAD', 'PUT'].includes(incoming.method ?? '');
-  return known ? [{ functionName, action, resource: path }] : [];
+  return known || (inParts && incoming.method === 'POST') ? [{ functionName, action, resource: path }] : [];
 }
 
 /** The access key id of a signature, which is the name of the function that signed. */

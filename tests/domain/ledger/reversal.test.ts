@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldAttempts, owedOf } from '../../../domain/ledger/attempts.ts';
-import { failed, makeEntry, returned, settled } from '../../../domain/ledger/entry.ts';
+import { type Entry, failed, makeEntry, returned, settled } from '../../../domain/ledger/entry.ts';
 import { hledgerJournal } from '../../../domain/ledger/hledger.ts';
 import { reversed } from '../../../domain/ledger/reversal.ts';
 import { fen } from '../../../domain/money.ts';
@@ -16,6 +16,11 @@ const back = entry(returned(release, { reason: 'ACCT_CLOSED' }));
 const part = (amount: number) => [
   { month: '2026-12', component: 'allowance', fen: fen(amount), kind: 'entitlement' as const },
 ];
+
+function journalOf(entries: readonly Entry[]): string {
+  const journal = hledgerJournal('x');
+  return `${journal.head}${journal.section(entries)}${journal.foot()}`;
+}
 
 describe('a reversal', () => {
   it('takes back from where the money stands: payable after a failure, suspense after a return', () => {
@@ -49,7 +54,7 @@ describe('a reversal', () => {
   });
 
   it('names the run that decided in the journal', () => {
-    const text = hledgerJournal([release, lost, entry(reversed(lost, part(4000), RUN))], 'x');
+    const text = journalOf([release, lost, entry(reversed(lost, part(4000), RUN))]);
     expect(text).toContain(`no longer owed, decided in ${RUN}`);
   });
 });
@@ -63,13 +68,13 @@ describe('the journal for hledger', () => {
     ['2026-02-28T20:00:00.000Z', '2026-03-01'],
   ])('what was recorded at %s is of %s in China', (at, date) => {
     const { c: _c, h: _h, p: _p, by, at: _at, ...content } = release;
-    const text = hledgerJournal([makeEntry(sha256, content, { at, by })], 'x');
+    const text = journalOf([makeEntry(sha256, content, { at, by })]);
     expect(text).toMatch(new RegExp(`^${date} \\(`, 'm'));
     expect(text).toMatch(new RegExp(`^${date} control totals`, 'm'));
   });
 
   it('where the bank names a day, that day counts', () => {
     const late = entry(settled(release, { bankDate: '2026-12-03' }));
-    expect(hledgerJournal([release, late], 'x')).toMatch(/^2026-12-03 \(.*settled/m);
+    expect(journalOf([release, late])).toMatch(/^2026-12-03 \(.*settled/m);
   });
 });

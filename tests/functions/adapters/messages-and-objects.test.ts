@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ImportChunk } from '../../../events/imports.ts';
+import { sha256Hex } from '../../../functions/adapters/hashing.ts';
 import { MessageQueues } from '../../../functions/adapters/message-queues.ts';
 import { mapBounded } from '../../../functions/concurrency.ts';
 import { queueHandler } from '../../../functions/middleware/queue.ts';
@@ -92,6 +93,25 @@ describe('the bucket', () => {
     ]) {
       expect(await missing).toBeUndefined();
     }
+  });
+
+  it('takes texts of any length as they come, in parts, and states their hash', async () => {
+    const texts = (lines: number, fail = false) =>
+      (async function* () {
+        for (let line = 0; line < lines; line += 1) yield `${line} ${'发放'.repeat(50_000)}\n`;
+        if (fail) throw new Error('broke off');
+      })();
+    for (const lines of [0, 1, 60]) {
+      const stored = await engines.files.write(`long/${lines}.txt`, texts(lines), 'text/plain');
+      const bytes = await engines.files.read(`long/${lines}.txt`);
+      expect(stored).toEqual({ bytes: bytes?.length, sha256: sha256Hex(bytes!) });
+      expect(Buffer.from(bytes!).toString('utf8').split('\n')).toHaveLength(lines + 1);
+    }
+    for (const lines of [1, 60])
+      await expect(engines.files.write('long/broken.txt', texts(lines, true), 'text/plain')).rejects.toThrow(
+        'broke off',
+      );
+    expect(await engines.files.read('long/broken.txt')).toBeUndefined();
   });
 
   it('lets one exact key be uploaded with a form, up to a size, for at most five minutes', async () => {

@@ -71,9 +71,10 @@ it('made by two deliveries at once from a ledger that moved on, is the file that
   const overtaken = {
     ...bureau.ports,
     files: {
-      put: async (key: string, body: Uint8Array) => {
-        await bureau.engines.files.put(key, body);
+      write: async (...written: Parameters<ExportPorts['files']['write']>) => {
+        const stored = await bureau.engines.files.write(...written);
         await writeExport(earlier, message);
+        return stored;
       },
     },
   } as unknown as ExportPorts;

@@ -4,7 +4,7 @@ import { trialBalance } from '../../../domain/ledger/trial-balance.ts';
 import { fen } from '../../../domain/money.ts';
 import { ok } from '../../../domain/result.ts';
 import type { Run } from '../../../domain/run/run.ts';
-import { journalOf, visitJournal } from '../../../functions/audit/run-entries.ts';
+import { journalSections, visitJournal } from '../../../functions/audit/run-entries.ts';
 import { auditViews } from '../../../functions/run/audit-views.ts';
 import type { RunPorts } from '../../../functions/run/ports.ts';
 import { releaseOf } from '../../domain/ledger/samples.ts';
@@ -39,10 +39,16 @@ function ledgerOf(reuse: boolean): RunPorts['ledger'] {
   return { ofBucket, fundings } as unknown as RunPorts['ledger'];
 }
 
+async function journalOf(): Promise<JournalEntry[]> {
+  const entries: JournalEntry[] = [];
+  for await (const section of journalSections({ ledger: ledgerOf(false) }, run)) entries.push(...section);
+  return entries;
+}
+
 describe('the trial balance of a run', () => {
   it('adds up entries as they come and keeps none', async () => {
     const ledger = ledgerOf(true);
-    const all = await journalOf({ ledger: ledgerOf(false) }, run);
+    const all = await journalOf();
     expect(all).toHaveLength(1 + 256 * 2 * 8);
     const expected = trialBalance();
     for (const { postings } of all) expected.add(postings);
@@ -54,10 +60,26 @@ describe('the trial balance of a run', () => {
     });
   });
 
+  it('comes to the export in sections, of which few are read ahead', async () => {
+    const read = new Set<string>();
+    async function* ofBucket(_: unknown, period: string, bucket: string) {
+      read.add(bucket);
+      yield entryOf(period, bucket, 1);
+    }
+    const ledger = { ofBucket, fundings: async () => [] } as unknown as RunPorts['ledger'];
+    let sections = 0;
+    for await (const section of journalSections({ ledger }, run)) {
+      expect(read.size).toBeLessThanOrEqual(sections + 4);
+      expect(section.length).toBeLessThanOrEqual(2);
+      sections += 1;
+    }
+    expect([sections, read.size]).toEqual([257, 256]);
+  });
+
   it('visits what the export has, in key order within a bucket', async () => {
     const seen: JournalEntry[] = [];
     await visitJournal({ ledger: ledgerOf(false) }, run, (entry) => seen.push(entry));
-    const all = await journalOf({ ledger: ledgerOf(false) }, run);
+    const all = await journalOf();
     expect(seen[0]).toMatchObject({ kind: 'funding', voucher: 'BK-1' });
     const hashes = (entries: readonly JournalEntry[]) =>
       entries.map(({ h, fen: amount }) => `${h} ${amount}`);

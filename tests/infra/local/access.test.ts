@@ -84,6 +84,14 @@ describe('the gate', () => {
     expect(await may.head('in/none')).toBeUndefined();
     await expect(mayNot.read('in/名.txt')).rejects.toMatchObject({ name: 'AccessDenied' });
     await expect(mayNot.put('in/other', Buffer.from('x'))).rejects.toMatchObject({ name: 'AccessDenied' });
+    const inParts = async (files: ObjectStore) => {
+      async function* texts() {
+        for (let n = 0; n < 3; n += 1) yield 'x'.repeat(5 * 1024 * 1024);
+      }
+      return (await files.write('in/parts', texts(), 'text/plain')).bytes;
+    };
+    expect(await inParts(may)).toBe(15 * 1024 * 1024);
+    await expect(inParts(mayNot)).rejects.toMatchObject({ name: 'AccessDenied' });
     const link = async (files: ObjectStore) =>
       (await fetch(await files.downloadLink('in/名.txt', 'x'))).status;
     expect([await link(may), await link(mayNot)]).toEqual([200, 403]);
