@@ -2,7 +2,7 @@
  * `npm run bench`: figures with their units, each ratio with both sides measured in turn in the same run. Nothing fails here: an
  * aim is printed with whether it was met.
  *
- *   node tests/bench/main.ts [--quick] [--only entitlements|ledger|units|bundles]
+ *   node tests/bench/main.ts [--quick] [--only entitlements|ledger|units|bundles|imports]
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -18,12 +18,19 @@ const { benchEntitlements } = await import('./entitlements.ts');
 const { benchLedgerPuts } = await import('./ledger-puts.ts');
 const { benchUnits } = await import('./units.ts');
 const { benchBundles } = await import('./bundles.ts');
+const { benchImports } = await import('./imports.ts');
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   entitlements: () => benchEntitlements(quick ? { people: 2_000, rounds: 3 } : { people: 10_000, rounds: 7 }),
   ledger: () => benchLedgerPuts({ people: quick ? 600 : 3_649 }),
   units: () => benchUnits({ people: quick ? 300 : 1_000 }),
   bundles: () => benchBundles({ loads: quick ? 3 : 7 }),
+  imports: () =>
+    benchImports(
+      quick
+        ? { sizes: [1_000, 10_000], people: 1_000 }
+        : { sizes: [10_000, 50_000, 100_000], people: 100_000 },
+    ),
 };
 if (only !== undefined && BENCHES[only] === undefined)
   throw new Error(`no such part: ${only}; there are ${Object.keys(BENCHES).join(', ')}`);
