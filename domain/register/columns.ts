@@ -102,7 +102,7 @@ function stopMonth(cell: string): Result<string> {
 }
 
 /** A word of a short list, by its Chinese or English spelling. */
-function oneOf(code: `invalid/${string}`, words: Readonly<Record<string, string>>): Column['parse'] {
+export function oneOf(code: `invalid/${string}`, words: Readonly<Record<string, string>>): Column['parse'] {
   const expected = Object.keys(words).join('、');
   return (cell) => {
     const value = words[cell] ?? words[cell.toLowerCase()];

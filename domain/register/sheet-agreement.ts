@@ -1,3 +1,4 @@
+import { householdContent } from './head-rows.ts';
 import { type Cells, plainCell, SHEETS, type SheetKind } from './sheets.ts';
 
 /** What a row has in common with an earlier row of the same sheet. `firstRow` is the earlier one. */
@@ -6,9 +7,9 @@ export type RowClash = {
   readonly firstRow: number;
   /**
    * repeat: says the same again; subject: says something else of the same person; name: another name for the same
-   * identity number; account: another account for the same payee.
+   * identity number; account: another account for the same payee; household: something else of the same household.
    */
-  readonly kind: 'repeat' | 'subject' | 'name' | 'account';
+  readonly kind: 'repeat' | 'subject' | 'name' | 'account' | 'household';
 };
 
 /**
@@ -21,6 +22,7 @@ export class SheetAgreement {
   readonly #columnIds: readonly string[];
   readonly #digest: (content: string) => string;
   readonly #subjects = new Map<string, { row: number; content: string }>();
+  readonly #households = new Map<string, { row: number; content: string }>();
   readonly #names = new Map<string, { row: number; name: string }>();
   readonly #accounts = new Map<string, { row: number; account: string }>();
 
@@ -42,7 +44,21 @@ export class SheetAgreement {
     if (idNumber === '') return undefined;
     const named = this.#seeName(row, idNumber, cell('name'));
     if (this.#kind === 'deaths') return named;
-    return this.#seeSubject(row, idNumber, cells) ?? named ?? this.#seePayee(row, idNumber, cell);
+    const head = cell('headIdNumber').toUpperCase();
+    return (
+      this.#seeSubject(row, idNumber, cells) ??
+      named ??
+      (head === '' ? undefined : this.#seeHousehold(row, head, cells)) ??
+      this.#seePayee(row, head === '' ? idNumber : head, cell)
+    );
+  }
+
+  /** Rows of one household say the same of it. */
+  #seeHousehold(row: number, head: string, cells: Cells): RowClash | undefined {
+    const content = this.#digest(householdContent(this.#columnIds, cells));
+    const first = this.#households.get(head);
+    if (!first) this.#households.set(head, { row, content });
+    return first && first.content !== content ? { row, firstRow: first.row, kind: 'household' } : undefined;
   }
 
   #seeSubject(row: number, idNumber: string, cells: Cells): RowClash | undefined {

@@ -1,14 +1,16 @@
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import { CHANGE_COLUMNS } from './change-columns.ts';
 import { type Column, DEATH_COLUMNS, REGISTER_COLUMNS, type RowContext } from './columns.ts';
+import { HOUSEHOLD_COLUMNS } from './household-columns.ts';
 
 /** The kinds of sheet that can be imported. */
-export const SHEET_KINDS = ['register', 'deaths', 'changes'] as const;
+export const SHEET_KINDS = ['register', 'deaths', 'changes', 'households'] as const;
 export type SheetKind = (typeof SHEET_KINDS)[number];
 export type Columns = Readonly<Record<string, Column>>;
 export const SHEETS: Readonly<Record<SheetKind, Columns>> = {
   register: REGISTER_COLUMNS,
   deaths: DEATH_COLUMNS,
+  households: HOUSEHOLD_COLUMNS,
   changes: CHANGE_COLUMNS,
 };
 

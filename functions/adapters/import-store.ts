@@ -135,7 +135,7 @@ const PlannedChunkSchema = z.object({
   /** Of the rows as kept in the bucket. */
   sha256: z.string(),
   clashes: z.array(
-    z.object({ row: Natural, firstRow: Natural, kind: z.enum(['repeat', 'subject', 'name', 'account']) }),
+    z.object({ row: Natural, firstRow: Natural, kind: z.enum(['repeat', 'subject', 'name', 'account', 'household']) }),
   ),
 });
 export type PlannedChunk = z.infer<typeof PlannedChunkSchema>;

@@ -17,6 +17,7 @@ import { refuseChangedFile } from './changed-file.ts';
 import { finishImport } from './finish-import.ts';
 import { type ImportServices, readRowsKey, rejectedRowsKey } from './import-services.ts';
 import { parseReadRows, type ReadRow } from './read-row.ts';
+import { HouseholdRecorder } from './record-household-row.ts';
 import { type ImportOrigin, type RowRecorded, RowRecorder } from './record-row.ts';
 
 const ROWS_AT_ONCE = 12;
@@ -75,12 +76,15 @@ async function recordChunk(
     repeats: clashes.get(row)?.kind === 'repeat',
   }));
   const recorder = new RowRecorder(services, origin);
-  await recorder.prepare(
-    read.flatMap(({ values, repeats }) => (values.ok && !repeats ? [values.value] : [])),
-  );
+  const households = new HouseholdRecorder(services, origin);
+  if (request.kind !== 'households') {
+    await recorder.prepare(
+      read.flatMap(({ values, repeats }) => (values.ok && !repeats ? [values.value] : [])),
+    );
+  }
   const rejected: ReadRow[] = [];
   const recorded = await mapBounded(read, ROWS_AT_ONCE, async ({ row, cells, values, repeats }) => {
-    const outcome = await recordOne(recorder, request, values, repeats);
+    const outcome = await recordOne({ recorder, households }, request, values, repeats);
     if (outcome.ok) return outcome.value;
     rejected.push({ row, cells, faults: outcome.error });
     return undefined;
@@ -98,7 +102,7 @@ async function recordChunk(
 }
 
 async function recordOne(
-  recorder: RowRecorder,
+  { recorder, households }: { readonly recorder: RowRecorder; readonly households: HouseholdRecorder },
   request: ImportRequested,
   values: Result<RowValues, readonly RowFault[]>,
   repeats: boolean,
@@ -106,6 +110,7 @@ async function recordOne(
   if (!values.ok) return values;
   // It says what another row of this sheet says, and is recorded there.
   if (repeats) return { ok: true, value: { outcome: 'unchanged', accountChange: false } };
+  if (request.kind === 'households') return households.record(values.value);
   return request.kind === 'register'
     ? recorder.recordRegisterRow(values.value)
     : recorder.recordDeathRow(values.value);
@@ -159,6 +164,13 @@ function clashFault({ kind, firstRow }: RowClash): RowFault {
       column: '收款账号',
       zh: `同一收款人在第${firstRow}行是另一个账号：一个收款人只用一个账号，请核对两行`,
       en: `Account: the same payee has another account in row ${firstRow}; a payee has one account, check both rows`,
+    };
+  }
+  if (kind === 'household') {
+    return {
+      column: '户主身份证号',
+      zh: `同一户在第${firstRow}行的户信息与本行不同：请只在户主一行填写，或各行填写一致`,
+      en: `ID number of head: row ${firstRow} says something else of the same household; fill it in for the head alone, or the same in all rows`,
     };
   }
   return {

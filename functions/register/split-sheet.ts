@@ -1,3 +1,4 @@
+import { HeadRows } from '../../domain/register/head-rows.ts';
 import { type DataRow, SheetReading } from '../../domain/register/read-sheet.ts';
 import { type RowClash, SheetAgreement } from '../../domain/register/sheet-agreement.ts';
 import type { SheetKind } from '../../domain/register/sheets.ts';
@@ -69,6 +70,8 @@ export async function splitSheet(
 class SheetCutter {
   readonly #keep: KeepRows;
   readonly #agreement: SheetAgreement;
+  /** Rows of members get what the row of their head says, so that each stands for itself in its chunk. */
+  readonly #heads: HeadRows | undefined;
   readonly #chunks: PlannedChunk[] = [];
   readonly #keeping = new Set<Promise<void>>();
   readonly #failures: unknown[] = [];
@@ -80,10 +83,12 @@ class SheetCutter {
   constructor(kind: SheetKind, columnIds: readonly string[], keep: KeepRows) {
     this.#keep = keep;
     this.#width = columnIds.length;
+    this.#heads = kind === 'households' ? new HeadRows(columnIds) : undefined;
     this.#agreement = new SheetAgreement(kind, columnIds, (text) => sha256Hex(text).slice(0, DIGEST_LENGTH));
   }
 
-  async see(row: DataRow): Promise<void> {
+  async see(given: DataRow): Promise<void> {
+    const row = this.#heads ? { ...given, cells: this.#heads.carry(given.cells) } : given;
     this.#count += 1;
     this.#width = Math.max(this.#width, row.cells.length);
     const clash = this.#agreement.see(row.row, row.cells);

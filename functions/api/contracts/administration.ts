@@ -90,7 +90,7 @@ const PolicyPackView = z
   })
   .check(z.meta({ id: 'PolicyPack', description: '政策包 / a policy pack' }));
 
-export const UPLOAD_PURPOSES = ['register', 'deaths', 'bank-result', 'street-report'] as const;
+export const UPLOAD_PURPOSES = ['register', 'deaths', 'households', 'bank-result', 'street-report'] as const;
 const FileName = z.string().check(
   z.trim(),
   z.minLength(1),
@@ -123,7 +123,7 @@ const UploadForm = z
     }),
   );
 
-export const IMPORT_KINDS = ['register', 'deaths'] as const;
+export const IMPORT_KINDS = ['register', 'deaths', 'households'] as const;
 const ImportView = z
   .strictObject({
     importId: OpaqueId,
@@ -143,12 +143,14 @@ const ImportView = z
       }),
     ),
     refusal: z.optional(z.strictObject({ code: z.string(), zh: z.string(), en: z.string() })),
-    notes: z.optional(z.array(z.strictObject({ code: z.string(), zh: z.string(), en: z.string() })).check(
-      z.meta({
-        description:
-          '对整个表的说明：格式、跳过的行、合计核对等 / what is to be said of the sheet as a whole: format, rows skipped, totals compared',
-      }),
-    )),
+    notes: z.optional(
+      z.array(z.strictObject({ code: z.string(), zh: z.string(), en: z.string() })).check(
+        z.meta({
+          description:
+            '对整个表的说明：格式、跳过的行、合计核对等 / what is to be said of the sheet as a whole: format, rows skipped, totals compared',
+        }),
+      ),
+    ),
     errorFileUrl: z.optional(Link),
   })
   .check(z.meta({ id: 'Import', description: '导入任务 / an import' }));

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { programmeById } from '../../../domain/programmes/index.ts';
+import type { Programme } from '../../../domain/programmes/programme.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../../domain/result.ts';
 import { ImportRequested } from '../../../events/imports.ts';
 import { sha256Hex } from '../../adapters/hashing.ts';
@@ -47,6 +48,8 @@ export const filesIn: Pick<
     const { imports, clock } = services;
     const programme = programmeById(body.programme);
     if (!programme.ok) return programme;
+    const unfit = unfitSheet(body.kind, programme.value);
+    if (unfit) return refuse(unfit);
     const upload = await receivedUpload(services, actor.jurisdiction, body.uploadId, body.kind);
     if (!upload.ok) return upload;
     const importId = `im-${effectId}`;
@@ -149,6 +152,19 @@ export async function receivedUpload(
   const wrong = wrongSize(head.bytes, { uploadId });
   if (wrong) return refuse(wrong);
   return ok(record);
+}
+
+/** People and households come in sheets of their own; other kinds of sheet are for both. */
+function unfitSheet(kind: string, { id, names, unit }: Programme): Refusal | undefined {
+  const fits = unit === 'household' ? kind !== 'register' : kind !== 'households';
+  if (fits) return undefined;
+  const wanted = unit === 'household' ? ['家庭名册', 'households'] : ['享受对象名单', 'register'];
+  return refusal(
+    'invalid/sheet-kind',
+    `${names.zh}用${wanted[0]}（${wanted[1]}）导入，不能用“${kind}”`,
+    `${names.en} is imported by the sheet "${wanted[1]}", not by "${kind}"`,
+    { programme: id, kind },
+  );
 }
 
 /** Said before the file is sent, when the caller names its size, and again once it is there. */

@@ -2,8 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { membershipText } from '../../../domain/household/membership.ts';
 import type { Run } from '../../../domain/run/run.ts';
 import { maskedPersons } from '../../../functions/api/views/masked-persons.ts';
-import { householdKnowledge } from '../../../functions/register/household-knowledge.ts';
-import { loadHouseholds } from '../../../functions/register/load-households.ts';
 import { bucketOfEnrolment } from '../../../functions/run/compute.ts';
 import {
   DIBAO,
@@ -227,22 +225,5 @@ describe('a household to look at', () => {
     const shown = await maskedPersons(bureau.register, [key, spouse]);
     expect(shown.get(key)).toEqual({ personKey: head, name: '张*' });
     expect(shown.get(spouse)?.personKey).toBe(spouse);
-  });
-
-  it('is known for a proposal as it was known at an instant', async () => {
-    const { key, head, enrolment } = await household(bureau, 1);
-    const at = bureau.clock.now();
-    await learned(bureau, head, 'serious-illness', '2026-01-01', 'yes');
-    const known = (await householdKnowledge(bureau.register).of([enrolment])).get(enrolment.id)!;
-    expect(known.facts.map(({ about }) => about)).toEqual(expect.arrayContaining([key, head, enrolment.id]));
-    const ill = (knownBy: string) =>
-      value(known.caseOn('2026-11', knownBy))
-        .members.map((one) => one.seriousIllness)
-        .filter(Boolean).length;
-    expect([ill(at), ill(bureau.clock.now())]).toEqual([0, 1]);
-    expect((await loadHouseholds(bureau.register, [key])).get(key)?.persons.size).toBe(2);
-    expect(
-      (await householdKnowledge(bureau.register).of([{ ...enrolment, subject: 'H00000000000' }])).size,
-    ).toBe(0);
   });
 });

@@ -1,0 +1,266 @@
+import type { PlainDate } from '../calendar.ts';
+import { householdsEver, lastMembership, membershipText } from '../household/membership.ts';
+import type { EnrolmentId, HouseholdKey } from '../ids.ts';
+import { sameName } from '../person-name.ts';
+import { ok, type Result, refuse } from '../result.ts';
+import { type AccountRecord, currentAccount } from './account.ts';
+import { currentPayee, type EnrolmentDocument } from './enrolment.ts';
+import { checkedFact } from './fact-values.ts';
+import { type Fact, type FactKind, latestFact } from './facts.ts';
+import type { HouseholdDocument, HouseholdRecord } from './household.ts';
+import type { HouseholdRow, Statements } from './household-row.ts';
+import type { PersonFound, RegisterRowDecision, RowOrigin } from './import-row.ts';
+import type { PersonRecord } from './person.ts';
+import type { RowFault } from './sheets.ts';
+
+export type HouseholdRowInput = {
+  readonly row: HouseholdRow;
+  readonly member: PersonFound;
+  readonly head: PersonFound;
+  /** The same as `head` where nobody else is paid. */
+  readonly payee: PersonFound;
+  /** The head's household, or the one whose key the head would be given. */
+  readonly household: HouseholdKey;
+  readonly document: HouseholdDocument | undefined;
+  readonly enrolment: EnrolmentDocument | undefined;
+  readonly enrolmentId: EnrolmentId;
+  readonly origin: RowOrigin;
+};
+
+/** What to store, in this order; absent where nothing is to change. A member's row changes the member alone. */
+export type HouseholdRowDecision = {
+  readonly outcome: 'created' | 'changed' | 'unchanged';
+  readonly payee?: PersonRecord;
+  readonly member?: PersonRecord;
+  readonly household?: HouseholdRecord;
+  readonly enrolment?: EnrolmentDocument;
+  readonly accountChange?: RegisterRowDecision['accountChange'];
+};
+
+/**
+ * What one row of the household sheet changes, given what is known: pure, and on a register that has the row already it decides
+ * that nothing changes. Each row stands for itself, so that rows of one household may come in any order. What the register
+ * learned after the sheet was asked for is not overruled by it.
+ */
+export function decideHouseholdRow(
+  input: HouseholdRowInput,
+): Result<HouseholdRowDecision, readonly RowFault[]> {
+  const faults = [...nameFaults(input), ...membershipFaults(input)];
+  if (faults.length > 0) return refuse(faults);
+  const { enrolment: before, origin } = input;
+  // A later sheet has spoken of this household.
+  if (before?.sheetAt !== undefined && before.sheetAt > origin.requestedAt)
+    return ok({ outcome: 'unchanged' });
+  const isHead = input.row.relation === 'head';
+  const member = memberRecord(input);
+  const payee = isHead && input.payee.key !== input.head.key ? payeeRecord(input) : undefined;
+  const household = isHead ? householdRecord(input) : undefined;
+  const enrolment = isHead ? enrolmentDocument(input) : undefined;
+  const accountChange = isHead ? accountToPropose(input) : undefined;
+  const saved = {
+    ...(payee && payee !== input.payee.document?.record && { payee }),
+    ...(member !== input.member.document?.record && { member }),
+    ...(household && household !== input.document?.record && { household }),
+    ...(enrolment && enrolment !== input.enrolment && { enrolment }),
+  };
+  // To be the last sheet that spoke changes nothing that anybody looks at.
+  const says = enrolment?.facts !== input.enrolment?.facts || enrolment?.payees !== input.enrolment?.payees;
+  const { enrolment: _, ...others } = saved;
+  const outcome = outcomeOf(input, Object.keys(others).length > 0 || (isHead && says));
+  return ok({ outcome, ...saved, ...(accountChange && { accountChange }) });
+}
+
+function nameFaults({ row, member, head, payee }: HouseholdRowInput): RowFault[] {
+  const check = (found: PersonFound, name: string, column: string, en: string): RowFault[] => {
+    const known = found.document?.record.legalName;
+    if (known === undefined || sameName(known, name)) return [];
+    return [
+      {
+        column,
+        zh: '该身份证号在对象信息库中登记的是另一个姓名：请核对姓名和身份证号；确需更名的，请先办理信息更正',
+        en: `${en}: this identity number is registered under another name; check both, or have the name corrected first`,
+      },
+    ];
+  };
+  return [
+    ...check(member, row.member.name, '成员姓名', 'Name'),
+    ...(member.key === head.key ? [] : check(head, row.head.name, '户主姓名', 'Head')),
+    ...(row.payee ? check(payee, row.payee.name, '领款人姓名', 'Payee name') : []),
+  ];
+}
+
+/** Nobody is taken out of another household by a sheet, and no head is replaced by one: those are events with a date. */
+function membershipFaults({ member, household, row, head }: HouseholdRowInput): RowFault[] {
+  const now = member.document && lastMembership(member.document.record.facts);
+  const ofHead = head.document && lastMembership(head.document.record.facts);
+  if (ofHead && ofHead.relation !== 'head') {
+    return [
+      {
+        column: '户主身份证号',
+        zh: '该户主在对象信息库中是其他家庭的成员：请先办理分户或变更户主，再导入名册',
+        en: 'ID number of head: registered as a member of a household and not as its head; record the split or the new head first',
+      },
+    ];
+  }
+  if (now && now.household !== household) {
+    return [
+      {
+        column: '成员身份证号',
+        zh: '该成员已登记在另一个家庭：请先办理分户、合户或婚迁，再导入名册',
+        en: 'ID number: already a member of another household; record the split, merger or marriage first',
+      },
+    ];
+  }
+  if (now?.relation === 'head' && row.relation !== 'head') {
+    return [
+      {
+        column: '与户主关系',
+        zh: '该成员在对象信息库中是本户户主：请先办理变更户主',
+        en: 'Relation: registered as the head of this household; name the new head first',
+      },
+    ];
+  }
+  return [];
+}
+
+function memberRecord(input: HouseholdRowInput): PersonRecord {
+  const { row, member, household, payee, origin } = input;
+  const before = member.document?.record ?? newPerson(member, row.member, origin);
+  const membership = membershipText({ household, relation: row.relation, covered: row.covered });
+  const facts = stated([['household', membership], ...row.ofMember], before.facts, input);
+  const accounts = payee.key === member.key ? firstAccount(before, input) : before.accounts;
+  return facts === before.facts && accounts === before.accounts ? before : { ...before, facts, accounts };
+}
+
+function payeeRecord(input: HouseholdRowInput): PersonRecord | undefined {
+  const { row, payee, origin } = input;
+  if (!row.payee) return undefined;
+  const before = payee.document?.record ?? newPerson(payee, row.payee, origin);
+  const accounts = firstAccount(before, input);
+  return accounts === before.accounts ? before : { ...before, accounts };
+}
+
+function newPerson(
+  { key }: PersonFound,
+  { name, idNumber }: HouseholdRow['member'],
+  origin: RowOrigin,
+): PersonRecord {
+  const birthDate = `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`;
+  const born = fact('birth-date', birthDate, birthDate, origin, 'identity-number');
+  return { personKey: key, legalName: name, idNumber, facts: [born], accounts: [] };
+}
+
+/** The first account of a person comes with the sheet; every later one is proposed and confirmed. */
+function firstAccount(person: PersonRecord, { row, origin }: HouseholdRowInput): readonly AccountRecord[] {
+  if (person.accounts.length > 0) return person.accounts;
+  return [
+    {
+      account: row.account,
+      holderName: person.legalName,
+      bankName: row.bankName,
+      validFrom: origin.requestedOn,
+      recordedAt: origin.now,
+      source: 'register-sheet',
+      by: origin.by,
+      evidence: origin.importId,
+    },
+  ];
+}
+
+function accountToPropose({ row, payee }: HouseholdRowInput): RegisterRowDecision['accountChange'] {
+  const current = payee.document && currentAccount(payee.document.record);
+  if (!payee.document || !current) return undefined;
+  const sameBank = row.bankName === undefined || row.bankName === current.bankName;
+  if (current.account === row.account && sameBank) return undefined;
+  const holderName = payee.document.record.legalName;
+  return {
+    account: row.account,
+    holderName,
+    ...(row.bankName !== undefined && { bankName: row.bankName }),
+  };
+}
+
+function householdRecord(input: HouseholdRowInput): HouseholdRecord {
+  const before = input.document?.record ?? { householdKey: input.household, facts: [] };
+  const facts = stated(input.row.ofHousehold, before.facts, input);
+  return facts === before.facts ? before : { ...before, facts };
+}
+
+function enrolmentDocument(input: HouseholdRowInput): EnrolmentDocument {
+  const { row, head, payee, household, enrolment, origin } = input;
+  const { jurisdiction, programme, importId, by, now } = origin;
+  const before: EnrolmentDocument = enrolment ?? {
+    id: input.enrolmentId,
+    jurisdiction,
+    programme,
+    subject: household,
+    payees: [],
+    facts: [],
+    version: 0,
+    changedAt: now,
+  };
+  const facts = stated(
+    [
+      ['application', row.appliedOn],
+      ['street', row.street],
+    ],
+    before.facts,
+    input,
+  );
+  // Without a record the head is paid, whoever that is.
+  const named = currentPayee(before) ?? head.key;
+  const payees =
+    named === payee.key
+      ? before.payees
+      : [...before.payees, { payee: payee.key, recordedAt: now, source: `import:${importId}`, by }];
+  const same = enrolment && facts === before.facts && payees === before.payees;
+  if (same && enrolment.sheetAt === origin.requestedAt) return enrolment;
+  const next = { ...before, sheetAt: origin.requestedAt, version: before.version + 1 };
+  return same ? next : { ...next, facts, payees, changedAt: now };
+}
+
+/**
+ * Adds what the row says anew. A first statement holds since the application, a change from its own date, or else from the day
+ * of the import. Later knowledge of the same kind stands.
+ */
+function stated(
+  statements: Statements,
+  before: readonly Fact[],
+  { row, origin }: HouseholdRowInput,
+): readonly Fact[] {
+  let facts = before;
+  for (const [kind, value] of statements) {
+    const last = latestFact(facts, kind);
+    if (last ? last.value === value : NOTHING.has(value)) continue;
+    if (last && last.by !== origin.importId && last.recordedAt > origin.requestedAt) continue;
+    const validFrom = row.changedOn ?? (last ? origin.requestedOn : row.appliedOn);
+    facts = [...facts, fact(kind, value, validFrom, origin)];
+  }
+  return facts;
+}
+
+/** What is so of everybody of whom nothing was ever said. */
+const NOTHING: ReadonlySet<string> = new Set(['', 'none', 'released', 'found', 'left']);
+
+function outcomeOf({ member, enrolment, row, household, origin }: HouseholdRowInput, saves: boolean) {
+  const facts = member.document?.record.facts ?? [];
+  if (!householdsEver(facts).has(household)) return 'created';
+  const ours = ({ by }: Fact): boolean => by === origin.importId;
+  // A chunk that is done again after an interruption reports what it did the first time.
+  if (facts.some((one) => ours(one) && one.kind === 'household' && isFirst(facts, one))) return 'created';
+  const touched = facts.some(ours) || (row.relation === 'head' && (enrolment?.facts.some(ours) ?? false));
+  return saves || touched ? 'changed' : 'unchanged';
+}
+
+const isFirst = (facts: readonly Fact[], one: Fact): boolean =>
+  facts.find(({ kind }) => kind === 'household') === one;
+
+function fact(
+  kind: FactKind,
+  value: string,
+  validFrom: PlainDate,
+  origin: RowOrigin,
+  source = 'register',
+): Fact {
+  return checkedFact({ kind, value, validFrom, recordedAt: origin.now, source, by: origin.importId });
+}
