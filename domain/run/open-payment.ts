@@ -52,7 +52,7 @@ export function resumeOpen(open: readonly OpenPayment[], excess: ReadonlyMap<str
     if (!nothing && (sendAgain || kept.length === 0))
       resumed.push({ payment, attempt, lines: kept, cancelled });
   }
-  return resumed.reverse();
+  return resumed.toReversed();
 }
 
 const newestFirst = (a: OpenPayment, b: OpenPayment): number => (a.payment < b.payment ? 1 : -1);

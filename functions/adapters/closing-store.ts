@@ -22,9 +22,11 @@ export type CloseRequest = {
 export type ShardTally = {
   readonly tally: RunTally;
   readonly range: SealedRange;
-  /** Settled fen by `<period>#<round>` that accrued it. */
-  readonly settledByOrigin: Readonly<Record<string, number>>;
+  /** By `<period>#<round>` that accrued it. */
+  readonly usedByOrigin: Readonly<Record<string, OriginUse>>;
 };
+/** What became of money that a period and round accrued, in fen: paid, and no longer owed (冲销). The rest is owed still. */
+export type OriginUse = { readonly settled: number; readonly reversed: number };
 /**
  * The seal of a run: its first and only one, with the figures that the closing act is going to name.
  * `at`: an entry stamped later is not in it.

@@ -3,17 +3,17 @@ import { merkleRoot } from '../../domain/evidence/merkle.ts';
 import type { Bucket } from '../../domain/ids.ts';
 import { addTallies, EMPTY_TALLY, foldAttempts, tally } from '../../domain/ledger/attempts.ts';
 import { type Entry, verifyEntry } from '../../domain/ledger/entry.ts';
-import { fen, sumFen } from '../../domain/money.ts';
+import { sumFen } from '../../domain/money.ts';
 import { invariant, ok, type Refusal, refusal } from '../../domain/result.ts';
 import { bucketsOf, type Shard } from '../../domain/run/manifest.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { ClosingMessage, TallyShard } from '../../events/run.ts';
-import type { CloseRequest, Seal, ShardTally } from '../adapters/closing-store.ts';
+import type { CloseRequest, OriginUse, Seal, ShardTally } from '../adapters/closing-store.ts';
 import { sha256Bytes, sha256Hex } from '../adapters/hashing.ts';
 import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { type Environment, processEnvironment } from '../wiring.ts';
 import { type RunPorts, runPortsFrom } from './ports.ts';
-import { originOf, restateForOutside, restateOrigin } from './restate-budget.ts';
+import { addUse, originOf, restateForOutside, restateOrigin, UNUSED, useOf } from './restate-budget.ts';
 import { checkFundings, sealRun } from './seal.ts';
 import { openShards, shardOf } from './shards.ts';
 
@@ -53,18 +53,18 @@ async function tallyOf(ports: RunPorts, run: Run, shard: Shard): Promise<ShardTa
       entries.map((entry) => entry.h),
     ),
   };
-  return { tally: tally(foldAttempts(entries)), range, settledByOrigin: settledByOrigin(all) };
+  return { tally: tally(foldAttempts(entries)), range, usedByOrigin: usedByOrigin(all) };
 }
 
-/** Per period and round, all that is settled so far: by the run that closes, by those before it and by those after it. */
-function settledByOrigin(entries: readonly Entry[]): Record<string, number> {
-  const settled: Record<string, number> = {};
+/** Per period and round, all that is settled or taken back so far: by the run that closes, by those before it and by those after it. */
+function usedByOrigin(entries: readonly Entry[]): Record<string, OriginUse> {
+  const used: Record<string, OriginUse> = {};
   for (const attempt of foldAttempts(entries)) {
-    if (attempt.state !== 'settled') continue;
     const origin = originOf(attempt.payment);
-    settled[origin] = (settled[origin] ?? 0) + attempt.fen;
+    const use = addUse(used[origin] ?? UNUSED, useOf(attempt));
+    if (use.settled > 0 || use.reversed > 0) used[origin] = use;
   }
-  return settled;
+  return used;
 }
 
 async function entriesOfPeriods(ports: Pick<RunPorts, 'ledger'>, run: Run, bucket: Bucket): Promise<Entry[]> {
@@ -207,16 +207,16 @@ async function openOfRun(ports: RunPorts, run: Run): Promise<{ count: number; fe
 }
 
 /**
- * Settled money is spent, the rest of what was approved stays reserved: for this run and for those of the periods whose payments it
+ * Settled money is spent, what is no longer owed is free again, the rest of what was approved stays reserved: for this run and for those of the periods whose payments it
  * carries. Whichever closes last counts everything, so that the order does not matter.
  */
 async function restateBudgets(ports: RunPorts, run: Run, all: readonly ShardTally[]): Promise<void> {
-  const settled = new Map<string, number>();
-  for (const { settledByOrigin } of all) {
-    for (const [origin, amount] of Object.entries(settledByOrigin))
-      settled.set(origin, (settled.get(origin) ?? 0) + amount);
+  const used = new Map<string, OriginUse>();
+  for (const shard of all) {
+    for (const [origin, use] of Object.entries(shard.usedByOrigin))
+      used.set(origin, addUse(used.get(origin) ?? UNUSED, use));
   }
-  for (const [origin, amount] of settled) await restateOrigin(ports, run.manifest, origin, () => fen(amount));
+  for (const [origin, use] of used) await restateOrigin(ports, run.manifest, origin, () => use);
 }
 
 /**

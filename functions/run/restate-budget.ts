@@ -1,12 +1,13 @@
 import { restate } from '../../domain/budget.ts';
 import { parsePaymentId, type RunId } from '../../domain/ids.ts';
-import { foldAttempts } from '../../domain/ledger/attempts.ts';
+import { type Attempt, foldAttempts } from '../../domain/ledger/attempts.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
-import { type Fen, fen } from '../../domain/money.ts';
+import { fen } from '../../domain/money.ts';
 import { invariant, ok } from '../../domain/result.ts';
 import { runIdOf } from '../../domain/run/manifest.ts';
 import { fundsNeeded } from '../../domain/run/run.ts';
 import { RestateBudget } from '../../events/run.ts';
+import type { OriginUse } from '../adapters/closing-store.ts';
 import type { LedgerScope } from '../adapters/ledger-store.ts';
 import { ofAllBuckets } from './buckets.ts';
 import type { RunPorts, RunStores } from './ports.ts';
@@ -19,16 +20,27 @@ export function originOf(payment: string): string {
   return `${period}#${round}`;
 }
 
+export const UNUSED: OriginUse = { settled: 0, reversed: 0 };
+export const useOf = ({ state, fen: amount, reversed }: Attempt): OriginUse => ({
+  settled: state === 'settled' ? amount : 0,
+  reversed: reversed?.fen ?? 0,
+});
+export const addUse = (one: OriginUse, other: OriginUse): OriginUse => ({
+  settled: one.settled + other.settled,
+  reversed: one.reversed + other.reversed,
+});
+
 /**
- * Restates what the run of a period and round has used: settled is spent, the rest of what was approved stays reserved.
- * @param settled fen of the origin's payments that are settled, over all runs; asked for after the budget was read, and again when
- *   somebody else wrote the budget meanwhile, so that a later count is never overwritten by an earlier one
+ * Restates what the run of a period and round has used: settled is spent, what is no longer owed is free again, and the rest of what
+ * was approved stays reserved.
+ * @param use what became of the origin's payments over all runs; asked for after the budget was read, and again when somebody else
+ *   wrote the budget meanwhile, so that a later count is never overwritten by an earlier one
  */
 export async function restateOrigin(
   ports: Pick<RunStores, 'runs' | 'budgets'>,
   scope: LedgerScope,
   origin: string,
-  settled: () => Fen | Promise<Fen>,
+  use: () => OriginUse | Promise<OriginUse>,
 ): Promise<void> {
   const { jurisdiction, programme } = scope;
   const [period = '', round = ''] = origin.split('#');
@@ -37,9 +49,10 @@ export async function restateOrigin(
   const accruing = await ports.runs.load(pointer?.runId ?? runIdOf(identity, 1));
   if (!accruing) return;
   const key = { jurisdiction, programme, fiscalYear: accruing.manifest.fiscalYear };
-  await ports.budgets.change(key, async (budget) =>
-    ok(restate(budget, accruing.runId, fundsNeeded(accruing), await settled())),
-  );
+  await ports.budgets.change(key, async (budget) => {
+    const { settled, reversed } = await use();
+    return ok(restate(budget, accruing.runId, fen(fundsNeeded(accruing) - reversed), fen(settled)));
+  });
 }
 
 /** What was paid outside is spent also when no run of its period closes any more. */
@@ -48,7 +61,7 @@ export async function restateForOutside(ports: RestatePorts, message: RestateBud
   invariant(run, `a message about a run without acts: ${message.runId}`);
   const { payments, facts } = await outsideFacts(ports, run.runId);
   for (const origin of new Set(payments.map(originOf))) {
-    await restateOrigin(ports, run.manifest, origin, () => settledOf(ports, run.manifest, origin));
+    await restateOrigin(ports, run.manifest, origin, () => usedOf(ports, run.manifest, origin));
   }
   await ports.outside.putCounted(run.runId, facts);
 }
@@ -74,16 +87,20 @@ export async function needsRestating(
   return facts > 0 && facts !== (await ports.outside.counted(runId));
 }
 
-async function settledOf(ports: Pick<RunStores, 'ledger'>, scope: LedgerScope, origin: string): Promise<Fen> {
+async function usedOf(
+  ports: Pick<RunStores, 'ledger'>,
+  scope: LedgerScope,
+  origin: string,
+): Promise<OriginUse> {
   const [period = ''] = origin.split('#');
   const sums = await ofAllBuckets(async (bucket) => {
     const entries: Entry[] = [];
     for await (const entry of ports.ledger.ofBucket(scope, period, bucket)) {
       if (originOf(entry.payment) === origin) entries.push(entry);
     }
-    return foldAttempts(entries).map((attempt) => (attempt.state === 'settled' ? attempt.fen : 0));
+    return foldAttempts(entries).map(useOf);
   });
-  return fen(sums.reduce((total: number, amount) => total + amount, 0));
+  return sums.reduce(addUse, UNUSED);
 }
 
 export async function sendRestatement(ports: Pick<RunPorts, 'queues'>, runId: RunId): Promise<void> {

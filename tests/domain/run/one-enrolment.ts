@@ -115,8 +115,17 @@ export class OneEnrolment {
   #released(draft: Draft, last: Entry | undefined): EntryContent {
     const { payment, attempt, enrolment, fen, street, lines } = draft;
     const instruction = {
-      ...{ payment, attempt, enrolment, fen, street },
-      ...{ jurisdiction: PLACE, programme: 'high-age', run: 'run', file: 'f', line: 1, paidTo: 'p.0' },
+      payment,
+      attempt,
+      enrolment,
+      fen,
+      street,
+      jurisdiction: PLACE,
+      programme: 'high-age',
+      run: 'run',
+      file: 'f',
+      line: 1,
+      paidTo: 'p.0',
     };
     if (draft.kind !== 'reissue') return firstRelease({ ...instruction, lines });
     if (last?.kind !== 'failed' && last?.kind !== 'returned') throw new Error('nothing is open');

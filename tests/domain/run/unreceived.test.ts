@@ -48,8 +48,8 @@ function run(life: OneEnrolment, kind: 'R' | 'S', sendAgain = true): void {
     const cancelled = assessed.drafts.reduce((sum, draft) => sum + sumOf(draft.cancelled ?? [], month), 0);
     // Paid, with the bank and owed together: all that is owed and not a fen more, unless somebody has it already or it waits.
     const after = received + sent + open - cancelled + (paying - reissued(assessed.drafts, month));
-    if (kind === 'S' && sendAgain) expect(after).toBe(Math.max(owed, received + sent));
-    else expect(after).toBeGreaterThanOrEqual(owed);
+    const exact = kind === 'S' && sendAgain;
+    expect(exact ? after : Math.min(after, owed)).toBe(exact ? Math.max(owed, received + sent) : owed);
   }
   life.release(assessed);
   checkBooks(life);

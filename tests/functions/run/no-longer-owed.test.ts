@@ -4,6 +4,7 @@ import type { Run } from '../../../domain/run/run.ts';
 import { idNumber, row } from '../register/sheet-fixture.ts';
 import {
   approved,
+  BUDGET,
   bankAnswer,
   closed,
   code,
@@ -67,7 +68,11 @@ describe('somebody dies whose payment failed', () => {
     const clear = { runId: regular.runId, payment: view!.payment, reason: '可重发', by: 'staff-approver' };
     expect(code(await bureau.follow.clearUnsettled(clear))).toBe('conflict/no-longer-owed');
     expect(code(await stated(bureau, regular))).toBe('conflict/no-longer-owed');
+    const used = async () => (await bureau.ports.budgets.load(BUDGET)).budget.runs[regular.runId];
+    expect(await used()).toMatchObject({ reserved: { 'district-lottery': 30_000 } });
     expect((await closed(bureau, sent)).state).toBe('closed');
+    // What is owed to nobody is free for others.
+    expect((await used())?.reserved).toEqual({});
     const again = await computed(bureau, supplementary(2));
     expect(await draftsOf(bureau, again)).toEqual([]);
     expect(await proposals()).toEqual([]);
