@@ -57,6 +57,7 @@ const VALUES: Readonly<Partial<Record<FactKind, Check>>> = {
   certificate: (value) => value.length <= 40,
   application: isPlainDate,
   street: (value) => /^\d{9}$/.test(value),
+  community: (value) => /^\d{12}$/.test(value),
   stop: orNothing(isMonth),
   'paid-elsewhere': isMonth,
 };

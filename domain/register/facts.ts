@@ -74,6 +74,8 @@ export const ENROLMENT_FACT_KINDS = [
   'application',
   /** value: GB/T 2260 + street code of the street (街道) that keeps the enrolment. */
   'street',
+  /** value: twelve-digit code of the community (社区、村) within it. */
+  'community',
   /** value: last month of entitlement "YYYY-MM" (停发), "" to resume. */
   'stop',
   /** value: last month "YYYY-MM" that the district moved from pays; nothing is due here through it (迁入续发). */

@@ -9,8 +9,8 @@ import { assess } from '../programmes/assess.ts';
 import { type Difference, differences } from '../programmes/differences.ts';
 import { entitledMonths } from '../programmes/months.ts';
 import type { EnrolmentFacts, Entitlement, Situation, Step } from '../programmes/programme.ts';
-import { factOn } from '../register/facts.ts';
 import { invariant, ok, type Result } from '../result.ts';
+import { keptStreet } from '../street/kept-street.ts';
 import type { Accrual } from './accruals.ts';
 import {
   type AccountReference,
@@ -63,6 +63,8 @@ export function assessPayment(
   manifest: RunManifest,
   found: EnrolmentCase,
 ): Result<AssessedPayment> {
+  const street = keptStreet(manifest, found.enrolment.facts);
+  if (!street.ok) return street;
   const owed = owedNow(book, manifest, found);
   if (!owed.ok) return owed;
   const { changes, entitlements } = owed.value;
@@ -281,8 +283,9 @@ function controlInput(
   };
 }
 
-/** The street that keeps the enrolment at the end of the period; empty when the register names none. */
+/** The street that keeps the enrolment at the end of the period; that it can be said was checked at the start. */
 function streetOf(manifest: RunManifest, found: EnrolmentCase): string {
-  const month = monthsOfPeriod(manifest.period).at(-1) ?? '';
-  return factOn(found.enrolment.facts, 'street', `${month}-31`)?.value ?? '';
+  const street = keptStreet(manifest, found.enrolment.facts);
+  invariant(street.ok, `enrolment ${found.enrolment.id} is kept by nobody`);
+  return street.value;
 }

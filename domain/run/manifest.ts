@@ -12,6 +12,7 @@ import {
 } from '../ids.ts';
 import type { Fen } from '../money.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../result.ts';
+import type { StreetChange } from '../street/street-history.ts';
 
 /** What identifies a payment run (发放批次) in the world. */
 export type RunIdentity = {
@@ -67,6 +68,12 @@ export type RunManifest = RunIdentity & {
   readonly fiscalYear: string;
   /** Present where nothing is due for the month of a death itself (停发起始：当月); elsewhere that month is the last one due. */
   readonly deathMonthStops?: true;
+  /** A supplementary run of one street: nobody else is looked at. */
+  readonly street?: string;
+  /** Changes of streets and communities recorded by the start; absent while there are none. */
+  readonly streetChanges?: readonly StreetChange[];
+  /** Streets that stood on the cut-off day and had signed no change report by the start; absent where streets do not report. */
+  readonly notSubmitted?: readonly string[];
   /** In demo mode sample parameters may be paid; elsewhere dispatch refuses them. */
   readonly demoMode: boolean;
 };

@@ -32,6 +32,8 @@ export type ActivePointer = {
   readonly at: Instant;
   /** Who is starting the run: stands in its first act, whoever finishes a start that died. */
   readonly by: string;
+  /** The street that the run is limited to. */
+  readonly street?: string;
 };
 export type RunListing = {
   readonly runId: RunId;
@@ -197,7 +199,7 @@ export class RunStore {
 
   async setActive(
     identity: RunIdentity,
-    pointer: Pick<ActivePointer, 'runId' | 'at' | 'by'>,
+    pointer: Pick<ActivePointer, 'runId' | 'at' | 'by' | 'street'>,
     expectedVersion: number,
   ): Promise<'written' | 'conflict'> {
     const item = { pk: activeKey(identity), sk: 'RUN', ...pointer, version: expectedVersion + 1 };

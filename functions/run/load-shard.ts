@@ -13,6 +13,7 @@ import { knownBy } from '../../domain/register/facts.ts';
 import type { Accrual } from '../../domain/run/accruals.ts';
 import type { EnrolmentCase, PayeeCase } from '../../domain/run/assess-payment.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
+import { keptStreet } from '../../domain/street/kept-street.ts';
 import type { Hold, Recovery } from '../adapters/follow-up-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { layoutOf, lineSummary } from './bank-layout.ts';
@@ -43,6 +44,7 @@ export async function loadBucket(
     manifest.programme,
     bucket,
   )) {
+    if (!isLookedAt(manifest, read.document)) continue;
     enrolments.push(read.document);
     determinations.set(read.document.id, read.determinations);
   }
@@ -71,6 +73,13 @@ export async function loadBucket(
   return enrolments.map((enrolment) =>
     caseOf(known, enrolment, accrued.get(enrolment.id), previous.get(enrolment.id) ?? fen(0)),
   );
+}
+
+/** A run of one street looks at whom that street keeps, and at nobody else. */
+function isLookedAt(manifest: RunManifest, { facts }: EnrolmentDocument): boolean {
+  if (manifest.street === undefined) return true;
+  const street = keptStreet(manifest, knownBy(facts, manifest.cutOff));
+  return street.ok && street.value === manifest.street;
 }
 
 type Account = {

@@ -9,6 +9,7 @@ import { OutsidePaymentStore } from '../adapters/outside-payment-store.ts';
 import { PolicyStore } from '../adapters/policy-store.ts';
 import { RunStore } from '../adapters/run-store.ts';
 import { StreetReportStore } from '../adapters/street-report-store.ts';
+import { StreetStore } from '../adapters/street-store.ts';
 import { SweepStore } from '../adapters/sweep-store.ts';
 import {
   type Clock,
@@ -33,6 +34,7 @@ export type RunStores = {
   readonly closings: ClosingStore;
   readonly outside: OutsidePaymentStore;
   readonly sweeps: SweepStore;
+  readonly streets: StreetStore;
   readonly streetReports: StreetReportStore;
   readonly clock: Clock;
   readonly settings: ServiceSettings;
@@ -56,6 +58,7 @@ export function runStoresFrom(
     closings: new ClosingStore(operations),
     outside: new OutsidePaymentStore(operations),
     sweeps: new SweepStore(operations),
+    streets: new StreetStore(operations),
     streetReports: new StreetReportStore(operations),
     clock,
     settings: settingsFrom(env),

@@ -194,7 +194,12 @@ type BudgetKey = {
 
 /** Acts of staff on one run. */
 export type RunActions = {
-  startRun: (identity: RunIdentity, by: string, request?: string) => Answer<Run>;
+  /** A supplementary run may be limited to one street. */
+  startRun: (
+    identity: RunIdentity & { readonly street?: string },
+    by: string,
+    request?: string,
+  ) => Answer<Run>;
   holdPayment: (request: OfPayment) => Answer<Run>;
   liftHold: (request: OfPayment) => Answer<Run>;
   proposeOverride: (request: OfControl) => Answer<Run>;

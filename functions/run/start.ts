@@ -14,15 +14,17 @@ import {
 import { applyAct, type Run } from '../../domain/run/run.ts';
 import { ComputeShard } from '../../events/run.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
+import { planStreets, type StartIdentity, type StreetPorts } from '../street/plan-streets.ts';
 import type { RunPorts } from './ports.ts';
 
 /** Shards of a run: enough to spread ten thousand enrolments over parallel workers, few enough to be cheap for a village. */
 const SHARD_COUNT = 16;
 export const BANK_LAYOUT = 'pipe-gb18030';
 
-type StartPorts = Pick<RunPorts, 'runs' | 'queues' | 'clock' | 'settings' | 'sweeps'> & {
-  readonly policies: PolicyStore;
-};
+type StartPorts = Pick<RunPorts, 'runs' | 'queues' | 'clock' | 'settings' | 'sweeps'> &
+  StreetPorts & {
+    readonly policies: PolicyStore;
+  };
 
 /**
  * Starts a run, or finishes a start that was cut short. Two pointers keep the identity single: the live pointer names the one run of
@@ -33,7 +35,7 @@ type StartPorts = Pick<RunPorts, 'runs' | 'queues' | 'clock' | 'settings' | 'swe
  */
 export async function startRun(
   ports: StartPorts,
-  identity: RunIdentity,
+  identity: StartIdentity,
   by: string,
   request?: string,
 ): Promise<Result<Run>> {
@@ -138,7 +140,7 @@ function nextStart(runId: string, hasActs: boolean): number {
  */
 export async function planRun(
   ports: Omit<StartPorts, 'queues'>,
-  identity: RunIdentity,
+  identity: StartIdentity,
   runId: string,
 ): Promise<Result<RunManifest>> {
   const now = ports.clock.now();
@@ -171,9 +173,15 @@ export async function planRun(
   }
   const previous = await previousRun(ports, identity, runId);
   if (!previous.ok) return previous;
+  const streets = await planStreets(ports, identity, { book: frozen.value.book, knownOn });
+  if (!streets.ok) return streets;
   const payDate = laterOf(dueDate(identity.period, policy.value.payTiming), knownOn);
   return ok({
-    ...identity,
+    jurisdiction: identity.jurisdiction,
+    programme: identity.programme,
+    period: identity.period,
+    round: identity.round,
+    ...streets.value,
     runId,
     months: identity.round === 'R' ? months : [],
     policyHash: frozen.value.hash,
@@ -234,7 +242,9 @@ async function previousRun(
       ),
     );
   }
-  const last = paid.sort((a, b) => (a.manifest.cutOff < b.manifest.cutOff ? -1 : 1)).at(-1);
+  // A run of one street looked at nobody else: what changed elsewhere before its cut-off is not in the ledger.
+  const whole = paid.filter(({ manifest }) => manifest.street === undefined);
+  const last = whole.sort((a, b) => (a.manifest.cutOff < b.manifest.cutOff ? -1 : 1)).at(-1);
   if (!last) return ok({ earlierPeriods });
   const { cutOff, policyHash, period } = last.manifest;
   return ok({ earlierPeriods, previous: { runId: last.runId, period, cutOff, policyHash } });
@@ -245,7 +255,7 @@ const ABANDONED_SECONDS = 600;
 
 async function claimActive(
   ports: StartPorts,
-  identity: RunIdentity,
+  identity: StartIdentity,
   runId: string,
   by: string,
 ): Promise<Result<true>> {
@@ -267,7 +277,8 @@ async function claimActive(
       );
     }
   }
-  const claim = { runId, at: ports.clock.now(), by };
+  const { street } = identity;
+  const claim = { runId, at: ports.clock.now(), by, ...(street !== undefined && { street }) };
   const written = await ports.runs.setActive(identity, claim, pointer?.version ?? 0);
   return written === 'written' ? ok(true) : refuse(startedElsewhere());
 }

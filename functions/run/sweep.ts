@@ -101,7 +101,8 @@ async function finishStart(ports: SweepPorts, scope: Scope): Promise<boolean> {
   const identity = parseRunId(pointer.runId);
   if (!identity.ok || !(await ports.sweeps.stands(`start ${pointer.runId}`, String(pointer.version))))
     return false;
-  return (await startRun(ports, identity.value, pointer.by)).ok;
+  const { street, by } = pointer;
+  return (await startRun(ports, { ...identity.value, ...(street !== undefined && { street }) }, by)).ok;
 }
 
 async function sweepRun(ports: SweepPorts, run: Run): Promise<boolean> {

@@ -10,7 +10,10 @@ import { policiesFrom, runPortsFrom } from './ports.ts';
 import { Separately, scheduled } from './scheduled.ts';
 import { startRun } from './start.ts';
 
-export type TickPorts = Pick<ActionPorts, 'runs' | 'queues' | 'clock' | 'settings' | 'sweeps' | 'policies'>;
+export type TickPorts = Pick<
+  ActionPorts,
+  'runs' | 'queues' | 'clock' | 'settings' | 'sweeps' | 'streets' | 'streetReports' | 'policies'
+>;
 export type TickReport = {
   readonly started: readonly string[];
   readonly refused: Readonly<Record<string, string>>;

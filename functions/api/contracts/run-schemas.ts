@@ -17,6 +17,7 @@ import {
   ProgrammeText,
   RoundText,
   RunIdText,
+  StreetText,
   Tally,
 } from './primitives.ts';
 
@@ -51,6 +52,7 @@ export const RunView = z
     programmeNames: Names,
     period: PeriodText,
     round: RoundText,
+    street: z.optional(StreetText),
     state: StateName,
     stateNames: Names,
     revision: z.int(),
@@ -208,6 +210,14 @@ export const ReviewView = z
     streets: z.array(
       z.strictObject({ street: z.string(), name: z.optional(z.string()), payable: Tally, held: Tally }),
     ),
+    notSubmitted: z
+      .optional(z.array(z.strictObject({ street: StreetText, name: z.optional(z.string()) })))
+      .check(
+        z.meta({
+          description:
+            '截止日未报送月度变动表的街道；不要求报送的项目没有此项 / streets that had submitted no change report; absent where streets do not report',
+        }),
+      ),
     components: z.array(z.strictObject({ component: z.string(), kind: z.string(), amount: Amount })),
     movements: z.strictObject({ joined: Count, stopped: Count, changed: Count, same: Count }),
     findings: z.array(z.strictObject({ control: z.string(), names: z.optional(Names), count: Count })),

@@ -15,6 +15,7 @@ import {
   Reason,
   RoundText,
   RunIdText,
+  StreetText,
   sentence,
 } from './primitives.ts';
 
@@ -55,10 +56,15 @@ export const runContracts = {
   startRun: {
     summary: { zh: '启动发放批次', en: 'Start a payment run' },
     notes: {
-      zh: '同一期间和轮次只能有一个批次，再次启动会得到 409 和原批次编号。核算在后台进行，以 progress 为准。',
-      en: 'There is one run per period and round: a second start is refused and names it. It computes in the background; see `progress`.',
+      zh: '同一期间和轮次只能有一个批次，再次启动会得到 409 和原批次编号。补充批次可用 street 限定一个街道，例如迟报的街道。核算在后台进行，以 progress 为准。',
+      en: 'There is one run per period and round: a second start is refused and names it. A supplementary run may be limited to one street by `street`, e.g. one that reported late. It computes in the background; see `progress`.',
     },
-    request: z.strictObject({ programme: ProgrammeText, period: PeriodText, round: RoundText }),
+    request: z.strictObject({
+      programme: ProgrammeText,
+      period: PeriodText,
+      round: RoundText,
+      street: z.optional(StreetText),
+    }),
     status: 202,
     response: RunView,
   },

@@ -1,7 +1,9 @@
+import { monthsOfPeriod } from '../../../domain/calendar.ts';
 import { subjectOf } from '../../../domain/ids.ts';
 import { toYuan } from '../../../domain/money.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../../domain/result.ts';
 import type { Run } from '../../../domain/run/run.ts';
+import { placesOn } from '../../../domain/street/street-history.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
 import { approvalSheet, SHEET_STYLE } from '../approval-sheet.ts';
 import type { staffContracts } from '../contracts/staff.ts';
@@ -50,7 +52,7 @@ export const runViews: Pick<
     const body = await runView(runs, run.value);
     const detailed = seesPersons(actor) || actor.roles.includes('auditor');
     const notAssessed = detailed ? await runs.assessmentRefusals(run.value) : [];
-    const streetNames = await register.streetNames(actor.jurisdiction);
+    const streetNames = namesOf(run.value, await register.streetNames(actor.jurisdiction));
     return ok({ body: reviewView(run.value, body, { notAssessed, detailed, streetNames }) });
   },
 
@@ -102,7 +104,8 @@ export const runViews: Pick<
     if (!runId.ok) return runId;
     const request = await runs.fundingRequest(runId.value);
     if (!request.ok) return request;
-    return ok({ body: fundingView(request.value, await register.streetNames(actor.jurisdiction)) });
+    const streetNames = namesOf(request.value.run, await register.streetNames(actor.jurisdiction));
+    return ok({ body: fundingView(request.value, streetNames) });
   },
 
   async listInstructionFiles({ actor, params }, { runs, files }) {
@@ -119,6 +122,12 @@ export const runViews: Pick<
     return ok({ body: { files: await Promise.all(listed) } });
   },
 };
+
+/** Names as they were in the period; those that sheets gave where no change was ever recorded. */
+function namesOf({ manifest }: Run, names: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const places = placesOn(manifest.streetChanges ?? [], `${monthsOfPeriod(manifest.period).at(-1) ?? ''}-31`);
+  return new Map([...names, ...[...places.values()].map(({ code, name }) => [code, name] as const)]);
+}
 
 const notComputed = (): Refusal =>
   refusal(

@@ -70,7 +70,12 @@ export const runActs: Pick<
   | 'closeRun'
 > = {
   async startRun({ actor, body, effectId }, { runs }) {
-    const run = await runs.startRun({ jurisdiction: actor.jurisdiction, ...body }, actor.id, effectId);
+    const { street, ...identity } = body;
+    const run = await runs.startRun(
+      { jurisdiction: actor.jurisdiction, ...identity, ...(street !== undefined && { street }) },
+      actor.id,
+      effectId,
+    );
     return run.ok ? shown(runs, run.value) : run;
   },
   holdPayment: act<Payment>((runs, { runId, by, request, body }) =>

@@ -47,6 +47,7 @@ export async function runView(
     programmeNames: programmeNames(manifest.programme),
     period: manifest.period,
     round: manifest.round,
+    ...(manifest.street !== undefined && { street: manifest.street }),
     state: run.state,
     stateNames: stateNames(run.state),
     revision: run.revision,
@@ -200,6 +201,9 @@ export function reviewView(
         payable: tallyView(payable),
         held: tallyView(held),
       })),
+    ...(run.manifest.notSubmitted && {
+      notSubmitted: run.manifest.notSubmitted.map((street) => streetLabel(street, streetNames)),
+    }),
     components: Object.entries(totals?.components ?? {}).map(([key, amount]) => componentView(key, amount)),
     movements: { joined: 0, stopped: 0, changed: 0, same: 0, ...totals?.movements },
     findings: counted(totals?.findings ?? {}).map(([control, count]) => {

@@ -19,6 +19,7 @@ import { RunStore } from '../../../functions/adapters/run-store.ts';
 import { SigningAuthorityStore } from '../../../functions/adapters/signing-authority-store.ts';
 import { StreetReportStore } from '../../../functions/adapters/street-report-store.ts';
 import { StreetRows } from '../../../functions/adapters/street-rows.ts';
+import { StreetStore } from '../../../functions/adapters/street-store.ts';
 import { SweepStore } from '../../../functions/adapters/sweep-store.ts';
 import {
   BUCKET_VARIABLE,
@@ -97,6 +98,7 @@ export function observedPorts(
     closings: new ClosingStore(operations),
     outside: new OutsidePaymentStore(operations),
     sweeps: new SweepStore(operations),
+    streets: new StreetStore(operations),
     streetReports: new StreetReportStore(operations),
     streetRows: new StreetRows(table('register'), personalDataFrom(env)),
     manifests: new FileManifestStore(operations),
