@@ -119,6 +119,7 @@ function textCell(column: Column | undefined, given: string): CellReading {
       return widthOf(text, plainAmount(text));
     case 'name':
       return nameCell(text);
+    case undefined:
     default:
       return { text };
   }

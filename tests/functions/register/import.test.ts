@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { latestFact } from '../../../domain/register/facts.ts';
-import type { DynamoTable, Item } from '../../../functions/adapters/dynamo-table.ts';
-import { ImportStore } from '../../../functions/adapters/import-store.ts';
 import { ObjectStore, objectClient } from '../../../functions/adapters/object-store.ts';
 import { importHandler } from '../../../functions/register/import.ts';
 import type { ImportServices } from '../../../functions/register/import-services.ts';
@@ -257,50 +255,6 @@ describe('a file that is refused as a whole', () => {
 
 describe('an import that is under way', () => {
   const quiet = { info: () => {}, warn: () => {} };
-
-  it('goes on with what it read when the file is replaced or deleted afterwards', async () => {
-    const message = request('replaced');
-    await engines.files.put(message.objectKey, sheet([row(70), row(74, { street: 'x' })]));
-    await startImport(services, message, quiet);
-    expect(await services.imports.get('replaced')).toMatchObject({
-      state: 'importing',
-      chunks: 1,
-      chunksDone: 0,
-    });
-    await engines.files.put(message.objectKey, sheet([row(71)]));
-    await engines.deliver({ imports: importHandler(() => services) });
-    expect(await services.imports.get('replaced')).toMatchObject({
-      state: 'done',
-      counts: { created: 1, rejected: 1 },
-    });
-    expect(await services.register.personByIdNumber(idNumber(71))).toBeUndefined();
-  });
-
-  it('stops when the file is another than the one whose cutting a crash interrupted', async () => {
-    const message = request('other-file');
-    const rows = Array.from({ length: 300 }, (_, n) => row(800 + n));
-    await engines.files.put(message.objectKey, sheet(rows));
-    const dying = new ImportStore(
-      new Proxy(engines.tables.operations, {
-        get: (table, name: keyof DynamoTable) => {
-          if (name === 'putNew')
-            return async (item: Item) => {
-              if (item.sk === 'PLAN') throw new Error('the process died');
-              return table.putNew(item);
-            };
-          const value = table[name];
-          return typeof value === 'function' ? value.bind(table) : value;
-        },
-      }),
-    );
-    await expect(startImport({ ...services, imports: dying }, message, quiet)).rejects.toThrow('died');
-    await engines.files.put(message.objectKey, sheet([row(75)]));
-    await startImport(services, message, quiet);
-    expect(await services.imports.get('other-file')).toMatchObject({
-      state: 'refused',
-      refusal: { code: 'conflict/file-changed' },
-    });
-  });
 
   it('is found by the sweeper once it has been quiet, and not before', async () => {
     const message = request('quiet');

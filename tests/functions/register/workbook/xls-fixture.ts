@@ -62,7 +62,7 @@ function sharedStrings(strings: readonly string[]): Buffer {
   const parts: Buffer[] = [];
   let part = head;
   for (const text of strings) {
-    const narrow = /^[\u0000-\u00ff]*$/.test(text);
+    const narrow = /^\p{ASCII}*$/u.test(text);
     const characters = Buffer.from(text, narrow ? 'latin1' : 'utf16le');
     const width = narrow ? 1 : 2;
     const start = Buffer.concat([numbers16(characters.length / width), Buffer.from([narrow ? 0 : 1])]);
