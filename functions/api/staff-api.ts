@@ -5,7 +5,8 @@ import { StaffStore } from '../adapters/staff-store.ts';
 import { StreetReportStore } from '../adapters/street-report-store.ts';
 import { StreetRows } from '../adapters/street-rows.ts';
 import { UploadRecords } from '../adapters/upload-records.ts';
-import { determinationPortsFrom } from '../determination/ports-from.ts';
+import { workPortsFrom } from '../determination/ports-from.ts';
+import { reviewService } from '../determination/review-service.ts';
 import { determinationService } from '../determination/service.ts';
 import { type HttpHandler, httpHandler } from '../middleware/http.ts';
 import { lazily } from '../middleware/lazy.ts';
@@ -49,9 +50,11 @@ export function staffApi(
 function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Clock): StaffServices {
   const operations = tableFrom('operations', env);
   const register = registerFrom(env);
+  const work = workPortsFrom(env, clock);
   return {
     runs,
-    determinations: determinationService(determinationPortsFrom(env, clock)),
+    determinations: determinationService(work),
+    reviews: reviewService(work),
     register,
     accountChanges: new AccountChanges(register),
     staff: new StaffStore(operations),

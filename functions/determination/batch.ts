@@ -106,7 +106,7 @@ async function claim(ports: BatchPorts, scope: Scope, batchId: string): Promise<
 /** Approved once for the hash that was read, then applied by shard. Refusals: those of `approveBatch`, `missing/batch`. */
 export async function approveStandardChange(
   ports: BatchPorts,
-  scope: Scope,
+  scope: Pick<Scope, 'jurisdiction'>,
   batchId: string,
   seen: { readonly hash: string; readonly document: string; readonly decidedOn: PlainDate },
   by: string,
@@ -128,7 +128,7 @@ export async function approveStandardChange(
 
 export async function voidStandardChange(
   ports: Pick<BatchPorts, 'batches' | 'clock'>,
-  scope: Scope,
+  scope: Pick<Scope, 'jurisdiction'>,
   batchId: string,
   reason: string,
   by: string,

@@ -1,5 +1,7 @@
+import { BatchStore } from '../adapters/batch-store.ts';
 import { PolicyStore } from '../adapters/policy-store.ts';
 import { ProposalStore } from '../adapters/proposal-store.ts';
+import { ReviewStore } from '../adapters/review-store.ts';
 import { SweepStore } from '../adapters/sweep-store.ts';
 import {
   type Clock,
@@ -12,19 +14,21 @@ import {
   tableFrom,
 } from '../wiring.ts';
 import { householdsOf } from './households.ts';
-import type { DeterminationPorts } from './ports.ts';
+import type { WorkPorts } from './ports.ts';
 
 /** @param env the Lambda environment; tests hand in their own. */
-export function determinationPortsFrom(
+export function workPortsFrom(
   env: Environment = processEnvironment(),
   clock: Clock = systemClock,
-): DeterminationPorts {
+): WorkPorts {
   const operations = tableFrom('operations', env);
   const register = registerFrom(env);
   return {
     register,
     households: householdsOf(register),
     proposals: new ProposalStore(operations),
+    reviews: new ReviewStore(operations),
+    batches: new BatchStore(operations),
     policies: new PolicyStore(tableFrom('policy', env)),
     queues: queuesFrom(env),
     sweeps: new SweepStore(operations),

@@ -1,10 +1,12 @@
 import type { HouseholdKnowledge } from '../../domain/determination/cases.ts';
 import type { EnrolmentId } from '../../domain/ids.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
+import type { BatchStore } from '../adapters/batch-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
 import type { ProposalStore } from '../adapters/proposal-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
+import type { ReviewStore } from '../adapters/review-store.ts';
 import type { SweepStore } from '../adapters/sweep-store.ts';
 import type { Clock, ServiceSettings } from '../wiring.ts';
 
@@ -25,4 +27,10 @@ export type DeterminationPorts = {
   readonly sweeps: SweepStore;
   readonly clock: Clock;
   readonly settings: ServiceSettings;
+};
+
+/** What the work on queues, and everything around review tasks and changes of standard, may use as well. */
+export type WorkPorts = DeterminationPorts & {
+  readonly reviews: ReviewStore;
+  readonly batches: BatchStore;
 };

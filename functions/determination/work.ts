@@ -1,18 +1,13 @@
 import { invariant, unreachable } from '../../domain/result.ts';
 import { bucketsOf, planShards } from '../../domain/run/manifest.ts';
 import { DeterminationMessage, type ReviewShard } from '../../events/determination.ts';
-import { BatchStore } from '../adapters/batch-store.ts';
 import type { EnrolmentRead } from '../adapters/register-store.ts';
-import { ReviewStore } from '../adapters/review-store.ts';
 import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
-import { type Environment, processEnvironment, tableFrom } from '../wiring.ts';
-import type { BatchPorts } from './batch.ts';
 import { applyShard, proposeShard } from './batch-shards.ts';
-import { determinationPortsFrom } from './ports-from.ts';
+import type { WorkPorts } from './ports.ts';
+import { workPortsFrom } from './ports-from.ts';
 import { finishApproval } from './proposals.ts';
-import { type ReviewPorts, reviewEnrolment, reviewReads } from './review-tasks.ts';
-
-export type WorkPorts = BatchPorts & ReviewPorts;
+import { reviewEnrolment, reviewReads } from './review-tasks.ts';
 
 /** Shards of a look at all enrolments of a programme: as many as a run has. */
 const REVIEW_SHARDS = planShards(16);
@@ -57,15 +52,6 @@ export function determinationsHandler(ports: () => WorkPorts): QueueHandler {
         return unreachable(message);
     }
   });
-}
-
-export function workPortsFrom(env: Environment = processEnvironment()): WorkPorts {
-  const operations = tableFrom('operations', env);
-  return {
-    ...determinationPortsFrom(env),
-    reviews: new ReviewStore(operations),
-    batches: new BatchStore(operations),
-  };
 }
 
 let ports: WorkPorts | undefined;

@@ -5,6 +5,7 @@ import { determinationContracts } from './determinations.ts';
 import { outsidePaymentContracts } from './outside-payments.ts';
 import { personContracts } from './persons.ts';
 import { reconciliationContracts } from './reconciliation.ts';
+import { reviewContracts } from './reviews.ts';
 import { runContracts } from './runs.ts';
 import { streetReportContracts } from './street-reports.ts';
 
@@ -13,6 +14,7 @@ export const staffContracts = {
   ...administrationContracts,
   ...delegationContracts,
   ...determinationContracts,
+  ...reviewContracts,
   ...personContracts,
   ...runContracts,
   ...reconciliationContracts,

@@ -9,6 +9,7 @@ import type { StaffStore } from '../../adapters/staff-store.ts';
 import type { StreetReportStore } from '../../adapters/street-report-store.ts';
 import type { StreetRows } from '../../adapters/street-rows.ts';
 import type { UploadRecords } from '../../adapters/upload-records.ts';
+import type { ReviewService } from '../../determination/review-service.ts';
 import type { DeterminationService } from '../../determination/service.ts';
 import type { AuditViews, BeneficiaryViews, RunService, RunViews } from '../../run/service.ts';
 import type { Clock } from '../../wiring.ts';
@@ -23,6 +24,7 @@ export type StreetServices = {
 export type StaffServices = {
   readonly runs: Omit<RunService, keyof AuditViews | keyof BeneficiaryViews>;
   readonly determinations: DeterminationService;
+  readonly reviews: ReviewService;
   readonly register: RegisterStore;
   readonly accountChanges: AccountChanges;
   readonly staff: StaffStore;

@@ -7,6 +7,7 @@ import { filesIn } from './files.ts';
 import { outsidePayments } from './outside-payments.ts';
 import { persons } from './persons.ts';
 import { reconciliation } from './reconciliation.ts';
+import { reviews } from './reviews.ts';
 import { runViews } from './run-views.ts';
 import { runActs } from './runs.ts';
 import type { StaffServices } from './services.ts';
@@ -16,6 +17,7 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...administration,
   ...delegations,
   ...determinations,
+  ...reviews,
   ...filesIn,
   ...persons,
   ...runActs,
