@@ -4,7 +4,6 @@ import type { ReportRow } from '../../domain/street/report-rows.ts';
 import type { ObjectStore } from '../adapters/object-store.ts';
 import type { HttpRefusal } from '../middleware/problem.ts';
 import { parseReadRows, type ReadRow } from '../register/read-row.ts';
-import { splitSheet } from '../register/split-sheet.ts';
 import { readRows } from './read-rows.ts';
 
 /** A few hundred rows, with room for pictures of seals. */
@@ -37,6 +36,8 @@ export async function readReportSheet(
         ? new Uint8Array()
         : ((await files.range(objectKey, from, from + length - 1, head.tag)) ?? new Uint8Array()),
   };
+  // Loaded when needed: the readers of spreadsheets stay out of what every other call of the API loads.
+  const { splitSheet } = await import('../register/split-sheet.ts');
   const kept = new Map<number, readonly ReadRow[]>();
   const cut = await splitSheet(source, 'changes', async (chunk, _sha256, rows) => {
     kept.set(chunk, parseReadRows(rows));
