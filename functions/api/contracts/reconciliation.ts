@@ -98,9 +98,8 @@ const UnsettledView = z.strictObject({
       state: z.enum(['in-transit', 'settled', 'failed', 'returned']),
     }),
   ),
-  cancelled: z.optional(
-    Amount.check(z.meta({ description: '冲销：已不再应发 / no longer owed, not sent again' })),
-  ),
+  /** 冲销: no longer owed, not sent again. */
+  cancelled: z.optional(Amount),
   clearance: z.optional(z.strictObject({ by: OpaqueId, reason: z.string(), at: InstantText })),
   person: z.optional(MaskedPerson),
 });

@@ -75,11 +75,8 @@ export const RunView = z
         blocked: Tally,
         recoveries: Tally,
         reissued: Tally,
-        cancelled: z.optional(
-          Tally.check(
-            z.meta({ description: '冲销：失败或退回后已不再应发 / failed or returned and no longer owed' }),
-          ),
-        ),
+        /** 冲销: failed or returned, and no longer owed. */
+        cancelled: z.optional(Tally),
       }),
     ),
     approvalChain: z
