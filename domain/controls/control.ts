@@ -19,6 +19,10 @@ export type ControlInput = {
   readonly payee: {
     readonly key: PersonKey;
     readonly facts: readonly Fact[];
+    /** The document by which the payee receives for another has ended. */
+    readonly ended?: boolean;
+    /** For how many others a person receives, where policy sets a limit. */
+    readonly wards?: { readonly count: number; readonly max: number };
     /** Undefined when the payee has no account on record. */
     readonly account?: {
       /** Holder's name as the bank has it equals the payee's name on record. */

@@ -2,6 +2,7 @@ import type { Finding } from '../run/draft.ts';
 import { type Control, type ControlInput, findingOf } from './control.ts';
 import { deceased } from './deceased.ts';
 import { accountHolder, mistypedCard, payableAccount, writableLine } from './payable-account.ts';
+import { payeeEnded, payeeOfMany } from './payee-mandate.ts';
 import { sampleValue } from './sample-value.ts';
 import { sharedAccount } from './shared-account.ts';
 
@@ -11,7 +12,9 @@ export const CONTROLS: readonly Control[] = [
   writableLine,
   sampleValue,
   deceased,
+  payeeEnded,
   sharedAccount,
+  payeeOfMany,
   accountHolder,
   mistypedCard,
 ];

@@ -51,6 +51,13 @@ export const RUN_PARAMETERS = {
     '日、月',
     'day, months',
   ]),
+  /** For how many others one person may receive before it is looked into; no limit where it is not set. */
+  payeeWardsMax: spec(
+    z.int().check(z.minimum(1), z.maximum(1_000)),
+    '一人代领人数上限',
+    'most beneficiaries that one person receives for',
+    ['人', 'persons'],
+  ),
   /** The bureau's own account at the paying bank (代发户): stands in the header of every instruction file. */
   payerAccount: spec(
     z.string().check(z.regex(/^\d{11,32}$/)),

@@ -2,15 +2,8 @@ import * as z from 'zod/mini';
 import type { Instant } from '../calendar.ts';
 import type { EnrolmentId, JurisdictionCode, PersonKey, ProgrammeId } from '../ids.ts';
 import type { Fact } from './facts.ts';
+import { type PayeeRecord, PayeeRecordSchema } from './payee.ts';
 import { FactSchema } from './person.ts';
-
-/** Who is paid for an enrolment, as recorded at an instant; only appended to. */
-export type PayeeRecord = {
-  readonly payee: PersonKey;
-  readonly recordedAt: Instant;
-  readonly source: string;
-  readonly by: string;
-};
 
 /**
  * One person, household or project in one programme (享受对象), with opaque keys and facts that are not personal data.
@@ -34,28 +27,12 @@ export const EnrolmentDocumentSchema = z.object({
   jurisdiction: z.string(),
   programme: z.string(),
   subject: z.string(),
-  payees: z.readonly(
-    z.array(
-      z.strictObject({ payee: z.string(), recordedAt: z.string(), source: z.string(), by: z.string() }),
-    ),
-  ),
+  payees: z.readonly(z.array(PayeeRecordSchema)),
   facts: z.readonly(z.array(FactSchema)),
   sheetAt: z.optional(z.string()),
   version: z.int(),
   changedAt: z.string(),
 });
-
-/** The payee that was known at an instant. Undefined before the first was recorded. */
-export function payeeKnownBy(
-  enrolment: { readonly payees: readonly PayeeRecord[] },
-  cutOff: Instant,
-): PersonKey | undefined {
-  let best: PayeeRecord | undefined;
-  for (const record of enrolment.payees) {
-    if (record.recordedAt <= cutOff && (!best || record.recordedAt >= best.recordedAt)) best = record;
-  }
-  return best?.payee;
-}
 
 /** The payee now: the one recorded last. */
 export function currentPayee(enrolment: { readonly payees: readonly PayeeRecord[] }): PersonKey | undefined {

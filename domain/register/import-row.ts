@@ -5,6 +5,7 @@ import { ok, type Result, refuse } from '../result.ts';
 import { type AccountRecord, currentAccount } from './account.ts';
 import { appendFact } from './append-fact.ts';
 import { currentPayee, type EnrolmentDocument } from './enrolment.ts';
+import type { WantedPayee } from './payee-change.ts';
 import type { Fact, FactKind } from './facts.ts';
 import type { PersonDocument, PersonRecord } from './person.ts';
 import type { RegisterRow } from './register-row.ts';
@@ -49,6 +50,8 @@ export type RegisterRowDecision = {
   readonly payee?: PersonRecord;
   readonly subject?: PersonRecord;
   readonly enrolment?: EnrolmentDocument;
+  /** Another payee than the one on record: only proposed, a second person confirms it. */
+  readonly payeeChange?: WantedPayee;
   /** Another account than the one in use: only proposed, a second person confirms it. */
   readonly accountChange?: {
     readonly account: string;
@@ -80,7 +83,13 @@ export function decideRegisterRow(input: RegisterRowInput): Result<RegisterRowDe
   };
   const says = nextEnrolment.facts !== enrolment?.facts || nextEnrolment.payees !== enrolment?.payees;
   const outcome = outcomeOf(input, says || saved.payee !== undefined || saved.subject !== undefined);
-  return ok({ outcome, ...saved, ...(accountChange && { accountChange }) });
+  const payeeChange = payeeToPropose(input);
+  return ok({
+    outcome,
+    ...saved,
+    ...(payeeChange && { payeeChange }),
+    ...(accountChange && { accountChange }),
+  });
 }
 
 function nameFaults({ row, subject, payee }: RegisterRowInput): RowFault[] {
@@ -160,6 +169,22 @@ function accountToPropose(
   return { account: row.account, holderName, ...(row.bankName !== undefined && { bankName: row.bankName }) };
 }
 
+/** The first payee comes with the sheet; every later one is proposed and confirmed. */
+function payeeToPropose({
+  row,
+  subject,
+  payee,
+  enrolment,
+  origin,
+}: RegisterRowInput): WantedPayee | undefined {
+  const current = enrolment && currentPayee(enrolment);
+  if (current === undefined || current === payee.key) return undefined;
+  const evidence = origin.importId;
+  if (payee.key === subject.key || !row.payee) return { kind: 'self', evidence };
+  const { name, idNumber } = row.payee;
+  return { kind: 'representative', named: { legalName: name, number: idNumber }, evidence };
+}
+
 function enrolmentDocument(input: RegisterRowInput): EnrolmentDocument {
   const { row, subject, payee, enrolment, origin } = input;
   const before: EnrolmentDocument = enrolment ?? {
@@ -182,9 +207,9 @@ function enrolmentDocument(input: RegisterRowInput): EnrolmentDocument {
   }
   const { importId, by, now } = origin;
   const payees =
-    currentPayee(before) === payee.key
+    before.payees.length > 0
       ? before.payees
-      : [...before.payees, { payee: payee.key, recordedAt: now, source: `import:${importId}`, by }];
+      : [{ payee: payee.key, recordedAt: now, source: `import:${importId}`, by }];
   if (enrolment && facts === before.facts && payees === before.payees) {
     if (enrolment.sheetAt === origin.requestedAt) return enrolment;
     // Nothing new, so that no run has to look at it; and yet the last to speak, so that an older sheet is not heard after it.

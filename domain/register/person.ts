@@ -21,6 +21,8 @@ export const FactSchema = z.strictObject({
  */
 export type PersonRecord = {
   readonly personKey: PersonKey;
+  /** An institution or organisation that receives for others; its idNumber is the unified social credit code. */
+  readonly organisation?: true | undefined;
   readonly legalName: string;
   readonly idNumber: string;
   readonly phone?: string | undefined;
@@ -29,6 +31,7 @@ export type PersonRecord = {
 };
 export const PersonRecordSchema = z.strictObject({
   personKey: z.string(),
+  organisation: z.optional(z.literal(true)),
   legalName: z.string(),
   idNumber: z.string(),
   phone: z.optional(z.string()),

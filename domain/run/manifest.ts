@@ -68,6 +68,8 @@ export type RunManifest = RunIdentity & {
   readonly fiscalYear: string;
   /** Present where nothing is due for the month of a death itself (停发起始：当月); elsewhere that month is the last one due. */
   readonly deathMonthStops?: true;
+  /** For how many others one person may receive; absent where policy sets no limit. */
+  readonly payeeWardsMax?: number;
   /** A supplementary run of one street: nobody else is looked at. */
   readonly street?: string;
   /** Changes of streets and communities recorded by the start; absent while there are none. */

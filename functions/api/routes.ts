@@ -1,6 +1,7 @@
 import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
 import { DETERMINATION_ROUTES } from './determination-routes.ts';
 import { OUTSIDE_PAYMENT_ROUTES } from './outside-payment-routes.ts';
+import { PAYEE_ROUTES } from './payee-routes.ts';
 import { REVIEW_ROUTES } from './review-routes.ts';
 import { OFFICE, PREPARER, READERS } from './role-groups.ts';
 import { STREET_ROUTES } from './street-routes.ts';
@@ -43,6 +44,7 @@ export const ROUTES = {
   ...ADMINISTRATION_ROUTES,
   ...DETERMINATION_ROUTES,
   ...REVIEW_ROUTES,
+  ...PAYEE_ROUTES,
 
   ...STREET_ROUTES,
 

@@ -14,6 +14,8 @@ import { type RegisterRow, registerRow } from '../../domain/register/register-ro
 import type { RowFault, RowValues } from '../../domain/register/sheets.ts';
 import { invariant, ok, type Result } from '../../domain/result.ts';
 import type { AccountChanges } from '../adapters/account-changes.ts';
+import { PayeeChanges } from '../adapters/payee-changes.ts';
+import { rememberWard } from '../adapters/payee-wards.ts';
 import { laterOf, type RegisterStore } from '../adapters/register-store.ts';
 import type { Clock } from '../wiring.ts';
 
@@ -54,6 +56,7 @@ type Known = {
 export class RowRecorder {
   readonly #register: RegisterStore;
   readonly #accountChanges: AccountChanges;
+  readonly #payeeChanges: PayeeChanges;
   readonly #origin: ImportOrigin;
   readonly #clock: Pick<Clock, 'now'>;
   #known: Known = { people: new Map(), enrolments: new Map(), enrolmentIds: new Map() };
@@ -61,6 +64,7 @@ export class RowRecorder {
   constructor({ register, accountChanges, clock }: RecorderServices, origin: ImportOrigin) {
     this.#register = register;
     this.#accountChanges = accountChanges;
+    this.#payeeChanges = new PayeeChanges(register);
     this.#clock = clock;
     this.#origin = origin;
   }
@@ -83,8 +87,7 @@ export class RowRecorder {
       const input = this.#inputOf(row.value, known);
       const decision = decideRegisterRow(this.#stamped(input));
       if (!decision.ok) return decision;
-      if (await this.#save(decision.value, input))
-        return ok(await this.#propose(decision.value, input.payee));
+      if (await this.#save(decision.value, input)) return ok(await this.#propose(decision.value, input));
     }
     throw new Error('a row lost every race against other writers');
   }
@@ -105,7 +108,7 @@ export class RowRecorder {
     throw new Error('a row lost every race against other writers');
   }
 
-  /** Fixed order: payee, subject, enrolment. False when someone else was faster. */
+  /** Fixed order: payee, subject, pointers, enrolment. False when someone else was faster. */
   async #save(decision: RegisterRowDecision, input: RowInput): Promise<boolean> {
     const { payee, subject, enrolment } = decision;
     if (payee && !(await this.#savePerson('payee', payee, input))) return false;
@@ -113,6 +116,9 @@ export class RowRecorder {
     if (!enrolment) return true;
     const pointed = await this.#register.saveEnrolmentPointer(enrolment, input.enrolment);
     if (pointed === 'conflict') return false;
+    const [first] = enrolment.payees;
+    if (!input.enrolment && first && first.payee !== enrolment.subject)
+      await rememberWard(this.#register.table, first.payee, enrolment);
     const again = this.#decidedAgain(input, input.enrolment).enrolment;
     invariant(again, 'the same row decides the same at another instant');
     return (await this.#register.putEnrolment(again, input.enrolment)) === 'written';
@@ -149,7 +155,31 @@ export class RowRecorder {
     return laterOf(this.#clock.now(), before?.changedAt);
   }
 
-  async #propose({ outcome, accountChange }: RegisterRowDecision, payee: PersonFound): Promise<RowRecorded> {
+  /** What a second person has to confirm: another payee, another account. */
+  async #propose(decision: RegisterRowDecision, input: RowInput): Promise<RowRecorded> {
+    const { outcome, accountChange } = await this.#proposeAccount(decision, input.payee);
+    const named = await this.#proposePayee(decision, input.enrolment);
+    return {
+      outcome: outcome === 'unchanged' && named ? 'changed' : outcome,
+      accountChange: accountChange || named,
+    };
+  }
+
+  async #proposePayee(
+    { payeeChange }: RegisterRowDecision,
+    enrolment: EnrolmentDocument | undefined,
+  ): Promise<boolean> {
+    if (!payeeChange || !enrolment) return false;
+    const { importId, by } = this.#origin;
+    const proposed = { by, at: this.#clock.now() };
+    const { change, outcome } = await this.#payeeChanges.proposeFromSheet(enrolment, payeeChange, proposed);
+    return outcome === 'created' || change.evidence === importId;
+  }
+
+  async #proposeAccount(
+    { outcome, accountChange }: RegisterRowDecision,
+    payee: PersonFound,
+  ): Promise<RowRecorded> {
     if (!accountChange) return { outcome, accountChange: false };
     const { importId, by, requestedOn } = this.#origin;
     const proposed = await this.#accountChanges.propose(payee.key, {

@@ -10,6 +10,7 @@ import { type AccountRecord, accountKnownBy } from '../../domain/register/accoun
 import { type Determination, determinationsKnownBy } from '../../domain/register/determination.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { knownBy } from '../../domain/register/facts.ts';
+import { hasEnded } from '../../domain/register/payee.ts';
 import type { Accrual } from '../../domain/run/accruals.ts';
 import type { EnrolmentCase, PayeeCase } from '../../domain/run/assess-payment.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
@@ -19,6 +20,7 @@ import type { RegisterStore } from '../adapters/register-store.ts';
 import { layoutOf, lineSummary } from './bank-layout.ts';
 import { loadAccruals } from './load-accruals.ts';
 import { loadOpenPayments, openPayment, type UnpaidPayment } from './load-reissues.ts';
+import { changersOf, countWards } from './load-payees.ts';
 import { loadSubjects, type Subjects } from './load-subjects.ts';
 import type { RunPorts } from './ports.ts';
 
@@ -51,6 +53,7 @@ export async function loadBucket(
   if (enrolments.length === 0) return [];
   const subjects = await loadSubjects(ports.register, manifest, enrolments);
   const accounts = await loadAccounts(ports.register, manifest, subjects);
+  const wards = await countWards(ports.register, manifest, enrolments, subjects);
   const [holds, open, recoveries] = await Promise.all([
     ports.followUps.holds(manifest, bucket),
     ports.followUps.open(manifest, bucket),
@@ -61,6 +64,7 @@ export async function loadBucket(
     subjects,
     determinations,
     accounts,
+    wards,
     holds,
     recoveries,
     open: await loadOpenPayments(ports, manifest, open),
@@ -93,6 +97,7 @@ type Known = {
   readonly subjects: Subjects;
   readonly determinations: ReadonlyMap<EnrolmentId, readonly Determination[]>;
   readonly accounts: ReadonlyMap<PersonKey, Account>;
+  readonly wards: ReadonlyMap<PersonKey, number>;
   readonly holds: readonly Hold[];
   readonly recoveries: readonly Recovery[];
   readonly open: ReadonlyMap<EnrolmentId, readonly UnpaidPayment[]>;
@@ -211,7 +216,14 @@ function caseOf(
       ),
     },
     accountChangers: [
-      ...changersOf(known, known.subjects.payeeOf(enrolment), mine.length > 0 || open.length > 0),
+      ...changersOf(
+        [
+          known.accounts.get(known.subjects.payeeOf(enrolment))?.record,
+          known.subjects.payeeRecordOf(enrolment),
+        ],
+        manifest.previous?.cutOff,
+        mine.length > 0 || open.length > 0,
+      ),
       ...open.flatMap(({ payment, clearedBy }) => (again.has(payment) ? (clearedBy ?? []) : [])),
     ],
   };
@@ -235,16 +247,19 @@ function situationOf(known: Known, enrolment: EnrolmentDocument): EnrolmentCase[
   return { ...known.subjects.situationOf(enrolment), enrolments: [factsOf(known, enrolment)] };
 }
 
-function payeeCase({ manifest, subjects, accounts, codec }: Known, enrolment: EnrolmentDocument): PayeeCase {
+function payeeCase(known: Known, enrolment: EnrolmentDocument): PayeeCase {
+  const { manifest, subjects, accounts, codec } = known;
   const key = subjects.payeeOf(enrolment);
+  const mandate = mandateOf(known, enrolment, key);
   const person = subjects.persons.get(key);
   const account = accounts.get(key);
   const facts = knownBy(person?.record.facts ?? [], manifest.cutOff);
-  if (!person || !account) return { key, facts };
+  if (!person || !account) return { key, facts, ...mandate };
   const unwritable = checkLine(bankLine(manifest, enrolment.id, account.record), layoutOf(manifest), codec);
   return {
     key,
     facts,
+    ...mandate,
     reference: { payee: key, index: account.index, hash: account.hash },
     account: {
       holderMatches: sameName(account.record.holderName, person.record.legalName),
@@ -252,6 +267,18 @@ function payeeCase({ manifest, subjects, accounts, codec }: Known, enrolment: En
       ...(looksMistyped(account.record.account) && { looksMistyped: true }),
       ...(unwritable && { unwritable: { zh: unwritable.zh, en: unwritable.en } }),
     },
+  };
+}
+
+/** Whether the payee may still receive, and for how many others. */
+function mandateOf({ manifest, subjects, wards }: Known, enrolment: EnrolmentDocument, key: PersonKey) {
+  const record = subjects.payeeRecordOf(enrolment);
+  const last = monthsOfPeriod(manifest.period).at(-1) ?? '';
+  const ended = record !== undefined && hasEnded(record, last, manifest.payDate);
+  const count = record?.kind === 'organisation' ? undefined : wards.get(key);
+  return {
+    ...(ended && { ended }),
+    ...(count !== undefined && { wards: { count, max: manifest.payeeWardsMax ?? count } }),
   };
 }
 
@@ -266,15 +293,4 @@ function bankLine(manifest: RunManifest, enrolment: EnrolmentId, account: Accoun
     summary: lineSummary(manifest),
     ...(account.bankCode !== undefined && { bankCode: account.bankCode }),
   };
-}
-
-/**
- * Staff who brought in or confirmed the account: they sign nothing in the run that first pays into it. After the first run that is one
- * recorded since the last cut-off; for money that earlier runs left behind, any that somebody changed.
- */
-function changersOf({ manifest, accounts }: Known, payee: PersonKey, leftBehind: boolean): string[] {
-  const record = accounts.get(payee)?.record;
-  const since = leftBehind && record?.source === 'account-change' ? '' : (manifest.previous?.cutOff ?? '');
-  if (!record || record.recordedAt <= since) return [];
-  return [record.by, ...(record.confirmedBy === undefined ? [] : [record.confirmedBy])];
 }

@@ -1,7 +1,7 @@
 import { cycleOf, type Instant, type Month, monthsOfPeriod, type PlainDate } from '../../domain/calendar.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
 import { lookupParameter, type PolicyScope } from '../../domain/policy/lookup.ts';
-import { dueDate, runPolicy } from '../../domain/policy/run-parameters.ts';
+import { dueDate, RUN_PARAMETERS, runPolicy } from '../../domain/policy/run-parameters.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import {
@@ -197,10 +197,22 @@ export async function planRun(
     payDate,
     fiscalYear: payDate.slice(0, 4),
     demoMode: ports.settings.demoMode,
+    ...payeeWardsMax(frozen.value.book, { ...identity, knownOn }, months[0] ?? ''),
     ...(deathMonthStops(frozen.value.book, { ...identity, knownOn }, months[0] ?? '') && {
       deathMonthStops: true,
     }),
   });
+}
+
+/** The limit of people one person receives for, where the place sets one. */
+function payeeWardsMax(
+  book: PolicyBook,
+  { jurisdiction, programme, knownOn }: PolicyScope & RunIdentity,
+  month: Month,
+) {
+  const query = { jurisdiction, programme, knownOn, parameter: 'payeeWardsMax', month };
+  const found = lookupParameter(book, query, RUN_PARAMETERS.payeeWardsMax);
+  return found.ok ? { payeeWardsMax: found.value.value } : {};
 }
 
 /** Whether a death ends the programme with the month before it, where the programme leaves that to the place. */

@@ -1,15 +1,10 @@
 import { monthOf } from '../../domain/calendar.ts';
 import { earliestDeath, lastMonth, paysAfterDeath } from '../../domain/controls/control.ts';
 import { membersOn } from '../../domain/household/membership.ts';
-import {
-  type EnrolmentId,
-  type HouseholdKey,
-  type PersonKey,
-  subjectOf,
-} from '../../domain/ids.ts';
+import { type EnrolmentId, type HouseholdKey, type PersonKey, subjectOf } from '../../domain/ids.ts';
 import { fen, sumFen } from '../../domain/money.ts';
 import { currentAccount } from '../../domain/register/account.ts';
-import { currentPayee, type EnrolmentDocument } from '../../domain/register/enrolment.ts';
+import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import type { Fact } from '../../domain/register/facts.ts';
 import type { PersonDocument } from '../../domain/register/person.ts';
 import type { Credited } from '../../domain/run/accruals.ts';
@@ -24,6 +19,7 @@ import { type HouseholdRead, headKnownBy, loadHouseholds } from '../register/loa
 import { claimAttempt } from './claim-attempt.ts';
 import { readDrafts } from './compute.ts';
 import { creditedAfterAll } from './load-reissues.ts';
+import { payeeKeyOf, payeeOfPeriod } from './load-subjects.ts';
 import type { RunStores } from './ports.ts';
 
 /**
@@ -192,7 +188,10 @@ function enrolmentSince(
 ): Words | undefined {
   const household = enrolment && households.get(enrolment.subject);
   const head = household && headKnownBy(enrolment.subject, household, manifest.period, LAST_INSTANT);
-  if (enrolment && (currentPayee(enrolment) ?? head ?? enrolment.subject) !== draft.account?.payee) {
+  const record = enrolment && payeeOfPeriod(enrolment, manifest.period, LAST_INSTANT);
+  // The same payee on other grounds may have another end date.
+  const renamed = record?.evidence !== undefined && record.recordedAt > manifest.cutOff;
+  if (enrolment && (renamed || payeeKeyOf(enrolment, record, head) !== draft.account?.payee)) {
     return {
       control: 'payee-changed',
       zh: '核算之后更换了收款人，发放前已暂缓：请核实后重新核算',

@@ -3,6 +3,7 @@ import type { ContractsOf } from './contract.ts';
 import { delegationContracts } from './delegations.ts';
 import { determinationContracts } from './determinations.ts';
 import { outsidePaymentContracts } from './outside-payments.ts';
+import { payeeContracts } from './payees.ts';
 import { personContracts } from './persons.ts';
 import { reconciliationContracts } from './reconciliation.ts';
 import { reviewContracts } from './reviews.ts';
@@ -15,6 +16,7 @@ export const staffContracts = {
   ...delegationContracts,
   ...determinationContracts,
   ...reviewContracts,
+  ...payeeContracts,
   ...personContracts,
   ...runContracts,
   ...reconciliationContracts,

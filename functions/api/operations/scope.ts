@@ -1,10 +1,12 @@
 import type { PersonKey, RunId } from '../../../domain/ids.ts';
 import { liesWithin } from '../../../domain/policy/jurisdiction.ts';
+import { PROGRAMMES } from '../../../domain/programmes/index.ts';
 import type { EnrolmentDocument } from '../../../domain/register/enrolment.ts';
 import type { PersonDocument } from '../../../domain/register/person.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../../domain/result.ts';
 import { parseRunId } from '../../../domain/run/manifest.ts';
 import type { RegisterStore } from '../../adapters/register-store.ts';
+import { noEnrolment } from '../../determination/refusals.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
 import type { Role } from '../routes.ts';
 
@@ -53,6 +55,21 @@ export async function personInReach(
   if (own.length > 0) return ok({ document, enrolments: own });
   const through = enrolmentId === undefined ? [] : await paidFor(register, actor, personKey, enrolmentId);
   return through.length > 0 ? ok({ document, enrolments: through }) : refuse(noPerson());
+}
+
+/** An enrolment of the actor's own jurisdiction; the programme is in the first part of its id. */
+export async function enrolmentInReach(
+  register: RegisterStore,
+  actor: StaffActor,
+  enrolmentId: string,
+): Promise<Result<EnrolmentDocument>> {
+  const [code] = enrolmentId.split('-');
+  const programme = Object.values(PROGRAMMES).find((known) => known?.code === code);
+  const found =
+    programme && actor.jurisdiction !== ''
+      ? await register.enrolment(actor.jurisdiction, programme.id, enrolmentId)
+      : undefined;
+  return found ? ok(found) : refuse(noEnrolment(enrolmentId));
 }
 
 async function paidFor(

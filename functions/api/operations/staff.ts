@@ -5,6 +5,7 @@ import { delegations } from './delegations.ts';
 import { determinations } from './determinations.ts';
 import { filesIn } from './files.ts';
 import { outsidePayments } from './outside-payments.ts';
+import { payees } from './payees.ts';
 import { persons } from './persons.ts';
 import { reconciliation } from './reconciliation.ts';
 import { reviews } from './reviews.ts';
@@ -19,6 +20,7 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...determinations,
   ...reviews,
   ...filesIn,
+  ...payees,
   ...persons,
   ...runActs,
   ...runViews,

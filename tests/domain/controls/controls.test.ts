@@ -44,7 +44,9 @@ describe('the registry', () => {
       'unwritable-line block',
       'sample-value block',
       'deceased hold',
+      'payee-ended hold',
       'shared-account hold',
+      'payee-of-many hold',
       'account-holder hold',
       'card-check-digit warn',
     ]);
@@ -208,6 +210,19 @@ describe('a card number with a wrong check digit', () => {
       { control: 'card-check-digit', severity: 'warn' },
     ]);
     expect(findingsOn(withAccount({ looksMistyped: false }))).toEqual([]);
+  });
+});
+
+describe('the right of the payee to receive', () => {
+  const payee = { key: OTHER, facts: [], account: GOOD };
+  it('holds what goes to somebody whose document has ended', () => {
+    expect(codes(input({ payee: { ...payee, ended: true } }))).toEqual(['payee-ended']);
+    expect(codes(input({ payee }))).toEqual([]);
+  });
+
+  it('holds what goes to one person for more people than policy allows', () => {
+    const many = (count: number) => codes(input({ payee: { ...payee, wards: { count, max: 5 } } }));
+    expect([many(1), many(5), many(6)]).toEqual([[], [], ['payee-of-many']]);
   });
 });
 

@@ -4,7 +4,7 @@ import { certifiedDeath } from '../../../domain/programmes/fact-history.ts';
 import { accountKnownBy, confirmChange, currentAccount } from '../../../domain/register/account.ts';
 import { appendDistinctFact, appendFact } from '../../../domain/register/append-fact.ts';
 import { decideDeathRow } from '../../../domain/register/death-row.ts';
-import { currentPayee, type EnrolmentDocument, payeeKnownBy } from '../../../domain/register/enrolment.ts';
+import { currentPayee, type EnrolmentDocument } from '../../../domain/register/enrolment.ts';
 import { type Fact, factOn } from '../../../domain/register/facts.ts';
 import { decideRegisterRow, type PersonFound, type RowOrigin } from '../../../domain/register/import-row.ts';
 import type { PersonDocument } from '../../../domain/register/person.ts';
@@ -155,19 +155,26 @@ describe('a row of the register sheet', () => {
     expect(apply(second, { ...ROW, street: '110199003' }, ORIGIN).decision).toEqual({ outcome: 'unchanged' });
   });
 
-  it('pays someone else into their account, and records a change of payee beside the old', () => {
+  it('pays someone else into their account, and only proposes another payee', () => {
     const row = { ...ROW, payee: { name: '李四', idNumber: '110101197001010016' } };
     const state: State = { ...EMPTY, payee: { key: 'BBBBBBBBBBBB' } };
     const { decision, next } = apply(state, row, ORIGIN);
     expect(decision.subject?.accounts).toEqual([]);
     expect(decision.payee?.accounts).toMatchObject([{ holderName: '李四', account: ROW.account }]);
     const own = apply({ subject: next.subject, enrolment: next.enrolment! }, ROW, later('imp-2'));
-    expect(own.decision.outcome).toBe('changed');
-    const { payees } = own.decision.enrolment!;
-    expect(payees.map(({ payee }) => payee)).toEqual(['BBBBBBBBBBBB', 'AAAAAAAAAAAA']);
-    expect(payeeKnownBy({ payees }, '2026-12-01T00:00:00.000Z')).toBe('BBBBBBBBBBBB');
-    expect(payeeKnownBy({ payees }, '2026-11-01T00:00:00.000Z')).toBeUndefined();
-    expect(currentPayee({ payees })).toBe('AAAAAAAAAAAA');
+    expect(own.decision.payeeChange).toEqual({ kind: 'self', evidence: 'imp-2' });
+    expect(currentPayee(own.next.enrolment!)).toBe('BBBBBBBBBBBB');
+    const same = apply({ ...next, payee: next.payee! }, row, later('imp-3'));
+    expect(same.decision.payeeChange).toBeUndefined();
+    const other = { name: '王五', idNumber: '110101197001010024' };
+    const again = apply(
+      { ...next, payee: { key: 'CCCCCCCCCCCC' } },
+      { ...ROW, payee: other },
+      later('imp-4'),
+    );
+    const named = { legalName: '王五', number: '110101197001010024' };
+    expect(again.decision.payeeChange).toEqual({ kind: 'representative', named, evidence: 'imp-4' });
+    expect(currentPayee(again.next.enrolment!)).toBe('BBBBBBBBBBBB');
   });
 
   it('is refused under another name than the registered one', () => {

@@ -6,6 +6,7 @@ import { concludeVerification, FINDINGS_MAX, type ShardCheck } from '../../../do
 import type { Run } from '../../../domain/run/run.ts';
 import { gb18030 } from '../../../functions/adapters/gb18030.ts';
 import { sha256Hex } from '../../../functions/adapters/hashing.ts';
+import { PayeeChanges } from '../../../functions/adapters/payee-changes.ts';
 import { concludeChecks } from '../../../functions/run/dispatch.ts';
 import { checkShard } from '../../../functions/run/verify-shard.ts';
 import { draftOf, must } from '../../domain/run/samples.ts';
@@ -68,12 +69,21 @@ async function instructed(run: Run): Promise<string[]> {
   return lines.sort();
 }
 
+/** A sheet names another payee, and a second person confirms it. */
+async function guardianNamed(rows: readonly string[]): Promise<void> {
+  await bureau.importRows('guardian', rows);
+  const payees = new PayeeChanges(bureau.register);
+  for (const { changeId, ...address } of await payees.waiting(DISTRICT)) {
+    const stamp = { by: 'staff-reviewer-2', at: bureau.clock.now(), today: bureau.clock.today() };
+    value(await payees.confirm(address, changeId, stamp));
+  }
+}
 const GUARDIAN = { payee: '王儿', payeeId: idNumber(902, '19700101'), account: '6217999999990902' };
 
 describe('between the signatures and the bank', () => {
   it('another payee is named: held, back to review, the others are paid, and the new payee by the next run', async () => {
     const run = await funded();
-    await bureau.importRows('guardian', [row(2, GUARDIAN)]);
+    await guardianNamed([row(2, GUARDIAN)]);
     const review = await sent(run);
     expect(review).toMatchObject({
       state: 'review',
@@ -110,7 +120,7 @@ describe('between the signatures and the bank', () => {
     await wholeMonth(bureau, { answer: failing([1, 2, 3], '超过截止时间') });
     const run = await approved(bureau, await computed(bureau, SUPPLEMENTARY));
     expect(run.totals?.reissued.count).toBe(3);
-    await bureau.importRows('guardian', [row(2, GUARDIAN)]);
+    await guardianNamed([row(2, GUARDIAN)]);
     const review = await sent(run);
     expect(review).toMatchObject({ state: 'review', totals: { reissued: { count: 2 } } });
     expect(lateControls(review)).toEqual(['payee-changed']);
@@ -136,7 +146,7 @@ describe('between the signatures and the bank', () => {
   );
 
   it('what was computed from stands in nobody’s way: a payee and a stop that were known, a move, the same payee again', async () => {
-    await bureau.importRows('known', [row(1, { stop: '2027-03' }), row(2, GUARDIAN)]);
+    await guardianNamed([row(1, { stop: '2027-03' }), row(2, GUARDIAN)]);
     const run = await funded();
     await bureau.importRows('moved', [
       row(2, GUARDIAN),

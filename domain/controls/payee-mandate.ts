@@ -1,0 +1,35 @@
+import type { Control } from './control.ts';
+
+/** 收款权限到期: a guardian's or representative's document has ended; the money waits for a new one. */
+export const payeeEnded: Control = {
+  code: 'payee-ended',
+  names: { zh: '收款人权限已到期', en: "the payee's authority has ended" },
+  basis: '民法典第三十九条（监护关系终止）、第一百七十三条（委托代理终止）',
+  severity: 'hold',
+  owner: 'street',
+  check: ({ payee }) =>
+    payee.ended
+      ? {
+          zh: '收款人的监护或委托文书已到期：请核实，续期或另定收款人后重新核算',
+          en: 'the document by which the payee receives has ended: renew it or name another payee, then recompute',
+        }
+      : undefined,
+};
+
+/** 一人代领多人: one person receives for more people than policy allows, such as a member of staff of an institution on a private card. */
+export const payeeOfMany: Control = {
+  code: 'payee-of-many',
+  names: { zh: '一人代领多人', en: 'one person receives for many' },
+  basis: '财办〔2020〕37号：补贴到人到户，不得代持、混用他人卡折；审计常见问题：补贴打入他人账户',
+  severity: 'hold',
+  owner: 'preparer',
+  check: ({ payee }) => {
+    const { wards } = payee;
+    return wards && wards.count > wards.max
+      ? {
+          zh: `收款人代领 ${wards.count} 名对象，超过本地上限 ${wards.max} 名：请核实，机构代养的改用机构对公账户，或申请放行`,
+          en: `the payee receives for ${wards.count} beneficiaries, the limit here is ${wards.max}: verify, use the institution's corporate account, or propose an override`,
+        }
+      : undefined;
+  },
+};
