@@ -8,6 +8,7 @@ import {
   subjectOf,
 } from '../../domain/ids.ts';
 import type { Fen } from '../../domain/money.ts';
+import { invariant } from '../../domain/result.ts';
 import type { RecoveryProposal } from '../../domain/run/draft.ts';
 import type { DynamoTable } from './dynamo-table.ts';
 import { itemsOf, type Listed, withFollowers } from './followed-items.ts';
@@ -71,18 +72,18 @@ export class FollowUpStore {
     });
   }
 
-  /** Lets a held payment be paid by the next run; `exists` when someone already did. */
+  /** Lets a held payment be paid by the next run. @returns the release that stands: an earlier one, where somebody was faster */
   async releaseHold(
     scope: LedgerScope,
     enrolment: EnrolmentId,
     payment: PaymentId,
     release: HoldRelease,
-  ): Promise<'created' | 'exists'> {
-    return this.#table.putNew({
-      pk: pkOf('HOLD', scope, enrolment),
-      sk: `${enrolment}#${payment}#RELEASE`,
-      release,
-    });
+  ): Promise<HoldRelease> {
+    const key = { pk: pkOf('HOLD', scope, enrolment), sk: `${enrolment}#${payment}#RELEASE` };
+    if ((await this.#table.putNew({ ...key, release })) === 'created') return release;
+    const standing = await this.#table.get(key.pk, key.sk);
+    invariant(standing, `a release vanished: ${key.sk}`);
+    return standing['release'] as HoldRelease;
   }
 
   /** Holds of a bucket in enrolment order, with their releases. */
@@ -132,10 +133,13 @@ export class FollowUpStore {
     }
   }
 
-  /** Clears one attempt to be sent again; `exists` when someone already did. */
-  async clear(scope: LedgerScope, open: OpenAttempt, clearance: Clearance): Promise<'created' | 'exists'> {
-    const sk = `${openKey(open)}#CLEARED`;
-    return this.#table.putNew({ pk: pkOf('OPEN', scope, open.enrolment), sk, clearance });
+  /** Clears one attempt to be sent again. @returns the clearance that stands: an earlier one, where somebody was faster */
+  async clear(scope: LedgerScope, open: OpenAttempt, clearance: Clearance): Promise<Clearance> {
+    const key = { pk: pkOf('OPEN', scope, open.enrolment), sk: `${openKey(open)}#CLEARED` };
+    if ((await this.#table.putNew({ ...key, clearance })) === 'created') return clearance;
+    const standing = await this.#table.get(key.pk, key.sk);
+    invariant(standing, `a clearance vanished: ${key.sk}`);
+    return standing['clearance'] as Clearance;
   }
 
   /** States the proposal for one enrolment, month and component; zero withdraws an earlier one. */

@@ -40,8 +40,15 @@ export function stableJson(value: unknown): string {
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${stableJson(member)}`).join(',')}}`;
 }
 
+/** Refusals that say: nothing was done, the same again in a moment. Kept, one of them would be the answer for ever. */
+const PASSING: readonly unknown[] = ['conflict/busy'];
+
+const passes = ({ status, body }: StoredResponse): boolean =>
+  status >= 400 && typeof body === 'object' && body !== null && 'code' in body && PASSING.includes(body.code);
+
 /**
- * Runs a request once per key. Responses below 500 are kept and replayed; after a fault the claim is given back. With
+ * Runs a request once per key. Responses below 500 are kept and replayed; after a fault, and after a refusal that passes, the claim
+ * is given back. With
  * `replay: false` a completed request runs again instead (it is idempotent, and its response carries a link that dies).
  */
 export async function runOnce(
@@ -60,7 +67,7 @@ export async function runOnce(
     await store.abandon(request, claim.version);
     throw error;
   }
-  if (response.status >= 500) await store.abandon(request, claim.version);
+  if (response.status >= 500 || passes(response)) await store.abandon(request, claim.version);
   else await store.complete(request, claim.version, options.replay ? response : { status: 0, body: null });
   return ok(response);
 }

@@ -215,17 +215,14 @@ async function releaseHold(
   const scope = scopeOf(jurisdiction, enrolment);
   const hold = scope && (await ports.followUps.hold(scope, enrolment, holdId));
   if (!scope || !hold) return refuse(missing);
-  if (hold.release?.by === by && hold.release.reason === reason) return ok(holdListing(hold));
-  if (hold.release) {
-    return refuse(
-      refusal('conflict/hold-released', '该缓发已解除', 'this hold is already released', {
-        at: hold.release.at,
-      }),
-    );
-  }
   const release = { by, reason, at: ports.clock.now() };
-  await ports.followUps.releaseHold(scope, enrolment, holdId, release);
-  return ok(holdListing((await ports.followUps.hold(scope, enrolment, holdId)) ?? { ...hold, release }));
+  const stands = hold.release ?? (await ports.followUps.releaseHold(scope, enrolment, holdId, release));
+  if (stands.by === by && stands.reason === reason) return ok(holdListing({ ...hold, release: stands }));
+  return refuse(
+    refusal('conflict/hold-released', '该缓发已由他人解除', 'somebody else has released this hold', {
+      at: stands.at,
+    }),
+  );
 }
 
 /** The programme is the first part of an enrolment's id. */

@@ -182,15 +182,12 @@ export async function clearUnsettled(
       }),
     );
   }
-  if (open.clearance) {
-    if (open.clearance.by === by && open.clearance.reason === reason) return ok(view);
-    return refuse(
-      refusal('conflict/cleared', '该笔已准予重发', 'it is already cleared to be sent again', {
-        at: open.clearance.at,
-      }),
-    );
-  }
   const clearance = { by, reason, at: ports.clock.now() };
-  await ports.followUps.clear(run.value.manifest, open, clearance);
-  return ok({ ...view, clearance });
+  const stands = open.clearance ?? (await ports.followUps.clear(run.value.manifest, open, clearance));
+  if (stands.by === by && stands.reason === reason) return ok({ ...view, clearance: stands });
+  return refuse(
+    refusal('conflict/cleared', '该笔已由他人准予重发', 'somebody else has cleared it to be sent again', {
+      at: stands.at,
+    }),
+  );
 }

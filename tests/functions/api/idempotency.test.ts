@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ok } from '../../../domain/result.ts';
+import { ok, refusal, refuse } from '../../../domain/result.ts';
 import type { StaffServices } from '../../../functions/api/operations/services.ts';
 import { systemClock } from '../../../functions/wiring.ts';
 import { type Engines, startEngines } from '../../engines.ts';
@@ -111,6 +111,29 @@ describe('Idempotency-Key', () => {
     failing = false;
     expect((await api('setBudget', { as, body, key: 'fault' })).status).toBe(200);
     expect(counter.effects).toBe(2);
+  });
+
+  it('does not keep an answer that says to try again', async () => {
+    let busy = true;
+    const { at, ...budget } = { ...body, jurisdiction: '110199', at: '2026-11-20T00:00:00.000Z' };
+    const runs: Partial<StaffServices['runs']> = {
+      setBudget: async () =>
+        busy
+          ? refuse(refusal('conflict/busy', '请稍后重试', 'try again'))
+          : ok({ ...budget, lines: [], runs: {} }),
+    };
+    const api = apiOver(engines, { runs, clock: { ...systemClock, now: () => at } });
+    for (let time = 0; time < 2; time += 1) {
+      const told = await api('setBudget', { as, body, key: 'busy' });
+      expect([told.status, told.body.code, told.headers['idempotency-replayed']]).toEqual([
+        409,
+        'conflict/busy',
+        undefined,
+      ]);
+    }
+    busy = false;
+    expect((await api('setBudget', { as, body, key: 'busy' })).status).toBe(200);
+    expect((await api('setBudget', { as, body, key: 'busy' })).headers['idempotency-replayed']).toBe('true');
   });
 
   it('takes a request over that died half-way, once its lease has run out, and not before', async () => {

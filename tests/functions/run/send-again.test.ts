@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fen } from '../../../domain/money.ts';
 import type { Run } from '../../../domain/run/run.ts';
+import { followUps } from '../../../functions/run/follow-ups.ts';
 import {
   APPROVER,
   approved,
@@ -50,6 +51,21 @@ describe('payments that failed wait for what may pay them', () => {
   it('sends what a person cleared, who then signs nothing in that run', async () => {
     const clear = (payment: string, by = 'staff-approver') =>
       bureau.follow.clearUnsettled({ runId, payment, reason: '本人已到网点激活', by });
+    // The reviewer looks first and writes last: he is told that his word is not the one that stands.
+    const store = bureau.ports.followUps;
+    const overtaken = new Proxy(store, {
+      get: (_, name: keyof typeof store) =>
+        name === 'clear'
+          ? async (...written: Parameters<typeof store.clear>) => {
+              value(await clear(paymentOf(2)));
+              return await store.clear(...written);
+            }
+          : store[name].bind(store),
+    });
+    const late = { runId, payment: paymentOf(2), reason: '本人已到网点激活', by: 'staff-reviewer' };
+    expect(code(await followUps({ ...bureau.ports, followUps: overtaken }).clearUnsettled(late))).toBe(
+      'conflict/cleared',
+    );
     expect(value(await clear(paymentOf(2))).clearance?.by).toBe('staff-approver');
     expect(code(await clear(paymentOf(2)))).toBe('accepted');
     expect(code(await clear(paymentOf(2), 'staff-reviewer'))).toBe('conflict/cleared');

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Draft } from '../../../domain/run/draft.ts';
 import type { Run } from '../../../domain/run/run.ts';
+import { followUps } from '../../../functions/run/follow-ups.ts';
 import { row } from '../register/sheet-fixture.ts';
 import {
   approved,
@@ -156,7 +157,20 @@ describe('a payment held by hand', () => {
     expect(waiting.totals?.payable.count).toBe(0);
     value(await bureau.actions.voidRun({ runId: waiting.runId, reason: '无可发', by: 'staff-preparer' }));
     const letGo = { jurisdiction: DISTRICT, holdId: hold!.holdId, reason: '已核实', by: 'staff-reviewer' };
-    value(await bureau.follow.releaseHold(letGo));
+    // Somebody who looked before and writes after is told that his word is not the one that stands.
+    const store = bureau.ports.followUps;
+    const overtaken = new Proxy(store, {
+      get: (_, name: keyof typeof store) =>
+        name === 'releaseHold'
+          ? async (...written: Parameters<typeof store.releaseHold>) => {
+              value(await bureau.follow.releaseHold(letGo));
+              return await store.releaseHold(...written);
+            }
+          : store[name].bind(store),
+    });
+    const late = followUps({ ...bureau.ports, followUps: overtaken });
+    expect(code(await late.releaseHold({ ...letGo, by: 'staff-other' }))).toBe('conflict/hold-released');
+    expect(value(await bureau.follow.releaseHold(letGo)).release?.by).toBe('staff-reviewer');
     expect(code(await bureau.follow.releaseHold({ ...letGo, by: 'staff-other' }))).toBe(
       'conflict/hold-released',
     );
