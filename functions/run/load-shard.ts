@@ -19,8 +19,8 @@ import type { Hold, Recovery } from '../adapters/follow-up-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { layoutOf, lineSummary } from './bank-layout.ts';
 import { loadAccruals } from './load-accruals.ts';
-import { loadOpenPayments, openPayment, type UnpaidPayment } from './load-reissues.ts';
 import { changersOf, countWards } from './load-payees.ts';
+import { loadOpenPayments, openPayment, type UnpaidPayment } from './load-reissues.ts';
 import { loadSubjects, type Subjects } from './load-subjects.ts';
 import type { RunPorts } from './ports.ts';
 

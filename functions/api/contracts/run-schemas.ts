@@ -165,13 +165,11 @@ export const DraftView = z
     sample: z.boolean(),
     lines: z.array(LineView),
     cancelled: z.optional(
-      z
-        .array(z.strictObject({ month: MonthText, component: z.string(), amount: Amount }))
-        .check(
-          z.meta({
-            description: '不再应发、发放时冲销的月份 / months no longer owed, taken back at release',
-          }),
-        ),
+      z.array(z.strictObject({ month: MonthText, component: z.string(), amount: Amount })).check(
+        z.meta({
+          description: '不再应发、发放时冲销的月份 / months no longer owed, taken back at release',
+        }),
+      ),
     ),
     findings: z.array(FindingView),
     overrides: z.array(
