@@ -17,7 +17,7 @@ import { type WorkedOut, workedOut } from './work-out.ts';
 
 export type ProposePorts = Pick<
   DeterminationPorts,
-  'register' | 'households' | 'proposals' | 'policies' | 'clock' | 'settings'
+  'register' | 'households' | 'proposals' | 'policies' | 'sweeps' | 'clock' | 'settings'
 >;
 /** Who asks, and the name of the request: asked twice under one name, it is done once. */
 type By = { readonly by: string; readonly request?: string };
@@ -64,6 +64,8 @@ export async function propose(
       ...(request !== undefined && { request }),
     };
     if (proposal.attempt > ATTEMPTS_MAX) return refuse(tooMany(ATTEMPTS_MAX));
+    // Where something is determined, the sweeper looks.
+    await ports.sweeps.remember(address);
     if ((await ports.proposals.put(proposal)) === 'created') return ok({ proposal });
   }
   return refuse(busy());

@@ -10,6 +10,7 @@ import {
   type ReviewTask,
   reviewCauses,
 } from '../../domain/determination/review.ts';
+import type { EnrolmentId } from '../../domain/ids.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
 import { latestFact } from '../../domain/register/facts.ts';
@@ -35,14 +36,16 @@ export async function reviewEnrolment(ports: ReviewPorts, address: EnrolmentAddr
   if (!read) return;
   const frozen = await ports.policies.freeze();
   invariant(frozen.ok, `the policy book cannot be read: ${frozen.ok ? '' : frozen.error.code}`);
-  await reviewReads(ports, frozen.value.book, [read]);
+  const task = await ports.reviews.task(address);
+  await reviewReads(ports, frozen.value.book, [read], new Set(task && !task.closed ? [address.id] : []));
 }
 
-/** The same for enrolments that were read together, as of a bucket. */
+/** The same for enrolments that were read together, as of a bucket; `open` are those that have an open task. */
 export async function reviewReads(
   ports: ReviewPorts,
   book: PolicyBook,
   reads: readonly EnrolmentRead[],
+  open: ReadonlySet<EnrolmentId>,
 ): Promise<void> {
   const determined = reads.filter(({ determinations }) => determinations.length > 0);
   const households = await ports.households.of(determined.map(({ document }) => document));
@@ -50,11 +53,9 @@ export async function reviewReads(
     const { jurisdiction, programme: programmeId, id } = read.document;
     const programme = programmeById(programmeId);
     const knowledge = households.get(id);
-    if (!programme.ok || !knowledge) continue;
-    const noChanges = await ports.reviews.noChanges(read.document, id);
+    invariant(programme.ok, `an enrolment of an unknown programme: ${programmeId}`);
     const [now, today] = [ports.clock.now(), ports.clock.today()];
-    const noChangeUntil = noChanges.at(-1)?.until;
-    const causes = reviewCauses({
+    const input = knowledge && {
       programme: programme.value,
       determinations: read.determinations,
       knowledge,
@@ -62,8 +63,12 @@ export async function reviewReads(
       scope: { jurisdiction, programme: programmeId, knownOn: today },
       now,
       today,
-      ...(noChangeUntil !== undefined && { noChangeUntil }),
-    });
+    };
+    // For most nothing was recorded since, and there is nothing to close: no more is read of them.
+    if (!open.has(id) && (!input || reviewCauses(input).length === 0)) continue;
+    const noChanges = await ports.reviews.noChanges(read.document, id);
+    const noChangeUntil = noChanges.at(-1)?.until;
+    const causes = input ? reviewCauses({ ...input, noChangeUntil }) : [];
     await settle(ports, read, noChanges, causes);
   }
 }

@@ -5,6 +5,7 @@ import type { Result } from '../../domain/result.ts';
 import type { StoredProposal } from '../adapters/proposal-store.ts';
 import type { EnrolmentAddress, EnrolmentRead } from '../adapters/register-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
+import { askForReview } from './ask-for-review.ts';
 import type { DeterminationPorts } from './ports.ts';
 import { approve, type Decided, type DecideInput, propose, reject } from './proposals.ts';
 import { noEnrolment } from './refusals.ts';
@@ -34,7 +35,12 @@ export type DeterminationService = {
 export function determinationService(ports: DeterminationPorts): DeterminationService {
   return {
     propose: (address, asked, plannedFor, by) => propose(ports, address, asked, plannedFor, by),
-    approve: (address, input) => approve(ports, address, input),
+    approve: async (address, input) => {
+      const decided = await approve(ports, address, input);
+      // What it answers is closed by the look that follows.
+      if (decided.ok) await askForReview(ports.queues, [address]);
+      return decided;
+    },
     reject: (address, input) => reject(ports, address, input),
     proposalsOf: (address) => ports.proposals.ofEnrolment(address),
     openProposals: async (scope) =>

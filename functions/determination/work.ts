@@ -19,6 +19,8 @@ export async function reviewShard(ports: WorkPorts, message: ReviewShard): Promi
   invariant(shard, `there is no shard ${message.shard}`);
   const frozen = await ports.policies.freeze();
   invariant(frozen.ok, `the policy book cannot be read: ${frozen.ok ? '' : frozen.error.code}`);
+  const tasks = await ports.reviews.tasks({ jurisdiction, programme });
+  const open = new Set(tasks.filter(({ closed }) => !closed).map(({ enrolment }) => enrolment));
   for (const bucket of bucketsOf(shard)) {
     const approved = await ports.proposals.approvedIn({ jurisdiction, programme }, bucket);
     const reads: EnrolmentRead[] = [];
@@ -33,7 +35,7 @@ export async function reviewShard(ports: WorkPorts, message: ReviewShard): Promi
       if ((numbers.get(enrolment) ?? number) < number)
         await finishApproval(ports, { jurisdiction, programme, id: enrolment }, stored);
     }
-    await reviewReads(ports, frozen.value.book, reads);
+    await reviewReads(ports, frozen.value.book, reads, open);
   }
 }
 
