@@ -17,6 +17,10 @@ export const ACCOUNT_CLASSES = {
   'in-transit': { zh: '在途', side: 'credit', hledger: 'liabilities:in-transit' },
   /** 退回待处理: credited and came back, owed to the enrolment still. Credit side. */
   returned: { zh: '退回待处理', side: 'credit', hledger: 'liabilities:returned' },
+  /** 待追缴: paid to an enrolment and not owed, to be given back by decision. Debit side. */
+  recoverable: { zh: '待追缴', side: 'debit', hledger: 'assets:recoverable' },
+  /** 期初: what was paid before this system; stands against the expense and the recoverables it brings in. Credit side. */
+  opening: { zh: '期初', side: 'credit', hledger: 'equity:opening' },
 } as const;
 export type AccountClass = keyof typeof ACCOUNT_CLASSES;
 
@@ -26,12 +30,14 @@ export type Account = AccountClass | `${AccountClass}:${string}`;
 export function account(kind: AccountClass, detail: string): Account {
   switch (kind) {
     case 'clearing':
-      return 'clearing';
+    case 'opening':
+      return kind;
     case 'appropriation':
     case 'expense':
     case 'payable':
     case 'in-transit':
     case 'returned':
+    case 'recoverable':
       return `${kind}:${detail}`;
     default:
       return unreachable(kind);

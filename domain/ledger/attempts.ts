@@ -29,7 +29,7 @@ export function foldAttempts(entries: Iterable<Entry>): Attempt[] {
   for (const entry of inSlotOrder(entries)) {
     const key = `${entry.payment}#${entry.attempt}`;
     const before = attempts.get(key);
-    if (entry.kind === 'release' || entry.kind === 'paid-outside') {
+    if (entry.kind === 'release' || entry.kind === 'paid-outside' || entry.kind === 'opening') {
       // One key, as below.
       invariant(!before || before.release.h === entry.h, `${key} is opened twice`);
       attempts.set(key, {
@@ -62,6 +62,7 @@ export function foldAttempts(entries: Iterable<Entry>): Attempt[] {
 
 const RANK = {
   release: 0,
+  opening: 0,
   'paid-outside': 0,
   settled: 1,
   failed: 1,

@@ -15,9 +15,17 @@ export type Posting = { readonly account: Account; readonly side: 'debit' | 'cre
  */
 export const SLOTS = ['release', 'outcome', 'return', 'reversal'] as const;
 export type Slot = (typeof SLOTS)[number];
-export type EntryKind = 'release' | 'paid-outside' | 'settled' | 'failed' | 'returned' | 'reversed';
+export type EntryKind =
+  | 'release'
+  | 'opening'
+  | 'paid-outside'
+  | 'settled'
+  | 'failed'
+  | 'returned'
+  | 'reversed';
 export const SLOT_OF: Record<EntryKind, Slot> = {
   release: 'release',
+  opening: 'release',
   'paid-outside': 'release',
   settled: 'outcome',
   failed: 'outcome',
@@ -199,8 +207,9 @@ export function paidOutside(
   };
 }
 
-/** True of what was paid outside and can come back: a transfer, never cash. */
-export const mayComeBack = (opening: Entry): boolean => opening.outside?.means === 'manual-transfer';
+/** True of what was settled without an outcome and can come back: a transfer by hand, or a payment of before go-live; never cash. */
+export const mayComeBack = ({ kind, outside }: Entry): boolean =>
+  kind === 'opening' || outside?.means === 'manual-transfer';
 
 /** What the bank said of one released attempt. */
 export type BankWord = {

@@ -32,7 +32,7 @@ export class RunningTotals {
 }
 
 /** Classes with an account for every enrolment: too many to read one by one, and in full in the export. */
-const PER_ENROLMENT: readonly AccountClass[] = ['payable', 'returned'];
+const PER_ENROLMENT: readonly AccountClass[] = ['payable', 'returned', 'recoverable'];
 
 /** The trial balance (试算平衡表) as people read it: one line per account, those of enrolments rolled up to their class. */
 export function trialBalance(): RunningTotals {

@@ -2,9 +2,10 @@ import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import { CHANGE_COLUMNS } from './change-columns.ts';
 import { type Column, DEATH_COLUMNS, REGISTER_COLUMNS, type RowContext } from './columns.ts';
 import { HOUSEHOLD_COLUMNS } from './household-columns.ts';
+import { OPENING_COLUMNS } from './opening-columns.ts';
 
 /** The kinds of sheet that can be imported. */
-export const SHEET_KINDS = ['register', 'deaths', 'changes', 'households'] as const;
+export const SHEET_KINDS = ['register', 'deaths', 'changes', 'households', 'opening'] as const;
 export type SheetKind = (typeof SHEET_KINDS)[number];
 export type Columns = Readonly<Record<string, Column>>;
 export const SHEETS: Readonly<Record<SheetKind, Columns>> = {
@@ -12,6 +13,7 @@ export const SHEETS: Readonly<Record<SheetKind, Columns>> = {
   deaths: DEATH_COLUMNS,
   households: HOUSEHOLD_COLUMNS,
   changes: CHANGE_COLUMNS,
+  opening: OPENING_COLUMNS,
 };
 
 /** More headings than this is not one of our sheets. */

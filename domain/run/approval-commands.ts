@@ -20,7 +20,9 @@ export function submitRun(run: Run, seen: { revision: number; hash: string }, sh
   if (wrong) return refuse(wrong);
   const stale = staleView(run, seen, sha256);
   if (stale) return refuse(stale);
-  if (run.totals?.payable.count === 0 && !run.totals.cancelled) {
+  const incomplete = openingIncomplete(run);
+  if (incomplete) return refuse(incomplete);
+  if (!run.manifest.opening && run.totals?.payable.count === 0 && !run.totals.cancelled) {
     return refuse(
       refusal(
         'conflict/nothing-to-pay',
@@ -30,6 +32,19 @@ export function submitRun(run: Run, seen: { revision: number; hash: string }, sh
     );
   }
   return ok({ kind: 'submitted', ...seen });
+}
+
+/** An opening is signed as a whole: what is left out of it would be paid again. */
+function openingIncomplete({ manifest, totals }: Run): Refusal | undefined {
+  if (!manifest.opening) return undefined;
+  const refused = Object.values(totals?.refused ?? {}).reduce((sum, count) => sum + count, 0);
+  if (refused === 0 && totals?.opening?.rows === manifest.opening.rows) return undefined;
+  return refusal(
+    'conflict/opening-incomplete',
+    `期初表有 ${refused} 行不能入账：请作废本批次，改正后整表重新导入`,
+    `${refused} rows of the opening cannot be posted: void this run, correct the sheet and import all of it again`,
+    { refused, rows: manifest.opening.rows },
+  );
 }
 
 function staleView(run: Run, seen: { revision: number; hash: string }, sha256: Sha256): Refusal | undefined {

@@ -1,5 +1,6 @@
 import type { Month, Period } from '../calendar.ts';
 import { canonicalJson, contentHash, type Sha256 } from '../canonical.ts';
+import type { OpeningTotals } from '../go-live/opening.ts';
 import type { EnrolmentId, PaymentId, PersonKey } from '../ids.ts';
 import { type Fen, fen, sumFen } from '../money.ts';
 import type { Step } from '../programmes/programme.ts';
@@ -68,6 +69,13 @@ export type Draft = {
   readonly previousFen: Fen;
   /** Code of the step that moved the amount since the month before the period, or `on-hold`; absent when nothing moved. */
   readonly cause?: string;
+  /** 期初: what the payment of an opening run brings in; of it, what was to be recovered is not accrued. */
+  readonly opening?: {
+    readonly paidFen: Fen;
+    readonly returnedFen: Fen;
+    readonly recoverableFen: Fen;
+    readonly correction?: string;
+  };
   /** Rests on a sample parameter. */
   readonly sample: boolean;
   /** Steps per month of the period; months in arrears carry theirs too. */
@@ -108,6 +116,8 @@ export type ShardSummary = {
   readonly cancelled?: Tally;
   /** Enrolments that could not be assessed (no policy for a month, facts missing), by refusal code. */
   readonly refused: Readonly<Record<string, number>>;
+  /** Control totals of an opening run. */
+  readonly opening?: OpeningTotals;
   /** Periods whose payments the drafts belong to: reissues reach back. */
   readonly periods: readonly Period[];
   /** Staff who brought in an account used here for the first time, or cleared a payment to be sent again: they sign nothing. */

@@ -1,6 +1,7 @@
 import type { Instant, Month, Period, PlainDate } from '../calendar.ts';
 import type { Sha256 } from '../canonical.ts';
 import { contentHash } from '../canonical.ts';
+import type { OpeningPlan } from '../go-live/opening.ts';
 import {
   BUCKET_COUNT,
   type Bucket,
@@ -76,6 +77,10 @@ export type RunManifest = RunIdentity & {
   readonly streetChanges?: readonly StreetChange[];
   /** Streets that stood on the cut-off day and had signed no change report by the start; absent where streets do not report. */
   readonly notSubmitted?: readonly string[];
+  /** 期初: present in a run that sends nothing and posts what was paid before go-live. */
+  readonly opening?: OpeningPlan;
+  /** Present when an opening was posted since the last run: everybody's past is looked at. */
+  readonly openedSince?: true;
   /** In demo mode sample parameters may be paid; elsewhere dispatch refuses them. */
   readonly demoMode: boolean;
 };
@@ -102,7 +107,7 @@ export function runIdOf(identity: RunIdentity, start: number): RunId {
 }
 
 export const RUN_ID =
-  /^(\d{6})\.([a-z-]{2,40})\.(\d{4}-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]|Y))\.(R|S[1-9]\d?)\.([1-9]\d?)$/;
+  /^(\d{6})\.([a-z-]{2,40})\.(\d{4}-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]|Y))\.(R|[SO][1-9]\d?)\.([1-9]\d?)$/;
 
 /** Reads a run id that came from outside. */
 export function parseRunId(text: string): Result<RunIdentity & { readonly start: number }> {

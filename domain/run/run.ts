@@ -123,7 +123,12 @@ function start(act: Act & { readonly kind: 'started' }): Run {
   return {
     runId: act.runId,
     manifest: act.manifest,
-    fiscalYears: [act.manifest.fiscalYear],
+    fiscalYears: [
+      ...new Set([
+        act.manifest.fiscalYear,
+        ...(act.manifest.opening?.usedBudget ?? []).map(({ fiscalYear }) => fiscalYear),
+      ]),
+    ],
     state: 'computing',
     sequence: act.sequence,
     startedBy: act.by,
@@ -282,7 +287,7 @@ function step(run: Run, act: Exclude<Act, { readonly kind: 'started' }>): Run {
 
 /** New money the finance bureau has to provide: payable total less what is sent again from money already there. */
 export function fundsNeeded(run: Run): Fen {
-  const totals = run.totals;
+  const totals = run.manifest.opening ? undefined : run.totals;
   return totals ? fen(totals.payable.fen - totals.reissued.fen) : fen(0);
 }
 

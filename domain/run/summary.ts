@@ -1,5 +1,6 @@
 import type { Period } from '../calendar.ts';
 import type { Sha256 } from '../canonical.ts';
+import { addOpening } from '../go-live/opening.ts';
 import { parsePaymentId } from '../ids.ts';
 import { type Fen, fen } from '../money.ts';
 import {
@@ -23,7 +24,7 @@ export function summarise(
   shard: string,
   revision: number,
   drafts: readonly Draft[],
-  extra: { refused: Readonly<Record<string, number>>; accountChangers: readonly string[] },
+  extra: Pick<ShardSummary, 'refused' | 'accountChangers' | 'opening'>,
 ): ShardSummary {
   const tallies = {
     payable: NO_TALLY,
@@ -110,7 +111,10 @@ export function addUp(summaries: readonly ShardSummary[]): RunTotals {
     for (const period of summary.periods) periods.add(period);
   }
   const cancelled = sum((summary) => summary.cancelled ?? NO_TALLY);
+  const openings = summaries.flatMap(({ opening }) => opening ?? []);
   return {
+    ...(openings.length > 0 && { opening: openings.reduce(addOpening) }),
+    ...(openings.length > 0 && { opening: openings.reduce(addOpening) }),
     payable: sum((summary) => summary.payable),
     held: sum((summary) => summary.held),
     blocked: sum((summary) => summary.blocked),

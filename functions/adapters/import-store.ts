@@ -6,6 +6,7 @@ import { ImportRequested } from '../../events/imports.ts';
 import { mapBounded } from '../concurrency.ts';
 import type { DynamoTable, Item } from './dynamo-table.ts';
 import { sha256Hex } from './hashing.ts';
+import { StagedRowStore } from './staged-row-store.ts';
 
 /**
  * Imports in the operations table. Every item is immutable but the one in the list of imports:
@@ -20,9 +21,12 @@ import { sha256Hex } from './hashing.ts';
  */
 export class ImportStore {
   readonly #table: DynamoTable;
+  /** Rows of opening sheets, which wait to be signed. */
+  readonly staged: StagedRowStore;
 
   constructor(table: DynamoTable) {
     this.#table = table;
+    this.staged = new StagedRowStore(table);
   }
 
   /** Remembers a request; the same one again changes nothing. 'divergent': the id was used for another request. */
@@ -135,7 +139,11 @@ const PlannedChunkSchema = z.object({
   /** Of the rows as kept in the bucket. */
   sha256: z.string(),
   clashes: z.array(
-    z.object({ row: Natural, firstRow: Natural, kind: z.enum(['repeat', 'subject', 'name', 'account', 'household']) }),
+    z.object({
+      row: Natural,
+      firstRow: Natural,
+      kind: z.enum(['repeat', 'subject', 'name', 'account', 'household']),
+    }),
   ),
 });
 export type PlannedChunk = z.infer<typeof PlannedChunkSchema>;

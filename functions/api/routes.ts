@@ -1,5 +1,6 @@
 import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
 import { DETERMINATION_ROUTES } from './determination-routes.ts';
+import { OPENING_ROUTES } from './opening-routes.ts';
 import { OUTSIDE_PAYMENT_ROUTES } from './outside-payment-routes.ts';
 import { PAYEE_ROUTES } from './payee-routes.ts';
 import { REVIEW_ROUTES } from './review-routes.ts';
@@ -236,6 +237,7 @@ export const ROUTES = {
     idempotent: true,
   },
   ...OUTSIDE_PAYMENT_ROUTES,
+  ...OPENING_ROUTES,
   closeRun: {
     method: 'POST',
     path: '/v1/runs/{runId}/close',

@@ -11,6 +11,7 @@ import {
   type StoredImport,
 } from '../adapters/import-store.ts';
 import { mapBounded } from '../concurrency.ts';
+import { OpeningStager } from '../go-live/stage-opening.ts';
 import type { Log } from '../middleware/queue.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
 import { refuseChangedFile } from './changed-file.ts';
@@ -77,14 +78,15 @@ async function recordChunk(
   }));
   const recorder = new RowRecorder(services, origin);
   const households = new HouseholdRecorder(services, origin);
+  const stager = new OpeningStager({ register: services.register, staged: services.imports.staged }, origin);
   if (request.kind !== 'households') {
-    await recorder.prepare(
+    await (request.kind === 'opening' ? stager : recorder).prepare(
       read.flatMap(({ values, repeats }) => (values.ok && !repeats ? [values.value] : [])),
     );
   }
   const rejected: ReadRow[] = [];
   const recorded = await mapBounded(read, ROWS_AT_ONCE, async ({ row, cells, values, repeats }) => {
-    const outcome = await recordOne({ recorder, households }, request, values, repeats);
+    const outcome = await recordOne({ recorder, households, stager, row }, request, values, repeats);
     if (outcome.ok) return outcome.value;
     rejected.push({ row, cells, faults: outcome.error });
     return undefined;
@@ -102,14 +104,21 @@ async function recordChunk(
 }
 
 async function recordOne(
-  { recorder, households }: { readonly recorder: RowRecorder; readonly households: HouseholdRecorder },
+  recorders: {
+    readonly recorder: RowRecorder;
+    readonly households: HouseholdRecorder;
+    readonly stager: OpeningStager;
+    readonly row: number;
+  },
   request: ImportRequested,
   values: Result<RowValues, readonly RowFault[]>,
   repeats: boolean,
 ): Promise<Result<RowRecorded, readonly RowFault[]>> {
+  const { recorder, households, stager, row } = recorders;
   if (!values.ok) return values;
   // It says what another row of this sheet says, and is recorded there.
   if (repeats) return { ok: true, value: { outcome: 'unchanged', accountChange: false } };
+  if (request.kind === 'opening') return stager.stage(row, values.value);
   if (request.kind === 'households') return households.record(values.value);
   return request.kind === 'register'
     ? recorder.recordRegisterRow(values.value)

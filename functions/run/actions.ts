@@ -1,4 +1,5 @@
 import { release, reserve } from '../../domain/budget.ts';
+import { usedBefore } from '../../domain/go-live/opening.ts';
 import type { PaymentId, RunId } from '../../domain/ids.ts';
 import { makeFunding } from '../../domain/ledger/entry.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
@@ -30,6 +31,8 @@ import { inState } from '../../domain/run/state-guard.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
 import type { SigningAuthorityStore } from '../adapters/signing-authority-store.ts';
+import { type Openings, startOpening } from '../go-live/start-opening.ts';
+import { reserveUsedBudget } from '../go-live/used-budget.ts';
 import { askForTallies } from './close.ts';
 import { bucketOfEnrolment } from './compute.ts';
 import { sendVerify } from './dispatch.ts';
@@ -52,9 +55,10 @@ const RESERVED: readonly RunState[] = [
 ];
 
 /** What staff do to a run: each decides on the run as folded and appends one act, then announces what follows from it. */
-export function runActions(ports: DeskPorts): RunActions {
+export function runActions(ports: DeskPorts): RunActions & Openings {
   return {
     startRun: (identity, by, request) => startRun(ports, identity, by, request),
+    startOpening: (request) => startOpening(ports, request),
     holdPayment: (request) =>
       onDraft(ports, request, (run, draft) => holdPayment(run, draft, request.reason)),
     liftHold: (request) => onDraft(ports, request, (run, draft) => liftHold(run, draft, request.reason)),
@@ -125,7 +129,10 @@ async function recompute(
 ): Promise<Result<Run>> {
   const run = await ports.runs.get(request.runId);
   if (!run.ok) return run;
-  const manifest = await planRun(ports, run.value.manifest, request.runId);
+  const { codeVersion } = ports.settings;
+  const manifest = run.value.manifest.opening
+    ? ok({ ...run.value.manifest, codeVersion })
+    : await planRun(ports, run.value.manifest, request.runId);
   if (!manifest.ok) return manifest;
   const after = await act(ports, request, (now) => recomputeRun(now, request.reason, manifest.value));
   if (after.ok) await sendCompute(ports, after.value);
@@ -142,7 +149,12 @@ async function sign(ports: DeskPorts, request: Parameters<RunActions['sign']>[0]
   return act(ports, { ...request, by: signer.id }, async (run) => {
     const place = onBehalfOf === undefined ? {} : { onBehalfOf: await placeOf(ports, run, onBehalfOf) };
     const decision = signRun(run, request, { ...signer, ...place }, sha256Hex);
-    if (!decision.ok || !isLastSignature(run) || fundsNeeded(run) === 0) return decision;
+    if (!decision.ok || !isLastSignature(run)) return decision;
+    if (run.manifest.opening) {
+      const used = await reserveUsedBudget(ports, run);
+      return used.ok ? decision : used;
+    }
+    if (fundsNeeded(run) === 0) return decision;
     const reserved = await reserveBudget(ports, run);
     return reserved.ok ? decision : reserved;
   });
@@ -174,6 +186,7 @@ export async function releaseBudget(ports: Pick<RunPorts, 'budgets'>, run: Run):
  * that year any more, and nothing is ever spent in it.
  */
 export async function releaseEarlierYears(ports: Pick<RunPorts, 'budgets'>, run: Run): Promise<void> {
+  if (run.manifest.opening) return;
   const earlier = run.fiscalYears.filter((year) => year !== run.manifest.fiscalYear);
   await giveBack(ports, run, earlier);
 }
@@ -183,8 +196,9 @@ async function giveBack(
   run: Run,
   fiscalYears: readonly string[],
 ): Promise<void> {
+  const holder = run.manifest.opening ? usedBefore(run.runId) : run.runId;
   for (const year of fiscalYears)
-    await ports.budgets.change(budgetKey(run, year), (budget) => ok(release(budget, run.runId)));
+    await ports.budgets.change(budgetKey(run, year), (budget) => ok(release(budget, holder)));
 }
 
 /**

@@ -123,7 +123,7 @@ type Totals = ShardTally['tally'];
 
 /** A run closes when the ledger holds exactly what was sent, every line is answered, and each open fen stands on a list. */
 async function findObstacle(ports: RunPorts, run: Run, total: Totals): Promise<Refusal | undefined> {
-  const sent = {
+  const sent = run.totals?.opening?.payments ?? {
     count: run.files.reduce((sum, file) => sum + file.count, 0),
     fen: sumFen(run.files.map((file) => file.fen)),
   };

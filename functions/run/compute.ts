@@ -64,6 +64,7 @@ async function needRecompute(ports: RunStores, run: Run): Promise<void> {
 
 async function assessShard(ports: ComputePorts, run: Run, shard: Shard): Promise<ShardDone> {
   const { manifest, draftRevision } = run;
+  if (manifest.opening) return (await import('../go-live/draft-opening.ts')).draftOpening(ports, run, shard);
   const book = await ports.policies.book(manifest.policyHash);
   const refusals: EnrolmentRefusal[] = [];
   const accountChangers = new Set<string>();

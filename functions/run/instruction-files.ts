@@ -11,6 +11,7 @@ import { gb18030 } from '../adapters/gb18030.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { ObjectStore } from '../adapters/object-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
+import { spendUsedBudget } from '../go-live/used-budget.ts';
 import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { type Environment, filesFrom, processEnvironment, registerFrom, tableFrom } from '../wiring.ts';
 import { layoutOf, lineSummary } from './bank-layout.ts';
@@ -37,7 +38,9 @@ export async function buildFiles(ports: FilesPorts, message: BuildFiles, log: Lo
   }
   const records: InstructionFileRecord[] = [];
   let waiting: Line[] = [];
-  for (const shard of run.manifest.shards) {
+  if (run.manifest.opening) await spendUsedBudget(ports, run);
+  // An opening has nothing for the bank.
+  for (const shard of run.manifest.opening ? [] : run.manifest.shards) {
     const { placed } = await placedDrafts(ports, run, shard);
     waiting.push(...(await linesOf(ports, run, placed)));
     while (waiting.length > 0 && waiting[0]?.place.fileName !== waiting.at(-1)?.place.fileName) {

@@ -139,7 +139,12 @@ async function loadAccounts(
 function needsPast(known: Known, enrolment: EnrolmentDocument): boolean {
   const { manifest, subjects, determinations, holds, recoveries } = known;
   const { previous } = manifest;
-  if (!previous || previous.policyHash !== manifest.policyHash || !followsOn(manifest, previous.period))
+  if (
+    manifest.openedSince ||
+    !previous ||
+    previous.policyHash !== manifest.policyHash ||
+    !followsOn(manifest, previous.period)
+  )
     return true;
   // The payee too: a payment that was blocked for want of an account is owed from the month it was blocked in.
   const people = [enrolment.subject, subjects.payeeOf(enrolment)];
@@ -180,7 +185,7 @@ async function loadPrevious(
     const due = (entry.lines ?? [])
       .filter((line) => line.kind === 'entitlement')
       .reduce((sum, line) => sum + line.fen, 0);
-    if (entry.kind === 'release' && due > 0)
+    if ((entry.kind === 'release' || entry.kind === 'opening') && due !== 0)
       before.set(entry.enrolment, fen((before.get(entry.enrolment) ?? 0) + due));
   }
   return before;

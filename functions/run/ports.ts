@@ -8,6 +8,7 @@ import type { MessageQueues } from '../adapters/message-queues.ts';
 import { OutsidePaymentStore } from '../adapters/outside-payment-store.ts';
 import { PolicyStore } from '../adapters/policy-store.ts';
 import { RunStore } from '../adapters/run-store.ts';
+import { StagedRowStore } from '../adapters/staged-row-store.ts';
 import { StreetReportStore } from '../adapters/street-report-store.ts';
 import { StreetStore } from '../adapters/street-store.ts';
 import { SweepStore } from '../adapters/sweep-store.ts';
@@ -34,6 +35,7 @@ export type RunStores = {
   readonly closings: ClosingStore;
   readonly outside: OutsidePaymentStore;
   readonly sweeps: SweepStore;
+  readonly staged: StagedRowStore;
   readonly streets: StreetStore;
   readonly streetReports: StreetReportStore;
   readonly clock: Clock;
@@ -58,6 +60,7 @@ export function runStoresFrom(
     closings: new ClosingStore(operations),
     outside: new OutsidePaymentStore(operations),
     sweeps: new SweepStore(operations),
+    staged: new StagedRowStore(operations),
     streets: new StreetStore(operations),
     streetReports: new StreetReportStore(operations),
     clock,

@@ -65,6 +65,7 @@ function placeOf(manifest: RunManifest, ordinal: number): Omit<Placed, 'draft'> 
  */
 export async function releaseShard(ports: RunPorts, run: Run, shard: Shard): Promise<ShardReleased> {
   const { manifest } = run;
+  if (manifest.opening) return (await import('../go-live/post-opening.ts')).postOpening(ports, run, shard);
   const { placed, drafts } = await placedDrafts(ports, run, shard);
   const before = await lastEntries(ports, manifest, placed);
   const at = ports.clock.now();

@@ -14,14 +14,15 @@ import {
 import { applyAct, type Run } from '../../domain/run/run.ts';
 import { ComputeShard } from '../../events/run.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
+import { isOpening, openedMonths, postedOpenings } from '../go-live/posted-openings.ts';
 import { planStreets, type StartIdentity, type StreetPorts } from '../street/plan-streets.ts';
 import type { RunPorts } from './ports.ts';
 
 /** Shards of a run: enough to spread ten thousand enrolments over parallel workers, few enough to be cheap for a village. */
-const SHARD_COUNT = 16;
+export const SHARD_COUNT = 16;
 export const BANK_LAYOUT = 'pipe-gb18030';
 
-type StartPorts = Pick<RunPorts, 'runs' | 'queues' | 'clock' | 'settings' | 'sweeps'> &
+export type StartPorts = Pick<RunPorts, 'runs' | 'queues' | 'clock' | 'settings' | 'sweeps'> &
   StreetPorts & {
     readonly policies: PolicyStore;
   };
@@ -67,7 +68,7 @@ export async function startRun(
 }
 
 /** The first act decides who started the run; whoever comes second is told which run it is. */
-async function begin(
+export async function begin(
   ports: StartPorts,
   manifest: RunManifest,
   by: string,
@@ -225,7 +226,7 @@ function deathMonthStops(book: PolicyBook, scope: PolicyScope & RunIdentity, mon
   return stopFrom?.ok === true && stopFrom.value.value === 'same-month';
 }
 
-type Past = Pick<RunManifest, 'previous' | 'earlierPeriods'>;
+type Past = Pick<RunManifest, 'previous' | 'earlierPeriods' | 'openedSince'>;
 
 /** Periods that may hold accruals, and the last dispatched run: what changed before its cut-off is already in the ledger. */
 async function previousRun(
@@ -234,8 +235,11 @@ async function previousRun(
   runId: string,
 ): Promise<Result<Past>> {
   const pointers = await ports.runs.livePointers(identity);
-  const others = pointers.filter((pointer) => pointer.runId !== runId);
-  const earlierPeriods = [...new Set(others.map((pointer) => pointer.period))].sort();
+  const openings = await postedOpenings(ports, pointers);
+  const others = pointers.filter((pointer) => pointer.runId !== runId && !isOpening(pointer));
+  const earlierPeriods = [
+    ...new Set([...others.map((pointer) => pointer.period), ...openings.flatMap(openedMonths)]),
+  ].sort();
   const runs = await Promise.all(others.map((pointer) => ports.runs.load(pointer.runId)));
   const paid = runs
     .filter((run) => run && (run.state === 'dispatched' || run.state === 'closed'))
@@ -259,13 +263,18 @@ async function previousRun(
   const last = whole.sort((a, b) => (a.manifest.cutOff < b.manifest.cutOff ? -1 : 1)).at(-1);
   if (!last) return ok({ earlierPeriods });
   const { cutOff, policyHash, period } = last.manifest;
-  return ok({ earlierPeriods, previous: { runId: last.runId, period, cutOff, policyHash } });
+  const openedSince = openings.some(({ manifest }) => manifest.cutOff > cutOff);
+  return ok({
+    earlierPeriods,
+    ...(openedSince && { openedSince: true }),
+    previous: { runId: last.runId, period, cutOff, policyHash },
+  });
 }
 
 /** A claim whose run still has no act after this long was refused or died before its start: another start may take its place. */
 const ABANDONED_SECONDS = 600;
 
-async function claimActive(
+export async function claimActive(
   ports: StartPorts,
   identity: StartIdentity,
   runId: string,
@@ -295,7 +304,7 @@ async function claimActive(
   return written === 'written' ? ok(true) : refuse(startedElsewhere());
 }
 
-const startedElsewhere = () =>
+export const startedElsewhere = () =>
   refusal(
     'conflict/run-starting',
     '有人同时启动了批次，请刷新查看',

@@ -90,7 +90,14 @@ const PolicyPackView = z
   })
   .check(z.meta({ id: 'PolicyPack', description: '政策包 / a policy pack' }));
 
-export const UPLOAD_PURPOSES = ['register', 'deaths', 'households', 'bank-result', 'street-report'] as const;
+export const UPLOAD_PURPOSES = [
+  'register',
+  'deaths',
+  'households',
+  'bank-result',
+  'street-report',
+  'opening',
+] as const;
 const FileName = z.string().check(
   z.trim(),
   z.minLength(1),
@@ -123,7 +130,7 @@ const UploadForm = z
     }),
   );
 
-export const IMPORT_KINDS = ['register', 'deaths', 'households'] as const;
+export const IMPORT_KINDS = ['register', 'deaths', 'households', 'opening'] as const;
 const ImportView = z
   .strictObject({
     importId: OpaqueId,

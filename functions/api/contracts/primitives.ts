@@ -67,6 +67,13 @@ export const RoundText = pattern(
   'a round: R is regular, S1, S2, ... are supplementary',
   'R',
 );
+/** Of a run that was started: also O1, O2, ..., which open the ledger at go-live. */
+export const RunRoundText = pattern(
+  /^(?:R|[SO][1-9]\d?)$/,
+  '轮次：R 正常、S1… 补充、O1… 期初',
+  'a round: R regular, S1, ... supplementary, O1, ... opening',
+  'R',
+);
 export const MonthText = pattern(/^\d{4}-(?:0[1-9]|1[0-2])$/, '月份 YYYY-MM', 'a month YYYY-MM', '2026-12');
 export const DateText = z.string().check(
   z.regex(/^\d{4}-\d{2}-\d{2}$/, {

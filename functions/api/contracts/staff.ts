@@ -2,6 +2,7 @@ import { administrationContracts } from './administration.ts';
 import type { ContractsOf } from './contract.ts';
 import { delegationContracts } from './delegations.ts';
 import { determinationContracts } from './determinations.ts';
+import { openingContracts } from './openings.ts';
 import { outsidePaymentContracts } from './outside-payments.ts';
 import { payeeContracts } from './payees.ts';
 import { personContracts } from './persons.ts';
@@ -21,5 +22,6 @@ export const staffContracts = {
   ...runContracts,
   ...reconciliationContracts,
   ...outsidePaymentContracts,
+  ...openingContracts,
   ...streetReportContracts,
 } as const satisfies ContractsOf<'staff'>;

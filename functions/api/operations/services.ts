@@ -11,6 +11,7 @@ import type { StreetRows } from '../../adapters/street-rows.ts';
 import type { UploadRecords } from '../../adapters/upload-records.ts';
 import type { ReviewService } from '../../determination/review-service.ts';
 import type { DeterminationService } from '../../determination/service.ts';
+import type { Openings } from '../../go-live/start-opening.ts';
 import type { AuditViews, BeneficiaryViews, RunService, RunViews } from '../../run/service.ts';
 import type { Clock } from '../../wiring.ts';
 
@@ -22,7 +23,7 @@ export type StreetServices = {
 };
 /** What the operations of each audience may use. */
 export type StaffServices = {
-  readonly runs: Omit<RunService, keyof AuditViews | keyof BeneficiaryViews>;
+  readonly runs: Omit<RunService, keyof AuditViews | keyof BeneficiaryViews> & Openings;
   readonly determinations: DeterminationService;
   readonly reviews: ReviewService;
   readonly register: RegisterStore;

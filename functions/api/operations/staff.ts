@@ -4,6 +4,7 @@ import { administration } from './administration.ts';
 import { delegations } from './delegations.ts';
 import { determinations } from './determinations.ts';
 import { filesIn } from './files.ts';
+import { openings } from './openings.ts';
 import { outsidePayments } from './outside-payments.ts';
 import { payees } from './payees.ts';
 import { persons } from './persons.ts';
@@ -26,5 +27,6 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...runViews,
   ...reconciliation,
   ...outsidePayments,
+  ...openings,
   ...streetReports,
 };

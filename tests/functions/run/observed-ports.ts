@@ -17,6 +17,7 @@ import { RegisterStore } from '../../../functions/adapters/register-store.ts';
 import { ReviewStore } from '../../../functions/adapters/review-store.ts';
 import { RunStore } from '../../../functions/adapters/run-store.ts';
 import { SigningAuthorityStore } from '../../../functions/adapters/signing-authority-store.ts';
+import { StagedRowStore } from '../../../functions/adapters/staged-row-store.ts';
 import { StreetReportStore } from '../../../functions/adapters/street-report-store.ts';
 import { StreetRows } from '../../../functions/adapters/street-rows.ts';
 import { StreetStore } from '../../../functions/adapters/street-store.ts';
@@ -98,6 +99,7 @@ export function observedPorts(
     closings: new ClosingStore(operations),
     outside: new OutsidePaymentStore(operations),
     sweeps: new SweepStore(operations),
+    staged: new StagedRowStore(operations),
     streets: new StreetStore(operations),
     streetReports: new StreetReportStore(operations),
     streetRows: new StreetRows(table('register'), personalDataFrom(env)),

@@ -50,6 +50,11 @@ export const SUPPLEMENTARY = { ...REGULAR, round: 'S1' } as const;
 export const SCOPE = { jurisdiction: DISTRICT, programme: 'high-age' } as const;
 export const BUDGET = { ...SCOPE, fiscalYear: '2026' } as const;
 
+const HEADINGS_OF = {
+  deaths: '身份证号,姓名,死亡日期,来源,数据来源',
+  opening: '身份证号,姓名,所属月份,已发金额,退回未重发金额,待追缴金额,更正原因',
+} as const;
+
 /** A clock that moves a millisecond at every reading, from the morning of a day; tests move it on to another day. */
 export function movingClock(date = '2026-11-22'): Clock & { moveTo: (date: string) => void } {
   let today = date;
@@ -149,11 +154,15 @@ export async function openOffice(options: OfficeOptions = {}) {
       stop();
       await engines.stop();
     },
-    importRows: async (name: string, rows: readonly string[], kind: 'register' | 'deaths' = 'register') => {
+    importRows: async (
+      name: string,
+      rows: readonly string[],
+      kind: 'register' | 'deaths' | 'opening' = 'register',
+    ) => {
       const message = request(name, { kind, requestedAt: clock.now() });
       await engines.files.put(
         message.objectKey,
-        kind === 'register' ? sheet(rows) : sheet(rows, '身份证号,姓名,死亡日期,来源,数据来源'),
+        kind === 'register' ? sheet(rows) : sheet(rows, HEADINGS_OF[kind]),
       );
       engines.send('imports', JSON.stringify(message));
       return bureau.deliver();
