@@ -114,7 +114,6 @@ export function addUp(summaries: readonly ShardSummary[]): RunTotals {
   const openings = summaries.flatMap(({ opening }) => opening ?? []);
   return {
     ...(openings.length > 0 && { opening: openings.reduce(addOpening) }),
-    ...(openings.length > 0 && { opening: openings.reduce(addOpening) }),
     payable: sum((summary) => summary.payable),
     held: sum((summary) => summary.held),
     blocked: sum((summary) => summary.blocked),
