@@ -137,6 +137,17 @@ test('a fact or a policy that came since makes a proposal stale; proposed again 
   expect(code(await decide(third, { decidedOn: '2026-11-30' }))).toBe('accepted');
 });
 
+test('a proposal whose number went to another determination is stale, and says why', async () => {
+  facts.earns(1, '2026-09', '450.00');
+  const proposed = value(await ask(INITIAL));
+  await determined(bureau, 1, 1, spansOf(['2026-12', 900]), { kind: 'opening' });
+  const answer = await decide(proposed);
+  expect(answer.ok ? {} : answer.error).toMatchObject({
+    code: 'conflict/stale-proposal',
+    detail: { why: 'number' },
+  });
+});
+
 test('of people who decide at once one wins, and the others are told', async () => {
   facts.earns(1, '2026-09', '450.00');
   const proposed = value(await ask(INITIAL));
