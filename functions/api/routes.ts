@@ -1,5 +1,6 @@
 import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
 import { DETERMINATION_ROUTES } from './determination-routes.ts';
+import { HOUSEHOLD_ROUTES } from './household-routes.ts';
 import { OPENING_ROUTES } from './opening-routes.ts';
 import { OUTSIDE_PAYMENT_ROUTES } from './outside-payment-routes.ts';
 import { PAYEE_ROUTES } from './payee-routes.ts';
@@ -46,6 +47,7 @@ export const ROUTES = {
   ...DETERMINATION_ROUTES,
   ...REVIEW_ROUTES,
   ...PAYEE_ROUTES,
+  ...HOUSEHOLD_ROUTES,
 
   ...STREET_ROUTES,
 

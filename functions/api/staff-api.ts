@@ -8,6 +8,8 @@ import { UploadRecords } from '../adapters/upload-records.ts';
 import { workPortsFrom } from '../determination/ports-from.ts';
 import { reviewService } from '../determination/review-service.ts';
 import { determinationService } from '../determination/service.ts';
+import { recordHouseholdEvent } from '../household/household-events.ts';
+import { openReviewBy } from '../household/open-review.ts';
 import { type HttpHandler, httpHandler } from '../middleware/http.ts';
 import { lazily } from '../middleware/lazy.ts';
 import { signedIn } from '../middleware/signed-in.ts';
@@ -55,6 +57,8 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
     runs,
     determinations: determinationService(work),
     reviews: reviewService(work),
+    recordHouseholdEvent: (request) =>
+      recordHouseholdEvent({ register, clock, openReview: openReviewBy(work) }, request),
     register,
     accountChanges: new AccountChanges(register),
     staff: new StaffStore(operations),

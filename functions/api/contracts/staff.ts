@@ -2,6 +2,7 @@ import { administrationContracts } from './administration.ts';
 import type { ContractsOf } from './contract.ts';
 import { delegationContracts } from './delegations.ts';
 import { determinationContracts } from './determinations.ts';
+import { householdContracts } from './households.ts';
 import { openingContracts } from './openings.ts';
 import { outsidePaymentContracts } from './outside-payments.ts';
 import { payeeContracts } from './payees.ts';
@@ -18,6 +19,7 @@ export const staffContracts = {
   ...determinationContracts,
   ...reviewContracts,
   ...payeeContracts,
+  ...householdContracts,
   ...personContracts,
   ...runContracts,
   ...reconciliationContracts,

@@ -1,4 +1,6 @@
+import type { Result } from '../../../domain/result.ts';
 import type { AccountChanges } from '../../adapters/account-changes.ts';
+import type { StoredEvent } from '../../adapters/household-event-store.ts';
 import type { ImportStore } from '../../adapters/import-store.ts';
 import type { MessageQueues } from '../../adapters/message-queues.ts';
 import type { ObjectStore } from '../../adapters/object-store.ts';
@@ -12,6 +14,7 @@ import type { UploadRecords } from '../../adapters/upload-records.ts';
 import type { ReviewService } from '../../determination/review-service.ts';
 import type { DeterminationService } from '../../determination/service.ts';
 import type { Openings } from '../../go-live/start-opening.ts';
+import type { EventRequest } from '../../household/household-events.ts';
 import type { AuditViews, BeneficiaryViews, RunService, RunViews } from '../../run/service.ts';
 import type { Clock } from '../../wiring.ts';
 
@@ -26,6 +29,7 @@ export type StaffServices = {
   readonly runs: Omit<RunService, keyof AuditViews | keyof BeneficiaryViews> & Openings;
   readonly determinations: DeterminationService;
   readonly reviews: ReviewService;
+  readonly recordHouseholdEvent: (request: EventRequest) => Promise<Result<StoredEvent>>;
   readonly register: RegisterStore;
   readonly accountChanges: AccountChanges;
   readonly staff: StaffStore;

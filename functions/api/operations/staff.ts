@@ -4,6 +4,7 @@ import { administration } from './administration.ts';
 import { delegations } from './delegations.ts';
 import { determinations } from './determinations.ts';
 import { filesIn } from './files.ts';
+import { households } from './households.ts';
 import { openings } from './openings.ts';
 import { outsidePayments } from './outside-payments.ts';
 import { payees } from './payees.ts';
@@ -22,6 +23,7 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...reviews,
   ...filesIn,
   ...payees,
+  ...households,
   ...persons,
   ...runActs,
   ...runViews,

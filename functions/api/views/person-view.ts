@@ -39,7 +39,8 @@ function accountView(record: AccountRecord): PersonBody['accounts'][number] {
   };
 }
 
-function enrolmentView(document: EnrolmentDocument): EnrolmentBody {
+/** An enrolment as the office sees it. */
+export function enrolmentView(document: EnrolmentDocument): EnrolmentBody {
   const street = latestFact(document.facts, 'street')?.value;
   const appliedOn = latestFact(document.facts, 'application')?.value;
   const lastMonth = latestFact(document.facts, 'stop')?.value;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Membership, membershipText } from '../../../domain/household/membership.ts';
+import { membershipText } from '../../../domain/household/membership.ts';
 import { type Fen, fen } from '../../../domain/money.ts';
 import type { Determination } from '../../../domain/register/determination.ts';
 import type { EnrolmentDocument } from '../../../domain/register/enrolment.ts';
@@ -32,8 +32,6 @@ export const fact = (kind: FactKind, validFrom: string, text: string, recordedAt
   source: 'register',
   by: 'import-1',
 });
-export const belongs = (membership: Membership, validFrom = '2026-01-01'): Fact =>
-  fact('household', validFrom, membershipText(membership));
 
 /** The n-th person, with an account of their own. */
 export async function person(bureau: Office, n: number, facts: readonly Fact[] = []): Promise<string> {

@@ -1,0 +1,56 @@
+import type { Month } from '../calendar.ts';
+import type { PersonKey } from '../ids.ts';
+import { type Refusal, refusal } from '../result.ts';
+
+/** Why an event cannot be recorded as it is, and which step comes first. */
+export function noMember(person: PersonKey): Refusal {
+  return refusal(
+    'missing/member',
+    '此人不是该家庭现在的成员：请核对',
+    'this person is not a member of the household now: check who is meant',
+    { person },
+  );
+}
+export const noHousehold = (): Refusal =>
+  refusal('missing/household', '本区划没有这个家庭', 'there is no such household in your jurisdiction');
+export const nameHeadFirst = (): Refusal =>
+  refusal(
+    'conflict/head-first',
+    '涉及户主：请先办理变更户主，再办理本事项',
+    'this concerns the head of a household: name the new head first',
+  );
+export const oneHead = (): Refusal =>
+  refusal(
+    'invalid/one-head',
+    '一个家庭有且只有一名户主：请核对与户主关系',
+    'a household has exactly one head: check the relations',
+  );
+export const everybody = (): Refusal =>
+  refusal(
+    'invalid/everybody',
+    '合户须列明本户全部在世成员各一次：请补齐或先办理离户',
+    'a merger names every living member of the household once: complete the list, or record who left first',
+  );
+export const alreadyMember = (): Refusal =>
+  refusal(
+    'conflict/already-member',
+    '此人已是该家庭成员',
+    'this person is a member of the household already',
+  );
+export const alreadyHead = (): Refusal =>
+  refusal('conflict/already-head', '此人已是户主', 'this person is the head already');
+export const deadHead = (): Refusal =>
+  refusal('conflict/dead', '已登记死亡的成员不能作户主', 'a member who is certified dead cannot be the head');
+export const otherDistrict = (): Refusal =>
+  refusal(
+    'invalid/other-district',
+    '街道须在本区划内；区划间迁移请办理迁出、迁入',
+    'the street must be one of this district; between districts record a move out and a move in',
+  );
+export const stillPaid = (through: Month): Refusal =>
+  refusal(
+    'conflict/still-paid-elsewhere',
+    `迁出地尚未登记在 ${through} 或之前停发：请迁出地先办理迁出，同一月份只由一地发放`,
+    `the district moved from has no stop on record by ${through}: it records the move out first, so that each month is paid by one district`,
+    { through },
+  );
