@@ -42,7 +42,6 @@ export class SheetReading {
     skipped: [] as number[],
     carried: [] as number[],
     joined: [] as number[],
-    width: [] as number[],
   };
   #blank = 0;
   #notes: SheetNote[] = [];
@@ -126,10 +125,6 @@ export class SheetReading {
         zh: `姓名中间用于对齐的空格已去掉：${zh}`,
         en: `spaces that line up names were taken out in ${en}`,
       })),
-      ...noteRows('full-width', rows.width, ({ zh, en }) => ({
-        zh: `全角数字等已按半角读取：${zh}`,
-        en: `full-width digits, or signs around an amount, were read as plain ones in ${en}`,
-      })),
     ];
   }
 
@@ -148,7 +143,6 @@ export class SheetReading {
       return text;
     });
     if (changes.has('name-spaces')) this.#rows.joined.push(row);
-    if (changes.has('width')) this.#rows.width.push(row);
     this.#sums.add(texts);
     return { row, cells: texts, faults };
   }

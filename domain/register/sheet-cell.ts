@@ -33,7 +33,7 @@ export type DateSystem = 1900 | 1904;
 /** A cell as text for its column; `change` says what was done to it, `fault` why it cannot be taken. */
 export type CellReading = {
   readonly text: string;
-  readonly change?: 'width' | 'name-spaces';
+  readonly change?: 'name-spaces';
   readonly fault?: { readonly zh: string; readonly en: string };
 };
 
@@ -54,8 +54,8 @@ export function numberText(number: number): string {
 }
 
 /**
- * Reads a cell for its column. What is unambiguous is rewritten (dates, full-width digits, alignment spaces in short
- * Chinese names); digits that a number cannot hold exactly are refused, never repaired.
+ * Reads a cell for its column. Dates of every spelling and alignment spaces in short Chinese names are rewritten; digits
+ * and amounts never: what a number cannot hold exactly is refused here, how a text spells it is for the column.
  */
 export function readCell(
   column: Column | undefined,
@@ -107,40 +107,11 @@ const isYearMonth = (number: number): boolean => /^(?:19|20)\d{4}$/.test(String(
 
 function textCell(column: Column | undefined, given: string): CellReading {
   const text = given.replaceAll('\u0000', '').trim();
-  switch (column?.content) {
-    case 'long-digits':
-    case 'digits':
-      return widthOf(text, halfWidth(text));
-    case 'date':
-      return { text: dateText(halfWidth(text)) };
-    case 'month':
-      return { text: monthText(halfWidth(text)) };
-    case 'amount':
-      return widthOf(text, plainAmount(text));
-    case 'name':
-      return nameCell(text);
-    case undefined:
-    default:
-      return { text };
-  }
-}
-
-const widthOf = (given: string, text: string): CellReading =>
-  given === text ? { text } : { text, change: 'width' };
-
-/** Full-width letters, digits and signs as ASCII. */
-export function halfWidth(text: string): string {
-  return text
-    .replaceAll('\u3000', ' ')
-    .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
-}
-
-/** ￥1,234.50元 as 1234.50. Commas are taken out only where they stand between thousands. */
-function plainAmount(text: string): string {
-  const plain = halfWidth(text)
-    .replace(/^[¥￥]\s*/, '')
-    .replace(/\s*元$/, '');
-  return /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(plain) ? plain.replaceAll(',', '') : plain;
+  if (column?.content === 'date') return { text: dateText(text) };
+  if (column?.content === 'month') return { text: monthText(text) };
+  if (column?.content === 'name') return nameCell(text);
+  // Digits and amounts as typed: full-width digits and thousands separators are for the column to refuse, not to repair.
+  return { text };
 }
 
 /**

@@ -1,5 +1,4 @@
 import { isMonth, isPlainDate } from '../calendar.ts';
-import { halfWidth } from './sheet-cell.ts';
 import { dateText, monthText } from './sheet-dates.ts';
 import type { Cells } from './sheets.ts';
 
@@ -43,7 +42,11 @@ export function peopleStated(texts: Cells): number | undefined {
 }
 
 const compact = (text: string): string => halfWidthDigits(text).replace(/\s/g, '');
-const halfWidthDigits = (text: string): string => text.replace(/[\uff10-\uff19\u3000]/g, halfWidth);
+/** Only to recognise what a row is: data is never rewritten. */
+const halfWidthDigits = (text: string): string =>
+  text
+    .replaceAll('\u3000', ' ')
+    .replace(/[\uff10-\uff19]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
 
 function sameTexts(a: Cells, b: Cells): boolean {
   const length = Math.max(a.length, b.length);

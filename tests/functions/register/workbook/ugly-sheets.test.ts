@@ -65,12 +65,12 @@ describe('spreadsheets as bureaus send them', () => {
     expect((await facts(1008))[2]).toBe('110199007');
     expect((await facts(1053))[0]).toBe('𬎆老三');
     const days = await Promise.all(
-      [1020, 1021, 1022, 1023, 1024, 1025, 1026, 1027, 1031, 1032, 1048, 1049].map(facts),
+      [1020, 1021, 1022, 1023, 1024, 1025, 1026, 1027, 1032, 1048, 1049].map(facts),
     );
     expect(days.map(([, day]) => day)).toEqual([
       ...Array.from({ length: 5 }, () => '2024-03-05'),
       '2024-03-06',
-      ...Array.from({ length: 5 }, () => '2024-03-05'),
+      ...Array.from({ length: 4 }, () => '2024-03-05'),
       '2024-03-06',
     ]);
   });

@@ -168,8 +168,8 @@ export const UGLY_XLSX: readonly UglySheet[] = [
         person(1031, { 申请日期: '２０２４．３．５' }),
       ]),
     ),
-    accepted: 9,
-    rejected: { 10: '不能确定是哪一天', 11: 'YYYY-MM-DD', 12: '不能确定是哪一天' },
+    accepted: 8,
+    rejected: { 10: '不能确定是哪一天', 11: 'YYYY-MM-DD', 12: '不能确定是哪一天', 13: 'YYYY-MM-DD' },
   },
   {
     what: 'the calendar of old Macs',
@@ -198,17 +198,19 @@ export const UGLY_XLSX: readonly UglySheet[] = [
     },
   },
   {
-    what: 'full-width digits and headings with remarks',
+    what: 'headings with remarks are known, digits in full width are refused and not repaired',
     bytes: xlsxOf(
       one([
         HEADS.map((heading) =>
           heading === '身份证号' ? '身份证号（必填）' : heading === '姓名' ? '姓 名*' : heading,
         ),
-        person(1037, { 身份证号: wide(idNumber(1037)), 街道代码: '１１０１９９００１' }),
+        person(1037),
+        person(1060, { 身份证号: wide(idNumber(1060)) }),
+        person(1061, { 街道代码: '１１０１９９００１' }),
       ]),
     ),
     accepted: 1,
-    told: ['全角数字等已按半角读取：第2行'],
+    rejected: { 3: '【身份证号】', 4: '【街道代码】' },
   },
   {
     what: 'formulas: results taken, errors and formulas never computed refused',
