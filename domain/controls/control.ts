@@ -35,6 +35,8 @@ export type ControlInput = {
       readonly unwritable?: { readonly zh: string; readonly en: string };
     };
   };
+  /** When the enrolment's next review is due, and the day as of which the run looks; absent where no review is set. */
+  readonly review?: { readonly due: PlainDate; readonly knownOn: PlainDate };
   readonly sample: boolean;
   readonly demoMode: boolean;
   /** True where nothing is due for the month of a death itself. */

@@ -3,6 +3,7 @@ import { type Control, type ControlInput, findingOf } from './control.ts';
 import { deceased } from './deceased.ts';
 import { accountHolder, mistypedCard, payableAccount, writableLine } from './payable-account.ts';
 import { payeeEnded, payeeOfMany } from './payee-mandate.ts';
+import { reviewOverdue } from './review-overdue.ts';
 import { sampleValue } from './sample-value.ts';
 import { sharedAccount } from './shared-account.ts';
 
@@ -16,6 +17,7 @@ export const CONTROLS: readonly Control[] = [
   sharedAccount,
   payeeOfMany,
   accountHolder,
+  reviewOverdue,
   mistypedCard,
 ];
 

@@ -58,6 +58,13 @@ export const RUN_PARAMETERS = {
     'most beneficiaries that one person receives for',
     ['人', 'persons'],
   ),
+  /** Months from one review to the next, by class of household or person; asked for only when a review is recorded. */
+  reviewInterval: spec(
+    z.record(z.string().check(z.regex(/^[a-z][a-z-]{0,39}$/)), z.int().check(z.minimum(1), z.maximum(36))),
+    '复核周期',
+    'interval of reviews',
+    ['月', 'months'],
+  ),
   /** The bureau's own account at the paying bank (代发户): stands in the header of every instruction file. */
   payerAccount: spec(
     z.string().check(z.regex(/^\d{11,32}$/)),

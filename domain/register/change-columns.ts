@@ -1,5 +1,6 @@
 import { ok, refusal, refuse } from '../result.ts';
 import { type Column, DEATH_COLUMNS, REGISTER_COLUMNS } from './columns.ts';
+import { PAPER_COLUMNS } from './paper-columns.ts';
 
 /** 变动类型 by its Chinese or English spelling. */
 const CHANGES: Readonly<Record<string, string>> = {
@@ -65,6 +66,7 @@ export const CHANGE_COLUMNS = {
             ),
           ),
   },
+  ...PAPER_COLUMNS,
   note: REGISTER_COLUMNS.note,
   row: REGISTER_COLUMNS.row,
   reason: REGISTER_COLUMNS.reason,

@@ -4,6 +4,7 @@ import { parseIdentityNumber } from '../identity-number.ts';
 import type { JurisdictionCode } from '../ids.ts';
 import { parsePersonName } from '../person-name.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
+import { PAPER_COLUMNS } from './paper-columns.ts';
 
 /** What a cell is read against. */
 export type RowContext = { readonly jurisdiction: JurisdictionCode; readonly today: PlainDate };
@@ -214,6 +215,7 @@ export const REGISTER_COLUMNS = {
   },
   bankName: { zh: '开户行', en: 'Bank', aliases: ['开户银行'], example: '示例银行', parse: text },
   stopMonth: { zh: '停发月份', en: 'Stop month', content: 'month', parse: stopMonth },
+  ...PAPER_COLUMNS,
   note: { zh: '备注', en: 'Note', ignored: true, parse: text },
   ...REPORT_COLUMNS,
 } as const satisfies Record<string, Column>;

@@ -76,6 +76,20 @@ export const ENROLMENT_FACT_KINDS = [
   'street',
   /** value: twelve-digit code of the community (社区、村) within it. */
   'community',
+  /** value: date of acceptance (受理日期). */
+  'acceptance',
+  /** value: number of the report on the economic situation (核对报告编号). */
+  'check-report',
+  /** value: first and last day of publicity (公示期), `<date>/<date>`. */
+  'publicity',
+  /** value: `<date>/<number>` of the decision (审核确认). */
+  'decision',
+  /** value: class that sets the interval of reviews (复核类别). */
+  'review-class',
+  /** value: date of a review (复核日期). */
+  'review',
+  /** value: day by which the next review is due (下次复核日期). */
+  'next-review',
   /** value: last month of entitlement "YYYY-MM" (停发), "" to resume. */
   'stop',
   /** value: last month "YYYY-MM" that the district moved from pays; nothing is due here through it (迁入续发). */

@@ -2,6 +2,7 @@ import type { Instant, PlainDate } from '../calendar.ts';
 import type { EnrolmentId, JurisdictionCode, PersonKey, ProgrammeId } from '../ids.ts';
 import { sameName } from '../person-name.ts';
 import { ok, type Result, refuse } from '../result.ts';
+import { withPapers } from '../street/papers.ts';
 import { type AccountRecord, currentAccount } from './account.ts';
 import { appendFact } from './append-fact.ts';
 import { currentPayee, type EnrolmentDocument } from './enrolment.ts';
@@ -205,6 +206,9 @@ function enrolmentDocument(input: RegisterRowInput): EnrolmentDocument {
   if (row.stopMonth !== undefined && (row.stopMonth !== '' || stopped)) {
     facts = appendFact(facts, fact('stop', row.stopMonth, origin.requestedOn, origin));
   }
+  if (row.community !== undefined)
+    facts = appendFact(facts, fact('community', row.community, streetFrom, origin));
+  if (row.papers) facts = withPapers(facts, row.papers, papersStamp(origin));
   const { importId, by, now } = origin;
   const payees =
     before.payees.length > 0
@@ -250,6 +254,13 @@ function fact(kind: FactKind, value: string, validFrom: PlainDate, origin: RowOr
     by: origin.importId,
   };
 }
+
+const papersStamp = ({ now, source = 'register', importId, requestedOn }: RowOrigin) => ({
+  recordedAt: now,
+  source,
+  by: importId,
+  on: requestedOn,
+});
 
 function birthDateOf(idNumber: string): PlainDate {
   return `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`;

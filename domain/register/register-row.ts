@@ -1,7 +1,9 @@
 import type { PlainDate } from '../calendar.ts';
 import { sameName } from '../person-name.ts';
 import { invariant, ok, type Result, refuse } from '../result.ts';
+import type { Papers } from '../street/papers.ts';
 import type { RegisterColumn } from './columns.ts';
+import { papersOf } from './paper-columns.ts';
 import type { RowFault, RowValues } from './sheets.ts';
 
 /** One row of the register sheet, every cell read and the cells in agreement with each other. */
@@ -19,6 +21,8 @@ export type RegisterRow = {
   readonly bankName: string | undefined;
   /** Last month due, "" to resume, undefined when the sheet says nothing. */
   readonly stopMonth: string | undefined;
+  readonly community?: string | undefined;
+  readonly papers?: Papers;
 };
 
 /** Puts the cells of a row together. Faults: a payee named by halves, a name or date that contradicts another cell. */
@@ -31,7 +35,8 @@ export function registerRow(values: RowValues): Result<RegisterRow, readonly Row
   };
   const [name, idNumber] = [required('name'), required('idNumber')];
   const payee = payeeOf(name, idNumber, value('payeeName'), value('payeeIdNumber'));
-  const faults = payee.ok ? [] : [payee.error];
+  const papers = papersOf(values);
+  const faults = [...(payee.ok ? [] : [payee.error]), ...(papers.ok ? [] : papers.error)];
   const appliedOn = required('appliedOn');
   const born = `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`;
   if (appliedOn < born) {
@@ -41,7 +46,7 @@ export function registerRow(values: RowValues): Result<RegisterRow, readonly Row
       en: 'Application date lies before the birth date in the identity number: check both',
     });
   }
-  if (!payee.ok || faults.length > 0) return refuse(faults);
+  if (!payee.ok || !papers.ok || faults.length > 0) return refuse(faults);
   return ok({
     name,
     idNumber,
@@ -54,6 +59,8 @@ export function registerRow(values: RowValues): Result<RegisterRow, readonly Row
     account: required('account'),
     bankName: value('bankName'),
     stopMonth: value('stopMonth'),
+    community: value('community'),
+    papers: papers.value,
   });
 }
 

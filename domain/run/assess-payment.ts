@@ -11,6 +11,7 @@ import { entitledMonths } from '../programmes/months.ts';
 import type { EnrolmentFacts, Entitlement, Situation, Step } from '../programmes/programme.ts';
 import { invariant, ok, type Result } from '../result.ts';
 import { keptStreet } from '../street/kept-street.ts';
+import { reviewDue } from '../street/papers.ts';
 import type { Accrual } from './accruals.ts';
 import {
   type AccountReference,
@@ -265,7 +266,8 @@ function controlInput(
   lines: readonly PaymentLine[],
   sample: boolean,
 ): ControlInput {
-  const { subject, determinations } = found.enrolment;
+  const { subject, determinations, facts } = found.enrolment;
+  const due = reviewDue(facts);
   const { persons, households } = found.situation;
   const end = maxMonth(lastMonth(lines), monthsOfPeriod(manifest.period).at(-1) ?? '');
   return {
@@ -277,6 +279,7 @@ function controlInput(
       ...(determinations && { determinations }),
     },
     payee: found.payee,
+    ...(due !== undefined && { review: { due, knownOn: manifest.knownOn } }),
     sample,
     demoMode: manifest.demoMode,
     ...(manifest.deathMonthStops && { deathMonthStops: true }),

@@ -54,6 +54,14 @@ const CHANGEABLE = [
   'bankName',
   'stopMonth',
   'toStreet',
+  'community',
+  'acceptedOn',
+  'checkReport',
+  'publicityFrom',
+  'decisionNumber',
+  'reviewClass',
+  'reviewedOn',
+  'nextReview',
 ] as const;
 
 /** What the register knows of whom a row is about; the payee is the person who is paid now. */

@@ -4,6 +4,7 @@ import { SigningAuthorityStore } from '../adapters/signing-authority-store.ts';
 import { StaffStore } from '../adapters/staff-store.ts';
 import { StreetReportStore } from '../adapters/street-report-store.ts';
 import { StreetRows } from '../adapters/street-rows.ts';
+import { StreetStore } from '../adapters/street-store.ts';
 import { UploadRecords } from '../adapters/upload-records.ts';
 import { workPortsFrom } from '../determination/ports-from.ts';
 import { reviewService } from '../determination/review-service.ts';
@@ -69,6 +70,7 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
     streets: {
       reports: new StreetReportStore(operations),
       rows: new StreetRows(tableFrom('register', env), personalDataFrom(env)),
+      changes: new StreetStore(operations),
       policies: policiesFrom(env),
     },
     queues: queuesFrom(env),

@@ -1,6 +1,6 @@
 import { OFFICE, PREPARER } from './role-groups.ts';
 
-/** Streets' monthly change reports: a part of the route table. */
+/** Streets' monthly change reports, papers and reviews: a part of the route table. */
 export const STREET_ROUTES = {
   prepareStreetReport: {
     method: 'POST',
@@ -46,4 +46,13 @@ export const STREET_ROUTES = {
     roles: ['preparer', 'reviewer'],
     idempotent: true,
   },
+  recordPapers: {
+    method: 'POST',
+    path: '/v1/enrolments/{enrolmentId}/papers',
+    audience: 'staff',
+    roles: PREPARER,
+    idempotent: true,
+    streets: true,
+  },
+  listReviews: { method: 'GET', path: '/v1/reviews', audience: 'staff', roles: OFFICE, streets: true },
 } as const;

@@ -14,9 +14,9 @@ import { hasEnded } from '../../domain/register/payee.ts';
 import type { Accrual } from '../../domain/run/accruals.ts';
 import type { EnrolmentCase, PayeeCase } from '../../domain/run/assess-payment.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
-import { keptStreet } from '../../domain/street/kept-street.ts';
 import type { Hold, Recovery } from '../adapters/follow-up-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
+import { isLookedAt, isReviewed } from '../street/run-scope.ts';
 import { layoutOf, lineSummary } from './bank-layout.ts';
 import { loadAccruals } from './load-accruals.ts';
 import { changersOf, countWards } from './load-payees.ts';
@@ -77,13 +77,6 @@ export async function loadBucket(
   return enrolments.map((enrolment) =>
     caseOf(known, enrolment, accrued.get(enrolment.id), previous.get(enrolment.id) ?? fen(0)),
   );
-}
-
-/** A run of one street looks at whom that street keeps, and at nobody else. */
-function isLookedAt(manifest: RunManifest, { facts }: EnrolmentDocument): boolean {
-  if (manifest.street === undefined) return true;
-  const street = keptStreet(manifest, knownBy(facts, manifest.cutOff));
-  return street.ok && street.value === manifest.street;
 }
 
 type Account = {
@@ -199,7 +192,9 @@ function caseOf(
 ): LoadedCase {
   const { manifest, holds } = known;
   const mine = holds.filter((hold) => hold.enrolment === enrolment.id);
-  const isReleased = (hold: Hold) => hold.release !== undefined && hold.release.at <= manifest.cutOff;
+  const facts = knownBy(enrolment.facts, manifest.cutOff);
+  const isReleased = (hold: Hold) =>
+    (hold.release !== undefined && hold.release.at <= manifest.cutOff) || isReviewed(hold, facts, manifest);
   const payee = payeeCase(known, enrolment);
   const open = known.open.get(enrolment.id) ?? [];
   const target = payee.reference ? `${payee.reference.payee}.${payee.reference.index}` : undefined;

@@ -5,6 +5,7 @@ import { determinationContracts } from './determinations.ts';
 import { householdContracts } from './households.ts';
 import { openingContracts } from './openings.ts';
 import { outsidePaymentContracts } from './outside-payments.ts';
+import { paperContracts } from './papers.ts';
 import { payeeContracts } from './payees.ts';
 import { personContracts } from './persons.ts';
 import { reconciliationContracts } from './reconciliation.ts';
@@ -26,4 +27,5 @@ export const staffContracts = {
   ...outsidePaymentContracts,
   ...openingContracts,
   ...streetReportContracts,
+  ...paperContracts,
 } as const satisfies ContractsOf<'staff'>;

@@ -10,6 +10,7 @@ import type { SigningAuthorityStore } from '../../adapters/signing-authority-sto
 import type { StaffStore } from '../../adapters/staff-store.ts';
 import type { StreetReportStore } from '../../adapters/street-report-store.ts';
 import type { StreetRows } from '../../adapters/street-rows.ts';
+import type { StreetStore } from '../../adapters/street-store.ts';
 import type { UploadRecords } from '../../adapters/upload-records.ts';
 import type { ReviewService } from '../../determination/review-service.ts';
 import type { DeterminationService } from '../../determination/service.ts';
@@ -22,6 +23,7 @@ import type { Clock } from '../../wiring.ts';
 export type StreetServices = {
   readonly reports: StreetReportStore;
   readonly rows: StreetRows;
+  readonly changes: StreetStore;
   readonly policies: Pick<PolicyStore, 'packs'>;
 };
 /** What the operations of each audience may use. */

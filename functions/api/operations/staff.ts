@@ -7,6 +7,7 @@ import { filesIn } from './files.ts';
 import { households } from './households.ts';
 import { openings } from './openings.ts';
 import { outsidePayments } from './outside-payments.ts';
+import { papers } from './papers.ts';
 import { payees } from './payees.ts';
 import { persons } from './persons.ts';
 import { reconciliation } from './reconciliation.ts';
@@ -31,4 +32,5 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...outsidePayments,
   ...openings,
   ...streetReports,
+  ...papers,
 };

@@ -48,6 +48,7 @@ describe('the registry', () => {
       'shared-account hold',
       'payee-of-many hold',
       'account-holder hold',
+      'review-overdue hold',
       'card-check-digit warn',
     ]);
     for (const control of CONTROLS) expect(controlByCode(control.code)).toBe(control);

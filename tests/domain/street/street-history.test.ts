@@ -42,7 +42,12 @@ describe('names and codes in time', () => {
 
   it('the list of streets is that of the day, communities left out', () => {
     const community = opened('110199001001', '一社区');
-    const merged = { kind: 'merged', codes: [EAST, WEST], place: place(NORTH, '新街'), from: '2026-07-01' } as const;
+    const merged = {
+      kind: 'merged',
+      codes: [EAST, WEST],
+      place: place(NORTH, '新街'),
+      from: '2026-07-01',
+    } as const;
     const changes = recorded(...BASE, community, merged);
     expect(streetsOn(changes, '2019-12-31')).toEqual([]);
     expect(streetsOn(changes, '2026-06-30')).toEqual([EAST, WEST]);
@@ -53,7 +58,12 @@ describe('names and codes in time', () => {
 
 describe('who keeps an enrolment', () => {
   it('a merger or takeover: the old code before the day, its successor from it', () => {
-    const changes = recorded(...BASE, { kind: 'merged', codes: [EAST], place: place(WEST, '西街'), from: '2026-07-01' });
+    const changes = recorded(...BASE, {
+      kind: 'merged',
+      codes: [EAST],
+      place: place(WEST, '西街'),
+      from: '2026-07-01',
+    });
     expect([kept(changes, '2026-06-30'), kept(changes, '2026-07-01'), kept(changes, '2026-07-02')]).toEqual([
       EAST,
       WEST,

@@ -27,6 +27,7 @@ const PARAMS = {
   programme: 'high-age',
   fiscalYear: '2026',
   reportId: '110199001.high-age.2026-12.R',
+  enrolmentId: 'GL-7Z3K9QX2M4BT-1',
 };
 
 describe('roles', () => {
