@@ -5,7 +5,7 @@ import { Count, envelope, JurisdictionText, ObjectKeyText, OpaqueText, Programme
 export const ImportRequested = z.strictObject({
   ...envelope('import.requested'),
   importId: OpaqueText,
-  kind: z.enum(['register', 'deaths', 'households', 'opening']),
+  kind: z.enum(['register', 'deaths', 'households', 'opening', 'accounts']),
   objectKey: ObjectKeyText,
   jurisdiction: JurisdictionText,
   programme: ProgrammeText,
@@ -32,6 +32,19 @@ export const StreetRowsAccepted = z.strictObject({
 });
 export type StreetRowsAccepted = z.infer<typeof StreetRowsAccepted>;
 
+/** One chunk of a file of changed accounts, which two people signed, is to be applied. */
+export const AccountFileChunk = z.strictObject({
+  ...envelope('account-file.chunk'),
+  importId: OpaqueText,
+  chunk: Count,
+});
+export type AccountFileChunk = z.infer<typeof AccountFileChunk>;
+
 /** Everything that may be on the imports queue. */
-export const ImportMessage = z.discriminatedUnion('type', [ImportRequested, ImportChunk, StreetRowsAccepted]);
+export const ImportMessage = z.discriminatedUnion('type', [
+  ImportRequested,
+  ImportChunk,
+  StreetRowsAccepted,
+  AccountFileChunk,
+]);
 export type ImportMessage = z.infer<typeof ImportMessage>;

@@ -40,6 +40,10 @@ export class SheetAgreement {
   /** The first clash of a row with those seen before, if any. */
   see(row: number, cells: Cells): RowClash | undefined {
     const cell = (id: string): string => plainCell(cells[this.#columnIds.indexOf(id)] ?? '');
+    if (this.#kind === 'accounts') {
+      // Two holders may share an account; each has one line.
+      return this.#seeSubject(row, `${cell('oldAccount').replaceAll(' ', '')}|${cell('name')}`, cells);
+    }
     const idNumber = cell('idNumber').toUpperCase();
     if (idNumber === '') return undefined;
     const named = this.#seeName(row, idNumber, cell('name'));

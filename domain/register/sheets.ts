@@ -1,11 +1,12 @@
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
+import { ACCOUNT_FILE_COLUMNS } from './account-file.ts';
 import { CHANGE_COLUMNS } from './change-columns.ts';
 import { type Column, DEATH_COLUMNS, REGISTER_COLUMNS, type RowContext } from './columns.ts';
 import { HOUSEHOLD_COLUMNS } from './household-columns.ts';
 import { OPENING_COLUMNS } from './opening-columns.ts';
 
-/** The kinds of sheet that can be imported. */
-export const SHEET_KINDS = ['register', 'deaths', 'changes', 'households', 'opening'] as const;
+/** The kinds of sheet that are read; changes come from streets and enter the register only once accepted. */
+export const SHEET_KINDS = ['register', 'deaths', 'changes', 'opening', 'households', 'accounts'] as const;
 export type SheetKind = (typeof SHEET_KINDS)[number];
 export type Columns = Readonly<Record<string, Column>>;
 export const SHEETS: Readonly<Record<SheetKind, Columns>> = {
@@ -14,6 +15,7 @@ export const SHEETS: Readonly<Record<SheetKind, Columns>> = {
   households: HOUSEHOLD_COLUMNS,
   changes: CHANGE_COLUMNS,
   opening: OPENING_COLUMNS,
+  accounts: ACCOUNT_FILE_COLUMNS,
 };
 
 /** More headings than this is not one of our sheets. */

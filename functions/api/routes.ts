@@ -1,3 +1,4 @@
+import { ACCOUNT_FILE_ROUTES } from './account-file-routes.ts';
 import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
 import { DETERMINATION_ROUTES } from './determination-routes.ts';
 import { HOUSEHOLD_ROUTES } from './household-routes.ts';
@@ -45,9 +46,10 @@ export const ROUTES = {
 
   ...ADMINISTRATION_ROUTES,
   ...DETERMINATION_ROUTES,
+  ...HOUSEHOLD_ROUTES,
   ...REVIEW_ROUTES,
   ...PAYEE_ROUTES,
-  ...HOUSEHOLD_ROUTES,
+  ...ACCOUNT_FILE_ROUTES,
 
   ...STREET_ROUTES,
 

@@ -1,4 +1,5 @@
 import { AccountChanges } from '../adapters/account-changes.ts';
+import { AccountFileStore } from '../adapters/account-file-store.ts';
 import { ImportStore } from '../adapters/import-store.ts';
 import { SigningAuthorityStore } from '../adapters/signing-authority-store.ts';
 import { StaffStore } from '../adapters/staff-store.ts';
@@ -62,6 +63,7 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
       recordHouseholdEvent({ register, clock, openReview: openReviewBy(work) }, request),
     register,
     accountChanges: new AccountChanges(register),
+    accountFiles: new AccountFileStore(operations),
     staff: new StaffStore(operations),
     authorities: new SigningAuthorityStore(operations),
     uploads: new UploadRecords(operations),

@@ -15,6 +15,7 @@ import { OpeningStager } from '../go-live/stage-opening.ts';
 import type { Log } from '../middleware/queue.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
 import { refuseChangedFile } from './changed-file.ts';
+import { checkAccountLine } from './find-account-line.ts';
 import { finishImport } from './finish-import.ts';
 import { type ImportServices, readRowsKey, rejectedRowsKey } from './import-services.ts';
 import { parseReadRows, type ReadRow } from './read-row.ts';
@@ -78,15 +79,24 @@ async function recordChunk(
   }));
   const recorder = new RowRecorder(services, origin);
   const households = new HouseholdRecorder(services, origin);
-  const stager = new OpeningStager({ register: services.register, staged: services.imports.staged }, origin);
+  const stager =
+    request.kind === 'opening'
+      ? new OpeningStager({ register: services.register, staged: services.imports.staged }, origin)
+      : undefined;
   if (request.kind !== 'households') {
-    await (request.kind === 'opening' ? stager : recorder).prepare(
+    await (stager ?? recorder).prepare(
       read.flatMap(({ values, repeats }) => (values.ok && !repeats ? [values.value] : [])),
     );
   }
   const rejected: ReadRow[] = [];
   const recorded = await mapBounded(read, ROWS_AT_ONCE, async ({ row, cells, values, repeats }) => {
-    const outcome = await recordOne({ recorder, households, stager, row }, request, values, repeats);
+    const accounts = (line: RowValues) => checkAccountLine(services.register, request.jurisdiction, line);
+    const outcome = await recordOne(
+      { recorder, households, stager, accounts, row },
+      request,
+      values,
+      repeats,
+    );
     if (outcome.ok) return outcome.value;
     rejected.push({ row, cells, faults: outcome.error });
     return undefined;
@@ -104,21 +114,28 @@ async function recordChunk(
 }
 
 async function recordOne(
-  recorders: {
-    readonly recorder: RowRecorder;
-    readonly households: HouseholdRecorder;
-    readonly stager: OpeningStager;
-    readonly row: number;
+  {
+    recorder,
+    households,
+    stager,
+    accounts,
+    row,
+  }: {
+    recorder: RowRecorder;
+    households: HouseholdRecorder;
+    stager: OpeningStager | undefined;
+    accounts: (line: RowValues) => ReturnType<typeof checkAccountLine>;
+    row: number;
   },
   request: ImportRequested,
   values: Result<RowValues, readonly RowFault[]>,
   repeats: boolean,
 ): Promise<Result<RowRecorded, readonly RowFault[]>> {
-  const { recorder, households, stager, row } = recorders;
   if (!values.ok) return values;
   // It says what another row of this sheet says, and is recorded there.
   if (repeats) return { ok: true, value: { outcome: 'unchanged', accountChange: false } };
-  if (request.kind === 'opening') return stager.stage(row, values.value);
+  if (stager) return stager.stage(row, values.value);
+  if (request.kind === 'accounts') return accounts(values.value);
   if (request.kind === 'households') return households.record(values.value);
   return request.kind === 'register'
     ? recorder.recordRegisterRow(values.value)

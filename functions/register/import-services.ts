@@ -1,4 +1,5 @@
 import { AccountChanges } from '../adapters/account-changes.ts';
+import { AccountFileStore } from '../adapters/account-file-store.ts';
 import { ImportStore } from '../adapters/import-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
 import type { ObjectStore } from '../adapters/object-store.ts';
@@ -21,6 +22,7 @@ export type ImportServices = {
   readonly imports: ImportStore;
   readonly register: RegisterStore;
   readonly accountChanges: AccountChanges;
+  readonly accountFiles: AccountFileStore;
   readonly files: ObjectStore;
   readonly streetReports: StreetReportStore;
   readonly streetRows: StreetRows;
@@ -33,12 +35,17 @@ export function importStoreFrom(env?: Environment): ImportStore {
   return new ImportStore(tableFrom('operations', env));
 }
 
+export function accountFilesFrom(env?: Environment): AccountFileStore {
+  return new AccountFileStore(tableFrom('operations', env));
+}
+
 export function importServices(env?: Environment): ImportServices {
   const register = registerFrom(env);
   return {
     imports: importStoreFrom(env),
     register,
     accountChanges: new AccountChanges(register),
+    accountFiles: accountFilesFrom(env),
     files: filesFrom(env),
     streetReports: new StreetReportStore(tableFrom('operations', env)),
     streetRows: new StreetRows(tableFrom('register', env), personalDataFrom(env)),

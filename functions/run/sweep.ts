@@ -6,7 +6,8 @@ import { BatchStore } from '../adapters/batch-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
 import { sendChunks } from '../bank/results.ts';
 import { sweepDeterminations } from '../determination/sweep-determinations.ts';
-import { type ImportServices, importStoreFrom } from '../register/import-services.ts';
+import { accountFilesFrom, type ImportServices, importStoreFrom } from '../register/import-services.ts';
+import { sweepAccountFiles } from '../register/sweep-account-files.ts';
 import { resendImport, unfinishedImports } from '../register/unfinished-imports.ts';
 import { sweepStreetReports } from '../street/sweep-reports.ts';
 import { type Environment, processEnvironment, tableFrom } from '../wiring.ts';
@@ -23,7 +24,7 @@ import { openShards } from './shards.ts';
 import { sendCompute, startRun } from './start.ts';
 
 export type SweepPorts = ActionPorts & {
-  readonly imports: Pick<ImportServices, 'imports'>;
+  readonly imports: Pick<ImportServices, 'imports' | 'accountFiles'>;
   readonly batches: BatchStore;
 };
 export type SweepReport = { readonly looked: number; readonly mended: number };
@@ -45,7 +46,7 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
     }
   };
   let mended = 0;
-  for (const apartFromRuns of [sweepExports, sweepImports, sweepStreetReports])
+  for (const apartFromRuns of [sweepExports, sweepImports, sweepAccountFiles, sweepStreetReports])
     mended += await apart(() => apartFromRuns(ports), 0);
   for (const scope of await apart(() => ports.sweeps.scopes(), [])) {
     mended += await apart(async () => ((await finishStart(ports, scope)) ? 1 : 0), 0);
@@ -239,7 +240,7 @@ export function sweepPortsFrom(env: Environment = processEnvironment()): SweepPo
   return {
     ...runPortsFrom(env),
     policies: policiesFrom(env),
-    imports: { imports: importStoreFrom(env) },
+    imports: { imports: importStoreFrom(env), accountFiles: accountFilesFrom(env) },
     batches: new BatchStore(tableFrom('operations', env)),
   };
 }

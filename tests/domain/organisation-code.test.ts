@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, integer, nat, property, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bodyCheck, parseOrganisationCode, wholeCheck } from '../../domain/organisation-code.ts';
 
@@ -6,18 +6,16 @@ const code = (text: string): string => {
   const parsed = parseOrganisationCode(text);
   return parsed.ok ? parsed.value : parsed.error.code;
 };
-const CHARACTERS = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-const built = fc
-  .tuple(
-    fc.constantFrom('1', '5', '9', 'Y'),
-    fc.constantFrom('1', '2', '3', '9'),
-    fc.integer({ min: 110000, max: 659999 }),
-    fc.array(fc.constantFrom(...CHARACTERS), { minLength: 8, maxLength: 8 }),
-  )
-  .map(([office, kind, region, body]) => {
-    const first = `${office}${kind}${region}${body.join('')}${bodyCheck(body.join(''))}`;
-    return first + wholeCheck(first);
-  });
+const CHARACTERS = '0123456789ABCDEFGHJKLMNPQRTUWXY'.split('');
+const built = tuple(
+  constantFrom('1', '5', '9', 'Y'),
+  constantFrom('1', '2', '3', '9'),
+  integer({ min: 110000, max: 659999 }),
+  array(constantFrom(...CHARACTERS), { minLength: 8, maxLength: 8 }),
+).map(([office, kind, region, body]) => {
+  const first = `${office}${kind}${region}${body.join('')}${bodyCheck(body.join(''))}`;
+  return first + wholeCheck(first);
+});
 
 describe('a unified social credit code', () => {
   it('is read as published ones are, in any case and with spaces around', () => {
@@ -38,10 +36,10 @@ describe('a unified social credit code', () => {
   });
 
   it('has two check characters, each of which is looked at', () => {
-    fc.assert(
-      fc.property(built, fc.nat(17), fc.constantFrom(...CHARACTERS), (good, at, other) => {
+    assert(
+      property(built, nat(17), constantFrom(...CHARACTERS), (good, at, other) => {
         expect(code(good)).toBe(good);
-        fc.pre(good[at] !== other);
+        if (good[at] === other) return;
         expect(code(`${good.slice(0, at)}${other}${good.slice(at + 1)}`)).toMatch(/^invalid\//);
       }),
     );

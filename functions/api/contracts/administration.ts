@@ -97,6 +97,7 @@ export const UPLOAD_PURPOSES = [
   'bank-result',
   'street-report',
   'opening',
+  'accounts',
 ] as const;
 const FileName = z.string().check(
   z.trim(),
@@ -130,7 +131,7 @@ const UploadForm = z
     }),
   );
 
-export const IMPORT_KINDS = ['register', 'deaths', 'households', 'opening'] as const;
+export const IMPORT_KINDS = ['register', 'deaths', 'households', 'opening', 'accounts'] as const;
 const ImportView = z
   .strictObject({
     importId: OpaqueId,

@@ -1,3 +1,4 @@
+import { accountFileContracts } from './account-files.ts';
 import { administrationContracts } from './administration.ts';
 import type { ContractsOf } from './contract.ts';
 import { delegationContracts } from './delegations.ts';
@@ -15,6 +16,7 @@ import { streetReportContracts } from './street-reports.ts';
 
 /** Everything that finance staff and administrators do. */
 export const staffContracts = {
+  ...accountFileContracts,
   ...administrationContracts,
   ...delegationContracts,
   ...determinationContracts,

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { PlainDate } from '../../../domain/calendar.ts';
+import { parseIdentityNumber } from '../../../domain/identity-number.ts';
 import { parsePersonName } from '../../../domain/person-name.ts';
 import type { WantedPayee } from '../../../domain/register/payee-change.ts';
 import { invariant, ok, type Result } from '../../../domain/result.ts';
@@ -33,7 +34,7 @@ export const payees: Pick<
   async proposePayeeChange({ actor, params, body }, { register, clock }) {
     const found = await enrolmentInReach(register, actor, params.enrolmentId);
     if (!found.ok) return found;
-    const wanted = wantedOf(body);
+    const wanted = wantedOf(body, clock.today());
     if (!wanted.ok) return wanted;
     const proposed = await new PayeeChanges(register).propose(found.value, wanted.value, {
       by: actor.id,
@@ -86,7 +87,7 @@ async function changeAnswer(
   return ok({ body: payeeChangeView(state) });
 }
 
-function wantedOf(body: WantedBody): Result<WantedPayee> {
+function wantedOf(body: WantedBody, today: PlainDate): Result<WantedPayee> {
   if (body.kind === 'self' || body.kind === 'head') return ok(body);
   if (body.kind === 'organisation') {
     const { organisation, ...rest } = body;
@@ -95,8 +96,10 @@ function wantedOf(body: WantedBody): Result<WantedPayee> {
   }
   const { person, ...rest } = body;
   const { name, idNumber, ...account } = person;
+  const number = parseIdentityNumber(idNumber, { today });
+  if (!number.ok) return number;
   const legalName = parsePersonName(name);
   return legalName.ok
-    ? ok({ ...rest, named: { legalName: legalName.value, number: idNumber, ...account } })
+    ? ok({ ...rest, named: { legalName: legalName.value, number: number.value.number, ...account } })
     : legalName;
 }

@@ -1,5 +1,6 @@
 import type { Result } from '../../../domain/result.ts';
 import type { AccountChanges } from '../../adapters/account-changes.ts';
+import type { AccountFileStore } from '../../adapters/account-file-store.ts';
 import type { StoredEvent } from '../../adapters/household-event-store.ts';
 import type { ImportStore } from '../../adapters/import-store.ts';
 import type { MessageQueues } from '../../adapters/message-queues.ts';
@@ -30,10 +31,11 @@ export type StreetServices = {
 export type StaffServices = {
   readonly runs: Omit<RunService, keyof AuditViews | keyof BeneficiaryViews> & Openings;
   readonly determinations: DeterminationService;
-  readonly reviews: ReviewService;
   readonly recordHouseholdEvent: (request: EventRequest) => Promise<Result<StoredEvent>>;
+  readonly reviews: ReviewService;
   readonly register: RegisterStore;
   readonly accountChanges: AccountChanges;
+  readonly accountFiles: AccountFileStore;
   readonly staff: StaffStore;
   readonly authorities: SigningAuthorityStore;
   readonly uploads: UploadRecords;

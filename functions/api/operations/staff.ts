@@ -1,5 +1,6 @@
 import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
+import { accountFiles } from './account-files.ts';
 import { administration } from './administration.ts';
 import { delegations } from './delegations.ts';
 import { determinations } from './determinations.ts';
@@ -18,6 +19,7 @@ import type { StaffServices } from './services.ts';
 import { streetReports } from './street-reports.ts';
 
 export const staffOperations: Operations<'staff', typeof staffContracts, StaffServices> = {
+  ...accountFiles,
   ...administration,
   ...delegations,
   ...determinations,

@@ -7,6 +7,7 @@ import { fen } from '../../../domain/money.ts';
 import type { Result } from '../../../domain/result.ts';
 import type { Run } from '../../../domain/run/run.ts';
 import { AccountChanges } from '../../../functions/adapters/account-changes.ts';
+import { AccountFileStore } from '../../../functions/adapters/account-file-store.ts';
 import { gb18030 } from '../../../functions/adapters/gb18030.ts';
 import { sha256Hex } from '../../../functions/adapters/hashing.ts';
 import { ImportStore } from '../../../functions/adapters/import-store.ts';
@@ -112,7 +113,12 @@ export async function openOffice(options: OfficeOptions = {}) {
   const outside = outsidePayments(ports);
   const office = policyAndBudget(ports);
   const accountChanges = new AccountChanges(register);
-  const imports = { ...ports, imports: new ImportStore(operations), accountChanges };
+  const imports = {
+    ...ports,
+    imports: new ImportStore(operations),
+    accountChanges,
+    accountFiles: new AccountFileStore(operations),
+  };
   const households: Households = {
     of: (found) => (options.households?.() ?? householdsOf(register)).of(found),
   };
@@ -148,6 +154,8 @@ export async function openOffice(options: OfficeOptions = {}) {
     faults,
     accountChanges,
     imports: imports.imports,
+    /** For what importing and applying files needs. */
+    fileServices: imports,
     sweep: () => sweep({ ...ports, imports }),
     tick: () => tick(ports),
     stop: async () => {
