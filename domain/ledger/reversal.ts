@@ -6,6 +6,12 @@ import { account } from './accounts.ts';
 import type { Entry, EntryContent } from './entry.ts';
 
 /**
+ * The run in whose journal an entry stands and whose seal covers it. A reversal follows the attempt of one run under the signatures of
+ * another: the first may have been sealed before.
+ */
+export const journalOf = ({ run, decidedIn }: Pick<Entry, 'run' | 'decidedIn'>): RunId => decidedIn ?? run;
+
+/**
  * 冲销: what was accrued and never received is no longer owed. Debit where it stands (payable after a failure, suspense after a
  * return), credit the expense that it was accrued to. No money moves: what was funded for it stays in the clearing account.
  *

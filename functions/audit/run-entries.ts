@@ -1,5 +1,6 @@
 import { BUCKET_COUNT, type Bucket, bucketName } from '../../domain/ids.ts';
 import type { Entry, FundingEntry, JournalEntry } from '../../domain/ledger/entry.ts';
+import { journalOf } from '../../domain/ledger/reversal.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { mapBounded } from '../concurrency.ts';
 import type { RunPorts } from '../run/ports.ts';
@@ -51,11 +52,14 @@ export async function fundingsOf(
   return recorded.filter(({ voucher }) => vouchers.has(voucher));
 }
 
-/** Entries of a run in one bucket, in key order: reissues stand in the periods of their payments. */
+/**
+ * Entries of a run's journal in one bucket, in key order. Reissues stand in the periods of their payments; what the run took back
+ * belongs to attempts of other runs.
+ */
 export async function* entriesOf({ ledger }: LedgerPort, run: Run, bucket: Bucket): AsyncGenerator<Entry> {
   for (const period of run.totals?.periods ?? []) {
     for await (const entry of ledger.ofBucket(run.manifest, period, bucket)) {
-      if (entry.run === run.runId) yield entry;
+      if (journalOf(entry) === run.runId) yield entry;
     }
   }
 }

@@ -3,6 +3,7 @@ import { merkleRoot } from '../../domain/evidence/merkle.ts';
 import type { Bucket } from '../../domain/ids.ts';
 import { addTallies, EMPTY_TALLY, foldAttempts, tally } from '../../domain/ledger/attempts.ts';
 import { type Entry, verifyEntry } from '../../domain/ledger/entry.ts';
+import { journalOf } from '../../domain/ledger/reversal.ts';
 import { sumFen } from '../../domain/money.ts';
 import { invariant, ok, type Refusal, refusal } from '../../domain/result.ts';
 import { bucketsOf, type Shard } from '../../domain/run/manifest.ts';
@@ -37,7 +38,7 @@ export async function tallyShard(ports: RunPorts, message: TallyShard, log: Log)
 async function tallyOf(ports: RunPorts, run: Run, shard: Shard): Promise<ShardTally> {
   const all: Entry[] = [];
   for (const bucket of bucketsOf(shard)) all.push(...(await entriesOfPeriods(ports, run, bucket)));
-  const entries = all.filter((entry) => entry.run === run.runId);
+  const entries = all.filter((entry) => journalOf(entry) === run.runId);
   for (const entry of entries) {
     invariant(
       verifyEntry(sha256Hex, entry),
@@ -53,7 +54,8 @@ async function tallyOf(ports: RunPorts, run: Run, shard: Shard): Promise<ShardTa
       entries.map((entry) => entry.h),
     ),
   };
-  return { tally: tally(foldAttempts(entries)), range, usedByOrigin: usedByOrigin(all) };
+  const attempts = foldAttempts(all.filter((entry) => entry.run === run.runId));
+  return { tally: tally(attempts), range, usedByOrigin: usedByOrigin(all) };
 }
 
 /** Per period and round, all that is settled or taken back so far: by the run that closes, by those before it and by those after it. */
@@ -207,7 +209,8 @@ async function openOfRun(ports: RunPorts, run: Run): Promise<{ count: number; fe
 }
 
 /**
- * Settled money is spent, what is no longer owed is free again, the rest of what was approved stays reserved: for this run and for those of the periods whose payments it
+ * Settled money is spent, what is no longer owed is free again, the rest of what was approved stays reserved: for this run and for
+ * those of the periods whose payments it
  * carries. Whichever closes last counts everything, so that the order does not matter.
  */
 async function restateBudgets(ports: RunPorts, run: Run, all: readonly ShardTally[]): Promise<void> {

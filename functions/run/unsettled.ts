@@ -69,7 +69,7 @@ async function* listedOf(
   }
   if (!answered) return;
   const entries: Entry[] = [];
-  for await (const entry of entriesOf(ports, run, bucket)) entries.push(entry);
+  for await (const entry of entriesOf(ports, run, bucket)) if (entry.run === run.runId) entries.push(entry);
   const attempts = new Map(foldAttempts(entries).map((each) => [nameOf(each), each]));
   for (const [name, attempted] of [...attempts].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
     if (afterInTransit !== undefined && name <= afterInTransit) continue;

@@ -78,6 +78,19 @@ describe('somebody dies whose payment failed', () => {
     expect(await proposals()).toEqual([]);
   });
 
+  it('what is taken back is sealed with the run whose signatures cover it, and comes after no other seal', async () => {
+    const regular = await failedMonth(bureau);
+    const before = value(await bureau.audit.trialBalance(regular.runId));
+    await deadOf(regular, '2026-09-20');
+    const sent = await dispatched(bureau, await approved(bureau, await computed(bureau, SUPPLEMENTARY)));
+    expect((await closed(bureau, sent)).state).toBe('closed');
+    expect(value(await bureau.audit.trialBalance(regular.runId))).toEqual(before);
+    expect(value(await bureau.audit.trialBalance(sent.runId))).toMatchObject({ entries: 1, afterSeal: [] });
+    const { ranges } = value(await bureau.audit.seal(sent.runId))!;
+    expect(ranges.filter(({ count }) => count > 0)).toMatchObject([{ count: 1, fen: 30_000 }]);
+    expect(await unsettled(bureau, sent)).toEqual([]);
+  });
+
   it('before some of them: the rest is sent, and what came twice or was interrupted is the same', async () => {
     const regular = await failedMonth(bureau);
     await deadOf(regular, '2026-10-05');
@@ -114,6 +127,8 @@ describe('somebody dies whose payment failed', () => {
     expect(next).toMatchObject({ fen: 10_000, p: taken!['h'] });
     const [answer] = await bankAnswer(bureau, sent);
     await reconciled(bureau, sent, answer!);
+    // Everything is answered, and what the run took back is no attempt of its own.
+    expect(await unsettled(bureau, sent)).toEqual([]);
     expect((await closed(bureau, sent)).state).toBe('closed');
     expect(await proposals()).toEqual([]);
     expect(await balances(bureau)).toMatchObject({ clearing: 20_000, 'expense:high-age': 70_000 });
