@@ -52,7 +52,6 @@ export type OpeningTotals = {
   readonly payments: { readonly count: number; readonly fen: Fen };
   readonly months: Readonly<Record<Month, OpeningMonth>>;
 };
-export const NO_OPENING: OpeningTotals = { rows: 0, payments: { count: 0, fen: ZERO }, months: {} };
 
 /** What was paid and stayed; what came back is a payment of its own, which can be sent again. */
 export const openingRound = (number: number): Round => `O${number}`;

@@ -47,7 +47,7 @@ export class SheetAgreement {
     const idNumber = cell('idNumber').toUpperCase();
     if (idNumber === '') return undefined;
     const named = this.#seeName(row, idNumber, cell('name'));
-    if (this.#kind === 'deaths' || this.#kind === 'opening') return named;
+    if (this.#kind === 'deaths' || this.#kind === 'opening' || this.#kind === 'bureau-list') return named;
     const head = cell('headIdNumber').toUpperCase();
     return (
       this.#seeSubject(row, idNumber, cells) ??

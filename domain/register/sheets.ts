@@ -1,12 +1,21 @@
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import { ACCOUNT_FILE_COLUMNS } from './account-file.ts';
+import { BUREAU_LIST_COLUMNS } from './bureau-list-columns.ts';
 import { CHANGE_COLUMNS } from './change-columns.ts';
 import { type Column, DEATH_COLUMNS, REGISTER_COLUMNS, type RowContext } from './columns.ts';
 import { HOUSEHOLD_COLUMNS } from './household-columns.ts';
 import { OPENING_COLUMNS } from './opening-columns.ts';
 
 /** The kinds of sheet that are read; changes come from streets and enter the register only once accepted. */
-export const SHEET_KINDS = ['register', 'deaths', 'changes', 'opening', 'households', 'accounts'] as const;
+export const SHEET_KINDS = [
+  'register',
+  'deaths',
+  'changes',
+  'opening',
+  'households',
+  'accounts',
+  'bureau-list',
+] as const;
 export type SheetKind = (typeof SHEET_KINDS)[number];
 export type Columns = Readonly<Record<string, Column>>;
 export const SHEETS: Readonly<Record<SheetKind, Columns>> = {
@@ -16,6 +25,7 @@ export const SHEETS: Readonly<Record<SheetKind, Columns>> = {
   changes: CHANGE_COLUMNS,
   opening: OPENING_COLUMNS,
   accounts: ACCOUNT_FILE_COLUMNS,
+  'bureau-list': BUREAU_LIST_COLUMNS,
 };
 
 /** More headings than this is not one of our sheets. */

@@ -20,6 +20,15 @@ export function submitRun(run: Run, seen: { revision: number; hash: string }, sh
   if (wrong) return refuse(wrong);
   const stale = staleView(run, seen, sha256);
   if (stale) return refuse(stale);
+  if (run.manifest.parallel) {
+    return refuse(
+      refusal(
+        'conflict/parallel-run',
+        '并行批次只供比对，不能提交发放',
+        'a parallel run is for comparing only and is never submitted',
+      ),
+    );
+  }
   const incomplete = openingIncomplete(run);
   if (incomplete) return refuse(incomplete);
   if (!run.manifest.opening && run.totals?.payable.count === 0 && !run.totals.cancelled) {

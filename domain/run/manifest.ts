@@ -79,6 +79,8 @@ export type RunManifest = RunIdentity & {
   readonly notSubmitted?: readonly string[];
   /** 期初: present in a run that sends nothing and posts what was paid before go-live. */
   readonly opening?: OpeningPlan;
+  /** 并行核算: computed to be compared, and never submitted. */
+  readonly parallel?: true;
   /** Present when an opening was posted since the last run: everybody's past is looked at. */
   readonly openedSince?: true;
   /** In demo mode sample parameters may be paid; elsewhere dispatch refuses them. */
@@ -107,7 +109,7 @@ export function runIdOf(identity: RunIdentity, start: number): RunId {
 }
 
 export const RUN_ID =
-  /^(\d{6})\.([a-z-]{2,40})\.(\d{4}-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]|Y))\.(R|[SO][1-9]\d?)\.([1-9]\d?)$/;
+  /^(\d{6})\.([a-z-]{2,40})\.(\d{4}-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]|Y))\.(R|[SOP][1-9]\d?)\.([1-9]\d?)$/;
 
 /** Reads a run id that came from outside. */
 export function parseRunId(text: string): Result<RunIdentity & { readonly start: number }> {

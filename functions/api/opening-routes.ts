@@ -9,6 +9,19 @@ export const OPENING_ROUTES = {
     roles: PREPARER,
     idempotent: true,
   },
+  startParallelRun: {
+    method: 'POST',
+    path: '/v1/parallel-runs',
+    audience: 'staff',
+    roles: PREPARER,
+    idempotent: true,
+  },
+  compareParallelRun: {
+    method: 'POST',
+    path: '/v1/parallel-runs/{runId}/comparison',
+    audience: 'staff',
+    roles: PREPARER,
+  },
   getOpening: {
     method: 'GET',
     path: '/v1/openings/{runId}',

@@ -5,7 +5,14 @@ import { outsidePayments } from '../run/outside-payments.ts';
 import { policyAndBudget } from '../run/policy-and-budget.ts';
 import { policiesFrom, runPortsFrom } from '../run/ports.ts';
 import { runViews } from '../run/views.ts';
-import { type Clock, type Environment, processEnvironment, tableFrom } from '../wiring.ts';
+import {
+  type Clock,
+  type Environment,
+  filesFrom,
+  processEnvironment,
+  registerFrom,
+  tableFrom,
+} from '../wiring.ts';
 import type { StaffServices } from './operations/services.ts';
 import { staffApi } from './staff-api.ts';
 
@@ -19,6 +26,12 @@ export function staffRuns(env: Environment, clock: Clock): StaffServices['runs']
     ...followUps(ports),
     ...outsidePayments(ports),
     ...policyAndBudget(ports),
+    // It brings the reading of spreadsheets with it, which a start does not need.
+    compareList: async (run, list, unmasked) => {
+      const { compareList } = await import('../go-live/compare-list.ts');
+      const files = filesFrom(env);
+      return compareList({ ...ports, register: registerFrom(env), files }, run, list, unmasked);
+    },
   };
 }
 

@@ -16,6 +16,7 @@ import {
   type StartPorts,
   startedElsewhere,
 } from '../run/start.ts';
+import type { ParallelRequest } from './parallel-run.ts';
 import { isOpening, openedMonths, postedOpenings } from './posted-openings.ts';
 
 /** What is asked for: a sheet that was imported, and what was used of the budget before go-live. */
@@ -29,7 +30,10 @@ export type OpeningRequest = {
 };
 
 /** Openings, beside what staff do to runs of any kind. */
-export type Openings = { readonly startOpening: (request: OpeningRequest) => Promise<Result<Run>> };
+export type Openings = {
+  readonly startOpening: (request: OpeningRequest) => Promise<Result<Run>>;
+  readonly startParallel: (request: ParallelRequest) => Promise<Result<Run>>;
+};
 
 /**
  * 期初入账: a run of its own kind over the staged rows of an import. It goes through review, control totals and the approval chain

@@ -31,6 +31,7 @@ import { inState } from '../../domain/run/state-guard.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
 import type { SigningAuthorityStore } from '../adapters/signing-authority-store.ts';
+import { startParallel } from '../go-live/parallel-run.ts';
 import { type Openings, startOpening } from '../go-live/start-opening.ts';
 import { reserveUsedBudget } from '../go-live/used-budget.ts';
 import { askForTallies } from './close.ts';
@@ -59,6 +60,7 @@ export function runActions(ports: DeskPorts): RunActions & Openings {
   return {
     startRun: (identity, by, request) => startRun(ports, identity, by, request),
     startOpening: (request) => startOpening(ports, request),
+    startParallel: (request) => startParallel(ports, request),
     holdPayment: (request) =>
       onDraft(ports, request, (run, draft) => holdPayment(run, draft, request.reason)),
     liftHold: (request) => onDraft(ports, request, (run, draft) => liftHold(run, draft, request.reason)),
@@ -134,7 +136,9 @@ async function recompute(
     ? ok({ ...run.value.manifest, codeVersion })
     : await planRun(ports, run.value.manifest, request.runId);
   if (!manifest.ok) return manifest;
-  const after = await act(ports, request, (now) => recomputeRun(now, request.reason, manifest.value));
+  const { parallel } = run.value.manifest;
+  const next = { ...manifest.value, ...(parallel && { parallel }) };
+  const after = await act(ports, request, (now) => recomputeRun(now, request.reason, next));
   if (after.ok) await sendCompute(ports, after.value);
   return after;
 }

@@ -103,6 +103,7 @@ async function record(
   const { manifest, runId, draftRevision } = run;
   const drafts = payments.flatMap((payment) => payment.drafts);
   await mapBounded(drafts, PUTS_AT_ONCE, (draft) => ports.drafts.put(runId, draftRevision, bucket, draft));
+  if (manifest.parallel) return;
   const at = ports.clock.now();
   for (const { enrolment, proposals } of payments) {
     for (const proposal of proposals)

@@ -98,6 +98,7 @@ export const UPLOAD_PURPOSES = [
   'street-report',
   'opening',
   'accounts',
+  'bureau-list',
 ] as const;
 const FileName = z.string().check(
   z.trim(),

@@ -7,6 +7,7 @@ import { householdContracts } from './households.ts';
 import { openingContracts } from './openings.ts';
 import { outsidePaymentContracts } from './outside-payments.ts';
 import { paperContracts } from './papers.ts';
+import { parallelContracts } from './parallel.ts';
 import { payeeContracts } from './payees.ts';
 import { personContracts } from './persons.ts';
 import { reconciliationContracts } from './reconciliation.ts';
@@ -28,6 +29,7 @@ export const staffContracts = {
   ...reconciliationContracts,
   ...outsidePaymentContracts,
   ...openingContracts,
+  ...parallelContracts,
   ...streetReportContracts,
   ...paperContracts,
 } as const satisfies ContractsOf<'staff'>;

@@ -15,6 +15,7 @@ import type { StreetStore } from '../../adapters/street-store.ts';
 import type { UploadRecords } from '../../adapters/upload-records.ts';
 import type { ReviewService } from '../../determination/review-service.ts';
 import type { DeterminationService } from '../../determination/service.ts';
+import type { Comparisons } from '../../go-live/compare-list.ts';
 import type { Openings } from '../../go-live/start-opening.ts';
 import type { EventRequest } from '../../household/household-events.ts';
 import type { AuditViews, BeneficiaryViews, RunService, RunViews } from '../../run/service.ts';
@@ -29,7 +30,7 @@ export type StreetServices = {
 };
 /** What the operations of each audience may use. */
 export type StaffServices = {
-  readonly runs: Omit<RunService, keyof AuditViews | keyof BeneficiaryViews> & Openings;
+  readonly runs: Omit<RunService, keyof AuditViews | keyof BeneficiaryViews> & Openings & Comparisons;
   readonly determinations: DeterminationService;
   readonly recordHouseholdEvent: (request: EventRequest) => Promise<Result<StoredEvent>>;
   readonly reviews: ReviewService;
@@ -40,7 +41,7 @@ export type StaffServices = {
   readonly authorities: SigningAuthorityStore;
   readonly uploads: UploadRecords;
   readonly imports: ImportStore;
-  readonly files: Pick<ObjectStore, 'head' | 'put' | 'range' | 'uploadLink' | 'downloadLink'>;
+  readonly files: Pick<ObjectStore, 'head' | 'put' | 'range' | 'read' | 'uploadLink' | 'downloadLink'>;
   readonly streets: StreetServices;
   readonly queues: MessageQueues;
   readonly clock: Clock;

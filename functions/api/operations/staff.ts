@@ -9,6 +9,7 @@ import { households } from './households.ts';
 import { openings } from './openings.ts';
 import { outsidePayments } from './outside-payments.ts';
 import { papers } from './papers.ts';
+import { parallelRuns } from './parallel.ts';
 import { payees } from './payees.ts';
 import { persons } from './persons.ts';
 import { reconciliation } from './reconciliation.ts';
@@ -33,6 +34,7 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...reconciliation,
   ...outsidePayments,
   ...openings,
+  ...parallelRuns,
   ...streetReports,
   ...papers,
 };
