@@ -4,6 +4,7 @@ import type { WantedPayee } from '../../../domain/register/payee-change.ts';
 import type { Run } from '../../../domain/run/run.ts';
 import { PayeeChanges } from '../../../functions/adapters/payee-changes.ts';
 import { payeeEndings } from '../../../functions/adapters/payee-endings.ts';
+import { payeeKeyOf } from '../../../functions/run/load-subjects.ts';
 import { idNumber, row } from '../register/sheet-fixture.ts';
 import {
   approved,
@@ -220,4 +221,13 @@ it('one person who receives for more than policy allows is a finding', async () 
   await changed(2, known);
   bureau.clock.moveTo('2026-11-24');
   expect(await findings(await computed(bureau))).toEqual(['payee-of-many', 'payee-of-many']);
+});
+
+it('a household recorded as paid to its head is paid to whoever heads it; a representative stays', async () => {
+  const enrolment = { ...(await enrolmentOf(1)), subject: 'HHHHHHHHHHHH' };
+  const record = { payee: 'HHHHHHHHHHHH', kind: 'head', recordedAt: '', source: '', by: '' } as const;
+  expect(payeeKeyOf(enrolment, record, 'AAAAAAAAAAAA')).toBe('AAAAAAAAAAAA');
+  expect(payeeKeyOf(enrolment, record, 'BBBBBBBBBBBB')).toBe('BBBBBBBBBBBB');
+  expect(payeeKeyOf(enrolment, undefined, 'BBBBBBBBBBBB')).toBe('BBBBBBBBBBBB');
+  expect(payeeKeyOf(enrolment, { ...record, payee: 'CCCCCCCCCCCC' }, 'BBBBBBBBBBBB')).toBe('CCCCCCCCCCCC');
 });
