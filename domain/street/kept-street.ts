@@ -1,8 +1,8 @@
-import { monthsOfPeriod } from '../calendar.ts';
+import { monthsOfPeriod, type PlainDate } from '../calendar.ts';
 import { type Fact, factOn } from '../register/facts.ts';
 import { ok, type Result } from '../result.ts';
 import type { RunManifest } from '../run/manifest.ts';
-import { type PlaceCode, streetOn } from './street-history.ts';
+import { type PlaceCode, type StreetChange, streetOn } from './street-history.ts';
 
 /**
  * The street that keeps an enrolment at the end of a run's period, by the code that is valid then; empty when the register names
@@ -17,4 +17,17 @@ export function keptStreet(
   if (!street) return ok('');
   const community = factOn(facts, 'community', lastDay)?.value;
   return streetOn(streetChanges, { street: street.value, since: street.validFrom, community }, lastDay);
+}
+
+/** The street that keeps an enrolment on a day; undefined where the register names none, or a split leaves it open. */
+export function keeperOn(
+  facts: readonly Fact[],
+  changes: readonly StreetChange[],
+  date: PlainDate,
+): PlaceCode | undefined {
+  const street = factOn(facts, 'street', date);
+  if (!street) return undefined;
+  const community = factOn(facts, 'community', date)?.value;
+  const keeper = streetOn(changes, { street: street.value, since: street.validFrom, community }, date);
+  return keeper.ok ? keeper.value : undefined;
 }

@@ -1,4 +1,4 @@
-import { OFFICE, PREPARER } from './role-groups.ts';
+import { OFFICE, PREPARER, SIGNERS } from './role-groups.ts';
 
 /** Streets' monthly change reports, papers and reviews: a part of the route table. */
 export const STREET_ROUTES = {
@@ -45,6 +45,20 @@ export const STREET_ROUTES = {
     audience: 'staff',
     roles: ['preparer', 'reviewer'],
     idempotent: true,
+  },
+  recordStreetChange: {
+    method: 'POST',
+    path: '/v1/street-changes',
+    audience: 'staff',
+    roles: SIGNERS,
+    idempotent: true,
+  },
+  listStreets: {
+    method: 'GET',
+    path: '/v1/streets',
+    audience: 'staff',
+    roles: ['auditor', ...OFFICE],
+    streets: true,
   },
   recordPapers: {
     method: 'POST',

@@ -6,6 +6,7 @@ import type { ObjectStore } from '../adapters/object-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { StreetReportStore } from '../adapters/street-report-store.ts';
 import { StreetRows } from '../adapters/street-rows.ts';
+import { StreetStore } from '../adapters/street-store.ts';
 import {
   type Clock,
   type Environment,
@@ -24,6 +25,7 @@ export type ImportServices = {
   readonly accountChanges: AccountChanges;
   readonly accountFiles: AccountFileStore;
   readonly files: ObjectStore;
+  readonly streets: StreetStore;
   readonly streetReports: StreetReportStore;
   readonly streetRows: StreetRows;
   readonly queues: MessageQueues;
@@ -47,6 +49,7 @@ export function importServices(env?: Environment): ImportServices {
     accountChanges: new AccountChanges(register),
     accountFiles: accountFilesFrom(env),
     files: filesFrom(env),
+    streets: new StreetStore(tableFrom('operations', env)),
     streetReports: new StreetReportStore(tableFrom('operations', env)),
     streetRows: new StreetRows(tableFrom('register', env), personalDataFrom(env)),
     queues: queuesFrom(env),

@@ -1,9 +1,9 @@
 import { type EnrolmentId, type PersonKey, subjectOf } from '../../domain/ids.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
 import { currentPayee } from '../../domain/register/enrolment.ts';
-import { factOn } from '../../domain/register/facts.ts';
 import type { RowFault, RowValues } from '../../domain/register/sheets.ts';
 import { invariant, ok, type Result } from '../../domain/result.ts';
+import { keeperOn } from '../../domain/street/kept-street.ts';
 import {
   type AppliedRow,
   districtOf,
@@ -15,12 +15,14 @@ import { type ReportRow, type RowFound, registerValues } from '../../domain/stre
 import type { StreetRowsAccepted } from '../../events/imports.ts';
 import type { StreetReportStore } from '../adapters/street-report-store.ts';
 import type { StreetRows } from '../adapters/street-rows.ts';
+import type { StreetStore } from '../adapters/street-store.ts';
 import { mapBounded } from '../concurrency.ts';
 import type { Log } from '../middleware/queue.ts';
 import { type RecorderServices, type RowRecorded, RowRecorder } from '../register/record-row.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
 
 export type ApplyServices = RecorderServices & {
+  readonly streets: Pick<StreetStore, 'changes'>;
   readonly streetReports: StreetReportStore;
   readonly streetRows: StreetRows;
 };
@@ -122,7 +124,7 @@ type Scope = {
 
 /** What the register knows of whom the rows are about, in their order. */
 async function findRows(
-  { register }: Pick<ApplyServices, 'register'>,
+  { register, streets }: Pick<ApplyServices, 'register' | 'streets'>,
   { jurisdiction, programme, programmeCode }: Scope,
   today: string,
   rows: readonly ReportRow[],
@@ -138,13 +140,14 @@ async function findRows(
   const payees = await register.persons(
     [...enrolments.values()].map((document) => currentPayee(document) ?? document.subject),
   );
+  const changes = await streets.changes(jurisdiction);
   return keys.map((key) => {
     const enrolment = key === undefined ? undefined : enrolments.get(key);
     if (!enrolment) return {};
     return {
       enrolment,
       payee: payees.get(currentPayee(enrolment) ?? enrolment.subject),
-      street: factOn(enrolment.facts, 'street', today)?.value,
+      street: keeperOn(enrolment.facts, changes, today),
     };
   });
 }

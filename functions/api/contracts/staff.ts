@@ -14,6 +14,7 @@ import { reconciliationContracts } from './reconciliation.ts';
 import { reviewContracts } from './reviews.ts';
 import { runContracts } from './runs.ts';
 import { streetReportContracts } from './street-reports.ts';
+import { streetContracts } from './streets.ts';
 
 /** Everything that finance staff and administrators do. */
 export const staffContracts = {
@@ -31,5 +32,6 @@ export const staffContracts = {
   ...openingContracts,
   ...parallelContracts,
   ...streetReportContracts,
+  ...streetContracts,
   ...paperContracts,
 } as const satisfies ContractsOf<'staff'>;

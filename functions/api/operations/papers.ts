@@ -2,10 +2,11 @@ import { type Month, monthOf, type PlainDate } from '../../../domain/calendar.ts
 import { BUCKET_COUNT, bucketName } from '../../../domain/ids.ts';
 import { PROGRAMMES, programmeById } from '../../../domain/programmes/index.ts';
 import type { EnrolmentDocument } from '../../../domain/register/enrolment.ts';
-import { factOn, latestFact } from '../../../domain/register/facts.ts';
+import { latestFact } from '../../../domain/register/facts.ts';
 import { ok, refusal, refuse } from '../../../domain/result.ts';
+import { keeperOn } from '../../../domain/street/kept-street.ts';
 import { reviewDue } from '../../../domain/street/papers.ts';
-import { type StreetChange, streetOn } from '../../../domain/street/street-history.ts';
+import type { StreetChange } from '../../../domain/street/street-history.ts';
 import { decodeCursor, encodeCursor } from '../../adapters/cursor.ts';
 import type { RegisterStore } from '../../adapters/register-store.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
@@ -86,7 +87,7 @@ async function reviewsOf(
   for await (const { document } of register.enrolmentsOfBucket(scope.jurisdiction, scope.programme, bucket)) {
     const due = reviewDue(document.facts);
     if (due === undefined || (monthOf(due) !== month && due >= today) || hasEnded(document, today)) continue;
-    const keeper = keeperOf(document, changes, today);
+    const keeper = keeperOn(document.facts, changes, today);
     if (street !== undefined && keeper !== street) continue;
     const reviewedOn = latestFact(document.facts, 'review')?.value;
     rows.push({
@@ -106,25 +107,12 @@ function hasEnded({ facts }: EnrolmentDocument, today: PlainDate): boolean {
   return stop !== '' && stop < monthOf(today);
 }
 
-/** The street that keeps an enrolment today; undefined where the register names none, or a split leaves it open. */
-function keeperOf(
-  { facts }: EnrolmentDocument,
-  changes: readonly StreetChange[],
-  today: PlainDate,
-): string | undefined {
-  const street = factOn(facts, 'street', today);
-  if (!street) return undefined;
-  const community = factOn(facts, 'community', today)?.value;
-  const keeper = streetOn(changes, { street: street.value, since: street.validFrom, community }, today);
-  return keeper.ok ? keeper.value : undefined;
-}
-
 const isKeptFor = (
   { street }: StaffActor,
   document: EnrolmentDocument,
   changes: readonly StreetChange[],
   today: PlainDate,
-): boolean => street === undefined || keeperOf(document, changes, today) === street;
+): boolean => street === undefined || keeperOn(document.facts, changes, today) === street;
 
 const noEnrolment = () =>
   refusal('missing/enrolment', '没有这个享受对象', 'there is no such enrolment in your reach');

@@ -18,6 +18,7 @@ import { runViews } from './run-views.ts';
 import { runActs } from './runs.ts';
 import type { StaffServices } from './services.ts';
 import { streetReports } from './street-reports.ts';
+import { streets } from './streets.ts';
 
 export const staffOperations: Operations<'staff', typeof staffContracts, StaffServices> = {
   ...accountFiles,
@@ -36,5 +37,6 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...openings,
   ...parallelRuns,
   ...streetReports,
+  ...streets,
   ...papers,
 };
