@@ -7,15 +7,15 @@ import type { PolicyBook } from '../policy/book.ts';
 import type { ParameterSpec } from '../policy/parameter.ts';
 import type { Determination } from '../register/determination.ts';
 import type { EnrolmentFactKind, Fact, PersonFactKind } from '../register/facts.ts';
-import { invariant, type Result } from '../result.ts';
+import type { Result } from '../result.ts';
 import type { ProposeSchedule } from './schedule.ts';
 
 export type { Bilingual } from '../bilingual.ts';
 
 /**
  * One step of a derivation (计算过程): the rule that spoke, what it looked at, what it said, and the article it rests on.
- * Labels are templates of the programme, filled from `inputs` and `result`; nothing that is not in a step may influence
- * an amount.
+ * Its sentence is a template in ./sentences.ts, filled from `inputs` and `result`; nothing that is not in a step may
+ * influence an amount.
  */
 export type Step = {
   readonly code: string;
@@ -95,10 +95,6 @@ export type Programme = {
   readonly parameters: Readonly<Record<string, ParameterSpec>>;
   /** Names of the components that an entitlement may have. */
   readonly components: Readonly<Record<string, Bilingual>>;
-  /** Sentence per step code with {placeholders} for the step's inputs and {result}. */
-  readonly stepLabels: Readonly<Record<string, Bilingual>>;
-  /** Words for values that appear in steps, e.g. dibao → 低保. */
-  readonly words: Readonly<Record<string, Bilingual>>;
   readonly personFactKinds: readonly PersonFactKind[];
   readonly enrolmentFactKinds: readonly EnrolmentFactKind[];
   /** What the enrolment is owed for the month; zero with a reason when nothing is. */
@@ -111,21 +107,3 @@ export type Programme = {
   /** How a determination is worked out; only where the amount basis is `decision`. */
   readonly propose?: ProposeSchedule;
 };
-
-const PLACEHOLDER = /\{(\w+)\}/g;
-
-/**
- * One step as a sentence in both languages, for letters, screens and exports.
- * @throws InvariantError when the programme has no label for the step, or the label names what the step does not hold.
- */
-export function renderStep(programme: Pick<Programme, 'id' | 'stepLabels' | 'words'>, step: Step): Bilingual {
-  const label = programme.stepLabels[step.code];
-  invariant(label, `programme ${programme.id} has no label for step ${step.code}`);
-  const fill = (language: 'zh' | 'en') =>
-    label[language].replace(PLACEHOLDER, (_, name: string) => {
-      const value = name === 'result' ? step.result : step.inputs[name];
-      invariant(value !== undefined, `step ${step.code} of ${programme.id} has no "${name}"`);
-      return programme.words[value]?.[language] ?? value;
-    });
-  return { zh: fill('zh'), en: fill('en') };
-}

@@ -2,7 +2,7 @@ import { amountInWords } from '../../domain/amount-in-words.ts';
 import { totalOf } from '../../domain/determination/spans.ts';
 import { toYuan } from '../../domain/money.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
-import { renderStep } from '../../domain/programmes/programme.ts';
+import { renderStep } from '../../domain/programmes/sentences.ts';
 import type { Determination, DeterminationSpan } from '../../domain/register/determination.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { latestFact } from '../../domain/register/facts.ts';

@@ -11,6 +11,7 @@ import { FileManifestStore } from '../adapters/file-manifest-store.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { AttemptKey } from '../adapters/ledger-store.ts';
 import type { ObjectStore } from '../adapters/object-store.ts';
+import { loadGb18030 } from '../adapters/text-tables.ts';
 import { mapBounded } from '../concurrency.ts';
 import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { layoutOf } from '../run/bank-layout.ts';
@@ -45,7 +46,7 @@ export async function reconcileChunk(ports: ReconcilePorts, message: ReconcileCh
     `chunk ${plan.chunk} of ${result.sha256} is not what was planned`,
   );
   const layout = layoutOf(run.manifest);
-  const lines = chunkLines(bytes, layout).map((text, index): Stated => {
+  const lines = chunkLines(bytes, layout, await loadGb18030()).map((text, index): Stated => {
     const line = parseResultLine(text, layout);
     return { position: plan.firstLine + index, ...(line.ok && { line: line.value }) };
   });

@@ -8,13 +8,14 @@ import {
   resultLineKind,
   tallyResultLines,
 } from '../../domain/bank/result-file.ts';
+import type { TextCodec } from '../../domain/bank/text-codec.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { ReconcileChunk, ResultReceived } from '../../events/run.ts';
 import type { ChunkPlan, ResultJob } from '../adapters/bank-result-store.ts';
-import { gb18030 } from '../adapters/gb18030.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { ObjectStore } from '../adapters/object-store.ts';
+import { loadGb18030 } from '../adapters/text-tables.ts';
 import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { layoutOf } from '../run/bank-layout.ts';
 import { type RunPorts, runPortsFrom } from '../run/ports.ts';
@@ -36,7 +37,7 @@ export async function takeResult(ports: ResultPorts, message: ResultReceived): P
   invariant(job && run, `a message about an unknown result: ${message.resultId}`);
   if (job.state === 'accepted' || job.state === 'repeated') return takeAgain(ports, run, job);
   const bytes = await readWhole(ports.files, message.objectKey);
-  const read = bytes.ok ? readResult(run, bytes.value) : bytes;
+  const read = bytes.ok ? readResult(run, bytes.value, await loadGb18030()) : bytes;
   if (!bytes.ok || !read.ok) {
     const error = read.ok ? undefined : read.error;
     invariant(error, 'a result is either read or refused');
@@ -145,9 +146,9 @@ type ReadResult = {
 };
 
 /** Reads header, lines and trailer. Lines that cannot be read or contradict each other stay in: they become exceptions. */
-function readResult(run: Run, bytes: Uint8Array): Result<ReadResult> {
+function readResult(run: Run, bytes: Uint8Array, codec: TextCodec): Result<ReadResult> {
   const layout = layoutOf(run.manifest);
-  const spans = lineSpans(bytes).filter(({ text }) => resultLineKind(text, layout) !== 'blank');
+  const spans = lineSpans(bytes, codec).filter(({ text }) => resultLineKind(text, layout) !== 'blank');
   const header = parseResultHeader(spans[0]?.text ?? '', layout);
   if (!header.ok) return header;
   const { instructionFile } = header.value;
@@ -183,12 +184,12 @@ function checkDigest(bytes: Uint8Array, trailerAt: number, digest: string): Refu
 
 type LineSpan = { readonly first: number; readonly last: number; readonly text: string };
 
-function lineSpans(bytes: Uint8Array): LineSpan[] {
+function lineSpans(bytes: Uint8Array, codec: TextCodec): LineSpan[] {
   const spans: LineSpan[] = [];
   for (let first = 0; first < bytes.length; ) {
     const end = bytes.indexOf(RESULT_LINE_BREAK, first);
     const last = end === -1 ? bytes.length - 1 : end;
-    spans.push({ first, last, text: gb18030.decode(bytes.subarray(first, last + 1)) });
+    spans.push({ first, last, text: codec.decode(bytes.subarray(first, last + 1)) });
     first = last + 1;
   }
   return spans;
@@ -227,8 +228,8 @@ function planChunks(
 }
 
 /** Lines of a chunk, decoded, blank ones left out as when the chunk was planned. */
-export function chunkLines(bytes: Uint8Array, layout: BankLayout): string[] {
-  return lineSpans(bytes)
+export function chunkLines(bytes: Uint8Array, layout: BankLayout, codec: TextCodec): string[] {
+  return lineSpans(bytes, codec)
     .map(({ text }) => text)
     .filter((text) => resultLineKind(text, layout) !== 'blank');
 }

@@ -16,6 +16,7 @@ import type { EnrolmentCase, PayeeCase } from '../../domain/run/assess-payment.t
 import type { RunManifest } from '../../domain/run/manifest.ts';
 import type { Hold, Recovery } from '../adapters/follow-up-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
+import { loadGb18030 } from '../adapters/text-tables.ts';
 import { isLookedAt, isReviewed } from '../street/run-scope.ts';
 import { layoutOf, lineSummary } from './bank-layout.ts';
 import { loadAccruals } from './load-accruals.ts';
@@ -68,8 +69,7 @@ export async function loadBucket(
     holds,
     recoveries,
     open: await loadOpenPayments(ports, manifest, open),
-    // Its tables are 58 kB that a start does not need.
-    codec: (await import('../adapters/gb18030.ts')).gb18030,
+    codec: await loadGb18030(),
   };
   const changed = enrolments.filter((enrolment) => needsPast(known, enrolment));
   const accrued = await loadAccruals(ports, manifest, bucket, changed);

@@ -1,6 +1,5 @@
 import { determinedMonth, firstDeterminedMonth } from '../determined.ts';
 import type { Programme } from '../programme.ts';
-import { DIBAO_STEPS, DIBAO_WORDS } from './labels.ts';
 import { DIBAO_PARAMETERS } from './parameters.ts';
 import { BASE, TOP_UP } from './proposal.ts';
 import { proposeSchedule } from './schedule.ts';
@@ -24,8 +23,6 @@ export const dibao: Programme = {
     [BASE]: { zh: '低保金', en: 'base' },
     [TOP_UP]: { zh: '分类施保（增发）', en: 'top-ups' },
   },
-  stepLabels: DIBAO_STEPS,
-  words: DIBAO_WORDS,
   personFactKinds: [],
   enrolmentFactKinds: ['application', 'stop', 'paid-elsewhere'],
   assessMonth: determinedMonth,

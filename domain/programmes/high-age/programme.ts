@@ -1,5 +1,4 @@
 import type { Programme } from '../programme.ts';
-import { HIGH_AGE_STEPS, HIGH_AGE_WORDS } from './labels.ts';
 import { HIGH_AGE_PARAMETERS } from './parameters.ts';
 import { ALLOWANCE, assessMonth, firstMonth } from './rules.ts';
 
@@ -19,8 +18,6 @@ export const highAge: Programme = {
   amountBasis: 'rule',
   parameters: HIGH_AGE_PARAMETERS,
   components: { [ALLOWANCE]: { zh: '高龄津贴', en: 'high-age allowance' } },
-  stepLabels: HIGH_AGE_STEPS,
-  words: HIGH_AGE_WORDS,
   personFactKinds: [
     'birth-date',
     'death-certified',

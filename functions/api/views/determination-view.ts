@@ -4,7 +4,7 @@ import { totalOf } from '../../../domain/determination/spans.ts';
 import { toYuan } from '../../../domain/money.ts';
 import { DETERMINED_WORDS } from '../../../domain/programmes/determined.ts';
 import { PROGRAMMES } from '../../../domain/programmes/index.ts';
-import { renderStep } from '../../../domain/programmes/programme.ts';
+import { renderStep } from '../../../domain/programmes/sentences.ts';
 import type { Determination, DeterminationSpan } from '../../../domain/register/determination.ts';
 import { invariant } from '../../../domain/result.ts';
 import type { StoredProposal } from '../../adapters/proposal-store.ts';

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type { Bilingual } from '../../../domain/bilingual.ts';
 import { type Fen, sumFen, toYuan } from '../../../domain/money.ts';
 import { PROGRAMMES } from '../../../domain/programmes/index.ts';
-import { renderStep } from '../../../domain/programmes/programme.ts';
+import { renderStep } from '../../../domain/programmes/sentences.ts';
 import { invariant, unreachable } from '../../../domain/result.ts';
 import type { PaymentLine } from '../../../domain/run/draft.ts';
 import type { OutsideView } from '../../run/outside-service.ts';

@@ -52,7 +52,7 @@ export function badRegisterRows(maker: PeopleMaker, month: Month): BadRow<Regist
     bad('payee without identity number', ['收款人身份证号'], () => ({ payeeName: maker.relative().name })),
     bad('two mistakes at once', ['手机号', '停发月份'], () => ({
       phone: '12345',
-      stopMonth: `${month.slice(0, 4)}年9月`,
+      stopMonth: `${Number(month.slice(5))}月`,
     })),
   ];
 }

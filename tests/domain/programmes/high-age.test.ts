@@ -5,7 +5,7 @@ import { lookupParameter } from '../../../domain/policy/lookup.ts';
 import { RUN_PARAMETERS } from '../../../domain/policy/run-parameters.ts';
 import { HIGH_AGE_CASES } from '../../../domain/programmes/high-age/cases.ts';
 import { highAge } from '../../../domain/programmes/high-age/programme.ts';
-import { renderStep } from '../../../domain/programmes/programme.ts';
+import { renderStep } from '../../../domain/programmes/sentences.ts';
 import { ENROLMENT_FACT_KINDS, type Fact, PERSON_FACT_KINDS } from '../../../domain/register/facts.ts';
 import {
   around,
@@ -301,8 +301,8 @@ describe('contract', () => {
   });
 
   it('every parameter of the packs is the programme’s or a run’s, and each has a value', () => {
-    // Read only where a place has it: cash, streets that report, a limit on one person's wards.
-    const optional = ['cashPayments', 'reportCutOff', 'payeeWardsMax'];
+    // Read only where a place has it: cash, streets that report, reviews, a limit on one person's wards.
+    const optional = ['cashPayments', 'payeeWardsMax', 'reportCutOff', 'reviewInterval'];
     const own = [...Object.keys(highAge.parameters), ...Object.keys(RUN_PARAMETERS)]
       .filter((name) => !optional.includes(name))
       .sort();

@@ -4,7 +4,7 @@ import { addMonths, monthRange, monthsBetween } from '../../../domain/calendar.t
 import { canonicalJson, type Json } from '../../../domain/canonical.ts';
 import { assess } from '../../../domain/programmes/assess.ts';
 import { PROGRAMMES } from '../../../domain/programmes/index.ts';
-import { renderStep } from '../../../domain/programmes/programme.ts';
+import { renderStep } from '../../../domain/programmes/sentences.ts';
 import type { Fact, FactKind } from '../../../domain/register/facts.ts';
 import {
   BOOK,

@@ -3,7 +3,7 @@ import type { Asked } from '../../../domain/determination/proposal.ts';
 import { proposalId } from '../../../domain/determination/proposal.ts';
 import { toYuan } from '../../../domain/money.ts';
 import { dibao } from '../../../domain/programmes/dibao/programme.ts';
-import { renderStep } from '../../../domain/programmes/programme.ts';
+import { renderStep } from '../../../domain/programmes/sentences.ts';
 import type { StoredProposal } from '../../../functions/adapters/proposal-store.ts';
 import { approve, type ProposePorts, propose, reject } from '../../../functions/determination/proposals.ts';
 import { code, type Office, value } from '../run/office.ts';

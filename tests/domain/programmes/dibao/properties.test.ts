@@ -6,7 +6,7 @@ import { addMonths, monthRange } from '../../../../domain/calendar.ts';
 import { sumFen } from '../../../../domain/money.ts';
 import { dibao } from '../../../../domain/programmes/dibao/programme.ts';
 import { propose } from '../../../../domain/programmes/dibao/propose.ts';
-import { renderStep } from '../../../../domain/programmes/programme.ts';
+import { renderStep } from '../../../../domain/programmes/sentences.ts';
 import { type Determination, determinedFor } from '../../../../domain/register/determination.ts';
 import { must } from '../samples.ts';
 import { anyHousehold, shuffled } from './households.ts';

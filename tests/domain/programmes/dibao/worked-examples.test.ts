@@ -6,7 +6,7 @@ import { DIBAO_CASES } from '../../../../domain/programmes/dibao/cases.ts';
 import { marginalLine } from '../../../../domain/programmes/dibao/marginal-line.ts';
 import { dibao } from '../../../../domain/programmes/dibao/programme.ts';
 import { propose } from '../../../../domain/programmes/dibao/propose.ts';
-import { renderStep } from '../../../../domain/programmes/programme.ts';
+import { renderStep } from '../../../../domain/programmes/sentences.ts';
 import type { Determination } from '../../../../domain/register/determination.ts';
 import { codeOf, must } from '../samples.ts';
 import {
