@@ -14,7 +14,15 @@ import { sha256Bytes, sha256Hex } from '../adapters/hashing.ts';
 import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { type Environment, processEnvironment } from '../wiring.ts';
 import { type RunPorts, runPortsFrom } from './ports.ts';
-import { addUse, originOf, restateForOutside, restateOrigin, UNUSED, useOf } from './restate-budget.ts';
+import {
+  addUse,
+  originOf,
+  restateForOutside,
+  restateOrigin,
+  UNUSED,
+  usedOf,
+  useOf,
+} from './restate-budget.ts';
 import { checkFundings, sealRun } from './seal.ts';
 import { openShards, shardOf } from './shards.ts';
 
@@ -210,8 +218,7 @@ async function openOfRun(ports: RunPorts, run: Run): Promise<{ count: number; fe
 
 /**
  * Settled money is spent, what is no longer owed is free again, the rest of what was approved stays reserved: for this run and for
- * those of the periods whose payments it
- * carries. Whichever closes last counts everything, so that the order does not matter.
+ * those of the periods whose payments it carries. Whichever closes last counts everything, so that the order does not matter.
  */
 async function restateBudgets(ports: RunPorts, run: Run, all: readonly ShardTally[]): Promise<void> {
   const used = new Map<string, OriginUse>();
@@ -219,7 +226,12 @@ async function restateBudgets(ports: RunPorts, run: Run, all: readonly ShardTall
     for (const [origin, use] of Object.entries(shard.usedByOrigin))
       used.set(origin, addUse(used.get(origin) ?? UNUSED, use));
   }
-  for (const [origin, use] of used) await restateOrigin(ports, run.manifest, origin, () => use);
+  for (const [origin, use] of used) {
+    // More is spent already: somebody counted after the tallies (a payment by hand, another run), or money came back since.
+    await restateOrigin(ports, run.manifest, origin, (spent) =>
+      spent > use.settled ? usedOf(ports, run.manifest, origin) : use,
+    );
+  }
 }
 
 /**

@@ -2,10 +2,10 @@ import { restate } from '../../domain/budget.ts';
 import { parsePaymentId, type RunId } from '../../domain/ids.ts';
 import { type Attempt, foldAttempts } from '../../domain/ledger/attempts.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
-import { fen } from '../../domain/money.ts';
+import { type Fen, fen, sumFen } from '../../domain/money.ts';
 import { invariant, ok } from '../../domain/result.ts';
 import { runIdOf } from '../../domain/run/manifest.ts';
-import { fundsNeeded } from '../../domain/run/run.ts';
+import { fundsNeeded, type Run } from '../../domain/run/run.ts';
 import { RestateBudget } from '../../events/run.ts';
 import type { OriginUse } from '../adapters/closing-store.ts';
 import type { LedgerScope } from '../adapters/ledger-store.ts';
@@ -33,14 +33,14 @@ export const addUse = (one: OriginUse, other: OriginUse): OriginUse => ({
 /**
  * Restates what the run of a period and round has used: settled is spent, what is no longer owed is free again, and the rest of what
  * was approved stays reserved.
- * @param use what became of the origin's payments over all runs; asked for after the budget was read, and again when somebody else
- *   wrote the budget meanwhile, so that a later count is never overwritten by an earlier one
+ * @param use what became of the origin's payments over all runs, given what the budget shows as spent; asked for after the budget was
+ *   read, and again when somebody else wrote the budget meanwhile, so that a later count is never overwritten by an earlier one
  */
 export async function restateOrigin(
   ports: Pick<RunStores, 'runs' | 'budgets'>,
   scope: LedgerScope,
   origin: string,
-  use: () => OriginUse | Promise<OriginUse>,
+  use: (spent: Fen) => OriginUse | Promise<OriginUse>,
 ): Promise<void> {
   const { jurisdiction, programme } = scope;
   const [period = '', round = ''] = origin.split('#');
@@ -50,7 +50,8 @@ export async function restateOrigin(
   if (!accruing) return;
   const key = { jurisdiction, programme, fiscalYear: accruing.manifest.fiscalYear };
   await ports.budgets.change(key, async (budget) => {
-    const { settled, reversed } = await use();
+    const spent = sumFen(Object.values(budget.runs[accruing.runId]?.spent ?? {}));
+    const { settled, reversed } = await use(spent);
     return ok(restate(budget, accruing.runId, fen(fundsNeeded(accruing) - reversed), fen(settled)));
   });
 }
@@ -59,23 +60,33 @@ export async function restateOrigin(
 export async function restateForOutside(ports: RestatePorts, message: RestateBudget): Promise<void> {
   const run = await ports.runs.load(message.runId);
   invariant(run, `a message about a run without acts: ${message.runId}`);
-  const { payments, facts } = await outsideFacts(ports, run.runId);
-  for (const origin of new Set(payments.map(originOf))) {
+  const { confirmed } = await outsideFacts(ports, run.runId);
+  // Before the count: what is not in the ledger yet, because its writer died, is not said to be counted.
+  const keys = confirmed.map(({ payment, attempt }) => ({ ...scopeOf(run), payment, attempt }));
+  const facts = (await ports.ledger.slots(keys, ['release', 'return'])).flat();
+  for (const origin of new Set(confirmed.map(({ payment }) => originOf(payment)))) {
     await restateOrigin(ports, run.manifest, origin, () => usedOf(ports, run.manifest, origin));
   }
-  await ports.outside.putCounted(run.runId, facts);
+  await ports.outside.putCounted(run.runId, facts.length);
 }
 
-/** Confirmed outside payments of a run, and how many facts they make with those that came back. */
+const scopeOf = ({ manifest: { jurisdiction, programme } }: Run): LedgerScope => ({
+  jurisdiction,
+  programme,
+});
+
+/** Confirmed outside payments of a run, and how many entries they make with those that came back. */
 async function outsideFacts(ports: Pick<RunStores, 'outside' | 'results'>, runId: RunId) {
   const confirmed = (await ports.outside.ofRun(runId)).filter(
     ({ decision }) => decision?.decision === 'confirmed',
   );
-  if (confirmed.length === 0) return { payments: [], facts: 0 };
+  if (confirmed.length === 0) return { confirmed, facts: 0 };
   const back = (await ports.results.exceptions(runId)).filter(
     ({ kind, decision }) => kind === 'outside-returned' && decision?.decision === 'returned',
   );
-  return { payments: confirmed.map(({ payment }) => payment), facts: confirmed.length + back.length };
+  // Two people may have reported the same one.
+  const returned = new Set(back.map(({ payment, attempt }) => `${payment}#${attempt}`));
+  return { confirmed, facts: confirmed.length + returned.size };
 }
 
 /** True while the budget does not show all that was paid outside in a run. */
@@ -87,7 +98,8 @@ export async function needsRestating(
   return facts > 0 && facts !== (await ports.outside.counted(runId));
 }
 
-async function usedOf(
+/** What became of an origin's payments, read from the ledger now. */
+export async function usedOf(
   ports: Pick<RunStores, 'ledger'>,
   scope: LedgerScope,
   origin: string,
