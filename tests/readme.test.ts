@@ -142,10 +142,10 @@ describe.each([ENGLISH, CHINESE])('%s', (name) => {
   });
 
   it('names addresses that the route table has', () => {
-    const named = groups(text, /(?<![\w/])(\/(?:v1\/[\w/$-]+|docs|openapi\.json))/g);
+    const named = groups(text, /(?<![\w/])(\/(?:v1\/[\w/${}-]+|docs|openapi\.json))/g);
     expect(named.filter((path) => routeOf(undefined, path) === undefined)).toEqual([]);
     expect(named).toEqual(expect.arrayContaining(['/v1/runs', '/docs', '/openapi.json']));
-    const withMethod = [...text.matchAll(/\b(GET|POST) (\/v1\/[\w/-]+)/g)];
+    const withMethod = [...text.matchAll(/\b(GET|POST) (\/v1\/[\w/{}-]+)/g)];
     expect(withMethod.filter(([, method, path = '']) => routeOf(method, path) === undefined)).toEqual([]);
     expect(withMethod.length).toBeGreaterThan(0);
   });

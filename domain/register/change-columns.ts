@@ -14,7 +14,10 @@ const CHANGES: Readonly<Record<string, string>> = {
 
 const CAUSE_LENGTH_MAX = 200;
 
-const optional = ({ required: _, ...column }: Column): Column => column;
+function optional(column: Column): Column {
+  const { required, ...rest } = column;
+  return required ? rest : column;
+}
 
 /** 月度变动表: what changes in a street in a month. Columns left empty stay as the register has them. */
 export const CHANGE_COLUMNS = {

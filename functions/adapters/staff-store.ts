@@ -159,7 +159,7 @@ function memberFrom(item: Readonly<Record<string, unknown>>): StaffMember {
   return {
     staffId: String(item['staffId']),
     jurisdiction: String(item['jurisdiction']),
-    ...(item['street'] !== undefined && { street: String(item['street']) }),
+    ...(typeof item['street'] === 'string' && { street: item['street'] }),
     name: String(item['name']),
     registeredAt: String(item['registeredAt']),
     registeredBy: String(item['registeredBy']),
