@@ -12,7 +12,7 @@ import { maskId, maskName } from '../../domain/mask.ts';
 import { parseYuan, toYuan, ZERO } from '../../domain/money.ts';
 import { sameName } from '../../domain/person-name.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
-import { renderStep } from '../../domain/programmes/programme.ts';
+import { renderStep } from '../../domain/programmes/sentences.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../domain/register/csv-cells.ts';
 import { readRow } from '../../domain/register/sheets.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../../domain/result.ts';
