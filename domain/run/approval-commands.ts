@@ -120,11 +120,11 @@ function whyBarred(run: Run, person: string): Refusal | undefined {
       step: already.step,
     });
   }
-  if (run.submission?.by === person || run.startedBy === person) {
+  if (run.preparers.includes(person)) {
     return refusal(
       'forbidden/own-submission',
-      '经办或提交人不能签批自己的批次',
-      'whoever prepared or submitted the run cannot sign it',
+      '经办过或提交过本批次任一版的人不能签批',
+      'whoever started, recomputed or submitted any revision of the run cannot sign it',
     );
   }
   const overrides = [...run.overrides.values()];

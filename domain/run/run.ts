@@ -76,6 +76,8 @@ export type Run = {
   /** By `<payment>|<control>`. */
   readonly overrides: ReadonlyMap<string, Override>;
   readonly submission?: { readonly by: string; readonly revision: number; readonly hash: string };
+  /** Whoever started it, had it computed again or submitted any revision of it: they sign no step, whatever became of theirs. */
+  readonly preparers: readonly string[];
   readonly signatures: readonly Signature[];
   readonly fundedFen: Fen;
   readonly fundings: readonly {
@@ -139,12 +141,18 @@ function start(act: Act & { readonly kind: 'started' }): Run {
     shards: [],
     holds: new Map(),
     overrides: new Map(),
+    preparers: [act.by],
     signatures: [],
     fundedFen: fen(0),
     fundings: [],
     files: [],
   };
 }
+
+const preparedBy = (run: Run, person: string): Run => ({
+  ...run,
+  preparers: [...new Set([...run.preparers, person])],
+});
 
 /** Back to review with the next revision: every signature given so far is for something else. */
 function reopened(run: Run): Run {
@@ -221,7 +229,7 @@ function step(run: Run, act: Exclude<Act, { readonly kind: 'started' }>): Run {
     case 'recompute-needed':
       return { ...run, state: 'recompute-needed', lastReason: act.reason };
     case 'recompute-requested':
-      return recomputing(run, act.manifest, act.reason);
+      return recomputing(preparedBy(run, act.by), act.manifest, act.reason);
     case 'payment-held':
       return withHold(reopened(run), { effect: act.effect, by: act.by, reason: act.reason });
     case 'hold-lifted':
@@ -243,7 +251,7 @@ function step(run: Run, act: Exclude<Act, { readonly kind: 'started' }>): Run {
     }
     case 'submitted':
       return {
-        ...run,
+        ...preparedBy(run, act.by),
         state: 'signing',
         submission: { by: act.by, revision: act.revision, hash: act.hash },
         signatures: [],

@@ -100,6 +100,21 @@ describe('signing', () => {
     expect(codeOf(sign(log, 'reviewer-1'))).toBe('ok');
   });
 
+  it('not by whoever submitted a revision that was sent back, nor by whoever had the run computed again', () => {
+    const log = at('review');
+    log.write({ kind: 'submitted', ...seenNow(log.run) }, 'submitter');
+    log.write({ kind: 'sent-back', reason: '请核对街道' }, 'reviewer-1');
+    log.write(
+      { kind: 'recompute-requested', reason: '名单已更正', manifest: log.run.manifest },
+      'second-clerk',
+    );
+    log.write(computedBody(log.run, DRAFTS), 'system');
+    log.write({ kind: 'submitted', ...seenNow(log.run) }, 'preparer');
+    expect(codeOf(sign(log, 'submitter'))).toBe('forbidden/own-submission');
+    expect(codeOf(sign(log, 'second-clerk'))).toBe('forbidden/own-submission');
+    expect(codeOf(sign(log, 'reviewer-1'))).toBe('ok');
+  });
+
   it('not by whoever proposed or confirmed an override; holding and lifting by hand forbids nothing', () => {
     const log = overridden(at('review'));
     log.write({ kind: 'submitted', ...seenNow(log.run) }, 'preparer');
