@@ -9,6 +9,9 @@ const deputy: Caller = { subject: 'staff-deputy', roles: ['preparer'] };
 const second: Caller = { subject: 'staff-second', roles: ['approver'] };
 const director: Caller = { subject: 'staff-director', roles: ['approver'] };
 const elsewhere: Caller = { subject: 'staff-elsewhere', roles: ['approver'] };
+/** Who prepared anything of the run is barred from it for good: these two submit, and nobody else needs them. */
+const deskClerk: Caller = { subject: 'staff-desk-clerk', roles: ['preparer'] };
+const deskHead: Caller = { subject: 'staff-desk-head', roles: ['preparer', 'reviewer'] };
 const { admin, preparer, reviewer, approver, auditor } = CALLERS;
 const office = (zh: string, en: string) => ({ zh, en });
 /** Five people are owed 1,500.00 yuan in all. */
@@ -33,13 +36,14 @@ beforeAll(async () => {
   if (row) row.value = CHAIN;
   bureau = await openOffice({ people: 5, packs: [pack('110000'), own] });
   desk = await deskOf(bureau);
-  await registerStaff(bureau.engines, '110199', [deputy, second, director]);
+  await registerStaff(bureau.engines, '110199', [deputy, second, director, deskClerk, deskHead]);
   await registerStaff(bureau.engines, '110105', [elsewhere]);
   const start = { programme: 'high-age', period: '2026-12', round: 'R' };
   runId = (await done('startRun', { as: preparer, body: start })).body.runId;
   await bureau.deliver();
   // Roles are known from the token of whoever signed in.
-  for (const as of [reviewer, approver, second, director, elsewhere, deputy]) await done('listRuns', { as });
+  for (const as of [reviewer, approver, second, director, elsewhere, deputy, deskClerk, deskHead])
+    await done('listRuns', { as });
 });
 afterAll(() => bureau.stop());
 
@@ -192,14 +196,15 @@ describe('signing in the place of another', () => {
     expect(await sign(deputy, reviewer)).toBe('200 ');
   });
 
-  it('not when either of the two submitted', async () => {
-    await grant(reviewer, deputy, '2026-11-29', '2026-11-30');
-    await submit(deputy);
-    expect(await sign(deputy, reviewer)).toBe('403 forbidden/own-submission');
+  it('not when either of the two submitted, be it a revision that was sent back', async () => {
+    await grant(reviewer, deskClerk, '2026-11-29', '2026-11-30');
+    await grant(deskHead, deputy, '2026-11-29', '2026-11-30');
+    await submit(deskClerk);
+    expect(await sign(deskClerk, reviewer)).toBe('403 forbidden/own-submission');
     await done('sendBackRun', { as: director, params: { runId }, body: { reason: '重来' } });
-    await submit({ ...reviewer, roles: ['preparer', 'reviewer'] });
-    const refused = await sign(deputy, reviewer);
-    expect(refused).toBe('403 forbidden/own-submission');
+    await submit(deskHead);
+    expect(await sign(deputy, deskHead)).toBe('403 forbidden/own-submission');
+    expect(await sign(deskClerk, reviewer)).toBe('403 forbidden/own-submission');
   });
 
   it('two deputies and the principal at once: one signature, whoever comes later has nothing to lend', async () => {
