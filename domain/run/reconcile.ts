@@ -172,7 +172,7 @@ export function decidedEntry(
       );
     }
     if (slots.some((entry) => entry.kind === 'returned')) return ok(undefined);
-    return ok(returned(release, { reason }));
+    return ok(returned(release, wordsOfReturn(found) ?? { reason }));
   }
   if (outcome && outcome.kind !== decision) {
     return refuse(
@@ -186,6 +186,25 @@ export function decidedEntry(
   }
   if (outcome) return ok(undefined);
   return ok(decision === 'settled' ? settled(release, { reason }) : failed(release, { reason }));
+}
+
+/**
+ * The bank's own words for a return that it announced before the success: the entry is then the one that the order of events
+ * would have written.
+ */
+function wordsOfReturn(found: BankException): (BankWord & { readonly reason: string }) | undefined {
+  const { kind, bookedOn, bankSerial = '', statedReason } = found;
+  if (kind !== 'return-without-success' || statedReason === undefined) return undefined;
+  return {
+    ...(bookedOn !== undefined && { bankDate: bookedOn }),
+    ...(bankSerial !== '' && { bankSerial }),
+    reason: statedReason,
+  };
+}
+
+/** A return that came before its success is resolved by nobody's decision but the bank's own, once the success is recorded. */
+export function isResolvedByBank(found: BankException, slots: readonly Entry[]): boolean {
+  return found.kind === 'return-without-success' && slots.some((entry) => entry.kind === 'settled');
 }
 
 /** What was paid outside is settled by its own entry: all that can still happen is that a transfer comes back. */

@@ -12,6 +12,7 @@ import { itemsOf, type Listed, withFollowers } from './followed-items.ts';
  *   RUN#<run>#CHUNK#<result>     <00001>#DONE              its absolute counts
  *   RUN#<run>#EXCEPTION          <exception>               a line that wrote no outcome (immutable)
  *   RUN#<run>#EXCEPTION          <exception>#DECISION      what a person decided (immutable)
+ *   RUN#<run>#EARLY-RETURN       <exception>               that it is a return reported before its success (immutable)
  *   UPLOAD-RESULT#<run>          <result job>              job asked for by a person → what became of it
  */
 export type ResultRecord = {
@@ -123,6 +124,21 @@ export class BankResultStore {
 
   async putException(runId: RunId, exceptionId: string, exception: BankException): Promise<void> {
     await this.#table.putNew({ pk: `RUN#${runId}#EXCEPTION`, sk: exceptionId, exception });
+    if (exception.kind === 'return-without-success')
+      await this.#table.putNew({ pk: `RUN#${runId}#EARLY-RETURN`, sk: exceptionId });
+  }
+
+  /** Returns that were reported before their success, with what was decided since: few, and usually none. */
+  async earlyReturns(runId: RunId): Promise<StoredException[]> {
+    const found: StoredException[] = [];
+    for await (const { sk } of this.#table.query(`RUN#${runId}#EARLY-RETURN`)) {
+      const item = await this.#table.get(`RUN#${runId}#EXCEPTION`, sk);
+      const decided = await this.#table.get(`RUN#${runId}#EXCEPTION`, `${sk}#DECISION`);
+      if (!item) continue;
+      const decision = decided?.['decision'] as ExceptionDecision | undefined;
+      found.push({ ...(item['exception'] as BankException), exceptionId: sk, ...(decision && { decision }) });
+    }
+    return found;
   }
 
   async decide(

@@ -17,6 +17,7 @@ import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { layoutOf } from '../run/bank-layout.ts';
 import { type RunStores, runStoresFrom } from '../run/ports.ts';
 import { type Environment, filesFrom, processEnvironment, tableFrom } from '../wiring.ts';
+import { resolveEarlyReturns } from './apply-decision.ts';
 import { listOpen } from './list-open.ts';
 import { chunkLines } from './results.ts';
 
@@ -57,6 +58,7 @@ export async function reconcileChunk(ports: ReconcilePorts, message: ReconcileCh
       settleLine(ports, run, result, plan, stated, attempts[index]),
     );
   });
+  await resolveEarlyReturns(ports, run);
   await ports.results.putChunkDone(run.runId, result.sha256, plan.chunk, count(lines, verdicts.flat()));
 }
 

@@ -1,17 +1,15 @@
 import { PAYMENT_ID, parsePaymentId, type RunId } from '../../domain/ids.ts';
-import { makeEntry } from '../../domain/ledger/entry.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
-import { InvariantError, ok, type Result, refusal, refuse } from '../../domain/result.ts';
+import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import { decidedEntry, type ExceptionDecision } from '../../domain/run/reconcile.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { inState } from '../../domain/run/state-guard.ts';
 import { ResultReceived } from '../../events/run.ts';
-import type { StoredException } from '../adapters/bank-result-store.ts';
 import type { Hold, Recovery } from '../adapters/follow-up-store.ts';
 import type { Listed } from '../adapters/followed-items.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { LedgerScope } from '../adapters/ledger-store.ts';
-import { listOpen } from '../bank/list-open.ts';
+import { applyDecision, slotsOf } from '../bank/apply-decision.ts';
 import { type Keyed, pageOf, pageOfBuckets } from './pages.ts';
 import type { RunPorts } from './ports.ts';
 import type { BankResultSummary, FollowUp, HoldListing } from './service.ts';
@@ -162,44 +160,6 @@ const alreadyDecided = (decision: ExceptionDecision) =>
     decision: decision.decision,
     at: decision.at,
   });
-
-async function slotsOf(ports: RunPorts, run: Run, { payment, attempt }: StoredException) {
-  if (payment === undefined || attempt === undefined) return [];
-  const { jurisdiction, programme } = run.manifest;
-  return (await ports.ledger.slots([{ jurisdiction, programme, payment, attempt }]))[0] ?? [];
-}
-
-/**
- * Writes the entry that a decision stands for, stamped with who decided and when; the sweeper repeats it after a crash. Refusal
- * `conflict/outcome-recorded`: the bank was faster with another outcome, which stands; whoever decided has to be told.
- */
-export async function applyDecision(
-  ports: RunPorts,
-  run: Run,
-  found: StoredException,
-): Promise<Result<true>> {
-  const { decision } = found;
-  if (!decision) return ok(true);
-  // Twice, because between reading and writing the bank may have said something of the same payment.
-  for (let look = 0; look < 2; look += 1) {
-    const slots = await slotsOf(ports, run, found);
-    const content = decidedEntry(found, decision.decision, slots);
-    if (!content.ok) return content;
-    if (!content.value) {
-      // Perhaps by this decision before a crash, and not listed yet; listing again changes nothing.
-      await listOpen(ports, slots.at(-1));
-      return ok(true);
-    }
-    const { kind } = content.value;
-    const previous = slots.filter((entry) => entry.kind !== kind).at(-1);
-    const stamp = { at: decision.at, by: decision.by, ...(previous && { previous }) };
-    const entry = makeEntry(sha256Hex, content.value, stamp);
-    if (typeof (await ports.ledger.append(entry)) !== 'string') continue;
-    await listOpen(ports, entry);
-    return ok(true);
-  }
-  throw new InvariantError(`divergence: the slot of ${found.payment} is taken, and read as empty`);
-}
 
 /** A hold is named by the payment that it keeps back. */
 async function releaseHold(

@@ -4,6 +4,7 @@ import type { Run, RunState } from '../../domain/run/run.ts';
 import { BuildFiles, ExportRequested, ResultReceived } from '../../events/run.ts';
 import { BatchStore } from '../adapters/batch-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
+import { applyDecision } from '../bank/apply-decision.ts';
 import { sendChunks } from '../bank/results.ts';
 import { sweepDeterminations } from '../determination/sweep-determinations.ts';
 import { accountFilesFrom, type ImportServices, importStoreFrom } from '../register/import-services.ts';
@@ -15,7 +16,6 @@ import { type ActionPorts, recordFundings, releaseBudget, releaseEarlierYears } 
 import { concludeClosing, sendTallies } from './close.ts';
 import { concludeComputation, type ShardDone } from './compute.ts';
 import { concludeChecks, sendRelease, sendVerify } from './dispatch.ts';
-import { applyDecision } from './follow-ups.ts';
 import { applyOutsidePayment } from './outside-payments.ts';
 import { policiesFrom, runPortsFrom } from './ports.ts';
 import { needsRestating, sendRestatement } from './restate-budget.ts';
