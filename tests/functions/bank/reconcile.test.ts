@@ -217,32 +217,6 @@ describe('what the bank says later', () => {
     expect(await outcomes()).toEqual([]);
   });
 
-  it('a return read before its success is recorded with the success, as if both had come in order', async () => {
-    await answered(only(2, back));
-    await answered((line) => line, 2);
-    const [early] = await exceptions();
-    expect(early).toMatchObject({
-      kind: 'return-without-success',
-      decision: { decision: 'returned', by: 'bank' },
-    });
-    const read = await entriesOf(bureau);
-    expect(await outcomes()).toEqual(['returned', 'settled', 'settled', 'settled']);
-    expect(await bureau.lists.unsettled(run.runId)).toMatchObject([{ state: 'returned' }]);
-    // The file once more, in the other order, finds nothing to add.
-    await answered(only(2, back));
-    expect(await entriesOf(bureau)).toEqual(read);
-    expect(await close()).toBe('closed');
-  });
-
-  it('where a person was faster to say that it writes nothing, that stands', async () => {
-    await answered(only(2, back));
-    const [early] = await exceptions();
-    value(await decide(early!.exceptionId, 'ignored'));
-    await answered((line) => line, 2);
-    expect(await outcomes()).toEqual(['settled', 'settled', 'settled']);
-    expect((await exceptions())[0]).toMatchObject({ decision: { decision: 'ignored' } });
-  });
-
   it('another date for the same credit is reported, and the first stays', async () => {
     await answered((line) => line);
     const entries = await entriesOf(bureau);
