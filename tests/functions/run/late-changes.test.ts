@@ -196,7 +196,7 @@ describe('too many findings to hold one by one', () => {
 
 describe('while it is being verified', () => {
   const november = { ...REGULAR, period: '2026-11' };
-  const ask = (run: Run) => ({ runId: run.runId, reason: '发现有误', by: 'staff-reviewer' });
+  const ask = (run: Run) => ({ runId: run.runId, reason: '发现有误', by: 'staff-preparer' });
 
   it('a run is voided: nothing is released, the budget is given back, another one can start', async () => {
     const run = await dispatch(await funded());
