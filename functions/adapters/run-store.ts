@@ -45,10 +45,10 @@ export type RunListing = {
   readonly fen: number;
 };
 
-/** What a voucher pays: one sum, for one period and round of one programme, or by hand for one payment. */
+/** What a voucher pays: one sum, for one period and round of one programme, or by hand for one attempt of a payment. */
 export type VoucherUse = (
   | Pick<RunIdentity, 'programme' | 'period' | 'round'>
-  | Pick<OutsidePayment, 'payment' | 'means'>
+  | Pick<OutsidePayment, 'payment' | 'attempt' | 'means'>
 ) & {
   readonly date: string;
   readonly fen: number;

@@ -148,7 +148,7 @@ async function claimed(ports: OutsidePorts, run: Run, stored: StoredOutsidePayme
   if (!before.ok) return before;
   const { jurisdiction, programme } = run.manifest;
   const { payment, attempt, voucher, means, paidOn, fen, runId, outsideId } = stored;
-  const use = { payment, means, date: paidOn, fen };
+  const use = { payment, attempt, means, date: paidOn, fen };
   if (!(await ports.runs.claimVoucher(jurisdiction, voucher, use))) {
     return refuse(
       refusal(

@@ -277,6 +277,9 @@ describe('what the bank says afterwards', () => {
       [1, 'failed', 'returned'],
       [2, 'returned', undefined],
     ]);
+    // The voucher of the transfer that came back pays no second one, though sum and day are the same.
+    const once = value(await stated(bureau, run, { means: 'manual-transfer', voucher: 'ZZ-1' }));
+    expect(code(await confirmed(bureau, run, once.outsideId))).toBe('conflict/voucher-used');
     await bureau.deliver();
     await bureau.sweep();
     await bureau.deliver();
