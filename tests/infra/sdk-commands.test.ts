@@ -7,6 +7,10 @@ const GRANTED_ELSEWHERE = [
   'GetObject',
   'HeadObject',
   'PutObject',
+  // A large object goes in parts; all three are allowed by s3:PutObject, and reading back parts by kms:Decrypt.
+  'CreateMultipartUpload',
+  'UploadPart',
+  'CompleteMultipartUpload',
   'SendMessage',
   'SendMessageBatch',
   'GetSecretValue',
