@@ -2,6 +2,7 @@ import type { Instant, PlainDate } from '../calendar.ts';
 import type { EnrolmentId } from '../ids.ts';
 import type { Determination } from '../register/determination.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse, unreachable } from '../result.ts';
+import { inTheFuture } from './decision.ts';
 import type { BatchManifest, BatchProposal, BatchTotals } from './standard-change.ts';
 
 /** A batch's history is a numbered list of acts; its state is their fold. */
@@ -154,14 +155,6 @@ const staleBatch = (): Refusal =>
     'conflict/stale-batch',
     '您看到的不是当前的测算结果：请重新打开核对',
     'what you saw is not the result as it stands: open it again',
-  );
-
-const inTheFuture = (decidedOn: PlainDate, today: PlainDate): Refusal =>
-  refusal(
-    'invalid/decision-date',
-    `决定日期 ${decidedOn} 晚于今天 ${today}`,
-    `the day of the decision ${decidedOn} is after today, ${today}`,
-    { decidedOn, today },
   );
 
 const nothingToApply = (): Refusal =>

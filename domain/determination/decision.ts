@@ -141,7 +141,8 @@ const ownProposal = (): Refusal =>
     'whoever proposed it cannot decide it: another person must',
   );
 
-const inTheFuture = (decidedOn: PlainDate, today: PlainDate): Refusal =>
+/** Nobody decides on a day that has not come. */
+export const inTheFuture = (decidedOn: PlainDate, today: PlainDate): Refusal =>
   refusal(
     'invalid/decision-date',
     `决定日期 ${decidedOn} 晚于今天 ${today}`,
