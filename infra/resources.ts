@@ -95,7 +95,7 @@ export const FUNCTIONS = {
     memoryMb: 1024,
     timeoutSeconds: 120,
     tables: { register: 'write', operations: 'write' },
-    sends: ['imports'],
+    sends: ['imports', 'determinations'],
     bucket: 'read-write',
     personalData: 'encrypt-decrypt',
   },

@@ -11,6 +11,7 @@ import {
   type StoredImport,
 } from '../adapters/import-store.ts';
 import { mapBounded } from '../concurrency.ts';
+import { askForReview } from '../determination/ask-for-review.ts';
 import { OpeningStager } from '../go-live/stage-opening.ts';
 import type { Log } from '../middleware/queue.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
@@ -102,6 +103,7 @@ async function recordChunk(
     return undefined;
   });
   await saveStreetNames(services, request, read);
+  await askForReview(services.queues, households.changed);
   if (rejected.length > 0) {
     const body = JSON.stringify(rejected.sort((a, b) => a.row - b.row));
     await services.files.put(

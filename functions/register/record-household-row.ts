@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/calendar.ts';
 import { householdsEver, lastMembership } from '../../domain/household/membership.ts';
+import type { EnrolmentId } from '../../domain/ids.ts';
 import {
   decideHouseholdRow,
   type HouseholdRowDecision,
@@ -11,7 +12,7 @@ import type { PersonRecord } from '../../domain/register/person.ts';
 import type { RowFault, RowValues } from '../../domain/register/sheets.ts';
 import { invariant, ok, type Result } from '../../domain/result.ts';
 import { HouseholdStore } from '../adapters/household-store.ts';
-import { laterOf } from '../adapters/register-store.ts';
+import { type EnrolmentAddress, laterOf } from '../adapters/register-store.ts';
 import type { ImportOrigin, RecorderServices, RowRecorded } from './record-row.ts';
 
 const ATTEMPTS = 10;
@@ -24,6 +25,7 @@ export class HouseholdRecorder {
   readonly #services: RecorderServices;
   readonly #households: HouseholdStore;
   readonly #origin: ImportOrigin;
+  readonly #changed = new Map<EnrolmentId, EnrolmentAddress>();
 
   constructor(services: RecorderServices, origin: ImportOrigin) {
     this.#services = services;
@@ -38,9 +40,23 @@ export class HouseholdRecorder {
       const input = await this.#load(row.value);
       const decision = decideHouseholdRow(input);
       if (!decision.ok) return decision;
-      if (await this.#save(decision.value, input)) return ok(await this.#propose(decision.value, input));
+      if (!(await this.#save(decision.value, input))) continue;
+      if (decision.value.outcome !== 'unchanged') this.#toReview(input);
+      return ok(await this.#propose(decision.value, input));
     }
     throw new Error('a row lost every race against other writers');
+  }
+
+  /** Enrolments whose households the rows changed, each once: what they are due may have to be looked at again. */
+  get changed(): readonly EnrolmentAddress[] {
+    return [...this.#changed.values()];
+  }
+
+  /** One that this sheet founds has no determination yet that could be reviewed. */
+  #toReview({ enrolment }: HouseholdRowInput): void {
+    if (!enrolment || enrolment.facts[0]?.by === this.#origin.importId) return;
+    const { id, jurisdiction, programme } = enrolment;
+    this.#changed.set(id, { id, jurisdiction, programme });
   }
 
   /** The head's key and the household's are given out now, because who else is in the household depends on them. */

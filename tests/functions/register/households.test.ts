@@ -112,6 +112,20 @@ describe('a sheet of households', () => {
     expect((await found(headId(1))).facts.filter(({ kind }) => kind === 'employment')).toHaveLength(2);
   });
 
+  it('asks for a review of each household that it changes, once, and of none that it founds or leaves alone', async () => {
+    const reviews = () => engines.bodies('determinations').map((body) => JSON.parse(body).enrolment);
+    await bring('h1', TWO);
+    expect(reviews()).toEqual([]);
+    const changed = [
+      headRow(1, { employment: '未就业', disability: '肢体', grade: '二级', changedOn: '2026-10-05' }),
+      memberRow(1, 1),
+      memberRow(1, 2, { covered: '否', pension: '1300', changedOn: '2026-10-05' }),
+      TWO[3]!,
+    ];
+    await bring('h2', changed, { requestedAt: '2026-11-22T02:00:00.000Z' });
+    expect(reviews()).toEqual([`DB-${await householdOf(headId(1))}-1`]);
+  });
+
   it('gives the same register whether its chunks come once, or twice and in any order', async () => {
     // Members come far from the row of their head, the last of them in another chunk.
     const heads = Array.from({ length: 126 }, (_, index) => index + 1);
