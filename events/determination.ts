@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
-import { envelope, JurisdictionText, OpaqueText, ProgrammeText } from './envelope.ts';
+import { Count, envelope, JurisdictionText, OpaqueText, ProgrammeText } from './envelope.ts';
 
+/** When something was recorded, in UTC. */
+const InstantText = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/));
 const ShardText = z.string().check(z.regex(/^[0-9a-f]{2}-[0-9a-f]{2}$/));
 
 /** Something was recorded about an enrolment's household: look whether its determination has to be reviewed. */
@@ -21,6 +23,15 @@ export const ReviewShard = z.strictObject({
 });
 export type ReviewShard = z.infer<typeof ReviewShard>;
 
+/** An event of a household that its writer may have left half done; `markedAt` names the mark that led to it. */
+export const FinishHouseholdEvent = z.strictObject({
+  ...envelope('household.finish-event'),
+  household: OpaqueText,
+  number: Count,
+  markedAt: InstantText,
+});
+export type FinishHouseholdEvent = z.infer<typeof FinishHouseholdEvent>;
+
 /** 调标: work out one shard of a batch, or apply it once it is approved. */
 export const ProposeShard = z.strictObject({
   ...envelope('standard-change.propose-shard'),
@@ -39,6 +50,7 @@ export type ApplyShard = z.infer<typeof ApplyShard>;
 export const DeterminationMessage = z.discriminatedUnion('type', [
   ReviewEnrolment,
   ReviewShard,
+  FinishHouseholdEvent,
   ProposeShard,
   ApplyShard,
 ]);

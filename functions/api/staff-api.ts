@@ -11,7 +11,6 @@ import { workPortsFrom } from '../determination/ports-from.ts';
 import { reviewService } from '../determination/review-service.ts';
 import { determinationService } from '../determination/service.ts';
 import { recordHouseholdEvent } from '../household/household-events.ts';
-import { openReviewBy } from '../household/open-review.ts';
 import { type HttpHandler, httpHandler } from '../middleware/http.ts';
 import { lazily } from '../middleware/lazy.ts';
 import { signedIn } from '../middleware/signed-in.ts';
@@ -59,8 +58,7 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
     runs,
     determinations: determinationService(work),
     reviews: reviewService(work),
-    recordHouseholdEvent: (request) =>
-      recordHouseholdEvent({ register, clock, openReview: openReviewBy(work) }, request),
+    recordHouseholdEvent: (request) => recordHouseholdEvent(work, request),
     register,
     accountChanges: new AccountChanges(register),
     accountFiles: new AccountFileStore(operations),

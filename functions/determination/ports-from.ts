@@ -1,4 +1,5 @@
 import { BatchStore } from '../adapters/batch-store.ts';
+import { OpenEventStore } from '../adapters/open-event-store.ts';
 import { PolicyStore } from '../adapters/policy-store.ts';
 import { ProposalStore } from '../adapters/proposal-store.ts';
 import { ReviewStore } from '../adapters/review-store.ts';
@@ -29,6 +30,7 @@ export function workPortsFrom(
     proposals: new ProposalStore(operations),
     reviews: new ReviewStore(operations),
     batches: new BatchStore(operations),
+    openEvents: new OpenEventStore(operations),
     policies: new PolicyStore(tableFrom('policy', env)),
     queues: queuesFrom(env),
     sweeps: new SweepStore(operations),

@@ -3,6 +3,7 @@ import type { EnrolmentId } from '../../domain/ids.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import type { BatchStore } from '../adapters/batch-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
+import type { OpenEventStore } from '../adapters/open-event-store.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
 import type { ProposalStore } from '../adapters/proposal-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
@@ -29,8 +30,9 @@ export type DeterminationPorts = {
   readonly settings: ServiceSettings;
 };
 
-/** What the work on queues, and everything around review tasks and changes of standard, may use as well. */
+/** What the work on queues, and everything around review tasks, changes of standard and events of households, may use as well. */
 export type WorkPorts = DeterminationPorts & {
   readonly reviews: ReviewStore;
   readonly batches: BatchStore;
+  readonly openEvents: OpenEventStore;
 };

@@ -75,15 +75,16 @@ export async function reviewReads(
 
 /**
  * Opens the review of an enrolment for a cause that somebody names, such as an event of its household. A task that is open already
- * gets the cause added.
+ * gets the cause added; where nothing was determined yet, there is nothing to review. Refusal: `missing/enrolment`.
  */
 export async function openReviewTask(
   ports: ReviewPorts,
   address: EnrolmentAddress,
   cause: ReviewCause,
-): Promise<Result<ReviewTask>> {
+): Promise<Result<ReviewTask | undefined>> {
   const read = await ports.register.enrolmentRead(address);
-  return read ? ok(await opened(ports, read, [cause])) : refuse(noEnrolment(address.id));
+  if (!read) return refuse(noEnrolment(address.id));
+  return ok(read.determinations.length === 0 ? undefined : await opened(ports, read, [cause]));
 }
 
 /** Finishes what was decided or determined, then opens or completes the task for the causes found. */

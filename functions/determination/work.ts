@@ -2,6 +2,7 @@ import { invariant, unreachable } from '../../domain/result.ts';
 import { bucketsOf, planShards } from '../../domain/run/manifest.ts';
 import { DeterminationMessage, type ReviewShard } from '../../events/determination.ts';
 import type { EnrolmentRead } from '../adapters/register-store.ts';
+import { finishHouseholdEvent } from '../household/household-events.ts';
 import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { applyShard, proposeShard } from './batch-shards.ts';
 import type { WorkPorts } from './ports.ts';
@@ -46,6 +47,10 @@ export function determinationsHandler(ports: () => WorkPorts): QueueHandler {
         return reviewEnrolment(ports(), { ...message, id: message.enrolment });
       case 'determination.review-shard':
         return reviewShard(ports(), message);
+      case 'household.finish-event': {
+        const { household, number, markedAt } = message;
+        return finishHouseholdEvent(ports(), { household, number, at: markedAt });
+      }
       case 'standard-change.propose-shard':
         return proposeShard(ports(), message.batch, message.shard, log);
       case 'standard-change.apply-shard':

@@ -1,4 +1,3 @@
-import type { Instant } from '../../domain/calendar.ts';
 import { decideEvent, type EventInput, type HouseholdNow } from '../../domain/household/decide-event.ts';
 import type { HouseholdEvent } from '../../domain/household/event.ts';
 import { householdsEver, lastMembership } from '../../domain/household/membership.ts';
@@ -6,7 +5,6 @@ import { parseIdentityNumber } from '../../domain/identity-number.ts';
 import type { EnrolmentId, HouseholdKey, JurisdictionCode, PersonKey } from '../../domain/ids.ts';
 import { parsePersonName, sameName } from '../../domain/person-name.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
-import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
 import {
   HouseholdEventStore,
@@ -14,22 +12,15 @@ import {
   type StoredEvent,
 } from '../adapters/household-event-store.ts';
 import { HouseholdStore } from '../adapters/household-store.ts';
+import type { OpenEvent, OpenEventStore } from '../adapters/open-event-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
+import { openReviewTask, type ReviewPorts } from '../determination/review-tasks.ts';
 import { loadHouseholds } from '../register/load-households.ts';
+import { shanghaiDate } from '../shanghai-date.ts';
 import type { Clock } from '../wiring.ts';
 import { applyEvent } from './apply-event.ts';
 
-export type HouseholdEventPorts = {
-  readonly register: RegisterStore;
-  readonly clock: Clock;
-  /** Opens the review of an enrolment that was determined; saying it twice opens one task. */
-  readonly openReview: (enrolment: EnrolmentDocument, cause: ReviewCause) => Promise<void>;
-};
-export type ReviewCause = {
-  readonly about: HouseholdKey;
-  readonly validFrom: string;
-  readonly recordedAt: Instant;
-};
+export type HouseholdEventPorts = ReviewPorts & { readonly openEvents: OpenEventStore };
 export type EventRequest = {
   readonly household: HouseholdKey;
   readonly event: HouseholdEvent;
@@ -40,11 +31,14 @@ export type EventRequest = {
 };
 
 const ATTEMPTS = 10;
+/** A mark without an event after this long is of a request that died, or that lost the number; no request lives so long. */
+const ABANDONED_SECONDS = 600;
 
 /**
  * Records what happened to a household, then writes what it changes: the event first, as an immutable item at the next number, so
  * that two people who act at once decide one after the other; then persons, households and enrolments; then the reviews. An event
- * that was interrupted is finished by the same request, or before the next event of the household.
+ * that was interrupted is finished by the same request, before the next event of the household, or by the sweeper, for whom a mark
+ * is put before it.
  */
 export async function recordHouseholdEvent(
   ports: HouseholdEventPorts,
@@ -53,18 +47,36 @@ export async function recordHouseholdEvent(
   const store = new HouseholdEventStore(ports.register);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const before = await store.events(request.household);
-    for (const event of before.filter(({ done }) => !done)) await finish(ports, request.household, event);
+    await finishAll(ports, request.household, before);
     const same = before.find(({ eventId }) => eventId === request.eventId);
     if (same) return ok({ ...same, done: true });
     const decided = await decide(ports, request);
     if (!decided.ok) return decided;
     const number = before.length + 1;
+    await ports.openEvents.mark({ household: request.household, number, at: decided.value.at });
     if (!(await store.put(request.household, number, decided.value))) continue;
     const stored = { ...decided.value, number, done: true };
     await finish(ports, request.household, stored);
     return ok(stored);
   }
   throw new Error('an event lost every race against others of the household');
+}
+
+/** What the sweeper asks for. The mark stays while its event may still be recorded. */
+export async function finishHouseholdEvent(ports: HouseholdEventPorts, marked: OpenEvent): Promise<void> {
+  const { household, number, at } = marked;
+  const events = await new HouseholdEventStore(ports.register).events(household);
+  await finishAll(ports, household, events);
+  const abandoned = Date.parse(ports.clock.now()) - Date.parse(at) > ABANDONED_SECONDS * 1000;
+  if (abandoned || events.some((event) => event.number === number)) await ports.openEvents.settle(marked);
+}
+
+async function finishAll(
+  ports: HouseholdEventPorts,
+  household: HouseholdKey,
+  events: readonly StoredEvent[],
+): Promise<void> {
+  for (const event of events.filter(({ done }) => !done)) await finish(ports, household, event);
 }
 
 async function finish(
@@ -76,17 +88,23 @@ async function finish(
   for (const reviewed of event.changes.review) {
     for (const enrolment of await ports.register.enrolmentsOfPerson(reviewed)) {
       const validFrom = validFromOf(event);
-      await ports.openReview(enrolment, { about: reviewed, validFrom, recordedAt: event.at });
+      await openReviewTask(ports, enrolment, {
+        kind: 'household-event',
+        about: reviewed,
+        validFrom,
+        recordedAt: event.at,
+      });
     }
   }
   await new HouseholdEventStore(ports.register).done(household, event.number, ports.clock.now());
+  await ports.openEvents.settle({ household, number: event.number, at: event.at });
 }
 
 function validFromOf({ changes, at }: StoredEvent): string {
   const facts = [...changes.persons, ...changes.households, ...changes.enrolments].flatMap(
     (one) => one.facts,
   );
-  return facts.map(({ validFrom }) => validFrom).sort()[0] ?? at.slice(0, 10);
+  return facts.map(({ validFrom }) => validFrom).sort()[0] ?? shanghaiDate(at);
 }
 
 async function decide(ports: HouseholdEventPorts, request: EventRequest): Promise<Result<RecordedEvent>> {

@@ -3,10 +3,12 @@ import { parseRunId } from '../../domain/run/manifest.ts';
 import type { Run, RunState } from '../../domain/run/run.ts';
 import { BuildFiles, ExportRequested, ResultReceived } from '../../events/run.ts';
 import { BatchStore } from '../adapters/batch-store.ts';
+import { OpenEventStore } from '../adapters/open-event-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
 import { applyDecision } from '../bank/apply-decision.ts';
 import { sendChunks } from '../bank/results.ts';
 import { sweepDeterminations } from '../determination/sweep-determinations.ts';
+import { sweepHouseholdEvents } from '../household/sweep-events.ts';
 import { accountFilesFrom, type ImportServices, importStoreFrom } from '../register/import-services.ts';
 import { sweepAccountFiles } from '../register/sweep-account-files.ts';
 import { resendImport, unfinishedImports } from '../register/unfinished-imports.ts';
@@ -26,6 +28,7 @@ import { sendCompute, startRun } from './start.ts';
 export type SweepPorts = ActionPorts & {
   readonly imports: Pick<ImportServices, 'imports' | 'accountFiles'>;
   readonly batches: BatchStore;
+  readonly openEvents: OpenEventStore;
 };
 export type SweepReport = { readonly looked: number; readonly mended: number };
 
@@ -46,7 +49,13 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
     }
   };
   let mended = 0;
-  for (const apartFromRuns of [sweepExports, sweepImports, sweepAccountFiles, sweepStreetReports])
+  for (const apartFromRuns of [
+    sweepExports,
+    sweepImports,
+    sweepAccountFiles,
+    sweepStreetReports,
+    sweepHouseholdEvents,
+  ])
     mended += await apart(() => apartFromRuns(ports), 0);
   for (const scope of await apart(() => ports.sweeps.scopes(), [])) {
     mended += await apart(async () => ((await finishStart(ports, scope)) ? 1 : 0), 0);
@@ -242,6 +251,7 @@ export function sweepPortsFrom(env: Environment = processEnvironment()): SweepPo
     policies: policiesFrom(env),
     imports: { imports: importStoreFrom(env), accountFiles: accountFilesFrom(env) },
     batches: new BatchStore(tableFrom('operations', env)),
+    openEvents: new OpenEventStore(tableFrom('operations', env)),
   };
 }
 

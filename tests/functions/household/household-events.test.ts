@@ -4,9 +4,8 @@ import { membersOn } from '../../../domain/household/membership.ts';
 import { lastRecorded } from '../../../domain/programmes/fact-history.ts';
 import { HouseholdEventStore } from '../../../functions/adapters/household-event-store.ts';
 import { ReviewStore } from '../../../functions/adapters/review-store.ts';
-import { workPortsFrom } from '../../../functions/determination/ports-from.ts';
+import { householdsOf } from '../../../functions/determination/households.ts';
 import { type EventRequest, recordHouseholdEvent } from '../../../functions/household/household-events.ts';
-import { openReviewBy } from '../../../functions/household/open-review.ts';
 import { loadHouseholds } from '../../../functions/register/load-households.ts';
 import { reachableEnrolments } from '../../../functions/register/reachable-enrolments.ts';
 import { idNumber } from '../register/sheet-fixture.ts';
@@ -31,11 +30,9 @@ const record = (
 ) => {
   const { now, ...request } = changes;
   const clock = now ? { ...bureau.clock, now } : bureau.clock;
-  const ports = workPortsFrom(bureau.engines.env, bureau.clock);
-  return recordHouseholdEvent(
-    { register: bureau.register, clock, openReview: openReviewBy(ports) },
-    { household: key, event, eventId, by: 'staff-preparer', jurisdiction: DISTRICT, ...request },
-  );
+  const ports = { ...bureau.ports, households: householdsOf(bureau.register), clock };
+  const all = { household: key, event, eventId, by: 'staff-preparer', jurisdiction: DISTRICT, ...request };
+  return recordHouseholdEvent(ports, all);
 };
 const members = async (key: string, date: string) => {
   const read = (await loadHouseholds(bureau.register, [key])).get(key)!;
@@ -144,6 +141,41 @@ describe('events of a household on the register', () => {
       );
       expect(facts).toHaveLength(3);
     }
+  });
+
+  it('interrupted after it was recorded, it is finished by the sweeper; one that was never recorded is looked for no more', async () => {
+    const { key, enrolment } = await household(bureau, 1);
+    await determine(bureau, enrolment, 1, { '2026-12': yuan(1450) });
+    const moveOut: HouseholdEvent = { event: 'move-out', to: '110105', lastMonth: '2026-11', evidence };
+    let readings = 0;
+    const now = () => {
+      readings += 1;
+      if (readings === 2) throw new Error('died here');
+      return bureau.clock.now();
+    };
+    await expect(record(key, moveOut, 'he-1', { now })).rejects.toThrow('died here');
+    const open = async () =>
+      (await bureau.ports.openEvents.open(bureau.clock.now())).map(({ number }) => number);
+    expect(await open()).toEqual([1]);
+    const look = async () => {
+      for (let times = 0; times < 2; times += 1) await bureau.sweep();
+      expect((await bureau.deliver()).failed).toBe(0);
+    };
+    await look();
+    const [stopped] = await bureau.register.enrolmentsOfPerson(key);
+    expect(lastRecorded(stopped!.facts, 'stop')).toBeDefined();
+    expect((await new HouseholdEventStore(bureau.register).events(key)).map(({ done }) => done)).toEqual([
+      true,
+    ]);
+    expect(await open()).toEqual([]);
+    // A mark whose event may still come stays; once no request can be alive, it goes.
+    const lost = { household: key, number: 2, at: bureau.clock.now() };
+    await bureau.ports.openEvents.mark(lost);
+    await look();
+    expect(await open()).toEqual([2]);
+    bureau.clock.moveTo('2026-11-23');
+    await look();
+    expect(await open()).toEqual([]);
   });
 
   it('a split founds a household of its own, whose members are found by it', async () => {

@@ -10,6 +10,7 @@ import { FollowUpStore } from '../../../functions/adapters/follow-up-store.ts';
 import { LedgerStore } from '../../../functions/adapters/ledger-store.ts';
 import { MessageQueues, type QueueName, queueClient } from '../../../functions/adapters/message-queues.ts';
 import { ObjectStore, objectClient } from '../../../functions/adapters/object-store.ts';
+import { OpenEventStore } from '../../../functions/adapters/open-event-store.ts';
 import { OutsidePaymentStore } from '../../../functions/adapters/outside-payment-store.ts';
 import { PolicyStore } from '../../../functions/adapters/policy-store.ts';
 import { ProposalStore } from '../../../functions/adapters/proposal-store.ts';
@@ -108,6 +109,7 @@ export function observedPorts(
     proposals: new ProposalStore(operations),
     reviews: new ReviewStore(operations),
     batches: new BatchStore(operations),
+    openEvents: new OpenEventStore(operations),
     authorities: new SigningAuthorityStore(operations),
     register: new RegisterStore(table('register'), personalDataFrom(env)),
     files: new ObjectStore(s3, env[BUCKET_VARIABLE] ?? ''),
