@@ -1,10 +1,20 @@
-import { addMonths, type Month, type PlainDate } from '../calendar.ts';
-import type { EnrolmentId, HouseholdKey, JurisdictionCode, PersonKey } from '../ids.ts';
+import { addMonths, type Month } from '../calendar.ts';
+import type { HouseholdKey, PersonKey } from '../ids.ts';
 import { certifiedDeath, lastRecorded } from '../programmes/fact-history.ts';
-import { currentPayee, type EnrolmentDocument } from '../register/enrolment.ts';
-import type { Fact, FactKind } from '../register/facts.ts';
+import { currentPayee } from '../register/enrolment.ts';
 import { invariant, ok, type Result, refuse, unreachable } from '../result.ts';
-import type { HouseholdEvent } from './event.ts';
+import {
+  type Event,
+  type EventChanges,
+  type EventInput,
+  enrolmentsHere,
+  firstDay,
+  memberNow,
+  membersNow,
+  NOTHING,
+  paidHereAfter,
+  type Statement,
+} from './event-changes.ts';
 import {
   alreadyHead,
   alreadyMember,
@@ -14,56 +24,10 @@ import {
   noHousehold,
   noMember,
   oneHead,
-  otherDistrict,
-  stillPaid,
 } from './event-refusals.ts';
 import type { Relation } from './household-case.ts';
-import { lastMembership, membershipText, membersOn } from './membership.ts';
-
-export type Statement = { readonly kind: FactKind; readonly value: string; readonly validFrom: PlainDate };
-
-/** A household as the register has it now, with everybody who was ever a member. */
-export type HouseholdNow = {
-  readonly key: HouseholdKey;
-  readonly facts: readonly Fact[];
-  readonly persons: Readonly<Record<PersonKey, readonly Fact[]>>;
-  /** Of all districts. */
-  readonly enrolments: readonly EnrolmentDocument[];
-};
-export type EventInput = {
-  readonly event: HouseholdEvent;
-  readonly household: HouseholdNow;
-  /** merge: the household joined. join: the one that is left, where there is one. */
-  readonly other: HouseholdNow | undefined;
-  /** split: the key of the household founded. join: the person who joins. move-in: the enrolment's id here. */
-  readonly founded: HouseholdKey | undefined;
-  readonly joining: { readonly key: PersonKey; readonly facts: readonly Fact[] } | undefined;
-  readonly enrolmentId: EnrolmentId | undefined;
-  readonly jurisdiction: JurisdictionCode;
-};
-
-/** What an event says of whom; recorded in this order: persons, households, enrolments. */
-export type EventChanges = {
-  readonly persons: readonly {
-    readonly person: PersonKey;
-    readonly household: HouseholdKey;
-    readonly facts: readonly Statement[];
-  }[];
-  readonly households: readonly { readonly household: HouseholdKey; readonly facts: readonly Statement[] }[];
-  readonly enrolments: readonly {
-    readonly id: EnrolmentId;
-    readonly household: HouseholdKey;
-    readonly programme: string;
-    readonly facts: readonly Statement[];
-    readonly payee?: PersonKey;
-  }[];
-  /** Households whose determinations are to be looked at again. */
-  readonly review: readonly HouseholdKey[];
-};
-
-const NONE: EventChanges = { persons: [], households: [], enrolments: [], review: [] };
-const firstDay = (month: Month): PlainDate => `${month}-01`;
-const ANY_DAY_YET = '9999-12-31';
+import { lastMembership, membershipText } from './membership.ts';
+import { moveIn, moveOut, moveStreet } from './moves.ts';
 
 /**
  * What an event changes, in one pure call. It moves no money by itself: amounts are determined anew, payment follows the facts
@@ -103,18 +67,12 @@ export function decideEvent(input: EventInput): Result<EventChanges> {
     case 'residence': {
       const fact: Statement = { kind: 'residence', value: event.residence, validFrom: firstDay(event.from) };
       const { key } = input.household;
-      return ok({ ...NONE, households: [{ household: key, facts: [fact] }], review: [key] });
+      return ok({ ...NOTHING, households: [{ household: key, facts: [fact] }], review: [key] });
     }
     default:
       return unreachable(event);
   }
 }
-
-const membersNow = ({ persons, key }: HouseholdNow) => membersOn(persons, key, ANY_DAY_YET);
-const memberNow = (household: HouseholdNow, person: PersonKey) =>
-  membersNow(household).find((member) => member.person === person);
-const here = ({ household, jurisdiction }: EventInput) =>
-  household.enrolments.filter((enrolment) => enrolment.jurisdiction === jurisdiction);
 
 function ofMember(
   { household }: EventInput,
@@ -126,10 +84,8 @@ function ofMember(
   const said = facts(member.relation === 'head');
   if (!said.ok) return said;
   const { key } = household;
-  return ok({ ...NONE, persons: [{ person, household: key, facts: said.value }], review: [key] });
+  return ok({ ...NOTHING, persons: [{ person, household: key, facts: said.value }], review: [key] });
 }
-
-type Event<Kind extends HouseholdEvent['event']> = Extract<HouseholdEvent, { event: Kind }>;
 
 const joins = (
   household: HouseholdKey,
@@ -154,7 +110,7 @@ function split({ household, founded }: EventInput, event: Event<'split'>): Resul
   const facts: Statement[] =
     residence === undefined ? [] : [{ kind: 'residence', value: residence, validFrom: firstDay(event.from) }];
   return ok({
-    ...NONE,
+    ...NOTHING,
     persons: event.members.map((member) => joins(founded, member, event.from)),
     households: [{ household: founded, facts }],
     review: [household.key],
@@ -171,9 +127,9 @@ function merge(input: EventInput, event: Event<'merge'>): Result<EventChanges> {
   if (event.members.some(({ relation }) => relation === 'head')) return refuse(oneHead());
   const lastMonth = addMonths(event.from, -1);
   return ok({
-    ...NONE,
+    ...NOTHING,
     persons: event.members.map((member) => joins(other.key, member, event.from)),
-    enrolments: here(input).map(({ id, programme }) => ({
+    enrolments: paidHereAfter(input, lastMonth).map(({ id, programme }) => ({
       id,
       programme,
       household: household.key,
@@ -193,7 +149,7 @@ function join({ household, other, joining }: EventInput, event: Event<'join'>): 
   const { key } = household;
   const member = { person: joining.key, relation: event.relation, covered: event.covered };
   return ok({
-    ...NONE,
+    ...NOTHING,
     persons: [joins(key, member, event.from)],
     review: [key, ...(other ? [other.key] : [])],
   });
@@ -210,9 +166,11 @@ function newHead(input: EventInput, event: Event<'new-head'>): Result<EventChang
   const as = ({ person, covered }: typeof member, relation: Relation) =>
     joins(household.key, { person, relation, covered }, event.from);
   // A recorded representative goes on being paid; a head who was recorded as payee gives way to the new one.
-  const changed = here(input).filter((enrolment) => former && currentPayee(enrolment) === former.person);
+  const changed = enrolmentsHere(input).filter(
+    (enrolment) => former && currentPayee(enrolment) === former.person,
+  );
   return ok({
-    ...NONE,
+    ...NOTHING,
     persons: [as(member, 'head'), ...(former ? [as(former, event.formerHead)] : [])],
     enrolments: changed.map(({ id, programme }) => ({
       id,
@@ -221,77 +179,6 @@ function newHead(input: EventInput, event: Event<'new-head'>): Result<EventChang
       facts: [],
       payee: event.person,
     })),
-    review: [household.key],
-  });
-}
-
-function moveStreet(input: EventInput, event: Event<'move-street'>): Result<EventChanges> {
-  const { household, jurisdiction } = input;
-  if (!event.street.startsWith(jurisdiction)) return refuse(otherDistrict());
-  const mine = here(input);
-  if (mine.length === 0) return refuse(noHousehold());
-  return ok({
-    ...NONE,
-    enrolments: mine.map(({ id, programme }) => ({
-      id,
-      programme,
-      household: household.key,
-      facts: [{ kind: 'street', value: event.street, validFrom: firstDay(event.from) }],
-    })),
-    review: [household.key],
-  });
-}
-
-function moveOut(input: EventInput, event: Event<'move-out'>): Result<EventChanges> {
-  const { household, jurisdiction } = input;
-  const mine = here(input);
-  if (mine.length === 0) return refuse(noHousehold());
-  if (event.to === jurisdiction) return refuse(otherDistrict());
-  const validFrom = firstDay(addMonths(event.lastMonth, 1));
-  return ok({
-    ...NONE,
-    persons: membersNow(household).map(({ person }) => ({
-      person,
-      household: household.key,
-      facts: [{ kind: 'household-registration', value: event.to, validFrom }],
-    })),
-    enrolments: mine.map(({ id, programme }) => ({
-      id,
-      programme,
-      household: household.key,
-      facts: [{ kind: 'stop', value: event.lastMonth, validFrom }],
-    })),
-    review: [household.key],
-  });
-}
-
-function moveIn(input: EventInput, event: Event<'move-in'>): Result<EventChanges> {
-  const { household, jurisdiction, enrolmentId } = input;
-  invariant(enrolmentId, 'a household has an id for its enrolment here');
-  if (!event.street.startsWith(jurisdiction)) return refuse(otherDistrict());
-  const elsewhere = household.enrolments.filter(
-    (one) => one.jurisdiction !== jurisdiction && one.programme === event.programme,
-  );
-  const unstopped = elsewhere.find(({ facts }) => {
-    const lastMonth = lastRecorded(facts, 'stop')?.value ?? '';
-    return lastMonth === '' || lastMonth > event.paidThrough;
-  });
-  if (unstopped) return refuse(stillPaid(event.paidThrough));
-  const validFrom = firstDay(addMonths(event.paidThrough, 1));
-  return ok({
-    ...NONE,
-    enrolments: [
-      {
-        id: enrolmentId,
-        programme: event.programme,
-        household: household.key,
-        facts: [
-          { kind: 'application', value: event.appliedOn, validFrom: event.appliedOn },
-          { kind: 'street', value: event.street, validFrom },
-          { kind: 'paid-elsewhere', value: event.paidThrough, validFrom },
-        ],
-      },
-    ],
     review: [household.key],
   });
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Instant } from '../../domain/calendar.ts';
-import type { EventChanges } from '../../domain/household/decide-event.ts';
 import { HouseholdEvent } from '../../domain/household/event.ts';
+import type { EventChanges } from '../../domain/household/event-changes.ts';
 import type { HouseholdKey, JurisdictionCode, PersonKey } from '../../domain/ids.ts';
 import { sha256Hex } from './hashing.ts';
 import type { RegisterStore } from './register-store.ts';

@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/calendar.ts';
-import type { Statement } from '../../domain/household/decide-event.ts';
+import type { Statement } from '../../domain/household/event-changes.ts';
 import type { PersonKey } from '../../domain/ids.ts';
 import { checkedFact } from '../../domain/register/fact-values.ts';
 import type { Fact } from '../../domain/register/facts.ts';

@@ -1,5 +1,6 @@
-import { decideEvent, type EventInput, type HouseholdNow } from '../../domain/household/decide-event.ts';
+import { decideEvent } from '../../domain/household/decide-event.ts';
 import type { HouseholdEvent } from '../../domain/household/event.ts';
+import type { EventInput, HouseholdNow } from '../../domain/household/event-changes.ts';
 import { householdsEver, lastMembership } from '../../domain/household/membership.ts';
 import { parseIdentityNumber } from '../../domain/identity-number.ts';
 import type { EnrolmentId, HouseholdKey, JurisdictionCode, PersonKey } from '../../domain/ids.ts';

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { caseOn } from '../../../domain/household/case-on.ts';
-import {
-  decideEvent,
-  type EventChanges,
-  type EventInput,
-  type HouseholdNow,
-} from '../../../domain/household/decide-event.ts';
+import { decideEvent } from '../../../domain/household/decide-event.ts';
 import { HouseholdEvent } from '../../../domain/household/event.ts';
+import type { EventChanges, EventInput, HouseholdNow } from '../../../domain/household/event-changes.ts';
 import { determinedMonth } from '../../../domain/programmes/determined.ts';
 import type { Situation } from '../../../domain/programmes/programme.ts';
 import type { EnrolmentDocument } from '../../../domain/register/enrolment.ts';
@@ -309,5 +305,38 @@ describe('events of a household, the month before, of and after', () => {
     // Too early, or while the other district has not recorded its stop.
     expect(code({ ...event, paidThrough: '2026-04' }, inThere)).toBe('conflict/still-paid-elsewhere');
     expect(code(event, { ...inThere, household: now(family()) })).toBe('conflict/still-paid-elsewhere');
+  });
+
+  describe('an enrolment that was stopped before', () => {
+    const stoppedIn = (...stops: readonly (readonly [string, string, string])[]) =>
+      now(family(), {
+        enrolments: [
+          enrolment(
+            HOUSEHOLD,
+            HERE,
+            stops.map(([value, validFrom, at]) => fact('stop', validFrom, value, at)),
+          ),
+        ],
+      });
+    const members = [HEAD, SPOUSE, CHILD].map((person) => ({ person, relation: 'other', covered: true }));
+    const merge = { event: 'merge', into: OTHER_HOUSEHOLD, members, from: '2026-06', evidence };
+    const moveOut = { event: 'move-out', to: THERE, lastMonth: '2026-05', evidence };
+    const stops = (event: unknown, household: HouseholdNow) =>
+      made(event, { household, other: neighbours }).enrolments.flatMap(({ facts }) =>
+        facts.map(({ kind, value }) => [kind, value]),
+      );
+
+    it.each([
+      ['merge', merge],
+      ['move out', moveOut],
+    ])('%s: its stop stays where it is, so that no stopped month becomes due', (_, event) => {
+      const long = ['2025-02', '2025-03-01', '2025-02-20T01:00:00.000Z'] as const;
+      expect(stops(event, stoppedIn(long))).toEqual([]);
+      expect(stops(event, stoppedIn(['2026-05', '2026-06-01', '2026-05-20T01:00:00.000Z']))).toEqual([]);
+      const sooner = [['stop', '2026-05']];
+      expect(stops(event, stoppedIn(['2026-06', '2026-07-01', '2026-05-20T01:00:00.000Z']))).toEqual(sooner);
+      const resumed = ['', '2025-06-01', '2025-06-02T01:00:00.000Z'] as const;
+      expect(stops(event, stoppedIn(long, resumed))).toEqual(sooner);
+    });
   });
 });
