@@ -93,6 +93,8 @@ export class PolicyStore {
     const book = policyBook(packs);
     if (!book.ok) return book;
     const hash = policyBookHash(book.value, sha256Hex);
+    // Written by this process before, or read by it: all its pieces are there, and they never change.
+    if (this.#books.has(hash)) return ok({ book: book.value, hash });
     const bytes = Buffer.from(canonicalJson(packs), 'utf8');
     for (let piece = 0; piece * PIECE_BYTES < bytes.length; piece += 1) {
       const part = bytes.subarray(piece * PIECE_BYTES, (piece + 1) * PIECE_BYTES);

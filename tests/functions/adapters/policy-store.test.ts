@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { PolicyPack } from '../../../domain/policy/pack.ts';
 import { parsePolicyPack } from '../../../domain/policy/parse-pack.ts';
 import { PolicyStore } from '../../../functions/adapters/policy-store.ts';
@@ -63,4 +63,24 @@ it('a book of several pieces reads back, rare characters on their seams included
   }
   const { book, hash } = must(await store.freeze());
   expect(await new PolicyStore(engines.tables.policy).book(hash)).toEqual(book);
+});
+
+it('a book is written once by who freezes it again and again, and by nobody who has read it', async () => {
+  number += 1;
+  must(await store.add(packOf('2026-10'), STAMP));
+  const writes = vi.spyOn(engines.tables.policy, 'put');
+  const first = must(await store.freeze());
+  const pieces = writes.mock.calls.length;
+  expect(pieces).toBeGreaterThan(0);
+  expect(must(await store.freeze())).toEqual(first);
+  const reader = new PolicyStore(engines.tables.policy);
+  await reader.book(first.hash);
+  expect(must(await reader.freeze())).toEqual(first);
+  expect(writes).toHaveBeenCalledTimes(pieces);
+  // Another pack makes another book.
+  number += 1;
+  must(await store.add(packOf('2026-10'), STAMP));
+  expect(must(await store.freeze()).hash).not.toBe(first.hash);
+  expect(writes.mock.calls.length).toBeGreaterThan(pieces);
+  writes.mockRestore();
 });
