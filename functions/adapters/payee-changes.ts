@@ -16,6 +16,7 @@ import {
 import type { PersonDocument } from '../../domain/register/person.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
 import { noEnrolment } from '../determination/refusals.ts';
+import { shanghaiDate } from '../shanghai-date.ts';
 import type { Item } from './dynamo-table.ts';
 import { rememberWard } from './payee-wards.ts';
 import { type EnrolmentAddress, laterOf, type RegisterStore } from './register-store.ts';
@@ -31,6 +32,7 @@ export type WaitingChange = EnrolmentAddress & { readonly changeId: string };
 
 const SAVE_ATTEMPTS = 8;
 const CONFIRM = '#CONFIRM';
+const ConfirmSchema = z.object({ by: z.string(), at: z.string() });
 
 /**
  * Changes of payee need two persons: one proposes, with evidence, another confirms. In the register table:
@@ -40,7 +42,8 @@ const CONFIRM = '#CONFIRM';
  *     PAYEE-CHANGES#<j>    <enrolment>#<id>                        list of changes, marked when confirmed (projection)
  *     PAYEE-ENDS#<j>       <last day>#<enrolment>                  who may receive until when (payee-endings.ts)
  *
- * Order of a confirmation: the act, the payee's key and record, pointers, the enrolment. Confirming again finishes what was interrupted.
+ * Order of a confirmation: the act, the payee's key and record, pointers, the enrolment. Whoever confirms again, also a third
+ * person who is then refused, finishes what was interrupted.
  */
 export class PayeeChanges {
   readonly #register: RegisterStore;
@@ -128,16 +131,23 @@ export class PayeeChanges {
     const ground = { enrolment, unit: unitOf(enrolment), payee, today };
     const allowed = confirmPayee(change, payeeKeyOf(change, ground), by, at);
     if (!allowed.ok) return allowed;
-    const confirm = { pk: `P#${enrolment.subject}`, sk: `${sk}${CONFIRM}`, c: by, by, at };
-    if (!(await this.#register.table.get(confirm.pk, confirm.sk))) {
+    const key = { pk: `P#${enrolment.subject}`, sk: `${sk}${CONFIRM}` };
+    let act = await this.#register.table.get(key.pk, key.sk);
+    if (!act) {
       if (enrolment.payees.length !== basis) return refuse(changedSince(changeId));
       const checked = isFromSheet(change) ? ok(undefined) : checkPayee(change, ground);
       if (!checked.ok) return checked;
+      const mine = { ...key, c: by, by, at };
+      const put = await this.#register.table.putNewOrSame(mine);
+      act = put.outcome === 'divergent' ? put.existing : mine;
     }
-    const put = await this.#register.table.putNewOrSame(confirm);
-    if (put.outcome === 'divergent') return refuse(alreadyConfirmed(changeId));
-    const key = change.named ? await this.#savePayee(change, { by, at, today }) : enrolment.subject;
-    return this.#append(enrolment, { ...allowed.value, payee: key }, changeId, basis);
+    const first = z.parse(ConfirmSchema, act);
+    // What another left half done is finished, in their name, before anybody is told of it. It is stamped now: a register's facts are.
+    const confirmed = { by: first.by, at, today: shanghaiDate(first.at) };
+    const payeeKey = change.named ? await this.#savePayee(change, confirmed) : enrolment.subject;
+    const record = { ...allowed.value, payee: payeeKey, confirmedBy: first.by };
+    const appended = await this.#append(enrolment, record, changeId, basis);
+    return appended.ok && first.by !== by ? refuse(alreadyConfirmed(changeId)) : appended;
   }
 
   /** All changes ever proposed for an enrolment, oldest first. */
@@ -152,7 +162,7 @@ export class PayeeChanges {
           const change = await this.#open(id, item.sk.slice(begins.length), item);
           const confirmed = items.find(({ sk }) => sk === `${item.sk}${CONFIRM}`);
           if (!confirmed) return { change };
-          const { by, at } = z.parse(z.object({ by: z.string(), at: z.string() }), confirmed);
+          const { by, at } = z.parse(ConfirmSchema, confirmed);
           return { change, confirmedBy: by, confirmedAt: at };
         }),
     );

@@ -133,6 +133,29 @@ describe('a change of payee', () => {
     },
   );
 
+  it('is finished by whoever confirms next when its confirmer died, in the name of who confirmed it', async () => {
+    const { change } = value(await propose(1));
+    const enrolment = await enrolmentOf(1);
+    const confirm = (by: string) => payees.confirm(enrolment, change.changeId, stamp(by));
+    let writes = 0;
+    bureau.faults.around = async (call) => {
+      writes += 1;
+      if (writes > 1) throw new Error('died after the act');
+      return call();
+    };
+    await expect(confirm('staff-reviewer')).rejects.toThrow('died after the act');
+    delete bureau.faults.around;
+    expect((await enrolmentOf(1)).payees).toHaveLength(1);
+    expect(code(await confirm('staff-approver'))).toBe('conflict/already-confirmed');
+    const { payees: recorded } = await enrolmentOf(1);
+    expect(recorded).toHaveLength(2);
+    expect(recorded[1]).toMatchObject({ evidence: change.changeId, confirmedBy: 'staff-reviewer' });
+    const guardian = (await bureau.register.personByIdNumber(idNumber(902, '19700101')))!.record;
+    expect(guardian.accounts).toMatchObject([{ confirmedBy: 'staff-reviewer', validFrom: '2026-11-22' }]);
+    expect(await payees.waiting(DISTRICT)).toEqual([]);
+    expect(code(await confirm('staff-preparer'))).toBe('forbidden/same-person');
+  });
+
   it('by a sheet is only proposed', async () => {
     await bureau.importRows('guardian', [
       row(2, { payee: '王儿', payeeId: idNumber(902, '19700101'), account: '6217999999990902' }),
