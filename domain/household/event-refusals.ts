@@ -54,3 +54,10 @@ export const stillPaid = (through: Month): Refusal =>
     `the district moved from has no stop on record by ${through}: it records the move out first, so that each month is paid by one district`,
     { through },
   );
+export const alreadyHere = (through: Month): Refusal =>
+  refusal(
+    'conflict/already-here',
+    `该家庭在本区划已有此项待遇，且 ${through} 之后仍由本区划发放：无须办理迁入；如确已迁出，请先办理迁出`,
+    `the household has this programme here and is paid by this district after ${through}: there is nothing to move in; if it had moved out, record the move out first`,
+    { through },
+  );

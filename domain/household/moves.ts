@@ -10,8 +10,9 @@ import {
   NOTHING,
   paidAfter,
   paidHereAfter,
+  type Statement,
 } from './event-changes.ts';
-import { noHousehold, otherDistrict, stillPaid } from './event-refusals.ts';
+import { alreadyHere, noHousehold, otherDistrict, stillPaid } from './event-refusals.ts';
 
 export function moveStreet(input: EventInput, event: Event<'move-street'>): Result<EventChanges> {
   const { household, jurisdiction } = input;
@@ -52,29 +53,33 @@ export function moveOut(input: EventInput, event: Event<'move-out'>): Result<Eve
   });
 }
 
+/**
+ * A household that moves back to a district goes on under the enrolment that it has there: what was paid before stays due. Its former
+ * determination is in force again until the review decides.
+ */
 export function moveIn(input: EventInput, event: Event<'move-in'>): Result<EventChanges> {
   const { household, jurisdiction, enrolmentId } = input;
   invariant(enrolmentId, 'a household has an id for its enrolment here');
-  if (!event.street.startsWith(jurisdiction)) return refuse(otherDistrict());
-  const elsewhere = household.enrolments.filter(
-    (one) => one.jurisdiction !== jurisdiction && one.programme === event.programme,
-  );
-  if (elsewhere.some((one) => paidAfter(one, event.paidThrough))) return refuse(stillPaid(event.paidThrough));
-  const validFrom = firstDay(addMonths(event.paidThrough, 1));
+  const { appliedOn, paidThrough, programme, street } = event;
+  if (!street.startsWith(jurisdiction)) return refuse(otherDistrict());
+  const same = household.enrolments.filter((one) => one.programme === programme);
+  const mine = same.filter((one) => one.jurisdiction === jurisdiction);
+  if (mine.some((one) => paidAfter(one, paidThrough))) return refuse(alreadyHere(paidThrough));
+  const elsewhere = same.filter((one) => one.jurisdiction !== jurisdiction);
+  if (elsewhere.some((one) => paidAfter(one, paidThrough))) return refuse(stillPaid(paidThrough));
+  const validFrom = firstDay(addMonths(paidThrough, 1));
+  const here: Statement = { kind: 'street', value: street, validFrom };
+  const facts: Statement[] =
+    mine.length > 0
+      ? [here, { kind: 'stop', value: '', validFrom }]
+      : [
+          { kind: 'application', value: appliedOn, validFrom: appliedOn },
+          here,
+          { kind: 'paid-elsewhere', value: paidThrough, validFrom },
+        ];
   return ok({
     ...NOTHING,
-    enrolments: [
-      {
-        id: enrolmentId,
-        programme: event.programme,
-        household: household.key,
-        facts: [
-          { kind: 'application', value: event.appliedOn, validFrom: event.appliedOn },
-          { kind: 'street', value: event.street, validFrom },
-          { kind: 'paid-elsewhere', value: event.paidThrough, validFrom },
-        ],
-      },
-    ],
+    enrolments: [{ id: enrolmentId, programme, household: household.key, facts }],
     review: [household.key],
   });
 }

@@ -3,7 +3,9 @@ import { caseOn } from '../../../domain/household/case-on.ts';
 import { decideEvent } from '../../../domain/household/decide-event.ts';
 import { HouseholdEvent } from '../../../domain/household/event.ts';
 import type { EventChanges, EventInput, HouseholdNow } from '../../../domain/household/event-changes.ts';
+import { decidedStop } from '../../../domain/programmes/decided-stop.ts';
 import { determinedMonth } from '../../../domain/programmes/determined.ts';
+import { paidElsewhereStep } from '../../../domain/programmes/paid-elsewhere.ts';
 import type { Situation } from '../../../domain/programmes/programme.ts';
 import type { EnrolmentDocument } from '../../../domain/register/enrolment.ts';
 import type { Fact } from '../../../domain/register/facts.ts';
@@ -337,6 +339,60 @@ describe('events of a household, the month before, of and after', () => {
       expect(stops(event, stoppedIn(['2026-06', '2026-07-01', '2026-05-20T01:00:00.000Z']))).toEqual(sooner);
       const resumed = ['', '2025-06-01', '2025-06-02T01:00:00.000Z'] as const;
       expect(stops(event, stoppedIn(long, resumed))).toEqual(sooner);
+    });
+  });
+
+  describe('moving in where the household has an enrolment of the programme already', () => {
+    const moveIn = {
+      event: 'move-in',
+      programme: 'dibao',
+      street: '110199002',
+      appliedOn: '2026-08-20',
+      paidThrough: '2026-08',
+      evidence,
+    };
+    const at = (facts: readonly Fact[], programme = 'dibao') => ({
+      household: now(family(), { enrolments: [{ ...enrolment(HOUSEHOLD, HERE, facts), programme }] }),
+      enrolmentId: `DB-${HOUSEHOLD}-1`,
+    });
+    const stopped = [fact('stop', '2026-06-01', '2026-05', '2026-05-20T01:00:00.000Z')];
+
+    it('back again: it goes on after the other district, and the months paid here before stay due', () => {
+      const [back, ...more] = made(moveIn, at(stopped)).enrolments;
+      expect(more).toEqual([]);
+      expect(back).toMatchObject({ id: `DB-${HOUSEHOLD}-1`, programme: 'dibao', household: HOUSEHOLD });
+      expect(back!.facts).toEqual([
+        { kind: 'street', value: '110199002', validFrom: '2026-09-01' },
+        { kind: 'stop', value: '', validFrom: '2026-09-01' },
+      ]);
+      const facts = [
+        ...stopped,
+        ...back!.facts.map(({ kind, value, validFrom }) =>
+          fact(kind, validFrom, value, '2026-08-20T01:00:00.000Z'),
+        ),
+      ];
+      const months = ['2026-05', '2026-06', '2026-08', '2026-09', '2026-12'];
+      expect(months.map((month) => decidedStop(month, facts))).toEqual([
+        undefined,
+        '2026-05',
+        '2026-05',
+        undefined,
+        undefined,
+      ]);
+      expect(months.map((month) => paidElsewhereStep(month, facts))).toEqual(months.map(() => undefined));
+    });
+
+    it('not while it is paid here, so that a mistaken move in changes nothing', () => {
+      expect(code(moveIn, at([]))).toBe('conflict/already-here');
+      expect(code({ ...moveIn, paidThrough: '2026-04' }, at(stopped))).toBe('conflict/already-here');
+      expect(code({ ...moveIn, paidThrough: '2026-05' }, at(stopped))).toBe('ok');
+      const resumed = [...stopped, fact('stop', '2026-07-01', '', '2026-07-02T01:00:00.000Z')];
+      expect(code(moveIn, at(resumed))).toBe('conflict/already-here');
+    });
+
+    it('another programme is none of it', () => {
+      const [first] = made(moveIn, at([], 'high-age')).enrolments;
+      expect(first!.facts.map(({ kind }) => kind)).toEqual(['application', 'street', 'paid-elsewhere']);
     });
   });
 });
