@@ -44,7 +44,7 @@ export function parseIdentityNumber(
   const number = text.trim().toUpperCase();
   const misspelt = misspelling(number);
   if (misspelt) return refuse(misspelt);
-  const birthDate = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
+  const birthDate = birthDateIn(number);
   const impossible = impossibleBirthDate(birthDate, options.today);
   if (impossible) return refuse(impossible);
   if (identityCheckDigit(number.slice(0, 17)) !== number.slice(17)) return refuse(wrongCheckDigit(number));
@@ -54,6 +54,11 @@ export function parseIdentityNumber(
     sex: Number(number.charAt(16)) % 2 === 1 ? 'male' : 'female',
     regionCode: number.slice(0, 6),
   });
+}
+
+/** The birth date that is written in a number of 18 characters; whether there is such a day is checked when the number is read. */
+export function birthDateIn(number: string): PlainDate {
+  return `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
 }
 
 function misspelling(number: string): Refusal | undefined {

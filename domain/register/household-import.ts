@@ -1,16 +1,23 @@
 import type { PlainDate } from '../calendar.ts';
 import { householdsEver, lastMembership, membershipText } from '../household/membership.ts';
 import type { EnrolmentId, HouseholdKey } from '../ids.ts';
-import { sameName } from '../person-name.ts';
 import { ok, type Result, refuse } from '../result.ts';
-import { type AccountRecord, currentAccount } from './account.ts';
 import { currentPayee, type EnrolmentDocument } from './enrolment.ts';
 import { checkedFact } from './fact-values.ts';
 import { type Fact, type FactKind, latestFact } from './facts.ts';
 import type { HouseholdDocument, HouseholdRecord } from './household.ts';
 import type { HouseholdRow, Statements } from './household-row.ts';
-import type { PersonFound, RegisterRowDecision, RowOrigin } from './import-row.ts';
+import type { WantedPayee } from './payee-change.ts';
 import type { PersonRecord } from './person.ts';
+import {
+  accountToPropose,
+  nameFaults,
+  newPerson,
+  type PersonFound,
+  type RowOrigin,
+  type WantedAccount,
+  withFirstAccount,
+} from './sheet-person.ts';
 import type { RowFault } from './sheets.ts';
 
 export type HouseholdRowInput = {
@@ -34,7 +41,10 @@ export type HouseholdRowDecision = {
   readonly member?: PersonRecord;
   readonly household?: HouseholdRecord;
   readonly enrolment?: EnrolmentDocument;
-  readonly accountChange?: RegisterRowDecision['accountChange'];
+  /** Another payee than the one on record: only proposed, a second person confirms it. */
+  readonly payeeChange?: WantedPayee;
+  /** Another account than the one in use: only proposed, a second person confirms it. */
+  readonly accountChange?: WantedAccount;
 };
 
 /**
@@ -45,7 +55,7 @@ export type HouseholdRowDecision = {
 export function decideHouseholdRow(
   input: HouseholdRowInput,
 ): Result<HouseholdRowDecision, readonly RowFault[]> {
-  const faults = [...nameFaults(input), ...membershipFaults(input)];
+  const faults = [...nameFaultsOf(input), ...membershipFaults(input)];
   if (faults.length > 0) return refuse(faults);
   const { enrolment: before, origin } = input;
   // A later sheet has spoken of this household.
@@ -56,7 +66,8 @@ export function decideHouseholdRow(
   const payee = isHead && input.payee.key !== input.head.key ? payeeRecord(input) : undefined;
   const household = isHead ? householdRecord(input) : undefined;
   const enrolment = isHead ? enrolmentDocument(input) : undefined;
-  const accountChange = isHead ? accountToPropose(input) : undefined;
+  const accountChange = isHead ? accountToPropose(input.row, input.payee) : undefined;
+  const payeeChange = isHead ? payeeToPropose(input) : undefined;
   const saved = {
     ...(payee && payee !== input.payee.document?.record && { payee }),
     ...(member !== input.member.document?.record && { member }),
@@ -67,25 +78,19 @@ export function decideHouseholdRow(
   const says = enrolment?.facts !== input.enrolment?.facts || enrolment?.payees !== input.enrolment?.payees;
   const { enrolment: _, ...others } = saved;
   const outcome = outcomeOf(input, Object.keys(others).length > 0 || (isHead && says));
-  return ok({ outcome, ...saved, ...(accountChange && { accountChange }) });
+  return ok({
+    outcome,
+    ...saved,
+    ...(payeeChange && { payeeChange }),
+    ...(accountChange && { accountChange }),
+  });
 }
 
-function nameFaults({ row, member, head, payee }: HouseholdRowInput): RowFault[] {
-  const check = (found: PersonFound, name: string, column: string, en: string): RowFault[] => {
-    const known = found.document?.record.legalName;
-    if (known === undefined || sameName(known, name)) return [];
-    return [
-      {
-        column,
-        zh: '该身份证号在对象信息库中登记的是另一个姓名：请核对姓名和身份证号；确需更名的，请先办理信息更正',
-        en: `${en}: this identity number is registered under another name; check both, or have the name corrected first`,
-      },
-    ];
-  };
+function nameFaultsOf({ row, member, head, payee }: HouseholdRowInput): RowFault[] {
   return [
-    ...check(member, row.member.name, '成员姓名', 'Name'),
-    ...(member.key === head.key ? [] : check(head, row.head.name, '户主姓名', 'Head')),
-    ...(row.payee ? check(payee, row.payee.name, '领款人姓名', 'Payee name') : []),
+    ...nameFaults(member, row.member.name, '成员姓名', 'Name'),
+    ...(member.key === head.key ? [] : nameFaults(head, row.head.name, '户主姓名', 'Head')),
+    ...(row.payee ? nameFaults(payee, row.payee.name, '领款人姓名', 'Payee name') : []),
   ];
 }
 
@@ -125,59 +130,42 @@ function membershipFaults({ member, household, row, head }: HouseholdRowInput): 
 
 function memberRecord(input: HouseholdRowInput): PersonRecord {
   const { row, member, household, payee, origin } = input;
-  const before = member.document?.record ?? newPerson(member, row.member, origin);
+  const before = member.document?.record ?? newPerson(member.key, row.member, origin);
   const membership = membershipText({ household, relation: row.relation, covered: row.covered });
   const facts = stated([['household', membership], ...row.ofMember], before.facts, input);
-  const accounts = payee.key === member.key ? firstAccount(before, input) : before.accounts;
+  const accounts = payee.key === member.key ? withFirstAccount(before, row, origin) : before.accounts;
   return facts === before.facts && accounts === before.accounts ? before : { ...before, facts, accounts };
 }
 
 function payeeRecord(input: HouseholdRowInput): PersonRecord | undefined {
   const { row, payee, origin } = input;
   if (!row.payee) return undefined;
-  const before = payee.document?.record ?? newPerson(payee, row.payee, origin);
-  const accounts = firstAccount(before, input);
+  const before = payee.document?.record ?? newPerson(payee.key, row.payee, origin);
+  const accounts = withFirstAccount(before, row, origin);
   return accounts === before.accounts ? before : { ...before, accounts };
 }
 
-function newPerson(
-  { key }: PersonFound,
-  { name, idNumber }: HouseholdRow['member'],
-  origin: RowOrigin,
-): PersonRecord {
-  const birthDate = `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`;
-  const born = fact('birth-date', birthDate, birthDate, origin, 'identity-number');
-  return { personKey: key, legalName: name, idNumber, facts: [born], accounts: [] };
-}
-
-/** The first account of a person comes with the sheet; every later one is proposed and confirmed. */
-function firstAccount(person: PersonRecord, { row, origin }: HouseholdRowInput): readonly AccountRecord[] {
-  if (person.accounts.length > 0) return person.accounts;
-  return [
-    {
-      account: row.account,
-      holderName: person.legalName,
-      bankName: row.bankName,
-      validFrom: origin.requestedOn,
-      recordedAt: origin.now,
-      source: 'register-sheet',
-      by: origin.by,
-      evidence: origin.importId,
-    },
-  ];
-}
-
-function accountToPropose({ row, payee }: HouseholdRowInput): RegisterRowDecision['accountChange'] {
-  const current = payee.document && currentAccount(payee.document.record);
-  if (!payee.document || !current) return undefined;
-  const sameBank = row.bankName === undefined || row.bankName === current.bankName;
-  if (current.account === row.account && sameBank) return undefined;
-  const holderName = payee.document.record.legalName;
-  return {
-    account: row.account,
-    holderName,
-    ...(row.bankName !== undefined && { bankName: row.bankName }),
-  };
+/**
+ * Whoever is paid now stays: another payee that the sheet names, or the head where it names nobody, is proposed and confirmed. The head is
+ * paid under the household's own key, or under their own when they were named before they headed it: either way there is nothing to change.
+ */
+function payeeToPropose({
+  row,
+  head,
+  payee,
+  household,
+  enrolment,
+  origin,
+}: HouseholdRowInput): WantedPayee | undefined {
+  if (!enrolment) return undefined;
+  const current = currentPayee(enrolment) ?? household;
+  const evidence = origin.importId;
+  if (payee.key === head.key || !row.payee) {
+    return current === household || current === head.key ? undefined : { kind: 'head', evidence };
+  }
+  if (current === payee.key) return undefined;
+  const { name, idNumber } = row.payee;
+  return { kind: 'representative', named: { legalName: name, number: idNumber }, evidence };
 }
 
 function householdRecord(input: HouseholdRowInput): HouseholdRecord {
@@ -207,12 +195,11 @@ function enrolmentDocument(input: HouseholdRowInput): EnrolmentDocument {
     before.facts,
     input,
   );
-  // Without a record the head is paid, whoever that is.
-  const named = currentPayee(before) ?? head.key;
+  // Without a record the head is paid, whoever that is. The first payee comes with the sheet.
   const payees =
-    named === payee.key
+    enrolment || payee.key === head.key
       ? before.payees
-      : [...before.payees, { payee: payee.key, recordedAt: now, source: `import:${importId}`, by }];
+      : [{ payee: payee.key, recordedAt: now, source: `import:${importId}`, by }];
   const same = enrolment && facts === before.facts && payees === before.payees;
   if (same && enrolment.sheetAt === origin.requestedAt) return enrolment;
   const next = { ...before, sheetAt: origin.requestedAt, version: before.version + 1 };
@@ -255,12 +242,13 @@ function outcomeOf({ member, enrolment, row, household, origin }: HouseholdRowIn
 const isFirst = (facts: readonly Fact[], one: Fact): boolean =>
   facts.find(({ kind }) => kind === 'household') === one;
 
-function fact(
-  kind: FactKind,
-  value: string,
-  validFrom: PlainDate,
-  origin: RowOrigin,
-  source = 'register',
-): Fact {
-  return checkedFact({ kind, value, validFrom, recordedAt: origin.now, source, by: origin.importId });
+function fact(kind: FactKind, value: string, validFrom: PlainDate, origin: RowOrigin): Fact {
+  return checkedFact({
+    kind,
+    value,
+    validFrom,
+    recordedAt: origin.now,
+    source: 'register',
+    by: origin.importId,
+  });
 }

@@ -1,36 +1,24 @@
-import type { Instant, PlainDate } from '../calendar.ts';
-import type { EnrolmentId, JurisdictionCode, PersonKey, ProgrammeId } from '../ids.ts';
-import { sameName } from '../person-name.ts';
+import type { PlainDate } from '../calendar.ts';
+import { birthDateIn } from '../identity-number.ts';
+import type { EnrolmentId } from '../ids.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { withPapers } from '../street/papers.ts';
-import { type AccountRecord, currentAccount } from './account.ts';
 import { appendFact } from './append-fact.ts';
 import { currentPayee, type EnrolmentDocument } from './enrolment.ts';
 import type { Fact, FactKind } from './facts.ts';
 import type { WantedPayee } from './payee-change.ts';
-import type { PersonDocument, PersonRecord } from './person.ts';
+import type { PersonRecord } from './person.ts';
 import type { RegisterRow } from './register-row.ts';
+import {
+  accountToPropose,
+  nameFaults,
+  newPerson,
+  type PersonFound,
+  type RowOrigin,
+  type WantedAccount,
+  withFirstAccount,
+} from './sheet-person.ts';
 import type { RowFault } from './sheets.ts';
-
-/** A person whom a row names, as found in the register: the key that is or would be theirs, and what is known. */
-export type PersonFound = { readonly key: PersonKey; readonly document?: PersonDocument | undefined };
-
-/** Which import a row belongs to, and when. */
-export type RowOrigin = {
-  readonly importId: string;
-  /** Where facts are said to come from; the register sheet unless named. */
-  readonly source?: string;
-  readonly jurisdiction: JurisdictionCode;
-  readonly programme: ProgrammeId;
-  /** The member of staff who asked for the import. */
-  readonly by: string;
-  /** When they asked: a sheet asked for earlier never overrules one asked for later. */
-  readonly requestedAt: Instant;
-  /** The day they asked, on which changes without a date of their own take effect. */
-  readonly requestedOn: PlainDate;
-  /** When this is recorded: runs with a cut-off before it do not see it. */
-  readonly now: Instant;
-};
 
 export type RegisterRowInput = {
   readonly row: RegisterRow;
@@ -54,11 +42,7 @@ export type RegisterRowDecision = {
   /** Another payee than the one on record: only proposed, a second person confirms it. */
   readonly payeeChange?: WantedPayee;
   /** Another account than the one in use: only proposed, a second person confirms it. */
-  readonly accountChange?: {
-    readonly account: string;
-    readonly holderName: string;
-    readonly bankName?: string;
-  };
+  readonly accountChange?: WantedAccount;
 };
 
 /**
@@ -67,7 +51,7 @@ export type RegisterRowDecision = {
  */
 export function decideRegisterRow(input: RegisterRowInput): Result<RegisterRowDecision, readonly RowFault[]> {
   const { row, subject, payee, enrolment, origin } = input;
-  const faults = nameFaults(input);
+  const faults = nameFaultsOf(input);
   if (faults.length > 0) return refuse(faults);
   if (enrolment?.sheetAt !== undefined && enrolment.sheetAt > origin.requestedAt) {
     return ok({ outcome: 'unchanged' });
@@ -93,29 +77,20 @@ export function decideRegisterRow(input: RegisterRowInput): Result<RegisterRowDe
   });
 }
 
-function nameFaults({ row, subject, payee }: RegisterRowInput): RowFault[] {
-  const faults: RowFault[] = [];
-  const other = (column: string, en: string): RowFault => ({
-    column,
-    zh: '该身份证号在对象信息库中登记的是另一个姓名：请核对姓名和身份证号；确需更名的，请先办理信息更正',
-    en: `${en}: this identity number is registered under another name; check both, or have the name corrected first`,
-  });
-  const known = subject.document?.record.legalName;
-  if (known !== undefined && !sameName(known, row.name)) faults.push(other('姓名', 'Name'));
-  const knownPayee = payee.document?.record.legalName;
-  if (row.payee && knownPayee !== undefined && !sameName(knownPayee, row.payee.name)) {
-    faults.push(other('收款人姓名', 'Payee name'));
-  }
-  return faults;
+function nameFaultsOf({ row, subject, payee }: RegisterRowInput): RowFault[] {
+  return [
+    ...nameFaults(subject, row.name, '姓名', 'Name'),
+    ...(row.payee ? nameFaults(payee, row.payee.name, '收款人姓名', 'Payee name') : []),
+  ];
 }
 
 function subjectRecord({ row, subject, origin }: RegisterRowInput, self: boolean): PersonRecord {
-  const before = subject.document?.record ?? newPerson(subject.key, row.name, row.idNumber, origin);
+  const before = subject.document?.record ?? newPerson(subject.key, row, origin);
   let facts = before.facts;
   if (row.identityClass !== undefined) {
     // The first statement describes how things are, as far back as anyone knows; a later one is a change, from then on.
     const first = !facts.some((fact) => fact.kind === 'identity-class');
-    const validFrom = first ? birthDateOf(row.idNumber) : origin.requestedOn;
+    const validFrom = first ? birthDateIn(row.idNumber) : origin.requestedOn;
     facts = appendFact(facts, fact('identity-class', row.identityClass, validFrom, origin));
   }
   const accounts = self ? withFirstAccount(before, row, origin) : before.accounts;
@@ -126,48 +101,9 @@ function subjectRecord({ row, subject, origin }: RegisterRowInput, self: boolean
 
 function payeeRecord({ row, payee, origin }: RegisterRowInput): PersonRecord | undefined {
   if (!row.payee) return undefined;
-  const before = payee.document?.record ?? newPerson(payee.key, row.payee.name, row.payee.idNumber, origin);
+  const before = payee.document?.record ?? newPerson(payee.key, row.payee, origin);
   const accounts = withFirstAccount(before, row, origin);
   return accounts === before.accounts ? before : { ...before, accounts };
-}
-
-function newPerson(key: PersonKey, legalName: string, idNumber: string, origin: RowOrigin): PersonRecord {
-  const birthDate = birthDateOf(idNumber);
-  const born: Fact = { ...fact('birth-date', birthDate, birthDate, origin), source: 'identity-number' };
-  return { personKey: key, legalName, idNumber, facts: [born], accounts: [] };
-}
-
-/** The first account of a person comes with the sheet; every later one is proposed and confirmed. */
-function withFirstAccount(
-  person: PersonRecord,
-  row: RegisterRow,
-  origin: RowOrigin,
-): readonly AccountRecord[] {
-  if (person.accounts.length > 0) return person.accounts;
-  return [
-    {
-      account: row.account,
-      holderName: person.legalName,
-      bankName: row.bankName,
-      validFrom: origin.requestedOn,
-      recordedAt: origin.now,
-      source: 'register-sheet',
-      by: origin.by,
-      evidence: origin.importId,
-    },
-  ];
-}
-
-function accountToPropose(
-  row: RegisterRow,
-  payee: PersonFound,
-): RegisterRowDecision['accountChange'] | undefined {
-  const current = payee.document && currentAccount(payee.document.record);
-  if (!payee.document || !current) return undefined;
-  const sameBank = row.bankName === undefined || row.bankName === current.bankName;
-  if (current.account === row.account && sameBank) return undefined;
-  const holderName = payee.document.record.legalName;
-  return { account: row.account, holderName, ...(row.bankName !== undefined && { bankName: row.bankName }) };
 }
 
 /** The first payee comes with the sheet; every later one is proposed and confirmed. */
@@ -261,7 +197,3 @@ const papersStamp = ({ now, source = 'register', importId, requestedOn }: RowOri
   by: importId,
   on: requestedOn,
 });
-
-function birthDateOf(idNumber: string): PlainDate {
-  return `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`;
-}

@@ -10,8 +10,8 @@ import type { RowFault, RowValues } from '../../domain/register/sheets.ts';
 import { invariant, ok, type Result, refuse } from '../../domain/result.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import type { StagedRowStore } from '../adapters/staged-row-store.ts';
+import type { RowRecorded } from '../register/propose-from-sheet.ts';
 import { reachableEnrolments } from '../register/reachable-enrolments.ts';
-import type { RowRecorded } from '../register/record-row.ts';
 
 type Origin = {
   readonly importId: string;

@@ -5,7 +5,7 @@ import type { RowFault, RowValues } from '../../domain/register/sheets.ts';
 import { invariant, ok, type Result } from '../../domain/result.ts';
 import { wardsOf } from '../adapters/payee-wards.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
-import type { RowRecorded } from './record-row.ts';
+import type { RowRecorded } from './propose-from-sheet.ts';
 
 export type FoundLine = AccountLine & { readonly document: PersonDocument };
 

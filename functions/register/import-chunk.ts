@@ -19,9 +19,10 @@ import { refuseChangedFile } from './changed-file.ts';
 import { checkAccountLine } from './find-account-line.ts';
 import { finishImport } from './finish-import.ts';
 import { type ImportServices, readRowsKey, rejectedRowsKey } from './import-services.ts';
+import type { RowRecorded } from './propose-from-sheet.ts';
 import { parseReadRows, type ReadRow } from './read-row.ts';
 import { HouseholdRecorder } from './record-household-row.ts';
-import { type ImportOrigin, type RowRecorded, RowRecorder } from './record-row.ts';
+import { type ImportOrigin, RowRecorder } from './record-row.ts';
 
 const ROWS_AT_ONCE = 12;
 

@@ -7,19 +7,26 @@ import {
   type HouseholdRowInput,
 } from '../../domain/register/household-import.ts';
 import { type HouseholdRow, householdRow } from '../../domain/register/household-row.ts';
-import type { PersonFound } from '../../domain/register/import-row.ts';
 import type { PersonRecord } from '../../domain/register/person.ts';
+import type { PersonFound } from '../../domain/register/sheet-person.ts';
 import type { RowFault, RowValues } from '../../domain/register/sheets.ts';
 import { invariant, ok, type Result } from '../../domain/result.ts';
 import { HouseholdStore } from '../adapters/household-store.ts';
-import { type EnrolmentAddress, laterOf } from '../adapters/register-store.ts';
-import type { ImportOrigin, RecorderServices, RowRecorded } from './record-row.ts';
+import { rememberWard } from '../adapters/payee-wards.ts';
+import type { EnrolmentAddress } from '../adapters/register-store.ts';
+import {
+  instantAfter,
+  proposeFromSheet,
+  type RecorderServices,
+  type RowRecorded,
+} from './propose-from-sheet.ts';
+import type { ImportOrigin } from './record-row.ts';
 
 const ATTEMPTS = 10;
 
 /**
  * Records rows of the household sheet, each by itself: in any order, twice, or again after it was interrupted between any two
- * writes. Fixed order: keys, pointers, payee, member, household, enrolment; what is new is stamped right before it is written.
+ * writes. Fixed order: keys, pointers, payee, member, household, ward, enrolment; what is new is stamped right before it is written.
  */
 export class HouseholdRecorder {
   readonly #services: RecorderServices;
@@ -42,7 +49,7 @@ export class HouseholdRecorder {
       if (!decision.ok) return decision;
       if (!(await this.#save(decision.value, input))) continue;
       if (decision.value.outcome !== 'unchanged') this.#toReview(input);
-      return ok(await this.#propose(decision.value, input));
+      return ok(await proposeFromSheet(this.#services, this.#origin, decision.value, input));
     }
     throw new Error('a row lost every race against other writers');
   }
@@ -94,6 +101,9 @@ export class HouseholdRecorder {
     if (decision.member && !(await this.#savePerson('member', input))) return false;
     if (decision.household && !(await this.#saveHousehold(input))) return false;
     if (!decision.enrolment) return true;
+    const [first] = decision.enrolment.payees;
+    if (!input.enrolment && first)
+      await rememberWard(this.#services.register.table, first.payee, decision.enrolment);
     const again = this.#again(input, input.enrolment).enrolment;
     invariant(again, 'the same row decides the same at another instant');
     return (await this.#services.register.saveEnrolment(again, input.enrolment)) === 'written';
@@ -108,12 +118,12 @@ export class HouseholdRecorder {
       return found;
     };
     await register.savePersonPointers(record(input), before);
-    const now = this.#after(before);
+    const now = instantAfter(this.#services.clock, before);
     return (await register.putPerson(record(stamped(input, now)), before, now)) === 'written';
   }
 
   async #saveHousehold(input: HouseholdRowInput): Promise<boolean> {
-    const now = this.#after(input.document);
+    const now = instantAfter(this.#services.clock, input.document);
     const { household } = decided(stamped(input, now));
     invariant(household, 'the same row decides the same at another instant');
     return (await this.#households.saveHousehold(household, input.document, now)) === 'written';
@@ -123,31 +133,7 @@ export class HouseholdRecorder {
     input: HouseholdRowInput,
     before: { readonly changedAt: Instant } | undefined,
   ): HouseholdRowDecision {
-    return decided(stamped(input, this.#after(before)));
-  }
-
-  /** Now, and never before what the document says already. */
-  #after(before: { readonly changedAt: Instant } | undefined): Instant {
-    return laterOf(this.#services.clock.now(), before?.changedAt);
-  }
-
-  async #propose(
-    { outcome, accountChange }: HouseholdRowDecision,
-    { payee }: HouseholdRowInput,
-  ): Promise<RowRecorded> {
-    if (!accountChange) return { outcome, accountChange: false };
-    const { importId, by, requestedOn } = this.#origin;
-    const proposed = await this.#services.accountChanges.propose(payee.key, {
-      ...accountChange,
-      validFrom: requestedOn,
-      evidence: importId,
-      by,
-      at: this.#services.clock.now(),
-    });
-    // Somebody has just made it the account in use: then there is nothing left to propose.
-    if (!proposed.ok) return { outcome, accountChange: false };
-    const ours = proposed.value.outcome === 'created' || proposed.value.change.evidence === importId;
-    return { outcome: outcome === 'unchanged' && ours ? 'changed' : outcome, accountChange: ours };
+    return decided(stamped(input, instantAfter(this.#services.clock, before)));
   }
 }
 

@@ -4,25 +4,24 @@ import { decideDeathRow } from '../../domain/register/death-row.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import {
   decideRegisterRow,
-  type PersonFound,
   type RegisterRowDecision,
   type RegisterRowInput,
-  type RowOrigin,
 } from '../../domain/register/import-row.ts';
 import type { PersonRecord } from '../../domain/register/person.ts';
 import { type RegisterRow, registerRow } from '../../domain/register/register-row.ts';
+import type { PersonFound, RowOrigin } from '../../domain/register/sheet-person.ts';
 import type { RowFault, RowValues } from '../../domain/register/sheets.ts';
 import { invariant, ok, type Result } from '../../domain/result.ts';
-import type { AccountChanges } from '../adapters/account-changes.ts';
-import { PayeeChanges } from '../adapters/payee-changes.ts';
 import { rememberWard } from '../adapters/payee-wards.ts';
-import { laterOf, type RegisterStore } from '../adapters/register-store.ts';
+import type { RegisterStore } from '../adapters/register-store.ts';
 import type { Clock } from '../wiring.ts';
+import {
+  instantAfter,
+  proposeFromSheet,
+  type RecorderServices,
+  type RowRecorded,
+} from './propose-from-sheet.ts';
 
-export type RowRecorded = {
-  readonly outcome: 'created' | 'changed' | 'unchanged' | 'unmatched';
-  readonly accountChange: boolean;
-};
 type Recorded = Result<RowRecorded, readonly RowFault[]>;
 type RowInput = Omit<RegisterRowInput, 'origin'>;
 
@@ -30,11 +29,6 @@ type RowInput = Omit<RegisterRowInput, 'origin'>;
 export type ImportOrigin = Omit<RowOrigin, 'now'> & {
   /** First part of enrolment ids, e.g. "GL". */
   readonly programmeCode: string;
-};
-export type RecorderServices = {
-  readonly register: RegisterStore;
-  readonly accountChanges: AccountChanges;
-  readonly clock: Pick<Clock, 'now'>;
 };
 
 const ATTEMPTS = 10;
@@ -55,17 +49,15 @@ type Known = {
  */
 export class RowRecorder {
   readonly #register: RegisterStore;
-  readonly #accountChanges: AccountChanges;
-  readonly #payeeChanges: PayeeChanges;
+  readonly #services: RecorderServices;
   readonly #origin: ImportOrigin;
   readonly #clock: Pick<Clock, 'now'>;
   #known: Known = { people: new Map(), enrolments: new Map(), enrolmentIds: new Map() };
 
-  constructor({ register, accountChanges, clock }: RecorderServices, origin: ImportOrigin) {
-    this.#register = register;
-    this.#accountChanges = accountChanges;
-    this.#payeeChanges = new PayeeChanges(register);
-    this.#clock = clock;
+  constructor(services: RecorderServices, origin: ImportOrigin) {
+    this.#services = services;
+    this.#register = services.register;
+    this.#clock = services.clock;
     this.#origin = origin;
   }
 
@@ -87,7 +79,8 @@ export class RowRecorder {
       const input = this.#inputOf(row.value, known);
       const decision = decideRegisterRow(this.#stamped(input));
       if (!decision.ok) return decision;
-      if (await this.#save(decision.value, input)) return ok(await this.#propose(decision.value, input));
+      if (await this.#save(decision.value, input))
+        return ok(await proposeFromSheet(this.#services, this.#origin, decision.value, input));
     }
     throw new Error('a row lost every race against other writers');
   }
@@ -98,7 +91,7 @@ export class RowRecorder {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const known = attempt === 0 ? this.#known : await this.#load([idNumber]);
       const person = known.people.get(idNumber)?.document;
-      const now = this.#instantAfter(person);
+      const now = instantAfter(this.#clock, person);
       const decision = decideDeathRow(values, person, { importId: this.#origin.importId, now });
       if (!decision.ok) return decision;
       const { outcome, person: next } = decision.value;
@@ -130,7 +123,7 @@ export class RowRecorder {
     // The key that was assumed while deciding is the one assigned, unless it belonged to somebody else already.
     if (!before && (await this.#register.assignPersonKey(record.idNumber)) !== record.personKey) return false;
     await this.#register.savePersonPointers(record, before);
-    const now = this.#instantAfter(before);
+    const now = instantAfter(this.#clock, before);
     const again = this.#decidedAgain(input, before, now)[who];
     invariant(again, 'the same row decides the same at another instant');
     return (await this.#register.putPerson(again, before, now)) === 'written';
@@ -139,7 +132,7 @@ export class RowRecorder {
   #decidedAgain(
     input: RowInput,
     before: { readonly changedAt: Instant } | undefined,
-    now = this.#instantAfter(before),
+    now = instantAfter(this.#clock, before),
   ): RegisterRowDecision {
     const decision = decideRegisterRow(this.#stamped(input, now));
     invariant(decision.ok, 'the same row decides the same at another instant');
@@ -148,51 +141,6 @@ export class RowRecorder {
 
   #stamped(input: RowInput, now = this.#clock.now()): RegisterRowInput {
     return { ...input, origin: { ...this.#origin, now } };
-  }
-
-  /** Now, and never before what the document says already: clocks differ, and the fact recorded last is the one recorded latest. */
-  #instantAfter(before: { readonly changedAt: Instant } | undefined): Instant {
-    return laterOf(this.#clock.now(), before?.changedAt);
-  }
-
-  /** What a second person has to confirm: another payee, another account. */
-  async #propose(decision: RegisterRowDecision, input: RowInput): Promise<RowRecorded> {
-    const { outcome, accountChange } = await this.#proposeAccount(decision, input.payee);
-    const named = await this.#proposePayee(decision, input.enrolment);
-    return {
-      outcome: outcome === 'unchanged' && named ? 'changed' : outcome,
-      accountChange: accountChange || named,
-    };
-  }
-
-  async #proposePayee(
-    { payeeChange }: RegisterRowDecision,
-    enrolment: EnrolmentDocument | undefined,
-  ): Promise<boolean> {
-    if (!payeeChange || !enrolment) return false;
-    const { importId, by } = this.#origin;
-    const proposed = { by, at: this.#clock.now() };
-    const { change, outcome } = await this.#payeeChanges.proposeFromSheet(enrolment, payeeChange, proposed);
-    return outcome === 'created' || change.evidence === importId;
-  }
-
-  async #proposeAccount(
-    { outcome, accountChange }: RegisterRowDecision,
-    payee: PersonFound,
-  ): Promise<RowRecorded> {
-    if (!accountChange) return { outcome, accountChange: false };
-    const { importId, by, requestedOn } = this.#origin;
-    const proposed = await this.#accountChanges.propose(payee.key, {
-      ...accountChange,
-      validFrom: requestedOn,
-      evidence: importId,
-      by,
-      at: this.#clock.now(),
-    });
-    // Somebody has just made it the account in use: then there is nothing left to propose.
-    if (!proposed.ok) return { outcome, accountChange: false };
-    const ours = proposed.value.outcome === 'created' || proposed.value.change.evidence === importId;
-    return { outcome: outcome === 'unchanged' && ours ? 'changed' : outcome, accountChange: ours };
   }
 
   #inputOf(row: RegisterRow, { people, enrolments, enrolmentIds }: Known): RowInput {

@@ -18,7 +18,8 @@ import type { StreetRows } from '../adapters/street-rows.ts';
 import type { StreetStore } from '../adapters/street-store.ts';
 import { mapBounded } from '../concurrency.ts';
 import type { Log } from '../middleware/queue.ts';
-import { type RecorderServices, type RowRecorded, RowRecorder } from '../register/record-row.ts';
+import type { RecorderServices, RowRecorded } from '../register/propose-from-sheet.ts';
+import { RowRecorder } from '../register/record-row.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
 
 export type ApplyServices = RecorderServices & {

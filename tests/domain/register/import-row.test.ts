@@ -6,9 +6,10 @@ import { appendDistinctFact, appendFact } from '../../../domain/register/append-
 import { decideDeathRow } from '../../../domain/register/death-row.ts';
 import { currentPayee, type EnrolmentDocument } from '../../../domain/register/enrolment.ts';
 import { type Fact, factOn } from '../../../domain/register/facts.ts';
-import { decideRegisterRow, type PersonFound, type RowOrigin } from '../../../domain/register/import-row.ts';
+import { decideRegisterRow } from '../../../domain/register/import-row.ts';
 import type { PersonDocument } from '../../../domain/register/person.ts';
 import type { RegisterRow } from '../../../domain/register/register-row.ts';
+import type { PersonFound, RowOrigin } from '../../../domain/register/sheet-person.ts';
 
 const ROW: RegisterRow = {
   name: '张三',

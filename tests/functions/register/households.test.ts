@@ -2,6 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { caseOn } from '../../../domain/household/case-on.ts';
 import { lastMembership, membershipText } from '../../../domain/household/membership.ts';
 import { latestFact } from '../../../domain/register/facts.ts';
+import type { WantedPayee } from '../../../domain/register/payee-change.ts';
+import { PayeeChanges } from '../../../functions/adapters/payee-changes.ts';
+import { wardsOf } from '../../../functions/adapters/payee-wards.ts';
 import type { ImportServices } from '../../../functions/register/import-services.ts';
 import { householdKnownBy, loadHouseholds } from '../../../functions/register/load-households.ts';
 import { type Delivery, type Engines, startEngines } from '../../engines.ts';
@@ -151,6 +154,60 @@ describe('a sheet of households', () => {
     expect(once.chunks).toBe(2);
     expect(twice).toEqual(once);
   }, 60_000);
+
+  it('names the first payee; another one than two persons confirmed is only proposed, and two persons confirm it', async () => {
+    const changes = new PayeeChanges(services.register);
+    const enrolmentOf = async (n: number) =>
+      (await services.register.enrolmentsOfPerson(await householdOf(headId(n))))[0]!;
+    const on = { at: '2026-11-21T02:00:00.000Z', today: '2026-11-21' };
+    const confirmed = async (n: number, wanted: WantedPayee) => {
+      const proposed = await changes.propose(await enrolmentOf(n), wanted, { ...on, by: 'staff-one' });
+      if (!proposed.ok) throw new Error(proposed.error.en);
+      const { changeId } = proposed.value.change;
+      expect((await changes.confirm(await enrolmentOf(n), changeId, { ...on, by: 'staff-two' })).ok).toBe(
+        true,
+      );
+    };
+    const representative = { payee: '赵代表', payeeId: memberId(9, 9) };
+    await bring('h1', [headRow(1), headRow(2, representative), headRow(3)]);
+    const home = {
+      legalName: '示例养老院',
+      number: '52110199MJ0000001X',
+      account: '62179999',
+    };
+    const evidence = 'visit';
+    await confirmed(1, { kind: 'organisation', named: home, document: '协议1号', evidence });
+    await confirmed(2, { kind: 'head', evidence });
+    const before = [await enrolmentOf(1), await enrolmentOf(2), await enrolmentOf(3)];
+    const counted = await counts(
+      'h2',
+      [headRow(1), headRow(2), headRow(3, { ...representative, account: '6217000000000002' })],
+      { requestedAt: '2026-11-22T02:00:00.000Z' },
+    );
+    // The second is paid to its head already, whose first account the sheet brings.
+    expect(counted).toMatchObject({ changed: 3, accountChanges: 2 });
+    for (const [index, { payees }] of before.entries())
+      expect((await enrolmentOf(index + 1)).payees).toEqual(payees);
+    const waiting = await changes.waiting('110199');
+    expect(waiting.map(({ id }) => id).toSorted()).toEqual([before[0]!.id, before[2]!.id].toSorted());
+    for (const [n, payee] of [
+      [1, before[0]!.subject],
+      [3, (await found(memberId(9, 9))).personKey],
+    ] as const) {
+      const { changeId } = waiting.find(({ id }) => id === before[n - 1]!.id)!;
+      const alone = await changes.confirm(await enrolmentOf(n), changeId, { ...on, by: 'staff-preparer' });
+      expect(alone).toMatchObject({ ok: false, error: { code: 'forbidden/same-person' } });
+      await changes.confirm(await enrolmentOf(n), changeId, { ...on, by: 'staff-two' });
+      expect((await enrolmentOf(n)).payees.at(-1)).toMatchObject({ payee, confirmedBy: 'staff-two' });
+    }
+  });
+
+  it('remembers for whom a payee is paid, before the enrolment names them', async () => {
+    await bring('h1', TWO);
+    const { personKey } = await found(memberId(9, 9));
+    const wards = await wardsOf(services.register.table, [personKey]);
+    expect(wards.get(personKey)?.map(({ id }) => id)).toEqual([`DB-${await householdOf(headId(2))}-1`]);
+  });
 
   it('names row and column of what is wrong, in both languages, and lets the rest in', async () => {
     const rows = [
