@@ -9,6 +9,7 @@ import {
   type EventInput,
   enrolmentsHere,
   firstDay,
+  livingNow,
   memberNow,
   membersNow,
   NOTHING,
@@ -119,8 +120,8 @@ function split({ household, founded }: EventInput, event: Event<'split'>): Resul
 
 function merge(input: EventInput, event: Event<'merge'>): Result<EventChanges> {
   const { household, other } = input;
-  if (!other || membersNow(other).length === 0 || other.key === household.key) return refuse(noHousehold());
-  const alive = membersNow(household).filter(({ facts }) => certifiedDeath(facts) === undefined);
+  if (!other || livingNow(other).length === 0 || other.key === household.key) return refuse(noHousehold());
+  const alive = livingNow(household);
   const named = event.members.map(({ person }) => person);
   const same = new Set([...named, ...alive.map(({ person }) => person)]).size;
   if (same !== named.length || same !== alive.length) return refuse(everybody());
@@ -145,7 +146,7 @@ function join({ household, other, joining }: EventInput, event: Event<'join'>): 
   const now = lastMembership(joining.facts);
   if (now?.household === household.key) return refuse(alreadyMember());
   // A head who marries out leaves a household behind that nobody heads.
-  if (now?.relation === 'head' && other && membersNow(other).length > 1) return refuse(nameHeadFirst());
+  if (now?.relation === 'head' && other && livingNow(other).length > 1) return refuse(nameHeadFirst());
   const { key } = household;
   const member = { person: joining.key, relation: event.relation, covered: event.covered };
   return ok({

@@ -1,6 +1,6 @@
 import type { Month, PlainDate } from '../calendar.ts';
 import type { EnrolmentId, HouseholdKey, JurisdictionCode, PersonKey } from '../ids.ts';
-import { lastRecorded } from '../programmes/fact-history.ts';
+import { certifiedDeath, lastRecorded } from '../programmes/fact-history.ts';
 import type { EnrolmentDocument } from '../register/enrolment.ts';
 import type { Fact, FactKind } from '../register/facts.ts';
 import type { HouseholdEvent } from './event.ts';
@@ -54,6 +54,8 @@ export const firstDay = (month: Month): PlainDate => `${month}-01`;
 const ANY_DAY_YET = '9999-12-31';
 
 export const membersNow = ({ persons, key }: HouseholdNow) => membersOn(persons, key, ANY_DAY_YET);
+export const livingNow = (household: HouseholdNow) =>
+  membersNow(household).filter(({ facts }) => certifiedDeath(facts) === undefined);
 export const memberNow = (household: HouseholdNow, person: PersonKey) =>
   membersNow(household).find((member) => member.person === person);
 export const enrolmentsHere = ({ household, jurisdiction }: EventInput) =>

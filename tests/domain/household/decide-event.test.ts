@@ -395,4 +395,39 @@ describe('events of a household, the month before, of and after', () => {
       expect(first!.facts.map(({ kind }) => kind)).toEqual(['application', 'street', 'paid-elsewhere']);
     });
   });
+
+  describe('the dead are members of nothing that is still to be decided', () => {
+    const dead = fact('death-certified', '2026-03-04', '2026-03-04');
+    const join = {
+      event: 'join',
+      cause: 'marriage',
+      name: '王新',
+      idNumber: '110101199003070011',
+      relation: 'spouse',
+      covered: true,
+      from: '2026-05',
+      evidence,
+    };
+    const late = 'P0000000000F';
+    const spouse = [born('1970-01-01'), belongs('2025-01-05', 'spouse', { household: OTHER_HOUSEHOLD })];
+    const withSpouse = (facts: readonly Fact[]) => ({
+      ...neighbours,
+      persons: { ...neighbours.persons, [late]: facts },
+    });
+
+    it('a widowed head of nobody else may join another household', () => {
+      const joining = { key: OTHER, facts: neighbours.persons[OTHER] ?? [] };
+      expect(code(join, { joining, other: withSpouse(spouse) })).toBe('conflict/head-first');
+      expect(code(join, { joining, other: withSpouse([...spouse, dead]) })).toBe('ok');
+    });
+
+    it('nobody merges into a household whose members have all died', () => {
+      const members = [HEAD, SPOUSE, CHILD].map((person) => ({ person, relation: 'other', covered: true }));
+      const event = { event: 'merge', into: OTHER_HOUSEHOLD, members, from: '2026-05', evidence };
+      const head = neighbours.persons[OTHER] ?? [];
+      const gone = { ...neighbours, persons: { [OTHER]: [...head, dead] } };
+      expect(code(event, { other: neighbours })).toBe('ok');
+      expect(code(event, { other: gone })).toBe('missing/household');
+    });
+  });
 });
