@@ -2,7 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { canonicalJson } from '../../domain/canonical.ts';
 import { type Bucket, type PaymentId, parsePaymentId, type RunId } from '../../domain/ids.ts';
 import { invariant } from '../../domain/result.ts';
-import { type Draft, standing } from '../../domain/run/draft.ts';
+import type { Draft } from '../../domain/run/draft.ts';
 import type { DynamoTable, Item } from './dynamo-table.ts';
 
 /**
@@ -18,7 +18,7 @@ const DICTIONARY = Buffer.from(
  *
  *   D#<run>#<revision>#<bucket>   <enrolment>#<period>#<round>#<attempt>
  *
- * A draft with its derivation is kept as deflated canonical JSON, which keeps one month's payment under a kilobyte: one write
+ * A draft with its derivation is kept as deflated canonical JSON, which keeps a month of one person's payment under a kilobyte: one write
  * unit instead of two or three.
  */
 export class DraftStore {
@@ -34,7 +34,6 @@ export class DraftStore {
     const item = {
       pk: partition(runId, revision, bucket),
       sk: sortKey(draft.payment, draft.attempt),
-      s: standing(draft),
       b: deflateRawSync(json, { level: 9, dictionary: DICTIONARY }),
     };
     if ((await this.#table.putNew(item)) === 'created') return;
