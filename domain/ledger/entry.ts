@@ -176,12 +176,7 @@ export function nextRelease(
  * 系统外发放: the next attempt, made by hand. Debit what is owed (payable after a failure, suspense after a return), credit the
  * clearing account, from which the cash was drawn or the transfer made. It is its own settlement: no outcome follows.
  */
-export function paidOutside(
-  last: Entry,
-  paidOn: PlainDate,
-  outside: PaidOutside,
-  amount: Fen = last.fen,
-): EntryContent {
+export function paidOutside(last: Entry, paidOn: PlainDate, outside: PaidOutside, amount: Fen): EntryContent {
   invariant(
     last.kind === 'failed' || last.kind === 'returned',
     'only what failed or came back is paid outside',

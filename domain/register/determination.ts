@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Instant, Month, PlainDate } from '../calendar.ts';
 import { Citation } from '../citation.ts';
 import type { EnrolmentId } from '../ids.ts';
+import { sumFen } from '../money.ts';
 import type { Component, Step } from '../programmes/programme.ts';
 
 /**
@@ -125,4 +126,19 @@ export function determinedFor(
 /** The first month that any determination speaks of; undefined when there is none. */
 export function firstDetermined(determinations: readonly Determination[]): Month | undefined {
   return determinations.flatMap(({ spans }) => spans.map(({ from }) => from)).sort()[0];
+}
+
+/**
+ * Whether a determination recorded after an instant gives less for any of the months than what was known then: money that was worked out
+ * before it must not go out. One that gives more is made good by arrears.
+ */
+export function isLoweredSince(
+  determinations: readonly Determination[],
+  cutOff: Instant,
+  months: readonly Month[],
+): boolean {
+  const known = determinationsKnownBy(determinations, cutOff);
+  const due = (decided: readonly Determination[], month: Month) =>
+    sumFen((determinedFor(decided, month)?.span.components ?? []).map(({ fen }) => fen));
+  return months.some((month) => due(determinations, month) < due(known, month));
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/calendar.ts';
 import type { RunId } from '../../domain/ids.ts';
 import type { BankException, ExceptionDecision } from '../../domain/run/reconcile.ts';
-import type { DynamoTable } from './dynamo-table.ts';
+import type { DynamoTable, Item } from './dynamo-table.ts';
 import { itemsOf, type Listed, withFollowers } from './followed-items.ts';
 
 /**
@@ -122,21 +122,28 @@ export class BankResultStore {
     return done;
   }
 
+  /** The marker first: an exception without one would be found by nobody, a marker without one is nothing. */
   async putException(runId: RunId, exceptionId: string, exception: BankException): Promise<void> {
-    await this.#table.putNew({ pk: `RUN#${runId}#EXCEPTION`, sk: exceptionId, exception });
     if (exception.kind === 'return-without-success')
       await this.#table.putNew({ pk: `RUN#${runId}#EARLY-RETURN`, sk: exceptionId });
+    await this.#table.putNew({ pk: `RUN#${runId}#EXCEPTION`, sk: exceptionId, exception });
+  }
+
+  /** One exception with what was decided about it. */
+  async exception(runId: RunId, exceptionId: string): Promise<StoredException | undefined> {
+    const pk = `RUN#${runId}#EXCEPTION`;
+    const item = await this.#table.get(pk, exceptionId);
+    if (!item) return undefined;
+    const follower = await this.#table.get(pk, `${exceptionId}#DECISION`);
+    return storedFrom(exceptionId, item, follower);
   }
 
   /** Returns that were reported before their success, with what was decided since: few, and usually none. */
   async earlyReturns(runId: RunId): Promise<StoredException[]> {
     const found: StoredException[] = [];
     for await (const { sk } of this.#table.query(`RUN#${runId}#EARLY-RETURN`)) {
-      const item = await this.#table.get(`RUN#${runId}#EXCEPTION`, sk);
-      const decided = await this.#table.get(`RUN#${runId}#EXCEPTION`, `${sk}#DECISION`);
-      if (!item) continue;
-      const decision = decided?.['decision'] as ExceptionDecision | undefined;
-      found.push({ ...(item['exception'] as BankException), exceptionId: sk, ...(decision && { decision }) });
+      const exception = await this.exception(runId, sk);
+      if (exception) found.push(exception);
     }
     return found;
   }
@@ -158,11 +165,14 @@ export class BankResultStore {
     const options = after === undefined ? {} : { startAfter: after };
     const items = this.#table.query(`RUN#${runId}#EXCEPTION`, options);
     for await (const { key, item, follower } of withFollowers(items, '#DECISION')) {
-      const decision = follower?.['decision'] as ExceptionDecision | undefined;
-      const exception = { ...(item['exception'] as BankException), exceptionId: key };
-      yield { key, item: { ...exception, ...(decision && { decision }) } };
+      yield { key, item: storedFrom(key, item, follower) };
     }
   }
+}
+
+function storedFrom(exceptionId: string, item: Item, follower: Item | undefined): StoredException {
+  const decision = follower?.['decision'] as ExceptionDecision | undefined;
+  return { ...(item['exception'] as BankException), exceptionId, ...(decision && { decision }) };
 }
 
 const chunkName = (chunk: number): string => String(chunk).padStart(5, '0');

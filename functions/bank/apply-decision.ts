@@ -9,6 +9,21 @@ import { listOpen } from './list-open.ts';
 
 type DecisionPorts = Pick<RunStores, 'ledger' | 'results' | 'followUps' | 'clock'>;
 
+/** Decisions that are not in the ledger yet: whoever made them died before the entry, and the sweeper will write it. */
+export async function unappliedDecisions(
+  ports: Pick<RunStores, 'ledger'>,
+  run: Run,
+  exceptions: readonly StoredException[],
+): Promise<number> {
+  let count = 0;
+  for (const found of exceptions) {
+    if (!found.decision) continue;
+    const content = decidedEntry(found, found.decision.decision, await slotsOf(ports, run, found));
+    if (content.ok && content.value) count += 1;
+  }
+  return count;
+}
+
 /** The slots of the attempt that an exception is about, read strongly; none when it names no attempt. */
 export async function slotsOf(
   ports: Pick<RunStores, 'ledger'>,
@@ -30,7 +45,7 @@ export async function applyDecision(
   found: StoredException,
 ): Promise<Result<true>> {
   const { decision } = found;
-  if (!decision) return ok(true);
+  if (!decision || decision.decision === 'ignored') return ok(true);
   // Twice, because between reading and writing the bank may have said something of the same payment.
   for (let look = 0; look < 2; look += 1) {
     const slots = await slotsOf(ports, run, found);
@@ -59,8 +74,6 @@ export async function applyDecision(
  */
 export async function resolveEarlyReturns(ports: DecisionPorts, run: Run): Promise<void> {
   for (const found of await ports.results.earlyReturns(run.runId)) {
-    // Decided so before, and perhaps died before the entry: writing it again changes nothing.
-    if (found.decision?.by === 'bank') await applyDecision(ports, run, found);
     if (found.decision || !isResolvedByBank(found, await slotsOf(ports, run, found))) continue;
     const decision = {
       decision: 'returned',

@@ -127,6 +127,13 @@ async function settleLine(
   for (let look = 0; look < 2; look += 1) {
     const verdict = reconcileLine(line, result.fileName, slots);
     if (verdict.kind === 'exception') return raise(verdict.exception, slots);
+    // A line that was raised as an exception once is no longer its own: a person may have decided on it.
+    if (
+      line.status === 'returned' &&
+      verdict.kind === 'record' &&
+      (await isRaised(ports, run, result, position))
+    )
+      return 'exception';
     const entry = verdict.kind === 'record' ? await recordOutcome(ports, verdict.entry, slots) : slots.at(-1);
     if (entry || verdict.kind !== 'record') {
       await listOpen(ports, entry);
@@ -147,6 +154,15 @@ async function recordOutcome(
   const stamp = { at: ports.clock.now(), by: 'bank', ...(previous && { previous }) };
   const entry = makeEntry(sha256Hex, content, stamp);
   return typeof (await ports.ledger.append(entry)) === 'string' ? entry : undefined;
+}
+
+async function isRaised(
+  ports: ReconcilePorts,
+  run: Run,
+  result: ResultRecord,
+  position: number,
+): Promise<boolean> {
+  return (await ports.results.exception(run.runId, exceptionIdOf(result, position))) !== undefined;
 }
 
 /** The same line of the same bytes is the same exception, however often it is delivered. */

@@ -34,8 +34,8 @@ import type { SigningAuthorityStore } from '../adapters/signing-authority-store.
 import { startParallel } from '../go-live/parallel-run.ts';
 import { type Openings, startOpening } from '../go-live/start-opening.ts';
 import { reserveUsedBudget } from '../go-live/used-budget.ts';
-import { askForTallies } from './close.ts';
-import { bucketOfEnrolment } from './compute.ts';
+import { bucketOfEnrolment } from './buckets.ts';
+import { askForTallies, exceptionsOpen } from './close.ts';
 import { sendVerify } from './dispatch.ts';
 import type { RunPorts } from './ports.ts';
 import type { RunActions } from './service.ts';
@@ -271,19 +271,8 @@ async function close(ports: RunPorts, request: By): Promise<Result<Run>> {
   if (!run.ok) return run;
   const wrong = inState(run.value, ['dispatched'], { zh: '关账', en: 'be closed' });
   if (wrong) return refuse(wrong);
-  const waiting = (await ports.results.exceptions(request.runId)).filter(
-    (exception) => !exception.decision,
-  ).length;
-  if (waiting > 0) {
-    return refuse(
-      refusal(
-        'conflict/exceptions-open',
-        `还有 ${waiting} 条差异未处理`,
-        `${waiting} exceptions wait for a decision`,
-        { exceptions: waiting },
-      ),
-    );
-  }
+  const open = await exceptionsOpen(ports, run.value);
+  if (open) return refuse(open);
   await askForTallies(ports, run.value, request.by);
   return run;
 }

@@ -10,7 +10,7 @@ import { linesOfAttempt } from '../../domain/run/accruals.ts';
 import type { Hold } from '../adapters/follow-up-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { reachableEnrolments } from '../register/reachable-enrolments.ts';
-import { bucketOfEnrolment } from './compute.ts';
+import { bucketOfEnrolment } from './buckets.ts';
 import type { RunPorts } from './ports.ts';
 import type { BeneficiaryViews, Explanation, OwnEnrolment, PaymentHistory } from './service.ts';
 import { outsideView } from './unsettled.ts';

@@ -1,4 +1,12 @@
-import { BUCKET_COUNT, bucketName } from '../../domain/ids.ts';
+import {
+  BUCKET_COUNT,
+  type Bucket,
+  bucketName,
+  bucketOf,
+  type EnrolmentId,
+  subjectOf,
+} from '../../domain/ids.ts';
+import { sha256Hex } from '../adapters/hashing.ts';
 import { mapBounded } from '../concurrency.ts';
 
 const READS_AT_ONCE = 16;
@@ -7,4 +15,9 @@ const READS_AT_ONCE = 16;
 export async function ofAllBuckets<T>(read: (bucket: string) => Promise<readonly T[]>): Promise<T[]> {
   const buckets = Array.from({ length: BUCKET_COUNT }, (_, index) => bucketName(index));
   return (await mapBounded(buckets, READS_AT_ONCE, read)).flat();
+}
+
+/** The bucket in which everything of an enrolment lies. */
+export function bucketOfEnrolment(enrolment: EnrolmentId): Bucket {
+  return bucketOf(sha256Hex, subjectOf(enrolment));
 }

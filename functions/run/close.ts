@@ -11,8 +11,10 @@ import type { Run } from '../../domain/run/run.ts';
 import { ClosingMessage, TallyShard } from '../../events/run.ts';
 import type { CloseRequest, OriginUse, Seal, ShardTally } from '../adapters/closing-store.ts';
 import { sha256Bytes, sha256Hex } from '../adapters/hashing.ts';
+import { unappliedDecisions } from '../bank/apply-decision.ts';
 import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { type Environment, processEnvironment } from '../wiring.ts';
+import { ofAllBuckets } from './buckets.ts';
 import { type RunPorts, runPortsFrom } from './ports.ts';
 import {
   addUse,
@@ -148,15 +150,8 @@ async function findObstacle(ports: RunPorts, run: Run, total: Totals): Promise<R
       },
     );
   }
-  const undecided = (await ports.results.exceptions(run.runId)).filter((exception) => !exception.decision);
-  if (undecided.length > 0) {
-    return refusal(
-      'conflict/exceptions-open',
-      `还有 ${undecided.length} 条差异未处理`,
-      `${undecided.length} exceptions wait for a decision`,
-      { exceptions: undecided.length },
-    );
-  }
+  const open = await exceptionsOpen(ports, run);
+  if (open) return open;
   if (total.inTransit.count > 0) {
     return refusal(
       'conflict/in-transit',
@@ -168,6 +163,28 @@ async function findObstacle(ports: RunPorts, run: Run, total: Totals): Promise<R
     );
   }
   return listsDiffer(ports, run, total);
+}
+
+/** Exceptions that wait for a decision, or whose decision is not in the ledger yet: it would be in no seal. */
+export async function exceptionsOpen(ports: RunPorts, run: Run): Promise<Refusal | undefined> {
+  const exceptions = await ports.results.exceptions(run.runId);
+  const waiting = exceptions.filter((exception) => !exception.decision).length;
+  if (waiting > 0) {
+    return refusal(
+      'conflict/exceptions-open',
+      `还有 ${waiting} 条差异未处理`,
+      `${waiting} exceptions wait for a decision`,
+      { exceptions: waiting },
+    );
+  }
+  const unapplied = await unappliedDecisions(ports, run, exceptions);
+  if (unapplied === 0) return undefined;
+  return refusal(
+    'conflict/decisions-pending',
+    `有 ${unapplied} 条差异的处理决定尚未入账：请稍候一两分钟再次关账`,
+    `${unapplied} decisions on exceptions are not in the ledger yet: ask to close again in a minute or two`,
+    { decisions: unapplied },
+  );
 }
 
 /** What people put on lists and what the ledger counts must be the same payments: those paid by hand, and those still owed. */
@@ -203,17 +220,9 @@ async function listsDiffer(ports: RunPorts, run: Run, total: Totals): Promise<Re
 }
 
 async function openOfRun(ports: RunPorts, run: Run): Promise<{ count: number; fen: number }> {
-  let [count, sum] = [0, 0];
-  for (const shard of run.manifest.shards) {
-    for (const bucket of bucketsOf(shard)) {
-      for (const open of await ports.followUps.open(run.manifest, bucket)) {
-        if (open.runId !== run.runId) continue;
-        count += 1;
-        sum += open.fen;
-      }
-    }
-  }
-  return { count, fen: sum };
+  const open = await ofAllBuckets((bucket) => ports.followUps.open(run.manifest, bucket));
+  const mine = open.filter((attempt) => attempt.runId === run.runId);
+  return { count: mine.length, fen: sumFen(mine.map((attempt) => attempt.fen)) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Bucket, bucketOf, subjectOf } from '../../domain/ids.ts';
+import type { Bucket } from '../../domain/ids.ts';
 import type { Refusal } from '../../domain/result.ts';
 import { invariant, ok } from '../../domain/result.ts';
 import { type AssessedPayment, assessPayment } from '../../domain/run/assess-payment.ts';
@@ -144,11 +144,6 @@ export async function concludeComputation(ports: RunStores, run: Run): Promise<v
         : undefined,
     { at: ports.clock.now(), by: 'system' },
   );
-}
-
-/** The bucket that a payment's draft is in. */
-export function bucketOfEnrolment(enrolment: string): Bucket {
-  return bucketOf(sha256Hex, subjectOf(enrolment));
 }
 
 export function computePortsFrom(env: Environment = processEnvironment()): ComputePorts {

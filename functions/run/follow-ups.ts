@@ -9,7 +9,7 @@ import type { Hold, Recovery } from '../adapters/follow-up-store.ts';
 import type { Listed } from '../adapters/followed-items.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { LedgerScope } from '../adapters/ledger-store.ts';
-import { applyDecision, slotsOf } from '../bank/apply-decision.ts';
+import { applyDecision, resolveEarlyReturns, slotsOf } from '../bank/apply-decision.ts';
 import { type Keyed, pageOf, pageOfBuckets } from './pages.ts';
 import type { RunPorts } from './ports.ts';
 import type { BankResultSummary, FollowUp, HoldListing } from './service.ts';
@@ -114,9 +114,7 @@ async function decideException(
   const { runId, exceptionId, decision, reason, by } = request;
   const run = await ports.runs.get(runId);
   if (!run.ok) return run;
-  const found = (await ports.results.exceptions(runId)).find(
-    (exception) => exception.exceptionId === exceptionId,
-  );
+  const found = await ports.results.exception(runId, exceptionId);
   if (!found)
     return refuse(
       refusal('missing/exception', '没有这条差异', 'there is no such exception', { exceptionId }),
@@ -140,13 +138,14 @@ async function decideException(
   if (!possible.ok) return possible;
   const decided: ExceptionDecision = { decision, reason, by, at: ports.clock.now() };
   if ((await ports.results.decide(runId, exceptionId, decided)) === 'exists') {
-    const now = (await ports.results.exceptions(runId)).find(
-      (exception) => exception.exceptionId === exceptionId,
-    );
+    const now = await ports.results.exception(runId, exceptionId);
     return refuse(alreadyDecided(now?.decision ?? decided));
   }
   const applied = await applyDecision(ports, run.value, { ...found, decision: decided });
-  return applied.ok ? run : applied;
+  if (!applied.ok) return applied;
+  // A success that a person decides may be the one that an early return waits for.
+  await resolveEarlyReturns(ports, run.value);
+  return run;
 }
 
 /** The same person saying the same again, because the answer was lost. */

@@ -274,7 +274,7 @@ export async function applyOutsidePayment(
   if (mine[0]?.outside?.voucher === voucher) return;
   const last = before.at(-1);
   invariant(last, `an outside payment of ${payment}, which was never sent`);
-  const content = paidOutside(last, paidOn, { means, voucher, evidence, proposedBy: by });
+  const content = paidOutside(last, paidOn, { means, voucher, evidence, proposedBy: by }, stored.fen);
   const stamp = { at: decision.at, by: decision.by, previous: last };
   const outcome = await ports.ledger.append(makeEntry(sha256Hex, content, stamp));
   invariant(typeof outcome === 'string', `divergence: attempt ${attempt} of ${payment} was made by another`);

@@ -10,7 +10,8 @@ import { isPayable, type Run } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import { mapBounded } from '../concurrency.ts';
 import { layoutOf } from './bank-layout.ts';
-import { bucketOfEnrolment, readDrafts } from './compute.ts';
+import { bucketOfEnrolment } from './buckets.ts';
+import { readDrafts } from './compute.ts';
 import type { RunPorts } from './ports.ts';
 import { takeBack, takeBackWhole } from './take-back.ts';
 

@@ -5,7 +5,7 @@ import { BuildFiles, ExportRequested, ResultReceived } from '../../events/run.ts
 import { BatchStore } from '../adapters/batch-store.ts';
 import { OpenEventStore } from '../adapters/open-event-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
-import { applyDecision } from '../bank/apply-decision.ts';
+import { applyDecision, resolveEarlyReturns } from '../bank/apply-decision.ts';
 import { sendChunks } from '../bank/results.ts';
 import { sweepDeterminations } from '../determination/sweep-determinations.ts';
 import { sweepHouseholdEvents } from '../household/sweep-events.ts';
@@ -21,7 +21,7 @@ import { concludeChecks, sendRelease, sendVerify } from './dispatch.ts';
 import { applyOutsidePayment } from './outside-payments.ts';
 import { policiesFrom, runPortsFrom } from './ports.ts';
 import { needsRestating, sendRestatement } from './restate-budget.ts';
-import { scheduled } from './scheduled.ts';
+import { Separately, scheduled } from './scheduled.ts';
 import { openShards } from './shards.ts';
 import { sendCompute, startRun } from './start.ts';
 
@@ -37,17 +37,11 @@ export type SweepReport = { readonly looked: number; readonly mended: number };
  * is idempotent, so that a needless message does no harm; a lost one, or a worker that died between two lines, is made good here.
  */
 export async function sweep(ports: SweepPorts): Promise<SweepReport> {
-  const failures: unknown[] = [];
-  let looked = 0;
   // What cannot be mended for one bureau or run must not keep the others from being mended; it is thrown at the end, for the alarm.
-  const apart = async <T>(work: () => Promise<T>, otherwise: T): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      failures.push(error);
-      return otherwise;
-    }
-  };
+  const separately = new Separately();
+  const apart = async <T>(work: () => Promise<T>, otherwise: T): Promise<T> =>
+    (await separately.attempt(work)) ?? otherwise;
+  let looked = 0;
   let mended = 0;
   for (const apartFromRuns of [
     sweepExports,
@@ -65,8 +59,7 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
       mended += await apart(async () => ((await sweepListed(ports, listed)) ? 1 : 0), 0);
     }
   }
-  if (failures.length === 1) throw failures[0];
-  if (failures.length > 1) throw new AggregateError(failures, `${failures.length} steps of the sweep failed`);
+  separately.throwFailures();
   return { looked, mended };
 }
 
@@ -196,6 +189,7 @@ async function sweepResults(ports: SweepPorts, run: Run): Promise<boolean> {
     mended = true;
   }
   for (const exception of await ports.results.exceptions(runId)) await applyDecision(ports, run, exception);
+  await resolveEarlyReturns(ports, run);
   for (const outside of await ports.outside.ofRun(runId)) await applyOutsidePayment(ports, run, outside);
   if ((await needsRestating(ports, runId)) && (await ports.sweeps.stands(`${runId} outside`, 'to count')))
     await sendRestatement(ports, runId);

@@ -66,6 +66,6 @@ export async function reportByHand(
   const exception: BankException = { result: '', file: '', resultLine: 0, ...reported };
   const exceptionId = `hand-${sha256Hex(`${payment}#${attempt}#${reportedBy}#${note}`).slice(0, 16)}`;
   await ports.results.putException(runId, exceptionId, exception);
-  const stored = (await ports.results.exceptions(runId)).find((one) => one.exceptionId === exceptionId);
+  const stored = await ports.results.exception(runId, exceptionId);
   return ok(stored ?? { ...exception, exceptionId });
 }

@@ -7,7 +7,7 @@ import type { Run } from '../../domain/run/run.ts';
 import type { OpenAttempt } from '../adapters/follow-up-store.ts';
 import { entriesOf } from '../audit/run-entries.ts';
 import { mapBounded } from '../concurrency.ts';
-import { ofAllBuckets } from './buckets.ts';
+import { bucketOfEnrolment } from './buckets.ts';
 import type { OutsideView } from './outside-service.ts';
 import { type Keyed, type Page, type PageRequest, pageOfBuckets } from './pages.ts';
 import type { RunPorts } from './ports.ts';
@@ -88,11 +88,6 @@ async function isAnswered(ports: RunPorts, runId: RunId): Promise<boolean> {
   return results.length > 0 && results.every((result, index) => done[index]?.size === result.chunks);
 }
 
-async function openOf(ports: RunPorts, run: Run): Promise<OpenAttempt[]> {
-  const open = await ofAllBuckets((bucket) => ports.followUps.open(run.manifest, bucket));
-  return open.filter((attempt) => attempt.runId === run.runId);
-}
-
 async function unsettledView(
   ports: RunPorts,
   run: Run,
@@ -150,8 +145,9 @@ export async function clearUnsettled(
   const run = await ports.runs.get(runId);
   if (!run.ok) return run;
   // The last of them: a transfer by hand after a failure may have come back, too.
-  const open = (await openOf(ports, run.value))
-    .filter((attempt) => attempt.payment === payment)
+  const bucket = bucketOfEnrolment(parsePaymentId(payment).enrolment);
+  const open = (await ports.followUps.open(run.value.manifest, bucket))
+    .filter((attempt) => attempt.runId === runId && attempt.payment === payment)
     .reduce<OpenAttempt | undefined>(
       (last, one) => (last && last.attempt > one.attempt ? last : one),
       undefined,

@@ -4,6 +4,7 @@ import { membersOn } from '../../domain/household/membership.ts';
 import { type EnrolmentId, type HouseholdKey, type PersonKey, subjectOf } from '../../domain/ids.ts';
 import { fen, sumFen } from '../../domain/money.ts';
 import { currentAccount } from '../../domain/register/account.ts';
+import { isLoweredSince } from '../../domain/register/determination.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import type { Fact } from '../../domain/register/facts.ts';
 import type { PersonDocument } from '../../domain/register/person.ts';
@@ -15,6 +16,7 @@ import { FINDINGS_MAX, type ShardCheck } from '../../domain/run/money-commands.t
 import { isPayable, type Run } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
+import { mapBounded } from '../concurrency.ts';
 import { type HouseholdRead, headKnownBy, loadHouseholds } from '../register/load-households.ts';
 import { claimAttempt } from './claim-attempt.ts';
 import { readDrafts } from './compute.ts';
@@ -24,8 +26,8 @@ import type { RunStores } from './ports.ts';
 
 /**
  * Checks one shard against what was signed, before a single entry is written: the drafts are those that were hashed, each account is
- * still the one on record, since the cut-off nobody was reported dead, stopped or given another payee, and of no payment that is sent
- * again the bank has said that it was credited after all.
+ * still the one on record, since the cut-off nobody was reported dead, stopped, determined to get less or given another payee, and of
+ * no payment that is sent again the bank has said that it was credited after all.
  */
 export async function checkShard(
   ports: Pick<RunStores, 'drafts' | 'ledger' | 'results' | 'runs' | 'outside'> & { register: RegisterStore },
@@ -46,6 +48,7 @@ export async function checkShard(
     payable.map(({ enrolment }) => subjectOf(enrolment)).filter((subject) => !persons.has(subject)),
   );
   const enrolments = await enrolmentsOf(ports.register, run.manifest, payable);
+  const lowered = await loweredSince(ports.register, run.manifest, payable, households);
   const credited = await creditedBefore(ports, run.manifest, payable);
   const findings: LateFinding[] = [];
   for (const draft of payable) {
@@ -54,6 +57,7 @@ export async function checkShard(
       deathSince(run.manifest, draft, persons) ??
       deathInHousehold(run.manifest, draft, households) ??
       enrolmentSince(run.manifest, draft, enrolments.get(draft.enrolment), households) ??
+      (lowered.has(draft.enrolment) ? DETERMINED_SINCE : undefined) ??
       (await accountSince(ports.register, draft, persons)) ??
       (await paidByHand(ports, run, draft));
     if (!words) continue;
@@ -84,6 +88,8 @@ const everything = ({ shard }: Shard, drafts: readonly Draft[]): Omit<ShardCheck
   reissuedFen: fen(0),
   findings: [],
 });
+
+const READ_AT_ONCE = 16;
 
 type Words = Pick<LateFinding, 'control' | 'zh' | 'en'>;
 
@@ -186,6 +192,28 @@ async function enrolmentsOf(
   const documents = await register.enrolments(wanted);
   return new Map(documents.flatMap((document) => (document ? [[document.id, document]] : [])));
 }
+
+/** Households that a determination since the cut-off gives less, or nothing any more, for a month that would be paid. */
+async function loweredSince(
+  register: RegisterStore,
+  { jurisdiction, programme, cutOff }: RunManifest,
+  payable: readonly Draft[],
+  households: ReadonlyMap<HouseholdKey, HouseholdRead>,
+): Promise<ReadonlySet<EnrolmentId>> {
+  const decided = payable.filter(({ enrolment }) => households.has(subjectOf(enrolment)));
+  const lowered = await mapBounded(decided, READ_AT_ONCE, async ({ enrolment, lines }) => {
+    const read = await register.enrolmentRead({ jurisdiction, programme, id: enrolment });
+    const months = lines.map(({ month }) => month);
+    return isLoweredSince(read?.determinations ?? [], cutOff, months) ? [enrolment] : [];
+  });
+  return new Set(lowered.flat());
+}
+
+const DETERMINED_SINCE: Words = {
+  control: 'determined-since',
+  zh: '核算之后另有核定，金额减少或终止，发放前已暂缓：请重新核算',
+  en: 'a determination since the run was computed gives less or nothing: held before release; recompute',
+};
 
 /** All that is known now, and not only what was known at the cut-off. */
 const LAST_INSTANT = '9999';

@@ -60,7 +60,7 @@ describe('one attempt', () => {
 describe('an attempt that was paid by hand', () => {
   const outside = { voucher: 'V-1', evidence: '签收单', proposedBy: 'staff-1' };
   const paid = (means: 'cash' | 'manual-transfer', last = refused) =>
-    makeEntry(sha256, paidOutside(last, '2026-12-05', { means, ...outside }), after(last));
+    makeEntry(sha256, paidOutside(last, '2026-12-05', { means, ...outside }, last.fen), after(last));
 
   it('is settled by that, follows a failure from what is owed and a return from the suspense', () => {
     const cash = paid('cash');

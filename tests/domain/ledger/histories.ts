@@ -43,7 +43,7 @@ function handEntries(at: number, last: Entry, state: 'settled' | 'returned'): En
     makeEntry(sha256, content, { ...STAMP, previous });
   const means = state === 'settled' && at % 2 === 0 ? 'cash' : 'manual-transfer';
   const outside = { means, voucher: `V-${at}`, evidence: '签收单', proposedBy: 'staff-1' } as const;
-  const paid = entry(paidOutside(last, '2026-12-05', outside), last);
+  const paid = entry(paidOutside(last, '2026-12-05', outside, last.fen), last);
   return state === 'settled' ? [paid] : [paid, entry(returned(paid, { reason: 'ACCT_CLOSED' }), paid)];
 }
 

@@ -152,7 +152,7 @@ export class OneEnrolment {
     const last = this.entries.findLast((entry) => entry.payment === open?.payment);
     if (!open || !last || last.kind === 'reversed') return;
     const outside = { means: 'cash', voucher: 'v', evidence: 'e', proposedBy: 'y' } as const;
-    this.#append(paidOutside(last, '2026-01-05', outside), last);
+    this.#append(paidOutside(last, '2026-01-05', outside, last.fen), last);
   }
 
   /** The bank calls one failed attempt credited after all. */

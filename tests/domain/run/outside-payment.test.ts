@@ -20,8 +20,11 @@ const refused = next(failed(release, { reason: 'OTHER' }), release);
 const done = next(settled(release, { bankDate: '2026-12-01' }), release);
 const back = next(returned(release, { reason: 'OTHER', bankDate: '2026-12-03' }), done);
 const outside = { means: 'cash', voucher: 'V-1', evidence: '签收单', proposedBy: 'anna' } as const;
-const cash = next(paidOutside(refused, '2026-12-04', outside), refused);
-const transfer = next(paidOutside(refused, '2026-12-04', { ...outside, means: 'manual-transfer' }), refused);
+const cash = next(paidOutside(refused, '2026-12-04', outside, refused.fen), refused);
+const transfer = next(
+  paidOutside(refused, '2026-12-04', { ...outside, means: 'manual-transfer' }, refused.fen),
+  refused,
+);
 
 const stated = {
   payment: release.payment,
@@ -44,7 +47,7 @@ const ask = (more: object, unpaid: object = known(release, refused)) =>
 describe('a payment by hand', () => {
   it('is the next attempt of what failed or came back, in the run on whose list it stands', () => {
     const content = outsideEntry(stated, known(release, refused));
-    expect(content).toEqual({ ok: true, value: paidOutside(refused, '2026-12-04', outside) });
+    expect(content).toEqual({ ok: true, value: paidOutside(refused, '2026-12-04', outside, refused.fen) });
     expect(outsideEntry(stated, known(release, done, back))).toMatchObject({
       ok: true,
       value: {

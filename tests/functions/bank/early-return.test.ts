@@ -27,6 +27,15 @@ const outcomes = async () =>
     .filter((kind) => kind !== 'release' && kind !== 'funding')
     .sort();
 
+const decide = (exceptionId: string, decision: 'settled' | 'ignored', by = 'staff-reviewer') =>
+  bureau.follow.decideException({ runId: run.runId, exceptionId, decision, reason: '已向银行查询', by });
+/** The chunk of a line once more, as when its worker died before it was marked done. */
+const again = async ({ result }: { result: string }) => {
+  const message = { type: 'bank.reconcile-chunk', version: 1, runId: run.runId, resultId: result, chunk: 0 };
+  bureau.engines.send('reconcile', JSON.stringify(message));
+  await bureau.deliver();
+};
+
 describe('a return that is read before its success', () => {
   it('is recorded with the success, as if both had come in order', async () => {
     await answered(secondCameBack);
@@ -39,26 +48,34 @@ describe('a return that is read before its success', () => {
     const read = await entriesOf(bureau);
     expect(await outcomes()).toEqual(['returned', 'settled', 'settled', 'settled']);
     expect(await bureau.lists.unsettled(run.runId)).toMatchObject([{ state: 'returned' }]);
-    // The file once more, in the other order, finds nothing to add.
-    await answered(secondCameBack);
+    // The same chunk, and the same line in another file, find nothing to add.
+    await again(early!);
+    await answered(secondCameBack, 3);
     expect(await entriesOf(bureau)).toEqual(read);
+    expect((await exceptions()).length).toBe(1);
     expect((await closed(bureau, run)).state).toBe('closed');
   });
 
-  it('writes nothing where a person was faster to say so', async () => {
+  it('is recorded when it is a person who decides that it was credited', async () => {
     await answered(secondCameBack);
-    const [early] = await exceptions();
-    value(
-      await bureau.follow.decideException({
-        runId: run.runId,
-        exceptionId: early!.exceptionId,
-        decision: 'ignored',
-        reason: '已向银行查询',
-        by: 'staff-reviewer',
-      }),
-    );
-    await answered((line) => line, 2);
-    expect(await outcomes()).toEqual(['settled', 'settled', 'settled']);
-    expect((await exceptions())[0]).toMatchObject({ decision: { decision: 'ignored' } });
+    await answered((line) => (line.sequence === 2 ? [] : line), 2);
+    const [{ payment } = { payment: '' }] = await exceptions();
+    const asked = { runId: run.runId, payment: payment!, reason: '银行电话答复', by: 'staff-cashier' };
+    const { exceptionId } = value(await bureau.follow.reportUnanswered(asked));
+    value(await decide(exceptionId, 'settled'));
+    expect(await outcomes()).toEqual(['returned', 'settled', 'settled', 'settled']);
   });
+
+  it.each(['ignored', 'settled'] as const)(
+    'writes nothing where a person was faster to say "%s", also when its line is delivered again',
+    async (word) => {
+      await answered(secondCameBack);
+      const [early] = await exceptions();
+      value(await decide(early!.exceptionId, word));
+      await answered((line) => line, 2);
+      await again(early!);
+      expect(await outcomes()).toEqual(['settled', 'settled', 'settled']);
+      expect((await exceptions())[0]).toMatchObject({ decision: { decision: word } });
+    },
+  );
 });

@@ -151,7 +151,10 @@ describe('an amount that is not the one instructed', () => {
     await answered(on(2, (line) => ({ ...line, fen: fen(29_000) })));
     const [found] = await exceptions();
     // The decision is written and not its entry; then the entry, and not the list of what is open.
-    for (const step of [() => decide(found!.exceptionId, 'failed'), () => bureau.sweep()]) {
+    for (const [step, closing] of [
+      [() => decide(found!.exceptionId, 'failed'), 'conflict/decisions-pending'],
+      [() => bureau.sweep(), 'conflict/open-list-differs'],
+    ] as const) {
       let calls = 0;
       bureau.faults.around = async (call) => {
         calls += 1;
@@ -160,6 +163,7 @@ describe('an amount that is not the one instructed', () => {
       };
       await expect(step()).rejects.toThrow('the machine died');
       delete bureau.faults.around;
+      expect(await close()).toBe(closing);
     }
     await bureau.sweep();
     expect(await outcomes()).toEqual(['failed', 'settled', 'settled']);

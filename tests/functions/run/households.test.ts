@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { membershipText } from '../../../domain/household/membership.ts';
 import type { Run } from '../../../domain/run/run.ts';
 import { maskedPersons } from '../../../functions/api/views/masked-persons.ts';
-import { bucketOfEnrolment } from '../../../functions/run/compute.ts';
+import { bucketOfEnrolment } from '../../../functions/run/buckets.ts';
 import {
   DIBAO,
   determine,
@@ -201,6 +201,24 @@ describe('a death in a household', () => {
       const after = await dispatched(bureau, run);
       expect(after.state).not.toBe('dispatched');
       expect(late(await current(run))).toEqual(['deceased']);
+    },
+    20_000,
+  );
+
+  it.each([
+    ['lower', 700, ['determined-since']],
+    ['an end', 0, ['determined-since']],
+    ['higher, which arrears make good', 1500, []],
+  ] as const)(
+    'determined anew after the run was computed: %s',
+    async (_what, amount, found) => {
+      const { enrolment } = await household(bureau, 1);
+      await determine(bureau, enrolment, 1, { '2026-12': yuan(1450) });
+      nextDay('2026-11-23');
+      const run = await approved(bureau, await computed(bureau, MONTH));
+      await determine(bureau, enrolment, 2, { '2026-12': yuan(amount) });
+      await dispatched(bureau, run);
+      expect(late(await current(run))).toEqual(found);
     },
     20_000,
   );
