@@ -190,6 +190,12 @@ export class DynamoTable {
     await this.#sender.send(new PutItemCommand({ TableName: this.name, Item: toAttributes(item) }));
   }
 
+  /** Overwrites a projection unless what is there was made from a later act: a slow writer does not set it back. */
+  async putNewer(item: Item & { readonly sequence: number }): Promise<void> {
+    const condition = 'attribute_not_exists(pk) OR #sequence < :expected';
+    await this.#putIf(item, condition, { '#sequence': 'sequence' }, item.sequence);
+  }
+
   /** Adds strings to a string set; adding one again changes nothing. Creates the item when it is not there. */
   async addToSet(key: Key, attribute: string, values: readonly string[]): Promise<void> {
     if (values.length === 0) return;

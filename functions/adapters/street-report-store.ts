@@ -112,7 +112,7 @@ export class StreetReportStore {
     return put === 'created' ? 'appended' : 'taken';
   }
 
-  /** Rewrites the projection; absolute, so that writing it late or twice does no harm. */
+  /** Rewrites the projection; absolute and only ever forward, so that writing it late, twice or slowly does no harm. */
   async list(report: StreetReport): Promise<void> {
     const { street, programme, period, round, reportId, sequence } = report;
     const listing: ReportListing = {
@@ -125,10 +125,10 @@ export class StreetReportStore {
       sequence,
     };
     const scope = { jurisdiction: districtOf(street), programme };
-    await this.#table.put({ pk: listKey(scope, period), sk: `${street}#${round}`, ...listing });
+    await this.#table.putNewer({ pk: listKey(scope, period), sk: `${street}#${round}`, ...listing });
   }
 
-  /** Reports of a period, by street and round; those that a projection is behind on are read anew by whoever acts on them. */
+  /** Reports of a period, by street and round; those that a projection is behind on are read anew by whoever decides upon them. */
   async reportsOf(
     scope: { readonly jurisdiction: JurisdictionCode; readonly programme: ProgrammeId },
     period: Period,

@@ -2,14 +2,18 @@ import { monthsOfPeriod } from '../../domain/calendar.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { RunIdentity, RunManifest } from '../../domain/run/manifest.ts';
+import { isSubmitted, reportIdOf, type StreetCode } from '../../domain/street/report.ts';
 import { reportCutOff } from '../../domain/street/report-commands.ts';
 import { streetsOn } from '../../domain/street/street-history.ts';
 import type { StreetReportStore } from '../adapters/street-report-store.ts';
 import type { StreetStore } from '../adapters/street-store.ts';
+import { mapBounded } from '../concurrency.ts';
+
+const READS_AT_ONCE = 8;
 
 export type StreetPorts = {
   readonly streets: Pick<StreetStore, 'changes'>;
-  readonly streetReports: Pick<StreetReportStore, 'reportsOf'>;
+  readonly streetReports: Pick<StreetReportStore, 'reportsOf' | 'load'>;
 };
 /** A supplementary run may be limited to one street. */
 export type StartIdentity = RunIdentity & { readonly street?: string };
@@ -38,10 +42,28 @@ export async function planStreets(
   };
   const cutOff = reportCutOff(book, { jurisdiction, programme, knownOn }, period);
   if (round !== 'R' || !cutOff.ok) return ok(frozen);
-  const reports = await streetReports.reportsOf(identity, period);
-  const submitted = new Set(reports.flatMap((one) => (one.submitted ? [one.street] : [])));
-  const notSubmitted = streetsOn(changes, cutOff.value).filter((code) => !submitted.has(code));
+  const notSubmitted = await streetsWithout(streetReports, identity, streetsOn(changes, cutOff.value));
   return ok({ ...frozen, notSubmitted });
+}
+
+/** Streets without a signed report. The list may be behind its reports: what it says is missing is asked of the reports. */
+async function streetsWithout(
+  streetReports: StreetPorts['streetReports'],
+  { jurisdiction, programme, period }: StartIdentity,
+  streets: readonly StreetCode[],
+): Promise<StreetCode[]> {
+  const listed = await streetReports.reportsOf({ jurisdiction, programme }, period);
+  const submitted = new Set(listed.flatMap((one) => (one.submitted ? [one.street] : [])));
+  const missing = streets.filter((street) => !submitted.has(street));
+  await mapBounded(missing, READS_AT_ONCE, async (street) => {
+    const regular = reportIdOf({ street, programme, period, round: 'R' });
+    const others = listed.flatMap((one) => (one.street === street ? [one.reportId] : []));
+    for (const reportId of new Set([regular, ...others])) {
+      const report = await streetReports.load(reportId);
+      if (report && isSubmitted(report)) submitted.add(street);
+    }
+  });
+  return streets.filter((street) => !submitted.has(street));
 }
 
 const noStreetRun = (street: string) =>

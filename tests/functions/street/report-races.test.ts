@@ -1,11 +1,27 @@
 // Goal: whatever is repeated, lost, simultaneous or cut short, a report has the same versions and its rows enter the register once.
 // Method: the same town as reports.test.ts, with messages thrown away and processes that die at every write.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { foldReport } from '../../../domain/street/report.ts';
+import type { StreetChange } from '../../../domain/street/street-history.ts';
 import type { OperationId } from '../../../functions/api/routes.ts';
+import { planStreets } from '../../../functions/street/plan-streets.ts';
 import { CALLERS, type Caller, type Request } from '../api/api-client.ts';
 import { idNumber } from '../register/sheet-fixture.ts';
-import { CLERKS, newRow, openTown, type Town } from './town.ts';
+import { value } from '../run/office.ts';
+import { CLERKS, newRow, openTown, STREETS, type Town } from './town.ts';
 
+/** The one street of this district. */
+const OPENED: StreetChange[] = [
+  {
+    kind: 'opened',
+    place: { code: STREETS[0], name: '东街' },
+    from: '2020-01-01',
+    document: '示政发〔2020〕1号',
+    number: 1,
+    at: '2026-11-20T00:00:00.000Z',
+    by: 'st-1',
+  },
+];
 const { ann, bob } = CLERKS;
 const { preparer, reviewer } = CALLERS;
 let town: Town;
@@ -89,6 +105,31 @@ describe('crashes and crowds', () => {
     await deliver();
     expect((await enrolmentsOf(95))[0]).toEqual(enrolment);
     expect(await bureau.ports.streetReports.open(bureau.clock.now())).toEqual([]);
+  });
+
+  it('a slow writer of the list does not set it back, and a run does not believe a list that is behind', async () => {
+    const { streetReports } = town.bureau.ports;
+    const signed = await signedReport('2029-01', [newRow(96)]);
+    const { reportId } = signed;
+    const earlier = foldReport((await streetReports.acts(reportId)).slice(0, -1))!;
+    const scope = { jurisdiction: '110199', programme: 'high-age' };
+    const submitted = async () =>
+      (await streetReports.reportsOf(scope, '2029-01')).map((listed) => listed.submitted);
+    await streetReports.list(earlier);
+    expect(await submitted()).toEqual([true]);
+    // The list as it is when the one who signed died before writing it.
+    const listings = await streetReports.reportsOf(scope, '2029-01');
+    const behind = {
+      load: (id: string) => streetReports.load(id),
+      reportsOf: async () => listings.map((listed) => ({ ...listed, submitted: false })),
+    };
+    const frozen = value(await town.bureau.ports.policies.freeze());
+    const planned = await planStreets(
+      { streets: { changes: async () => OPENED }, streetReports: behind },
+      { ...scope, period: '2029-01', round: 'R' },
+      { book: frozen.book, knownOn: town.bureau.clock.today() },
+    );
+    expect(value(planned).notSubmitted).toEqual([]);
   });
 
   it('dying at any write while rows are applied leads to the same register and the same answer', async () => {
