@@ -42,7 +42,9 @@ export type Batch = {
     | undefined;
   readonly applied?: number | undefined;
   readonly leftOut?: readonly EnrolmentId[] | undefined;
+  /** Why it is void, and who said so. */
   readonly reason?: string | undefined;
+  readonly voidedBy?: string | undefined;
 };
 
 /** Folds acts 1..n; undefined when there are none. */
@@ -71,7 +73,7 @@ export function applyBatchAct(batch: Batch | undefined, act: BatchAct): Batch {
       return { ...batch, sequence, state: 'applying', approval: { by, at, document, decidedOn } };
     }
     case 'voided':
-      return { ...batch, sequence, state: 'void', reason: act.reason };
+      return { ...batch, sequence, state: 'void', reason: act.reason, voidedBy: by };
     case 'applied':
       return { ...batch, sequence, state: 'applied', applied: act.applied, leftOut: act.leftOut };
     default:

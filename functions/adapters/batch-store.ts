@@ -25,7 +25,8 @@ import type { Scope } from './sweep-store.ts';
  *   BATCH-ACTIVE#<j>#<p>     BATCH          the one batch of a programme that is neither applied nor void
  */
 export type BatchPhase = 'PROPOSED' | 'APPLIED';
-export type ActiveBatch = { readonly batchId: string; readonly version: number };
+/** `at`: when it was claimed, so that a claim whose start died is told from one whose start is under way. */
+export type ActiveBatch = { readonly batchId: string; readonly version: number; readonly at: Instant };
 
 /** Two who act at once compete for one number; the loser looks again, this often. */
 const TRIES = 20;
@@ -86,11 +87,11 @@ export class BatchStore {
 
   async setActive(
     scope: Scope,
-    batchId: string,
+    claim: Omit<ActiveBatch, 'version'>,
     before: ActiveBatch | undefined,
   ): Promise<'written' | 'conflict'> {
     const version = before?.version ?? 0;
-    const item = { pk: activeKey(scope), sk: 'BATCH', batchId, version: version + 1 };
+    const item = { pk: activeKey(scope), sk: 'BATCH', ...claim, version: version + 1 };
     return this.#table.putIfVersion(item, version);
   }
 
@@ -131,7 +132,7 @@ export class BatchStore {
   }
 }
 
-const ActiveSchema = z.object({ batchId: z.string(), version: z.int() });
+const ActiveSchema = z.object({ batchId: z.string(), version: z.int(), at: z.string() });
 const batchKey = (batchId: string): string => `BATCH#${batchId}`;
 const proposalsKey = (batchId: string, bucket: Bucket): string => `BP#${batchId}#${bucket}`;
 const activeKey = ({ jurisdiction, programme }: Scope): string => `BATCH-ACTIVE#${jurisdiction}#${programme}`;

@@ -92,15 +92,26 @@ async function planBatch(
   });
 }
 
-/** The active batch gives way once it is applied or void, or when its start died before its first act. */
+/** A claim without a batch after this long is of a start that died or was refused; no start lives so long. */
+const ABANDONED_SECONDS = 600;
+
+/**
+ * The active batch gives way once it is applied or void, and a claim without a batch once it is abandoned. A start made again claims
+ * anew, so that nobody who thought it dead takes its place while it goes on.
+ */
 async function claim(ports: BatchPorts, scope: Scope, batchId: string): Promise<Result<true>> {
   const active = await ports.batches.active(scope);
-  if (active?.batchId === batchId) return ok(true);
-  const other = active && (await ports.batches.load(active.batchId));
-  if (other && other.state !== 'applied' && other.state !== 'void')
-    return refuse(batchActive(other.manifest.batchId));
-  const written = await ports.batches.setActive(scope, batchId, active);
-  return written === 'written' ? ok(true) : refuse(batchActive(active?.batchId ?? ''));
+  const at = ports.clock.now();
+  if (active && active.batchId !== batchId) {
+    const other = await ports.batches.load(active.batchId);
+    const ended = other
+      ? other.state === 'applied' || other.state === 'void'
+      : Date.parse(at) - Date.parse(active.at) > ABANDONED_SECONDS * 1000;
+    if (!ended) return refuse(batchActive(active.batchId));
+  }
+  if ((await ports.batches.setActive(scope, { batchId, at }, active)) === 'written') return ok(true);
+  const faster = (await ports.batches.active(scope))?.batchId ?? '';
+  return faster === batchId ? ok(true) : refuse(batchActive(faster));
 }
 
 /** Approved once for the hash that was read, then applied by shard. Refusals: those of `approveBatch`, `missing/batch`. */
@@ -126,6 +137,7 @@ export async function approveStandardChange(
   return approved;
 }
 
+/** Asked again by the same person with the same reason it is the same void. Refusals: those of `voidBatch`, `missing/batch`. */
 export async function voidStandardChange(
   ports: Pick<BatchPorts, 'batches' | 'clock'>,
   scope: Pick<Scope, 'jurisdiction'>,
@@ -136,7 +148,8 @@ export async function voidStandardChange(
   const found = await batchInScope(ports, scope, batchId);
   if (!found.ok) return found;
   const stamp = { at: ports.clock.now(), by };
-  return ports.batches.act(batchId, (batch) => voidBatch(batch, reason), stamp);
+  const isDone = (batch: Batch) => batch.voidedBy === by && batch.reason === reason;
+  return ports.batches.act(batchId, (batch) => (isDone(batch) ? undefined : voidBatch(batch, reason)), stamp);
 }
 
 /** A batch of another place or programme does not exist from here. */
