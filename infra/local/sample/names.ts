@@ -28,12 +28,14 @@ const LONG_NAME = '古丽扎代木克孜娜孜古丽帕提曼·阿卜杜热合�
 
 export type Sex = 'male' | 'female';
 
-/** An ordinary name; about one in six has a single given character. */
-export function ordinaryName(random: Random, sex: Sex): string {
-  const surname = random.weighted(SURNAMES);
+/** An ordinary name; about one in six has a single given character. @param family of that surname */
+export function ordinaryName(random: Random, sex: Sex, family?: string): string {
+  const surname = family ?? random.weighted(SURNAMES);
   const given = GIVEN[sex];
   return `${surname}${random.pick(given)}${random.chance(160) ? '' : random.pick(given)}`;
 }
+
+export const surname = (random: Random): string => random.weighted(SURNAMES);
 
 /** The names that every district has, whatever its size: rare characters, dots, and a very long one. */
 export const SPECIAL_NAMES: readonly { readonly name: string; readonly sex: Sex }[] = [

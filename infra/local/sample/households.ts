@@ -1,0 +1,127 @@
+import { addMonths, type Month } from '../../../domain/calendar.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../../../domain/register/csv-cells.ts';
+import { HOUSEHOLD_COLUMNS } from '../../../domain/register/household-columns.ts';
+import type { ExpectedCounts, PlantedRow } from './district.ts';
+import { FamilyMaker, type SampleHousehold } from './families.ts';
+import { HOUSEHOLD_SHEET, householdCells, memberCells } from './household-rows.ts';
+import { NumberSource } from './numbers.ts';
+import { type PlannedEvents, plannedEvents } from './planned-events.ts';
+import { type Random, randomFrom } from './random.ts';
+import { SAMPLE_STREETS, type SampleStreet } from './streets.ts';
+
+/** Households on the roll of 低保 in a district of this size. */
+export const DISTRICT_HOUSEHOLDS = 1100;
+/** What is planted needs room. */
+export const DISTRICT_HOUSEHOLDS_MIN = 60;
+
+/** The sheet of one street, and what importing it must report. */
+export type HouseholdSheet = {
+  readonly street: SampleStreet;
+  readonly fileName: string;
+  readonly bytes: Buffer;
+  readonly expected: { readonly counts: ExpectedCounts; readonly rejected: readonly PlantedRow[] };
+};
+
+export type HouseholdDistrict = {
+  /** One per street, in the order of SAMPLE_STREETS. */
+  readonly sheets: readonly HouseholdSheet[];
+  /** Those whose rows are good, street by street. */
+  readonly households: readonly SampleHousehold[];
+  readonly planted: PlannedEvents;
+};
+
+export type HouseholdOptions = {
+  readonly seed: string;
+  /** Number of households; bad rows come on top. */
+  readonly households?: number;
+  /** The first month that is paid by this service; the months before it were paid by hand. */
+  readonly month: Month;
+};
+
+/**
+ * The households of 示例区 that get 低保, in the sheets that its streets keep, made from a seed: the same seed, size and month
+ * give the same bytes. Every household is below the standard and has one initial decision: of the whole roll on a day two
+ * months before, due from the month after it; of a few newcomers in the month before.
+ */
+export function generateHouseholds({
+  seed,
+  households: count = DISTRICT_HOUSEHOLDS,
+  month,
+}: HouseholdOptions): HouseholdDistrict {
+  if (count < DISTRICT_HOUSEHOLDS_MIN)
+    throw new Error(`a sample district has at least ${DISTRICT_HOUSEHOLDS_MIN} households`);
+  const random = randomFrom(`households/${seed}/${count}/${month}`);
+  const maker = new FamilyMaker(random, new NumberSource(1), month);
+  const newcomers = Math.max(2, Math.round(count / 100));
+  const made = Array.from({ length: count }, (_, index) =>
+    household(random, maker, month, index, index < newcomers),
+  );
+  const mixed = random.shuffled(made);
+  const households = SAMPLE_STREETS.flatMap(({ code }) => mixed.filter(({ street }) => street.code === code));
+  return {
+    sheets: SAMPLE_STREETS.map((street) =>
+      sheetOf(
+        street,
+        households.filter((each) => each.street.code === street.code),
+      ),
+    ),
+    households,
+    planted: plannedEvents(households, month),
+  };
+}
+
+function household(
+  random: Random,
+  maker: FamilyMaker,
+  month: Month,
+  index: number,
+  isNew: boolean,
+): SampleHousehold {
+  // Every street has somebody, in a small district too.
+  const street = SAMPLE_STREETS[index] ?? maker.street();
+  const family = maker.family();
+  const number = String(index + 1).padStart(4, '0');
+  const applied = addMonths(month, isNew ? -2 : -9 - random.below(40));
+  const decidedOn = isNew ? `${addMonths(month, -1)}-12` : `${addMonths(month, -3)}-28`;
+  return {
+    ...family,
+    certificate: `DB1101992${number}`,
+    street,
+    residence: /[镇乡]$/.test(street.name) ? '农村' : '城镇',
+    appliedOn: `${applied}-${String(1 + random.below(28)).padStart(2, '0')}`,
+    account: maker.numbers.card(),
+    decision: {
+      document: isNew
+        ? `示民救〔${decidedOn.slice(0, 4)}〕${number}号`
+        : `示民救〔${decidedOn.slice(0, 4)}〕年度核定${number}号`,
+      decidedOn,
+    },
+  };
+}
+
+function sheetOf(street: SampleStreet, households: readonly SampleHousehold[]): HouseholdSheet {
+  const rows = households.flatMap((each) =>
+    each.members.map((member) => ({
+      ...(member.relation === '户主' ? householdCells(each) : {}),
+      ...memberCells(member),
+    })),
+  );
+  const text =
+    BYTE_ORDER_MARK +
+    csvLine(HOUSEHOLD_SHEET.map((column) => HOUSEHOLD_COLUMNS[column].zh)) +
+    rows.map((row) => csvLine(HOUSEHOLD_SHEET.map((column) => row[column] ?? ''))).join('');
+  const counts = {
+    accepted: rows.length,
+    created: rows.length,
+    changed: 0,
+    unchanged: 0,
+    unmatched: 0,
+    rejected: 0,
+  };
+  return {
+    street,
+    fileName: `${street.name}低保家庭名册.csv`,
+    bytes: Buffer.from(text, 'utf8'),
+    expected: { counts, rejected: [] },
+  };
+}
