@@ -1,7 +1,7 @@
 import { addMonths, type Month } from '../calendar.ts';
 import type { HouseholdKey, PersonKey } from '../ids.ts';
 import { certifiedDeath, lastRecorded } from '../programmes/fact-history.ts';
-import { currentPayee } from '../register/enrolment.ts';
+import type { EnrolmentDocument } from '../register/enrolment.ts';
 import { invariant, ok, type Result, refuse, unreachable } from '../result.ts';
 import {
   type Event,
@@ -9,6 +9,7 @@ import {
   type EventInput,
   enrolmentsHere,
   firstDay,
+  LEFT_NAMED,
   livingNow,
   memberNow,
   membersNow,
@@ -166,20 +167,29 @@ function newHead(input: EventInput, event: Event<'new-head'>): Result<EventChang
   const former = membersNow(household).find(({ relation }) => relation === 'head');
   const as = ({ person, covered }: typeof member, relation: Relation) =>
     joins(household.key, { person, relation, covered }, event.from);
-  // A recorded representative goes on being paid; a head who was recorded as payee gives way to the new one.
-  const changed = enrolmentsHere(input).filter(
-    (enrolment) => former && currentPayee(enrolment) === former.person,
-  );
+  const enrolments = former ? enrolmentsHere(input) : [];
   return ok({
     ...NOTHING,
     persons: [as(member, 'head'), ...(former ? [as(former, event.formerHead)] : [])],
-    enrolments: changed.map(({ id, programme }) => ({
-      id,
-      programme,
-      household: household.key,
-      facts: [],
-      payee: event.person,
-    })),
+    enrolments: enrolments.flatMap((enrolment) => {
+      const payee = paidUntilConfirmed(enrolment, household.key, former?.person ?? '');
+      const { id, programme } = enrolment;
+      return payee === undefined ? [] : [{ id, programme, household: household.key, facts: [], payee }];
+    }),
     review: [household.key],
   });
+}
+
+/**
+ * Whoever is paid as the head stays named until a second person has confirmed that the new head is paid (财办〔2020〕37号); so does
+ * who was left named when an earlier change of head is not confirmed yet. A recorded representative goes on being paid: undefined.
+ */
+function paidUntilConfirmed(
+  { payees }: EnrolmentDocument,
+  household: HouseholdKey,
+  former: PersonKey,
+): PersonKey | undefined {
+  const last = payees.at(-1);
+  if (!last || last.payee === household || last.payee === former) return former;
+  return last.source.startsWith(LEFT_NAMED) ? last.payee : undefined;
 }

@@ -43,12 +43,15 @@ export type EventChanges = {
     readonly household: HouseholdKey;
     readonly programme: string;
     readonly facts: readonly Statement[];
+    /** Whoever goes on being paid until a second person has confirmed that the new head is. */
     readonly payee?: PersonKey;
   }[];
   /** Households whose determinations are to be looked at again. */
   readonly review: readonly HouseholdKey[];
 };
 
+/** Source of a payee record that an event wrote; its id follows. */
+export const LEFT_NAMED = 'household-event:';
 export const NOTHING: EventChanges = { persons: [], households: [], enrolments: [], review: [] };
 export const firstDay = (month: Month): PlainDate => `${month}-01`;
 const ANY_DAY_YET = '9999-12-31';

@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/calendar.ts';
-import type { Statement } from '../../domain/household/event-changes.ts';
+import { LEFT_NAMED, type Statement } from '../../domain/household/event-changes.ts';
 import type { PersonKey } from '../../domain/ids.ts';
 import { checkedFact } from '../../domain/register/fact-values.ts';
 import type { Fact } from '../../domain/register/facts.ts';
@@ -7,7 +7,9 @@ import type { PersonRecord } from '../../domain/register/person.ts';
 import { invariant } from '../../domain/result.ts';
 import type { RecordedEvent } from '../adapters/household-event-store.ts';
 import { HouseholdStore } from '../adapters/household-store.ts';
+import { PayeeChanges } from '../adapters/payee-changes.ts';
 import { laterOf, type RegisterStore } from '../adapters/register-store.ts';
+import { shanghaiDate } from '../shanghai-date.ts';
 import type { Clock } from '../wiring.ts';
 
 type Ports = { readonly register: RegisterStore; readonly clock: Clock };
@@ -15,10 +17,13 @@ const ATTEMPTS = 10;
 
 /**
  * Writes what an event changes: persons with their pointers, households, enrolments. Every fact carries the event's id, so that
- * doing it again, or after an interruption, adds what is missing and nothing else.
+ * doing it again, or after an interruption, adds what is missing and nothing else. Who goes on being paid is named before there is
+ * another head, so that no run in between pays one whom nobody has confirmed; then the confirmation is asked for.
  */
 export async function applyEvent(ports: Ports, event: RecordedEvent): Promise<void> {
   const households = new HouseholdStore(ports.register);
+  const leftNamed = event.changes.enrolments.filter(({ payee }) => payee !== undefined);
+  for (const change of leftNamed) await untilWritten(() => applyToEnrolment(ports, event, change));
   for (const { person, household, facts } of event.changes.persons) {
     await households.savePointers(household, person, await ports.register.enrolmentsOfPerson(household));
     await untilWritten(() => applyToPerson(ports, event, person, facts));
@@ -40,6 +45,25 @@ export async function applyEvent(ports: Ports, event: RecordedEvent): Promise<vo
     const address = { id, programme, jurisdiction: event.jurisdiction };
     for (const person of read.pointers) await households.savePointers(household, person, [address]);
   }
+  for (const change of leftNamed) await proposeHead(ports, event, change);
+}
+
+/** A change of payee like any other: whoever reported the event proposes it, unless somebody has named a payee since. */
+async function proposeHead(
+  { register }: Ports,
+  { event, eventId, jurisdiction, by, at }: RecordedEvent,
+  { id, programme }: RecordedEvent['changes']['enrolments'][number],
+): Promise<void> {
+  const address = { id, programme, jurisdiction };
+  const enrolment = await register.enrolment(jurisdiction, programme, id);
+  if (enrolment?.payees.at(-1)?.source !== `${LEFT_NAMED}${eventId}`) return;
+  const wanted = { kind: 'head', evidence: event.evidence } as const;
+  const proposed = await new PayeeChanges(register).propose(address, wanted, {
+    by,
+    at,
+    today: shanghaiDate(at),
+  });
+  invariant(proposed.ok, 'the head of a household may always be proposed');
 }
 
 async function untilWritten(write: () => Promise<'written' | 'conflict'>): Promise<void> {
@@ -94,7 +118,7 @@ async function applyToEnrolment(
     version: 0,
   };
   const next = withFacts(base.facts, facts, event, now);
-  const source = `household-event:${eventId}`;
+  const source = `${LEFT_NAMED}${eventId}`;
   const named = payee === undefined || base.payees.some((record) => record.source === source);
   if (before && next === base.facts && named) return 'written';
   const payees = named ? base.payees : [...base.payees, { payee, recordedAt: now, source, by }];

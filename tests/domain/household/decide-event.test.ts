@@ -197,16 +197,6 @@ describe('events of a household, the month before, of and after', () => {
       evidence,
     });
     expect(heads(after(changes))).toEqual([HEAD, SPOUSE, SPOUSE]);
-    expect(changes.enrolments).toEqual([]);
-    const paid = {
-      ...enrolment(HOUSEHOLD, HERE),
-      payees: [{ payee: HEAD, recordedAt: '2026-01-01T00:00:00.000Z', source: 'desk', by: 'x' }],
-    };
-    const moved = made(
-      { event: 'new-head', person: SPOUSE, formerHead: 'spouse', from: '2026-05', evidence },
-      { household: now(family(), { enrolments: [paid] }) },
-    );
-    expect(moved.enrolments).toMatchObject([{ payee: SPOUSE, facts: [] }]);
     expect(code({ event: 'new-head', person: HEAD, formerHead: 'other', from: '2026-05', evidence })).toBe(
       'conflict/already-head',
     );
@@ -217,6 +207,28 @@ describe('events of a household, the month before, of and after', () => {
         { household: dead },
       ),
     ).toBe('conflict/dead');
+  });
+
+  it.each([
+    ['nobody named', undefined, [HEAD]],
+    ['the head named', { payee: HEAD, source: 'desk' }, [HEAD]],
+    ['the head named as whoever heads', { payee: HOUSEHOLD, source: 'payee-change' }, [HEAD]],
+    ['a representative', { payee: OTHER, source: 'payee-change' }, []],
+    [
+      'who is still paid after an earlier change of head',
+      { payee: OTHER, source: 'household-event:he-1' },
+      [OTHER],
+    ],
+  ])('new head where the payee is %s: who was paid stays named', (_who, payee, named) => {
+    const record = payee && { ...payee, recordedAt: '2026-01-01T00:00:00.000Z', by: 'x' };
+    const paid = { ...enrolment(HOUSEHOLD, HERE), payees: record ? [record] : [] };
+    const changes = made(
+      { event: 'new-head', person: SPOUSE, formerHead: 'spouse', from: '2026-05', evidence },
+      { household: now(family(), { enrolments: [paid] }) },
+    );
+    expect(changes.enrolments.map((change) => [change.payee, change.facts])).toEqual(
+      named.map((key) => [key, []]),
+    );
   });
 
   it('prison and return: excluded while it lasts', () => {
