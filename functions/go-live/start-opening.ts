@@ -1,4 +1,4 @@
-import { addMonths, type Month, monthsOfPeriod } from '../../domain/calendar.ts';
+import { addMonths, type Month, monthsOfPeriod, type Period } from '../../domain/calendar.ts';
 import { type OpeningPlan, openingRound, type UsedBudget } from '../../domain/go-live/opening.ts';
 import type { JurisdictionCode, ProgrammeId } from '../../domain/ids.ts';
 import { runPolicy } from '../../domain/policy/run-parameters.ts';
@@ -62,7 +62,7 @@ export async function startOpening(ports: StartPorts, request: OpeningRequest): 
     importId: imported.importId,
     rows: imported.counts.accepted,
     number,
-    through: lastMonthBefore(period, pointers),
+    through: lastMonthBefore(period, await regularPeriods(ports, pointers)),
     openedMonths: [...new Set(posted.flatMap(openedMonths))].sort(),
     usedBudget: request.usedBudget,
   });
@@ -82,13 +82,19 @@ async function earlierOpenings(ports: StartPorts, pointers: readonly LivePointer
   return runs.flatMap((run) => run ?? []);
 }
 
+/**
+ * Periods of regular runs that were sent, or may be before the opening has its place: one that is under way refuses it then. A run
+ * that is void, or whose start died, paid nothing.
+ */
+async function regularPeriods(ports: StartPorts, pointers: readonly LivePointer[]): Promise<Period[]> {
+  const regular = pointers.filter(({ round }) => round === 'R');
+  const runs = await Promise.all(regular.map(({ runId }) => ports.runs.load(runId)));
+  return runs.flatMap((run) => (run && run.state !== 'void' ? [run.manifest.period] : []));
+}
+
 /** Months from the first that a run paid on are the ledger's own; before any run, those that have begun may be opened. */
-function lastMonthBefore(current: Month, pointers: readonly LivePointer[]): Month {
-  const paid = pointers
-    .filter(({ round }) => round === 'R')
-    .flatMap(({ period }) => monthsOfPeriod(period))
-    .sort();
-  const [first] = paid;
+function lastMonthBefore(current: Month, paid: readonly Period[]): Month {
+  const [first] = paid.flatMap(monthsOfPeriod).sort();
   return first === undefined ? current : addMonths(first, -1);
 }
 

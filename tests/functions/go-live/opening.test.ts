@@ -172,6 +172,21 @@ describe('an opening', () => {
     expect(again.totals?.refused).toEqual({});
   });
 
+  it('may state a month whose run was void: only a run that was sent keeps it from an opening', async () => {
+    const june = await computed(bureau, { ...JULY, period: '2026-06' });
+    value(
+      await bureau.actions.voidRun({ runId: june.runId, reason: '六月仍由表格发放', by: 'staff-approver' }),
+    );
+    const run = await openingStarted(bureau, 'opening-1', EXCEL);
+    expect(run.manifest.opening?.through).toBe('2026-06');
+    expect(run.totals?.refused).toEqual({});
+    await posted(bureau, await approved(bureau, run));
+    await paid(await computed(bureau, JULY));
+    const late = await openingStarted(bureau, 'late', [opened(1, '2026-07', '100')]);
+    expect(late.manifest.opening?.through).toBe('2026-06');
+    expect(late.totals?.refused).toEqual({ 'conflict/paid-here': 1 });
+  });
+
   it('is corrected by another opening, of differences, and by nothing else', async () => {
     const first = await wentLive();
     bureau.clock.moveTo('2026-06-21');
