@@ -54,7 +54,7 @@ export type SampleObligor = {
 
 /** What a family is, before it is given a street, papers and an account. The first member is the head. */
 export type Family = {
-  readonly kind: string;
+  readonly kind: FamilyKind;
   readonly members: readonly SampleMember[];
   /** Yuan a year. */
   readonly operatingIncome?: string;
@@ -76,6 +76,8 @@ export type SampleHousehold = Family & {
   readonly decision: { readonly document: string; readonly decidedOn: PlainDate };
 };
 
+export type FamilyKind = keyof typeof MAKERS;
+type Made = Omit<Family, 'kind'>;
 type Given = Partial<Omit<SampleMember, 'relation' | 'idNumber' | 'name'>> & { readonly family?: string };
 
 /** Makes families as an office has them on its roll; by construction all of them are below the standard of Beijing. */
@@ -90,9 +92,14 @@ export class FamilyMaker {
     this.#month = month;
   }
 
+  /** One of a kind. */
+  of(kind: FamilyKind): Family {
+    return { kind, ...MAKERS[kind][0](this) };
+  }
+
   /** Any family, as often as its kind is found. */
   family(): Family {
-    return this.random.weighted(KINDS)(this);
+    return this.of(this.random.weighted(SHARES));
   }
 
   street(): SampleStreet {
@@ -147,12 +154,12 @@ function student(maker: FamilyMaker, relation: '子女' | '孙子女', family: s
 }
 
 /** Lives alone, with a small pension or none. */
-function loneElder(maker: FamilyMaker): Family {
+function loneElder(maker: FamilyMaker): Made {
   const pension = maker.random.chance(700) ? { pension: maker.yuan(230, 1350) } : {};
-  return { kind: '单身老人', members: [maker.member('户主', maker.between(61, 88), pension)] };
+  return { members: [maker.member('户主', maker.between(61, 88), pension)] };
 }
 
-function severelyDisabled(maker: FamilyMaker): Family {
+function severelyDisabled(maker: FamilyMaker): Made {
   const disability = maker.random.pick([
     { kind: '肢体', grade: 1 },
     { kind: '肢体', grade: 2 },
@@ -160,20 +167,20 @@ function severelyDisabled(maker: FamilyMaker): Family {
     { kind: '智力', grade: 3 },
     { kind: '精神', grade: 2 },
   ] as const);
-  return { kind: '单身重残', members: [maker.member('户主', maker.between(25, 58), { disability })] };
+  return { members: [maker.member('户主', maker.between(25, 58), { disability })] };
 }
 
-function lessDisabled(maker: FamilyMaker): Family {
+function lessDisabled(maker: FamilyMaker): Made {
   const disability = maker.random.pick([
     { kind: '肢体', grade: 3 },
     { kind: '听力', grade: 4 },
   ] as const);
   const given = { disability, ...(maker.random.chance(500) && { reducedWorkCapacity: true as const }) };
   const head = maker.member('户主', maker.between(35, 52), { ...given, sex: 'male' });
-  return { kind: '单身轻残', members: [{ ...head, transfer: maker.yuan(50, 600) }] };
+  return { members: [{ ...head, transfer: maker.yuan(50, 600) }] };
 }
 
-function oldCouple(maker: FamilyMaker): Family {
+function oldCouple(maker: FamilyMaker): Made {
   const age = maker.between(62, 84);
   const one = maker.member('户主', age, { sex: 'male', pension: maker.yuan(200, 1500) });
   const two = maker.member('配偶', age - maker.between(0, 4), {
@@ -183,7 +190,7 @@ function oldCouple(maker: FamilyMaker): Family {
   const obligors: SampleObligor[] = maker.random.chance(300)
     ? [{ duty: '赡养', income: maker.yuan(5000, 8500), persons: 3, supported: maker.between(1, 2) }]
     : [];
-  return { kind: '老年夫妻', members: [one, two], ...(obligors.length > 0 && { obligors }) };
+  return { members: [one, two], ...(obligors.length > 0 && { obligors }) };
 }
 
 function couple(maker: FamilyMaker, age: number, wage: string): [SampleMember, SampleMember] {
@@ -194,31 +201,31 @@ function couple(maker: FamilyMaker, age: number, wage: string): [SampleMember, S
   ];
 }
 
-function schoolFamily(maker: FamilyMaker): Family {
+function schoolFamily(maker: FamilyMaker): Made {
   const [head, wife] = couple(maker, maker.between(36, 50), maker.yuan(1200, 3900));
   const family = Array.from(head.name)[0] ?? '';
   const children = Array.from({ length: maker.between(1, 2) }, () => student(maker, '子女', family));
-  return { kind: '上学家庭', members: [head, wife, ...children] };
+  return { members: [head, wife, ...children] };
 }
 
-function loneParent(maker: FamilyMaker): Family {
+function loneParent(maker: FamilyMaker): Made {
   const head = maker.member('户主', maker.between(32, 46), {
     sex: maker.random.chance(750) ? 'female' : 'male',
     ...(maker.random.chance(500) && { work: { kind: '灵活就业' as const, wage: maker.yuan(800, 1440) } }),
   });
   const child = student(maker, '子女', maker.surname());
   const maintenance = maker.random.chance(500) ? { maintenance: maker.yuan(200, 800) } : {};
-  return { kind: '单亲家庭', members: [head, { ...child, ...maintenance }] };
+  return { members: [head, { ...child, ...maintenance }] };
 }
 
-function seriouslyIll(maker: FamilyMaker): Family {
+function seriouslyIll(maker: FamilyMaker): Made {
   const [head, wife] = couple(maker, maker.between(40, 54), maker.yuan(1500, 4200));
   const child = student(maker, '子女', Array.from(head.name)[0] ?? '');
-  return { kind: '重病家庭', members: [head, { ...wife, seriousIllness: true }, child] };
+  return { members: [head, { ...wife, seriousIllness: true }, child] };
 }
 
 /** A grown child with a severe disability and parents of sixty and more. */
-function oldParentsOfDisabled(maker: FamilyMaker): Family {
+function oldParentsOfDisabled(maker: FamilyMaker): Made {
   const age = maker.between(61, 72);
   const head = maker.member('户主', age, { sex: 'male', pension: maker.yuan(1000, 3300) });
   const wife = maker.member('配偶', age - 2, { sex: 'female', pension: maker.yuan(200, 900) });
@@ -227,10 +234,10 @@ function oldParentsOfDisabled(maker: FamilyMaker): Family {
     { kind: '精神', grade: 3 },
   ] as const);
   const child = maker.member('子女', age - maker.between(25, 30), { disability });
-  return { kind: '以老养残', members: [head, wife, child] };
+  return { members: [head, wife, child] };
 }
 
-function threeGenerations(maker: FamilyMaker): Family {
+function threeGenerations(maker: FamilyMaker): Made {
   const [head, wife] = couple(maker, maker.between(36, 44), maker.yuan(1500, 4000));
   const family = Array.from(head.name)[0] ?? '';
   const father = maker.member('父亲', maker.between(64, 76), {
@@ -244,16 +251,14 @@ function threeGenerations(maker: FamilyMaker): Family {
   });
   const children = Array.from({ length: maker.between(1, 2) }, () => student(maker, '子女', family));
   return {
-    kind: '三代同堂',
     members: [head, wife, father, mother, ...children],
     operatingIncome: maker.yuan(1000, 9000),
   };
 }
 
-function farmer(maker: FamilyMaker): Family {
+function farmer(maker: FamilyMaker): Made {
   const head = maker.member('户主', maker.between(45, 58), { otherIncome: maker.yuan(300, 2400) });
   return {
-    kind: '务农单身',
     members: [head],
     operatingIncome: maker.yuan(2000, 12000),
     ...(maker.random.chance(300) && { propertyIncome: maker.yuan(200, 1800) }),
@@ -261,24 +266,24 @@ function farmer(maker: FamilyMaker): Family {
 }
 
 /** The spouse is registered elsewhere: counted, and without a share. */
-function uncoveredSpouse(maker: FamilyMaker): Family {
+function uncoveredSpouse(maker: FamilyMaker): Made {
   const [head, wife] = couple(maker, maker.between(35, 48), maker.yuan(1000, 2900));
   const child = student(maker, '子女', Array.from(head.name)[0] ?? '');
-  return { kind: '配偶非本地户籍', members: [head, { ...wife, covered: false }, child] };
+  return { members: [head, { ...wife, covered: false }, child] };
 }
 
-function oneInCustody(maker: FamilyMaker): Family {
+function oneInCustody(maker: FamilyMaker): Made {
   const family = maker.surname();
   const head = maker.member('户主', maker.between(33, 45), {
     sex: 'female',
     work: { kind: '在职', wage: maker.yuan(900, 2500) },
   });
   const husband = maker.member('配偶', 44, { sex: 'male', excluded: '服刑', covered: false, family });
-  return { kind: '配偶服刑', members: [head, husband, student(maker, '子女', family)] };
+  return { members: [head, husband, student(maker, '子女', family)] };
 }
 
 /** Children whose guardian is no member and receives for them. */
-function wards(maker: FamilyMaker): Family {
+function wards(maker: FamilyMaker): Made {
   const family = maker.surname();
   const head = maker.member('户主', maker.between(13, 16), { student: '义务教育', family });
   const younger = maker.random.chance(400)
@@ -286,45 +291,44 @@ function wards(maker: FamilyMaker): Family {
     : [];
   const guardian = maker.member('户主', maker.between(48, 64), { family });
   return {
-    kind: '监护人代领',
     members: [head, ...younger],
     payee: { name: guardian.name, idNumber: guardian.idNumber },
   };
 }
 
-function fullStandardGroup(maker: FamilyMaker): Family {
+function fullStandardGroup(maker: FamilyMaker): Made {
   const group = maker.random.pick(['传统救济对象', '优抚孤老烈属'] as const);
   const head = maker.member('户主', maker.between(70, 90), { group, pension: maker.yuan(100, 700) });
-  return { kind: '全额保障', members: [head] };
+  return { members: [head] };
 }
 
 /** Grandparent, lone parent and child: relations to the head do not show the lone parent. */
-function loneParentWithGrandparent(maker: FamilyMaker): Family {
+function loneParentWithGrandparent(maker: FamilyMaker): Made {
   const head = maker.member('户主', maker.between(63, 72), { sex: 'female', pension: maker.yuan(300, 1800) });
   const parent = maker.member('子女', maker.between(33, 40), {
     group: '单亲',
     work: { kind: '在职', wage: maker.yuan(1000, 2300) },
   });
   const child = maker.member('孙子女', maker.between(4, 14), { student: '义务教育' });
-  return { kind: '隔代单亲', members: [head, parent, child] };
+  return { members: [head, parent, child] };
 }
 
-type Kind = (maker: FamilyMaker) => Family;
-/** Shares in a thousand. */
-const KINDS: readonly (readonly [Kind, number])[] = [
-  [loneElder, 160],
-  [severelyDisabled, 150],
-  [lessDisabled, 90],
-  [farmer, 90],
-  [oldCouple, 95],
-  [schoolFamily, 130],
-  [loneParent, 85],
-  [seriouslyIll, 50],
-  [oldParentsOfDisabled, 45],
-  [threeGenerations, 25],
-  [uncoveredSpouse, 25],
-  [oneInCustody, 10],
-  [wards, 15],
-  [fullStandardGroup, 15],
-  [loneParentWithGrandparent, 15],
-];
+/** Who makes a kind of family, and its share in a thousand. */
+const MAKERS = {
+  单身老人: [loneElder, 160],
+  单身重残: [severelyDisabled, 150],
+  单身轻残: [lessDisabled, 90],
+  老年夫妻: [oldCouple, 95],
+  上学家庭: [schoolFamily, 130],
+  单亲家庭: [loneParent, 85],
+  重病家庭: [seriouslyIll, 50],
+  以老养残: [oldParentsOfDisabled, 45],
+  三代同堂: [threeGenerations, 25],
+  务农单身: [farmer, 90],
+  配偶非本地户籍: [uncoveredSpouse, 25],
+  配偶服刑: [oneInCustody, 10],
+  监护人代领: [wards, 15],
+  全额保障: [fullStandardGroup, 15],
+  隔代单亲: [loneParentWithGrandparent, 15],
+} as const satisfies Record<string, readonly [(maker: FamilyMaker) => Made, number]>;
+const SHARES = Object.entries(MAKERS).map(([kind, [, share]]) => [kind as FamilyKind, share] as const);

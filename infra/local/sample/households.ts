@@ -5,21 +5,22 @@ import type { ExpectedCounts, PlantedRow } from './district.ts';
 import { FamilyMaker, type SampleHousehold } from './families.ts';
 import { HOUSEHOLD_SHEET, householdCells, memberCells } from './household-rows.ts';
 import { NumberSource } from './numbers.ts';
-import { type PlannedEvents, plannedEvents } from './planned-events.ts';
+import { PLANNED_KINDS, type PlannedEvents, plannedEvents } from './planned-events.ts';
 import { type Random, randomFrom } from './random.ts';
 import { SAMPLE_STREETS, type SampleStreet } from './streets.ts';
 
 /** Households on the roll of 低保 in a district of this size. */
 export const DISTRICT_HOUSEHOLDS = 1100;
 /** What is planted needs room. */
-export const DISTRICT_HOUSEHOLDS_MIN = 60;
+export const DISTRICT_HOUSEHOLDS_MIN = 24;
 
 /** The sheet of one street, and what importing it must report. */
 export type HouseholdSheet = {
   readonly street: SampleStreet;
   readonly fileName: string;
   readonly bytes: Buffer;
-  readonly expected: { readonly counts: ExpectedCounts; readonly rejected: readonly PlantedRow[] };
+  readonly expected: ExpectedCounts;
+  readonly rejected: readonly PlantedRow[];
 };
 
 export type HouseholdDistrict = {
@@ -52,11 +53,11 @@ export function generateHouseholds({
     throw new Error(`a sample district has at least ${DISTRICT_HOUSEHOLDS_MIN} households`);
   const random = randomFrom(`households/${seed}/${count}/${month}`);
   const maker = new FamilyMaker(random, new NumberSource(1), month);
-  const newcomers = Math.max(2, Math.round(count / 100));
-  const made = Array.from({ length: count }, (_, index) =>
-    household(random, maker, month, index, index < newcomers),
-  );
-  const mixed = random.shuffled(made);
+  const made = Array.from({ length: count }, (_, index) => household(random, maker, month, index));
+  const first = made.slice(0, PLANNED_KINDS.length);
+  const newcomers = made.slice(-Math.max(2, Math.round(count / 100))).map((each) => newcomer(each, month));
+  const all = [...made.slice(0, -newcomers.length), ...newcomers];
+  const mixed = random.shuffled(all);
   const households = SAMPLE_STREETS.flatMap(({ code }) => mixed.filter(({ street }) => street.code === code));
   return {
     sheets: SAMPLE_STREETS.map((street) =>
@@ -66,37 +67,32 @@ export function generateHouseholds({
       ),
     ),
     households,
-    planted: plannedEvents(households, month),
+    planted: plannedEvents(first, newcomers, households),
   };
 }
 
-function household(
-  random: Random,
-  maker: FamilyMaker,
-  month: Month,
-  index: number,
-  isNew: boolean,
-): SampleHousehold {
+function household(random: Random, maker: FamilyMaker, month: Month, index: number): SampleHousehold {
   // Every street has somebody, in a small district too.
   const street = SAMPLE_STREETS[index] ?? maker.street();
-  const family = maker.family();
+  const planned = PLANNED_KINDS[index];
   const number = String(index + 1).padStart(4, '0');
-  const applied = addMonths(month, isNew ? -2 : -9 - random.below(40));
-  const decidedOn = isNew ? `${addMonths(month, -1)}-12` : `${addMonths(month, -3)}-28`;
+  const decidedOn = `${addMonths(month, -3)}-18`;
   return {
-    ...family,
+    ...(planned ? maker.of(planned) : maker.family()),
     certificate: `DB1101992${number}`,
     street,
     residence: /[镇乡]$/.test(street.name) ? '农村' : '城镇',
-    appliedOn: `${applied}-${String(1 + random.below(28)).padStart(2, '0')}`,
+    appliedOn: `${addMonths(month, -5 - random.below(30))}-${String(1 + random.below(28)).padStart(2, '0')}`,
     account: maker.numbers.card(),
-    decision: {
-      document: isNew
-        ? `示民救〔${decidedOn.slice(0, 4)}〕${number}号`
-        : `示民救〔${decidedOn.slice(0, 4)}〕年度核定${number}号`,
-      decidedOn,
-    },
+    decision: { document: `示民救核〔${decidedOn.slice(0, 4)}〕${number}号`, decidedOn },
   };
+}
+
+/** Approved in the month before the one that is paid. */
+function newcomer(made: SampleHousehold, month: Month): SampleHousehold {
+  const decidedOn = `${addMonths(month, -1)}-12`;
+  const appliedOn = `${addMonths(month, -2)}-${made.appliedOn.slice(8)}`;
+  return { ...made, appliedOn, decision: { ...made.decision, decidedOn } };
 }
 
 function sheetOf(street: SampleStreet, households: readonly SampleHousehold[]): HouseholdSheet {
@@ -122,6 +118,7 @@ function sheetOf(street: SampleStreet, households: readonly SampleHousehold[]): 
     street,
     fileName: `${street.name}低保家庭名册.csv`,
     bytes: Buffer.from(text, 'utf8'),
-    expected: { counts, rejected: [] },
+    expected: counts,
+    rejected: [],
   };
 }
