@@ -186,6 +186,7 @@ function oldCouple(maker: FamilyMaker): Made {
   const two = maker.member('配偶', age - maker.between(0, 4), {
     sex: 'female',
     pension: maker.yuan(100, 1100),
+    ...(maker.random.chance(150) && { seriousIllness: true as const }),
   });
   const obligors: SampleObligor[] = maker.random.chance(300)
     ? [{ duty: '赡养', income: maker.yuan(5000, 8500), persons: 3, supported: maker.between(1, 2) }]
