@@ -9,6 +9,7 @@ import {
   type DeterminationSpan,
   determinedFor,
   firstDetermined,
+  isTapered,
 } from '../register/determination.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import { type Effect, keptSpans, type MonthlyDifference } from './spans.ts';
@@ -105,9 +106,13 @@ function changeOf(asked: WorkedOut, decidedOn: PlainDate): ScheduleChange {
   return asked;
 }
 
+/** A taper that goes on stays a taper; a sample stays one for every month that rests on it. */
 function kept(determinations: readonly Determination[], from: Month): ProposedContent {
-  const sample = determinedFor(determinations, from)?.determination.sample === true;
-  return { kind: 'review', spans: keptSpans(determinations, from), sample };
+  const spans = keptSpans(determinations, from);
+  const due = spans.filter(({ components }) => components.length > 0);
+  const tapering = due.length > 0 && due.every((span) => isTapered({ span }));
+  const sample = spans.some((span) => determinedFor(determinations, span.from)?.determination.sample);
+  return { kind: tapering ? 'taper' : 'review', spans, sample };
 }
 
 /** What stands against asking for it at all. */

@@ -11,7 +11,7 @@ import type { EnrolmentId } from '../ids.ts';
 import type { PolicyBook } from '../policy/book.ts';
 import type { PolicyScope } from '../policy/lookup.ts';
 import type { Component, Programme } from '../programmes/programme.ts';
-import { type Determination, determinedFor, firstDetermined } from '../register/determination.ts';
+import { type Determination, determinedFor, firstDetermined, isTapered } from '../register/determination.ts';
 import type { FactKind } from '../register/facts.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import { casesBetween, type FactNote, type HouseholdKnowledge } from './cases.ts';
@@ -96,7 +96,7 @@ function changesSomething(input: ReviewInput, causes: readonly FactNote[], since
   const month = monthOf(today);
   // During a taper the amount follows the members that are left and not the income: a person looks.
   const inForce = determinedFor(determinations, month);
-  if (inForce?.determination.kind === 'taper' && inForce.span.components.length > 0) return true;
+  if (inForce && isTapered(inForce)) return true;
   const first = firstDetermined(determinations) ?? month;
   const earliest = causes.map(({ validFrom }) => monthOf(validFrom)).sort()[0] ?? month;
   // No later than the month in which a review takes effect: a fact of a month ahead shows there.

@@ -123,6 +123,17 @@ export function determinedFor(
   return determination && span && { determination, span };
 }
 
+/** The step that opens the derivation of every month of a taper (渐退). */
+export const TAPER_STEP = 'taper-start';
+
+/**
+ * Whether something is due as a month of a taper: frozen until the taper ends, also under a later determination that restates it. It
+ * is told by the derivation, because a determination may speak of months before and after a taper too.
+ */
+export function isTapered({ span }: { readonly span: DeterminationSpan }): boolean {
+  return span.components.length > 0 && span.derivation.some(({ code }) => code === TAPER_STEP);
+}
+
 /** The first month that any determination speaks of; undefined when there is none. */
 export function firstDetermined(determinations: readonly Determination[]): Month | undefined {
   return determinations.flatMap(({ spans }) => spans.map(({ from }) => from)).sort()[0];

@@ -1,7 +1,12 @@
 import type { Month } from '../../calendar.ts';
 import type { HouseholdCase } from '../../household/household-case.ts';
 import { type Fen, fen, ZERO } from '../../money.ts';
-import { type Determination, type DeterminationSpan, determinedFor } from '../../register/determination.ts';
+import {
+  type Determination,
+  type DeterminationSpan,
+  determinedFor,
+  isTapered,
+} from '../../register/determination.ts';
 import { ok, type Result, refusal, refuse } from '../../result.ts';
 import type { Component } from '../programme.ts';
 import type { ScheduleInput } from './proposal.ts';
@@ -42,11 +47,16 @@ export function sameAmounts(a: readonly Component[], b: readonly Component[]): b
   return [...names].every((name) => amountOf(a, name) === amountOf(b, name));
 }
 
+/** The same amounts, both or neither of them as months of a taper. */
+function saysTheSame(a: DeterminationSpan, b: DeterminationSpan): boolean {
+  return sameAmounts(a.components, b.components) && isTapered({ span: a }) === isTapered({ span: b });
+}
+
 /** One span where the next month says the same as the one before it; the first one's derivation stays. */
 export function merged(spans: readonly DeterminationSpan[]): DeterminationSpan[] {
   return spans.filter((span, index) => {
     const before = spans[index - 1];
-    return !before || !sameAmounts(before.components, span.components);
+    return !before || !saysTheSame(before, span);
   });
 }
 
@@ -65,8 +75,9 @@ export function onlyChanges(
     .filter((month) => month >= first.from)
     .sort();
   const covering = (month: Month) => spans.findLast(({ from }) => from <= month) ?? first;
+  const nothing = { from: first.from, components: [], derivation: [] };
   const differs = months.find(
-    (month) => !sameAmounts(covering(month).components, inForce(determinations, month)),
+    (month) => !saysTheSame(covering(month), determinedFor(determinations, month)?.span ?? nothing),
   );
   if (differs === undefined) return [];
   return [{ ...covering(differs), from: differs }, ...spans.filter(({ from }) => from > differs)];

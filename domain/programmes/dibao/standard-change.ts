@@ -8,6 +8,7 @@ import {
   type DeterminationSpan,
   determinedFor,
   firstDetermined,
+  isTapered,
 } from '../../register/determination.ts';
 import { invariant, ok, type Result, refuse } from '../../result.ts';
 import type { Component, Step } from '../programme.ts';
@@ -68,7 +69,7 @@ export function proposeStandardChange(
     if (!found) continue;
     const { determination, span } = found;
     const changed = changedRows(views, month);
-    const stays = changed.size === 0 || span.components.length === 0 || determination.kind === 'taper';
+    const stays = changed.size === 0 || span.components.length === 0 || isTapered(found);
     const moved: Result<Moved> = stays
       ? ok({ span: { ...span, from: month }, sample: determination.sample })
       : movedMonth(change, input, views, { month, changed, determination, span });

@@ -2,7 +2,7 @@ import { addMonths, type Month, monthOf, monthRange } from '../../calendar.ts';
 import type { Citation } from '../../citation.ts';
 import { compare, fraction, ofFen, percentOf, roundedToFen, times, yuanText } from '../../fraction.ts';
 import { toYuan } from '../../money.ts';
-import type { DeterminationSpan } from '../../register/determination.ts';
+import { type DeterminationSpan, determinedFor, TAPER_STEP } from '../../register/determination.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../result.ts';
 import type { Component, Step } from '../programme.ts';
 import { isBelow } from './base.ts';
@@ -58,8 +58,8 @@ export function proposeTaper(change: TaperChange, input: ScheduleInput): Result<
     former,
     from,
     citation,
-    opening: [...due.value.steps, step('taper-start', inputs, from, citation)],
-    sample: isSample(values.value.taper) || due.value.sample,
+    opening: [...due.value.steps, step(TAPER_STEP, inputs, from, citation)],
+    sample: isSample(values.value.taper) || due.value.sample || restedOnSample(input, from),
   };
   const spans =
     rule.rule === 'frozen-base'
@@ -74,6 +74,11 @@ export function proposeTaper(change: TaperChange, input: ScheduleInput): Result<
     spans: onlyChanges(input.determinations, merged(all)),
     sample: tapering.sample || spans.value.sample,
   });
+}
+
+/** A taper goes on paying what was decided: of an amount that rested on a sample, a sample. */
+function restedOnSample({ determinations }: ScheduleInput, from: Month): boolean {
+  return determinedFor(determinations, addMonths(from, -1))?.determination.sample === true;
 }
 
 function monthsOf({ months }: TaperChange, rule: PercentOfFormer | FrozenBase): Result<number> {

@@ -212,6 +212,7 @@ test('review, taper, review without change and end are proposals too; an end nee
   facts.earns(1, '2026-11', '1800.00');
   const taper = value(await ask({ kind: 'taper', declaredOn: '2026-11-20' }));
   expect(amountsOf(taper.proposal.content.spans)).toEqual([
+    ['2026-12', 1200],
     ['2027-03', 600],
     ['2027-06', 0],
   ]);

@@ -147,6 +147,7 @@ export function decide(
     kind: proposal.kind,
     decidedOn,
     spans: proposal.spans,
+    sample: proposal.sample,
     recordedAt: `${decidedOn}T01:00:00.000Z`,
   };
   return [...before, next];

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { addMonths } from '../../../../domain/calendar.ts';
 import { proposeSchedule } from '../../../../domain/programmes/dibao/schedule.ts';
+import { TAPER_STEP } from '../../../../domain/register/determination.ts';
 import { codeOf } from '../samples.ts';
 import {
   bookOfFile,
@@ -113,16 +114,16 @@ describe('change of standard', () => {
       '2024-08: 0.00 + 0.00',
       '2024-09: 1450.00 + 0.00',
     ]);
-    const taper = [
-      determined([['2024-05', 1395]]),
-      determined(
-        [
-          ['2024-08', 697.5],
-          ['2024-11', 0],
-        ],
-        { number: 2, kind: 'taper' },
-      ),
-    ];
+    const cut = determined(
+      [
+        ['2024-08', 697.5],
+        ['2024-11', 0],
+      ],
+      { number: 2, kind: 'taper' },
+    );
+    const start = { code: TAPER_STEP, inputs: {}, result: '2024-08' };
+    const spans = cut.spans.map((span) => ({ ...span, derivation: [start] }));
+    const taper = [determined([['2024-05', 1395]]), { ...cut, spans }];
     expect(lines(schedule(issued, inputOf(BEIJING, { determinations: taper })))).toEqual([
       '2024-07: 1450.00 + 0.00',
       '2024-08: 697.50 + 0.00',

@@ -1,5 +1,6 @@
 // Goal: 渐退 by the rule of each place. Method: small households; limits of income and months a step below, on and above.
 import { describe, expect, it } from 'vitest';
+import { addMonths } from '../../../../domain/calendar.ts';
 import { proposeSchedule } from '../../../../domain/programmes/dibao/schedule.ts';
 import { codeOf } from '../samples.ts';
 import {
@@ -27,7 +28,11 @@ describe('渐退 北京', () => {
   const tapering = input(BEIJING, { cases, determinations: before });
 
   it('halves every component, rounded to the fen, and ends', () => {
-    expect(lines(schedule(taper, tapering))).toEqual(['2025-01: 500.01 + 181.25', '2025-04: 0.00 + 0.00']);
+    expect(lines(schedule(taper, tapering))).toEqual([
+      '2024-10: 1000.01 + 362.50',
+      '2025-01: 500.01 + 181.25',
+      '2025-04: 0.00 + 0.00',
+    ]);
   });
 
   it.each([
@@ -35,8 +40,8 @@ describe('渐退 北京', () => {
     ['2024-09-01', '2025-01'],
     ['2024-10-01', '2025-02'],
   ])('declared on %s: half from %s', (declaredOn, half) => {
-    const [first] = schedule({ ...taper, declaredOn }, tapering).spans;
-    expect(first!.from).toBe(half);
+    const [first, second] = schedule({ ...taper, declaredOn }, tapering).spans;
+    expect([first!.from, second!.from]).toEqual([addMonths(half, -3), half]);
   });
 
   it.each([
@@ -47,6 +52,14 @@ describe('渐退 北京', () => {
     const household = family(1, income);
     const at = { ...tapering, cases: [{ from: '2020-01', household }] };
     expect(codeOf(proposeSchedule(taper, at))).toBe(code);
+  });
+
+  it('is a sample where what it goes on paying was one', () => {
+    const sampleOf = (sample: boolean) => {
+      const [first] = before;
+      return schedule(taper, { ...tapering, determinations: [{ ...first!, sample }] }).sample;
+    };
+    expect([false, true].map(sampleOf)).toEqual([false, true]);
   });
 
   it('proposed again after it was decided, there is nothing to propose', () => {
@@ -86,7 +99,7 @@ describe('渐退 兴化', () => {
     const cases = [{ from: '2020-01', household: family(2, '1500.00') }];
     const taper = { kind: 'taper', declaredOn: '2025-03-10' } as const;
     const proposal = schedule(taper, input('321281', { cases, determinations: before }));
-    expect(lines(proposal)).toEqual(['2025-10: 0.00 + 0.00']);
+    expect(lines(proposal)).toEqual(['2025-04: 1354.00 + 71.00', '2025-10: 0.00 + 0.00']);
   });
 });
 
@@ -107,7 +120,10 @@ describe('渐退 林口', () => {
     // 640 a head; one of the two ill members died.
     const two = of([three[0]!, three[2]!], '1280.00');
     expect(lines(schedule(taper, two))).toEqual(['2026-06: 1264.00 + 104.00', '2026-12: 0.00 + 0.00']);
-    expect(lines(schedule(taper, of(three, '1920.00')))).toEqual(['2026-12: 0.00 + 0.00']);
+    expect(lines(schedule(taper, of(three, '1920.00')))).toEqual([
+      '2026-06: 1400.00 + 208.00',
+      '2026-12: 0.00 + 0.00',
+    ]);
   });
 
   it.each([

@@ -68,8 +68,11 @@ describe('rows of several months', () => {
     const before = [determined([['2024-09', 1950]])];
     const input = { ...viewOf(BEIJING), cases, determinations: before };
     const proposal = schedule({ kind: 'taper', declaredOn: '2024-09-18' }, input);
-    // 100 % is what is in force already.
-    expect(lines(proposal)).toEqual(['2025-01: 975.00 + 0.00', '2025-04: 0.00 + 0.00']);
+    expect(lines(proposal)).toEqual([
+      '2024-10: 1950.00 + 0.00',
+      '2025-01: 975.00 + 0.00',
+      '2025-04: 0.00 + 0.00',
+    ]);
     const after = decide(before, proposal, '2024-09-25');
     const months = ['2024-09', '2024-10', '2024-12', '2025-01', '2025-03', '2025-04', '2025-05'];
     expect(paid(after, months)).toEqual([
