@@ -4,7 +4,7 @@ import { type Desk, deskOf } from '../api/desk.ts';
 import { idNumber } from '../register/sheet-fixture.ts';
 import { type Office, openOffice, pack } from '../run/office.ts';
 
-/** A district whose streets report: its desk, and two people in each of two streets. */
+/** A district whose streets report, that of December by 25 November: its desk, and two people in each of two streets. */
 export const STREETS = ['110199001', '110199002'] as const;
 export const CLERKS = {
   ann: { subject: 'street-1-preparer', roles: ['preparer'] },
@@ -25,14 +25,11 @@ export const policyValue = (parameter: string, value: unknown) => ({
   retroactivity,
   sample: true,
 });
-/** The report of December is locked after 25 November. */
-export const CUT_OFF = policyValue('reportCutOff', { mode: 'advance', dueDay: 25, monthsOffset: -1 });
-
 export type Town = { readonly bureau: Office; readonly desk: Desk; readonly staffId: (of: Caller) => string };
 
 export async function openTown(people = 2, extra: readonly unknown[] = []): Promise<Town> {
   const own = pack('110199') as { values: unknown[] };
-  own.values.push(CUT_OFF, ...extra);
+  own.values.push(...extra);
   const bureau = await openOffice({ people, packs: [pack('110000'), own] });
   const desk = await deskOf(bureau);
   const staff = new StaffStore(bureau.engines.tables.operations);

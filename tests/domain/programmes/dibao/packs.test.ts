@@ -2,12 +2,14 @@
 // refused. Method: every dibao.json in the book, and some with mistakes.
 import { describe, expect, it } from 'vitest';
 import { policyBook } from '../../../../domain/policy/book.ts';
+import { lookupParameter } from '../../../../domain/policy/lookup.ts';
 import { parsePolicyPack } from '../../../../domain/policy/parse-pack.ts';
 import { RUN_PARAMETERS } from '../../../../domain/policy/run-parameters.ts';
 import { DIBAO_STEPS } from '../../../../domain/programmes/dibao/labels.ts';
 import { dibao } from '../../../../domain/programmes/dibao/programme.ts';
 import { propose } from '../../../../domain/programmes/dibao/propose.ts';
 import { PROGRAMMES } from '../../../../domain/programmes/index.ts';
+import { reportCutOff } from '../../../../domain/street/report-commands.ts';
 import { codeOf, must, type PackFile, packFile } from '../samples.ts';
 import { dibaoFile, family, PLACES, proposed, viewOf } from './samples.ts';
 
@@ -37,6 +39,16 @@ describe('packs of the policy book', () => {
     expect(must(propose(family(3, '2400.00'), view, '2024-09'))).toEqual(
       proposed('110000', family(3, '2400.00'), '2024-09'),
     );
+  });
+
+  it('the sample district has its streets report by the 25th, and reviews as its city does', () => {
+    const packs = ['110000', '110199'].map((place) => must(parsePolicyPack(dibaoFile(place))).pack);
+    const book = must(policyBook(packs));
+    const scope = { jurisdiction: '110199', programme: 'dibao', knownOn: '2026-11-22' };
+    expect(must(reportCutOff(book, scope, '2026-12'))).toBe('2026-11-25');
+    const query = { ...scope, parameter: 'reviewInterval', month: '2026-12' };
+    const { value } = must(lookupParameter(book, query, RUN_PARAMETERS.reviewInterval));
+    expect(value).toEqual({ stable: 12, unstable: 6 });
   });
 
   it('only values read in an official text are no samples', () => {
