@@ -171,7 +171,7 @@ export const FUNCTIONS = {
       'looks whether determined households have to be reviewed; finishes their events; works out and applies a shard of a change of standard',
     memoryMb: 1024,
     timeoutSeconds: 120,
-    tables: { register: 'write', operations: 'write', policy: 'write' },
+    tables: { register: 'write', operations: 'write', policy: 'read' },
     sends: [],
     personalData: 'encrypt-decrypt',
   },

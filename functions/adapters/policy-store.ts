@@ -87,7 +87,12 @@ export class PolicyStore {
     });
   }
 
-  /** The book of everything imported so far, frozen under its hash. */
+  /** The book of everything imported so far, for who asks now and keeps nothing that refers to it. */
+  async current(): Promise<Result<PolicyBook>> {
+    return policyBook((await this.packs()).map((stored) => stored.pack));
+  }
+
+  /** The same book, frozen under its hash. */
   async freeze(): Promise<Result<{ book: PolicyBook; hash: string }>> {
     const packs = (await this.packs()).map((stored) => stored.pack);
     const book = policyBook(packs);

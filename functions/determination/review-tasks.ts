@@ -34,10 +34,10 @@ const TRIES = 10;
 export async function reviewEnrolment(ports: ReviewPorts, address: EnrolmentAddress): Promise<void> {
   const read = await ports.register.enrolmentRead(address);
   if (!read) return;
-  const frozen = await ports.policies.freeze();
-  invariant(frozen.ok, `the policy book cannot be read: ${frozen.ok ? '' : frozen.error.code}`);
+  const book = await ports.policies.current();
+  invariant(book.ok, `the policy book cannot be read: ${book.ok ? '' : book.error.code}`);
   const task = await ports.reviews.task(address);
-  await reviewReads(ports, frozen.value.book, [read], new Set(task && !task.closed ? [address.id] : []));
+  await reviewReads(ports, book.value, [read], new Set(task && !task.closed ? [address.id] : []));
 }
 
 /** The same for enrolments that were read together, as of a bucket; `open` are those that have an open task. */

@@ -40,9 +40,9 @@ export async function workedOut(
   decidedOn: PlainDate,
 ): Promise<Result<WorkedOut>> {
   const { document, determinations } = read;
-  const frozen = await ports.policies.freeze();
-  if (!frozen.ok) return frozen;
-  const { book } = frozen.value;
+  const current = await ports.policies.current();
+  if (!current.ok) return current;
+  const book = current.value;
   const today = ports.clock.today();
   const input = await inputFor(ports, read, book, asked, decidedOn, today);
   if (!input.ok) return input;

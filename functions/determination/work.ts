@@ -18,8 +18,8 @@ export async function reviewShard(ports: WorkPorts, message: ReviewShard): Promi
   const { jurisdiction, programme } = message;
   const shard = REVIEW_SHARDS.find((candidate) => candidate.shard === message.shard);
   invariant(shard, `there is no shard ${message.shard}`);
-  const frozen = await ports.policies.freeze();
-  invariant(frozen.ok, `the policy book cannot be read: ${frozen.ok ? '' : frozen.error.code}`);
+  const book = await ports.policies.current();
+  invariant(book.ok, `the policy book cannot be read: ${book.ok ? '' : book.error.code}`);
   const tasks = await ports.reviews.tasks({ jurisdiction, programme });
   const open = new Set(tasks.filter(({ closed }) => !closed).map(({ enrolment }) => enrolment));
   for (const bucket of bucketsOf(shard)) {
@@ -36,7 +36,7 @@ export async function reviewShard(ports: WorkPorts, message: ReviewShard): Promi
       if ((numbers.get(enrolment) ?? number) < number)
         await finishApproval(ports, { jurisdiction, programme, id: enrolment }, stored);
     }
-    await reviewReads(ports, frozen.value.book, reads, open);
+    await reviewReads(ports, book.value, reads, open);
   }
 }
 
