@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { zipEntries } from '../../../functions/register/workbook/zip-reader.ts';
+import { xlsxOf } from '../../../infra/local/sample/xlsx-writer.ts';
 import { HEADINGS, idNumber, row, sheet } from '../register/sheet-fixture.ts';
 import { sourceOf } from '../register/sheet-source.ts';
-import { xlsxOf } from '../register/workbook/xlsx-fixture.ts';
 import { type Office, openOffice } from '../run/office.ts';
 import { CALLERS, registerStaff } from './api-client.ts';
 import { type Desk, deskOf } from './desk.ts';

@@ -4,10 +4,10 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { xlsxOf } from '../../../infra/local/sample/xlsx-writer.ts';
 import { type Engines, startEngines } from '../../engines.ts';
 import { FIXED_KEYS, registerContent, request, row, runImport, servicesFor } from './sheet-fixture.ts';
 import { HEADS } from './workbook/ugly-sheets.ts';
-import { xlsxOf } from './workbook/xlsx-fixture.ts';
 
 const PROCESS = fileURLToPath(new URL('import-process.ts', import.meta.url));
 const fixed = (engines: Engines) => servicesFor(engines, undefined, { ...engines.env, ...FIXED_KEYS });

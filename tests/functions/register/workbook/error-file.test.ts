@@ -6,11 +6,11 @@ import { startImport } from '../../../../functions/register/start-import.ts';
 import { openWorkbook } from '../../../../functions/register/workbook/open-workbook.ts';
 import { unpackedText, zipEntries } from '../../../../functions/register/workbook/zip-reader.ts';
 import { packedText, zipArchive } from '../../../../functions/register/workbook/zip-writer.ts';
+import { xlsxOf } from '../../../../infra/local/sample/xlsx-writer.ts';
 import { type Engines, startEngines } from '../../../engines.ts';
 import { request, runImport, servicesFor } from '../sheet-fixture.ts';
 import { sourceOf } from '../sheet-source.ts';
 import { HEADS, person } from './ugly-sheets.ts';
-import { xlsxOf } from './xlsx-fixture.ts';
 
 let engines: Engines;
 let services: ImportServices;

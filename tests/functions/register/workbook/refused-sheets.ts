@@ -1,7 +1,7 @@
 import { packedText, zipArchive } from '../../../../functions/register/workbook/zip-writer.ts';
+import { xlsxOf } from '../../../../infra/local/sample/xlsx-writer.ts';
 import { HEADS, person, type RefusedSheet } from './ugly-sheets.ts';
 import { compoundFile, numbers16, record, xlsOf } from './xls-fixture.ts';
-import { xlsxOf } from './xlsx-fixture.ts';
 
 const GOOD = { sheets: [{ rows: [HEADS, person(1)] }] };
 const SHEET = 'xl/worksheets/sheet1.xml';

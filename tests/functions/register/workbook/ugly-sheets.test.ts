@@ -3,6 +3,7 @@ import type { ImportServices } from '../../../../functions/register/import-servi
 import { parseReadRows } from '../../../../functions/register/read-row.ts';
 import { splitSheet } from '../../../../functions/register/split-sheet.ts';
 import { openWorkbook } from '../../../../functions/register/workbook/open-workbook.ts';
+import { xlsxOf } from '../../../../infra/local/sample/xlsx-writer.ts';
 import { type Engines, startEngines } from '../../../engines.ts';
 import { idNumber, request, runImport, servicesFor } from '../sheet-fixture.ts';
 import { sourceOf } from '../sheet-source.ts';
@@ -10,7 +11,6 @@ import { OTHER_UGLY_SHEETS } from './other-ugly-sheets.ts';
 import { REFUSED_SHEETS } from './refused-sheets.ts';
 import { HEADS, person, UGLY_XLSX } from './ugly-sheets.ts';
 import { xlsOf } from './xls-fixture.ts';
-import { xlsxOf } from './xlsx-fixture.ts';
 
 const UGLY_SHEETS = [...UGLY_XLSX, ...OTHER_UGLY_SHEETS];
 

@@ -1,6 +1,6 @@
+import type { Fixture, FixtureCell } from '../../../../infra/local/sample/workbook-content.ts';
+import { xlsxOf } from '../../../../infra/local/sample/xlsx-writer.ts';
 import { HEADINGS, idNumber, type RowFields, row } from '../sheet-fixture.ts';
-import type { Fixture, FixtureCell } from './workbook-fixture.ts';
-import { xlsxOf } from './xlsx-fixture.ts';
 
 /** A spreadsheet as bureaus send them, and what must become of it. */
 export type UglySheet = {

@@ -1,5 +1,5 @@
 import { cellPlace } from '../../../../functions/register/workbook/workbook.ts';
-import type { Fixture, FixtureCell, FixtureSheet } from './workbook-fixture.ts';
+import type { Fixture, FixtureCell, FixtureSheet } from '../../../../infra/local/sample/workbook-content.ts';
 
 const SECTOR = 512;
 const RECORD_BYTES_MAX = 8_224;

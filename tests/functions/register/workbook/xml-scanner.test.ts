@@ -5,8 +5,8 @@ import { annotatedXlsx } from '../../../../functions/register/workbook/annotate-
 import { openWorkbook } from '../../../../functions/register/workbook/open-workbook.ts';
 import { decodeXml, escapeXml, XmlScanner } from '../../../../functions/register/workbook/xml-scanner.ts';
 import { unpackedText, zipEntries } from '../../../../functions/register/workbook/zip-reader.ts';
+import { xlsxOf } from '../../../../infra/local/sample/xlsx-writer.ts';
 import { sourceOf } from '../sheet-source.ts';
-import { xlsxOf } from './xlsx-fixture.ts';
 
 const XML = `<?xml version="1.0"?><!-- <x> --><a:r n="1 > 0" m='"'><t>张&amp;三 &#x4e09;&#22235;</t><e/><![CDATA[<&>]]></a:r>`;
 

@@ -1,8 +1,8 @@
-import { columnLetters } from '../../../../domain/register/sheet-notes.ts';
-import { packageParts } from '../../../../functions/register/workbook/xlsx-package.ts';
-import { escapeXml } from '../../../../functions/register/workbook/xml-scanner.ts';
-import { packedText, zipArchive } from '../../../../functions/register/workbook/zip-writer.ts';
-import type { Fixture, FixtureCell, FixtureSheet } from './workbook-fixture.ts';
+import { columnLetters } from '../../../domain/register/sheet-notes.ts';
+import { packageParts } from '../../../functions/register/workbook/xlsx-package.ts';
+import { escapeXml } from '../../../functions/register/workbook/xml-scanner.ts';
+import { packedText, zipArchive } from '../../../functions/register/workbook/zip-writer.ts';
+import type { Fixture, FixtureCell, FixtureSheet } from './workbook-content.ts';
 
 type Options = {
   /** Changes or adds parts before they are packed. */
@@ -43,7 +43,7 @@ function sheetXml(sheet: FixtureSheet, strings: string[] | undefined): string {
   const shared = (text: string): number => {
     const known = numbers.get(text);
     if (known !== undefined) return known;
-    const number = strings!.push(text) - 1;
+    const number = (strings?.push(text) ?? 0) - 1;
     numbers.set(text, number);
     return number;
   };

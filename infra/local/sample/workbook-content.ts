@@ -1,4 +1,4 @@
-/** A workbook as a test describes it, for the writers of .xlsx and .xls beside this file. */
+/** A workbook as somebody describes it, for the writers of .xlsx and, in the tests, .xls. */
 export type FixtureCell =
   | string
   | number
