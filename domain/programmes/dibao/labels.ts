@@ -150,12 +150,12 @@ const SCHEDULE_STEPS = {
     en: 'the taper is over, from {since}: {result}',
   },
   'standard-difference': {
-    zh: '{month}调标：{component}原{former}元，加新{new}元与旧{old}元之差：{result}元',
-    en: '{month}, change of standard: {component} {former}, plus new {new} less old {old}: {result}',
+    zh: '{month}调标（{issuedOn}发文）：{component}原{former}元，加新{new}元与旧{old}元之差：{result}元',
+    en: '{month}, change of standard issued {issuedOn}: {component} {former}, plus new {new} less old {old}: {result}',
   },
   'not-retroactive': {
-    zh: '{month}调标：{component}按政策不追溯（原{former}元，旧{old}元，新{new}元）：{result}元',
-    en: '{month}, change of standard: {component} not retroactive by policy ({former} in force, old {old}, new {new}): {result}',
+    zh: '{month}调标（{issuedOn}发文）：{component}按政策不追溯（原{former}元，旧{old}元，新{new}元）：{result}元',
+    en: '{month}, change of standard issued {issuedOn}: {component} not retroactive by policy ({former} in force, old {old}, new {new}): {result}',
   },
 } as const satisfies Record<string, Bilingual>;
 

@@ -111,36 +111,41 @@ function movedMonth(change: StandardChange, input: ScheduleInput, views: Views, 
   const amounts = Object.fromEntries(
     [BASE, TOP_UP].map((component) => {
       const former = amountOf(span.components, component);
-      if (wasMoved(change, at, component)) return [component, former];
+      const rows = standardsOf(component, behind, at.changed);
+      const issuedOn = issueOf(rows);
+      if (wasMoved(at, component, issuedOn)) return [component, former];
       const figures = { former, old: old.ok ? amountOf(old.value.components, component) : former };
       const compared = { ...figures, fresh: amountOf(proposed.value.components, component), decidedSince };
-      const rows = standardsOf(component, behind, at.changed);
-      const moved = movedAmount({ ...compared, component, month }, rows, input);
+      const moved = movedAmount({ ...compared, component, month, issuedOn }, rows, input);
       if (moved.explained) steps.push(moved.explained);
       return [component, moved.amount];
     }),
   );
   const components = componentsOf(amounts);
-  const derivation = [...proposed.value.derivation, ...steps];
+  const derivation = [...proposed.value.derivation, ...span.derivation.filter(isDifference), ...steps];
   const restsOnFormer = !sameAmounts(components, proposed.value.components);
   const sample = proposed.value.sample || (restsOnFormer && determination.sample);
   return ok({ span: { from: month, components, derivation }, sample });
 }
 
-/** Whether the determination in force already applied this very document to a component: it is never applied twice. */
-function wasMoved({ issuedOn }: StandardChange, { determination, span }: At, component: string): boolean {
-  return (
-    determination.kind === 'standard-change' &&
-    determination.issuedOn === issuedOn &&
-    span.derivation.some(
-      ({ code, inputs }) => code === 'standard-difference' && inputs['component'] === component,
-    )
-  );
+const isDifference = ({ code }: Step): boolean => code === 'standard-difference';
+
+/** When the newest of the changed values was decided: the same document, whatever day somebody asks for. */
+function issueOf(rows: readonly DatedValue[]): PlainDate {
+  return rows.reduce((latest, { decidedOn }) => (decidedOn > latest ? decidedOn : latest), '');
+}
+
+/** Whether this very document moved the component before: it is never applied twice, whoever looked at the month in between. */
+function wasMoved({ span }: At, component: string, issuedOn: PlainDate): boolean {
+  return span.derivation
+    .filter(isDifference)
+    .some(({ inputs }) => inputs['component'] === component && inputs['issuedOn'] === issuedOn);
 }
 
 type Figures = {
   readonly component: string;
   readonly month: Month;
+  readonly issuedOn: PlainDate;
   readonly former: Fen;
   readonly old: Fen;
   readonly fresh: Fen;
@@ -149,7 +154,7 @@ type Figures = {
 
 /** A component's amount after the change; a determination that already knew the new standard is left as it is. */
 function movedAmount(
-  { component, month, former, old, fresh, decidedSince }: Figures,
+  { component, month, issuedOn, former, old, fresh, decidedSince }: Figures,
   rows: readonly DatedValue[],
   input: ScheduleInput,
 ): { readonly amount: Fen; readonly explained?: Step } {
@@ -157,7 +162,8 @@ function movedAmount(
   if (decidedSince && former !== old) return { amount: former };
   const [first] = rows;
   invariant(first, 'a month is moved only where a standard changed');
-  const inputs = { month, component, former: toYuan(former), old: toYuan(old), new: toYuan(fresh) };
+  const figures = { former: toYuan(former), old: toYuan(old), new: toYuan(fresh) };
+  const inputs = { month, component, issuedOn, ...figures };
   const blocking = rows.find((row) => !reaches(row, component, month, input));
   if (blocking) {
     const explained = step('not-retroactive', inputs, toYuan(former), blocking.citation);

@@ -93,3 +93,46 @@ describe('a review without change during a taper', () => {
     expect(must(asked({ kind: 'unchanged' }, '2024-08-10', input)).sample).toBe(true);
   });
 });
+
+describe('a change of standard asked for again', () => {
+  const CHANGE = { kind: 'standard-change', issuedOn: '2024-08-21', through: '2024-09' } as const;
+  // Decided 55 below the old standard: moved once it is the old standard, and looks as if nothing had moved it.
+  const moved = (): ScheduleInput => {
+    const input = inputOf(BEIJING, { determinations: [determined([['2024-01', 1340]])] });
+    return { ...input, determinations: after(input, CHANGE, '2024-08-28') };
+  };
+  const again = (input: ScheduleInput, issuedOn = '2024-08-21') =>
+    codeOf(asked({ ...CHANGE, issuedOn }, '2024-09-20', input));
+
+  it('is moved once, and the derivation says by which change', () => {
+    const found = determinedFor(moved().determinations, '2024-09')!;
+    expect(found.span.components).toMatchObject([{ component: 'base', fen: 139_500 }]);
+    const last = found.span.derivation.at(-1)!;
+    expect(last).toMatchObject({ code: 'standard-difference', inputs: { issuedOn: '2024-08-21' } });
+    expect(again(moved())).toBe('conflict/nothing-changes');
+  });
+
+  it('also by another day for the same document', () => {
+    expect(again(moved(), '2024-08-20')).toBe('conflict/nothing-changes');
+  });
+
+  it('also after a review without change', () => {
+    const input = moved();
+    const determinations = after(input, { kind: 'unchanged' }, '2024-09-02');
+    expect(again({ ...input, determinations })).toBe('conflict/nothing-changes');
+  });
+
+  it('also after the next change of standard, which moves it on top', () => {
+    const file = dibaoFile(BEIJING);
+    const row = file.values.find((one) => one.decidedOn === '2024-08-21')!;
+    const value = { urban: '1505.00', rural: '1505.00' };
+    file.values.push({ ...row, value, inForceFrom: '2024-09', decidedOn: '2024-09-10' });
+    const input = { ...moved(), book: bookOfFile(file) };
+    const next = { ...CHANGE, issuedOn: '2024-09-10' };
+    const determinations = after(input, next, '2024-09-12');
+    expect(determinedFor(determinations, '2024-09')!.span.components).toMatchObject([{ fen: 145_000 }]);
+    expect(determinedFor(determinations, '2024-08')!.span.components).toMatchObject([{ fen: 139_500 }]);
+    expect(again({ ...input, determinations })).toBe('conflict/nothing-changes');
+    expect(again({ ...input, determinations }, '2024-09-10')).toBe('conflict/nothing-changes');
+  });
+});
