@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Instant } from '../../domain/calendar.ts';
-import type { HouseholdKey, PersonKey } from '../../domain/ids.ts';
+import type { EnrolmentId, HouseholdKey, PersonKey } from '../../domain/ids.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import {
   type HouseholdDocument,
@@ -61,6 +61,35 @@ export class HouseholdStore {
       if (item.sk.startsWith(MEMBER)) pointers.push(item.sk.slice(MEMBER.length));
     }
     return { ...(document && { document }), pointers };
+  }
+
+  /** Documents of households by key, in batches; those without one are missing from the answer. */
+  async documents(keys: readonly HouseholdKey[]): Promise<Map<HouseholdKey, HouseholdDocument>> {
+    const unique = [...new Set(keys)];
+    const items = await this.#register.table.batchGet(unique.map((key) => ({ pk: `H#${key}`, sk: 'DOC' })));
+    const found = new Map<HouseholdKey, HouseholdDocument>();
+    await mapBounded(unique, READ_AT_ONCE, async (key, index) => {
+      const item = items[index];
+      if (item) found.set(key, await this.#open(key, item));
+    });
+    return found;
+  }
+
+  /** Whether what `savePointers` writes for a member and one enrolment is there, in the order asked for. */
+  async havePointers(
+    members: readonly {
+      readonly household: HouseholdKey;
+      readonly person: PersonKey;
+      readonly enrolmentId: EnrolmentId;
+    }[],
+  ): Promise<boolean[]> {
+    const items = await this.#register.table.batchGet(
+      members.flatMap(({ household, person, enrolmentId }) => [
+        { pk: `H#${household}`, sk: `${MEMBER}${person}` },
+        { pk: `P#${person}`, sk: `E#${enrolmentId}` },
+      ]),
+    );
+    return members.map((_, index) => items[2 * index] !== undefined && items[2 * index + 1] !== undefined);
   }
 
   /** Households by key, each as of one strong read; a key without anything has no document and no pointers. */

@@ -1,7 +1,7 @@
 import { programmeById } from '../../domain/programmes/index.ts';
 import type { RowClash } from '../../domain/register/sheet-agreement.ts';
 import { type RowFault, type RowValues, readRow } from '../../domain/register/sheets.ts';
-import { invariant, type Result, refuse } from '../../domain/result.ts';
+import { invariant, ok, type Result, refuse } from '../../domain/result.ts';
 import type { ImportChunk, ImportRequested } from '../../events/imports.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import {
@@ -12,17 +12,15 @@ import {
 } from '../adapters/import-store.ts';
 import { mapBounded } from '../concurrency.ts';
 import { askForReview } from '../determination/ask-for-review.ts';
-import { OpeningStager } from '../go-live/stage-opening.ts';
 import type { Log } from '../middleware/queue.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
 import { refuseChangedFile } from './changed-file.ts';
-import { checkAccountLine } from './find-account-line.ts';
+import { type ChunkRecorder, chunkRecorder } from './chunk-recorder.ts';
 import { finishImport } from './finish-import.ts';
 import { type ImportServices, readRowsKey, rejectedRowsKey } from './import-services.ts';
 import type { RowRecorded } from './propose-from-sheet.ts';
 import { parseReadRows, type ReadRow } from './read-row.ts';
-import { HouseholdRecorder } from './record-household-row.ts';
-import { type ImportOrigin, RowRecorder } from './record-row.ts';
+import type { ImportOrigin } from './record-row.ts';
 
 const ROWS_AT_ONCE = 12;
 
@@ -79,32 +77,19 @@ async function recordChunk(
     ),
     repeats: clashes.get(row)?.kind === 'repeat',
   }));
-  const recorder = new RowRecorder(services, origin);
-  const households = new HouseholdRecorder(services, origin);
-  const stager =
-    request.kind === 'opening'
-      ? new OpeningStager({ register: services.register, staged: services.imports.staged }, origin)
-      : undefined;
-  if (request.kind !== 'households') {
-    await (stager ?? recorder).prepare(
-      read.flatMap(({ values, repeats }) => (values.ok && !repeats ? [values.value] : [])),
-    );
-  }
+  const recorder = chunkRecorder(services, request.kind, origin);
+  await recorder.prepare(
+    read.flatMap(({ values, repeats }) => (values.ok && !repeats ? [values.value] : [])),
+  );
   const rejected: ReadRow[] = [];
   const recorded = await mapBounded(read, ROWS_AT_ONCE, async ({ row, cells, values, repeats }) => {
-    const accounts = (line: RowValues) => checkAccountLine(services.register, request.jurisdiction, line);
-    const outcome = await recordOne(
-      { recorder, households, stager, accounts, row },
-      request,
-      values,
-      repeats,
-    );
+    const outcome = await recordOne(recorder, row, values, repeats);
     if (outcome.ok) return outcome.value;
     rejected.push({ row, cells, faults: outcome.error });
     return undefined;
   });
   await saveStreetNames(services, request, read);
-  await askForReview(services.queues, households.changed);
+  await askForReview(services.queues, recorder.changed());
   if (rejected.length > 0) {
     const body = JSON.stringify(rejected.sort((a, b) => a.row - b.row));
     await services.files.put(
@@ -117,32 +102,15 @@ async function recordChunk(
 }
 
 async function recordOne(
-  {
-    recorder,
-    households,
-    stager,
-    accounts,
-    row,
-  }: {
-    recorder: RowRecorder;
-    households: HouseholdRecorder;
-    stager: OpeningStager | undefined;
-    accounts: (line: RowValues) => ReturnType<typeof checkAccountLine>;
-    row: number;
-  },
-  request: ImportRequested,
+  recorder: ChunkRecorder,
+  row: number,
   values: Result<RowValues, readonly RowFault[]>,
   repeats: boolean,
 ): Promise<Result<RowRecorded, readonly RowFault[]>> {
   if (!values.ok) return values;
   // It says what another row of this sheet says, and is recorded there.
-  if (repeats) return { ok: true, value: { outcome: 'unchanged', accountChange: false } };
-  if (stager) return stager.stage(row, values.value);
-  if (request.kind === 'accounts') return accounts(values.value);
-  if (request.kind === 'households') return households.record(values.value);
-  return request.kind === 'register'
-    ? recorder.recordRegisterRow(values.value)
-    : recorder.recordDeathRow(values.value);
+  if (repeats) return ok({ outcome: 'unchanged', accountChange: false });
+  return recorder.record(values.value, row);
 }
 
 function originOf(request: ImportRequested): ImportOrigin {

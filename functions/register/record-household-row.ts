@@ -1,5 +1,4 @@
 import type { Instant } from '../../domain/calendar.ts';
-import { householdsEver, lastMembership } from '../../domain/household/membership.ts';
 import type { EnrolmentId } from '../../domain/ids.ts';
 import {
   decideHouseholdRow,
@@ -8,12 +7,12 @@ import {
 } from '../../domain/register/household-import.ts';
 import { type HouseholdRow, householdRow } from '../../domain/register/household-row.ts';
 import type { PersonRecord } from '../../domain/register/person.ts';
-import type { PersonFound } from '../../domain/register/sheet-person.ts';
 import type { RowFault, RowValues } from '../../domain/register/sheets.ts';
 import { invariant, ok, type Result } from '../../domain/result.ts';
 import { HouseholdStore } from '../adapters/household-store.ts';
 import { rememberWard } from '../adapters/payee-wards.ts';
 import type { EnrolmentAddress } from '../adapters/register-store.ts';
+import { type KnownHouseholds, loadKnownHouseholds } from './known-households.ts';
 import {
   instantAfter,
   proposeFromSheet,
@@ -26,12 +25,14 @@ const ATTEMPTS = 10;
 
 /**
  * Records rows of the household sheet, each by itself: in any order, twice, or again after it was interrupted between any two
- * writes. Fixed order: keys, pointers, payee, member, household, ward, enrolment; what is new is stamped right before it is written.
+ * writes. What all rows of a chunk need is read first; a row that finds its ground changed by a neighbour reads again for itself.
+ * Fixed order: keys, pointers, payee, member, household, ward, enrolment; what is new is stamped right before it is written.
  */
 export class HouseholdRecorder {
   readonly #services: RecorderServices;
   readonly #households: HouseholdStore;
   readonly #origin: ImportOrigin;
+  #known: KnownHouseholds = { people: new Map(), households: new Map(), pointed: new Set() };
   readonly #changed = new Map<EnrolmentId, EnrolmentAddress>();
 
   constructor(services: RecorderServices, origin: ImportOrigin) {
@@ -40,13 +41,26 @@ export class HouseholdRecorder {
     this.#origin = origin;
   }
 
+  /** Loads what these rows name, before any of them is recorded. */
+  async prepare(rows: readonly RowValues[]): Promise<void> {
+    this.#known = await this.#load(
+      rows.flatMap((values) => {
+        const row = householdRow(values);
+        return row.ok ? [row.value] : [];
+      }),
+    );
+  }
+
+  /** Of a row that was prepared. */
   async record(values: RowValues): Promise<Result<RowRecorded, readonly RowFault[]>> {
     const row = householdRow(values);
     if (!row.ok) return row;
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const input = await this.#load(row.value);
+      const known = attempt === 0 ? this.#known : await this.#load([row.value]);
+      const input = this.#inputOf(row.value, known);
       const decision = decideHouseholdRow(input);
       if (!decision.ok) return decision;
+      if (!known.pointed.has(row.value.member.idNumber)) await this.#savePointers(input);
       if (!(await this.#save(decision.value, input))) continue;
       if (decision.value.outcome !== 'unchanged') this.#toReview(input);
       return ok(await proposeFromSheet(this.#services, this.#origin, decision.value, input));
@@ -66,37 +80,27 @@ export class HouseholdRecorder {
     this.#changed.set(id, { id, jurisdiction, programme });
   }
 
-  /** The head's key and the household's are given out now, because who else is in the household depends on them. */
-  async #load(row: HouseholdRow): Promise<HouseholdRowInput> {
-    const { register } = this.#services;
-    const { jurisdiction, programmeCode, programme } = this.#origin;
-    const member = await this.#person(row.member.idNumber);
-    const head = row.head.idNumber === row.member.idNumber ? member : await this.#person(row.head.idNumber);
-    const payee = row.payee ? await this.#person(row.payee.idNumber) : head;
-    const facts = head.document?.record.facts ?? [];
-    const household =
-      lastMembership(facts)?.household ?? (await this.#households.assignKey(head.key, householdsEver(facts)));
-    const ids = await register.enrolmentIds([household], jurisdiction, programmeCode);
-    const enrolmentId = ids.get(household);
-    invariant(enrolmentId, 'a household has an id for its enrolment');
-    const { document } = await this.#households.household(household);
-    const enrolment = await register.enrolment(jurisdiction, programme, enrolmentId);
-    const origin = { ...this.#origin, now: this.#services.clock.now() };
-    return { row, member, head, payee, household, document, enrolment, enrolmentId, origin };
+  #load(rows: readonly HouseholdRow[]): Promise<KnownHouseholds> {
+    return loadKnownHouseholds(this.#services.register, this.#households, this.#origin, rows);
   }
 
-  async #person(idNumber: string): Promise<PersonFound> {
-    const { register } = this.#services;
-    const [known] = await register.personKeysByIdNumber([idNumber]);
-    const key = known ?? (await register.assignPersonKey(idNumber));
-    return { key, document: await register.person(key) };
+  #inputOf(row: HouseholdRow, { people, households }: KnownHouseholds): HouseholdRowInput {
+    const member = people.get(row.member.idNumber);
+    const head = people.get(row.head.idNumber);
+    const payee = row.payee ? people.get(row.payee.idNumber) : head;
+    const found = households.get(row.head.idNumber);
+    invariant(member && head && payee && found, 'everyone whom a row names was looked up');
+    const origin = { ...this.#origin, now: this.#services.clock.now() };
+    return { row, member, head, payee, ...found, origin };
+  }
+
+  async #savePointers({ household, member, enrolmentId: id }: HouseholdRowInput): Promise<void> {
+    const { jurisdiction, programme } = this.#origin;
+    await this.#households.savePointers(household, member.key, [{ id, jurisdiction, programme }]);
   }
 
   /** False when someone else was faster. */
   async #save(decision: HouseholdRowDecision, input: HouseholdRowInput): Promise<boolean> {
-    const { jurisdiction, programme } = this.#origin;
-    const { household, member, enrolmentId: id } = input;
-    await this.#households.savePointers(household, member.key, [{ id, jurisdiction, programme }]);
     if (decision.payee && !(await this.#savePerson('payee', input))) return false;
     if (decision.member && !(await this.#savePerson('member', input))) return false;
     if (decision.household && !(await this.#saveHousehold(input))) return false;

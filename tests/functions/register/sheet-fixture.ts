@@ -1,5 +1,6 @@
 import { identityCheckDigit } from '../../../domain/identity-number.ts';
 import type { ImportRequested } from '../../../events/imports.ts';
+import { HouseholdStore } from '../../../functions/adapters/household-store.ts';
 import { importHandler } from '../../../functions/register/import.ts';
 import { type ImportServices, importServices } from '../../../functions/register/import-services.ts';
 import type { Delivery, Engines } from '../../engines.ts';
@@ -141,8 +142,11 @@ export async function registerContent(engines: Engines, services: ImportServices
   const content = await Promise.all(
     items.map(async (item) => {
       if (item.sk !== 'DOC') return item;
-      const person = await services.register.person(item.pk.slice(2));
-      return { pk: item.pk, sk: item.sk, record: person?.record };
+      const key = item.pk.slice(2);
+      const opened = item.pk.startsWith('H#')
+        ? (await new HouseholdStore(services.register).household(key)).document
+        : await services.register.person(key);
+      return { pk: item.pk, sk: item.sk, record: opened?.record };
     }),
   );
   return withoutTimes(content.sort((a, b) => (`${a.pk} ${a.sk}` < `${b.pk} ${b.sk}` ? -1 : 1)));

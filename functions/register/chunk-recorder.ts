@@ -1,0 +1,58 @@
+import type { RowFault, RowValues, SheetKind } from '../../domain/register/sheets.ts';
+import { invariant, type Result } from '../../domain/result.ts';
+import type { EnrolmentAddress } from '../adapters/register-store.ts';
+import { OpeningStager } from '../go-live/stage-opening.ts';
+import { checkAccountLine } from './find-account-line.ts';
+import type { ImportServices } from './import-services.ts';
+import type { RowRecorded } from './propose-from-sheet.ts';
+import { HouseholdRecorder } from './record-household-row.ts';
+import { type ImportOrigin, RowRecorder } from './record-row.ts';
+
+/** Records the rows of a chunk, whatever kind of sheet they are of. */
+export type ChunkRecorder = {
+  /** Reads what all of these rows need, before any of them is recorded. */
+  readonly prepare: (rows: readonly RowValues[]) => Promise<void>;
+  readonly record: (values: RowValues, row: number) => Promise<Result<RowRecorded, readonly RowFault[]>>;
+  /** Enrolments that the rows changed and whose amount somebody has to look at again. */
+  readonly changed: () => readonly EnrolmentAddress[];
+};
+
+export function chunkRecorder(
+  services: ImportServices,
+  kind: SheetKind,
+  origin: ImportOrigin,
+): ChunkRecorder {
+  const changed = () => [];
+  if (kind === 'households') {
+    const households = new HouseholdRecorder(services, origin);
+    return {
+      prepare: (rows) => households.prepare(rows),
+      record: (values) => households.record(values),
+      changed: () => households.changed,
+    };
+  }
+  if (kind === 'opening') {
+    const stager = new OpeningStager(
+      { register: services.register, staged: services.imports.staged },
+      origin,
+    );
+    return {
+      prepare: (rows) => stager.prepare(rows),
+      record: (values, row) => stager.stage(row, values),
+      changed,
+    };
+  }
+  if (kind === 'accounts') {
+    // Its lines are found by account, one by one: there is nothing that they share.
+    const record = (values: RowValues) => checkAccountLine(services.register, origin.jurisdiction, values);
+    return { prepare: async () => undefined, record, changed };
+  }
+  invariant(kind === 'register' || kind === 'deaths', `no rows of a sheet of ${kind} are recorded`);
+  const recorder = new RowRecorder(services, origin);
+  return {
+    prepare: (rows) => recorder.prepare(rows),
+    record: (values) =>
+      kind === 'register' ? recorder.recordRegisterRow(values) : recorder.recordDeathRow(values),
+    changed,
+  };
+}
