@@ -24,8 +24,8 @@ export const parallelContracts = {
   compareParallelRun: {
     summary: { zh: '与本单位名册逐行比对', en: 'Compare it with the bureau’s own list, line by line' },
     notes: {
-      zh: '名册（用途 bureau-list）含姓名、身份证号、发放金额。报告默认隐去姓名和号码；unmasked 为真时给出原文。',
-      en: 'The list (purpose bureau-list) has names, identity numbers and amounts. The report is masked unless `unmasked` is true.',
+      zh: '名册（用途 bureau-list）含姓名、身份证号、发放金额。最多 2 万行、10 MB。报告默认隐去姓名和号码；unmasked 为真时，名册中的行给出原文，“仅本系统”的行始终隐去。',
+      en: 'The list (purpose bureau-list) has names, identity numbers and amounts. At most 20,000 rows and 10 MB. The report is masked; with `unmasked` the rows of the list are not, and what only this system pays always is.',
     },
     params: z.strictObject({ runId: RunIdText }),
     request: z.strictObject({ uploadId: OpaqueId, unmasked: z.optional(z.boolean()) }),

@@ -1,6 +1,6 @@
 import { COMPARISONS } from '../../../domain/go-live/parallel.ts';
 import { toYuan } from '../../../domain/money.ts';
-import { invariant, ok } from '../../../domain/result.ts';
+import { ok } from '../../../domain/result.ts';
 import type { parallelContracts } from '../contracts/parallel.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
@@ -25,9 +25,8 @@ export const parallelRuns: Pick<StaffOperations, keyof typeof parallelContracts>
     if (!run.ok) return run;
     const upload = await receivedUpload(services, actor.jurisdiction, body.uploadId, 'bureau-list');
     if (!upload.ok) return upload;
-    const bytes = await services.files.read(upload.value.objectKey);
-    invariant(bytes, 'an upload that was there vanished');
-    const compared = await services.runs.compareList(run.value, bytes, body.unmasked === true);
+    const { objectKey: list } = upload.value;
+    const compared = await services.runs.compareList(run.value, list, body.unmasked === true);
     if (!compared.ok) return compared;
     const { totals, objectKey } = compared.value;
     const url = await services.files.downloadLink(objectKey, `parallel-${runId.value}.csv`);
