@@ -92,12 +92,12 @@ export function rejectProposal(
 /** The proposed spans, or the fixed ones with a step that says what had been proposed. */
 function decidedSpans(
   programme: Programme,
-  { spans }: ProposedContent,
+  { kind, spans }: ProposedContent,
   { fixed, departure }: Approval,
 ): Result<readonly DeterminationSpan[]> {
   if (fixed === undefined) return departure === undefined ? ok(spans) : refuse(departureWithoutAmount());
   if (departure === undefined) return refuse(noDeparture());
-  const wrong = whyNotFixed(programme, fixed);
+  const wrong = kind === 'end' ? whyNotEnded(fixed) : whyNotFixed(programme, fixed);
   if (wrong) return refuse(wrong);
   return ok(
     fixed.map(({ from, components }) => {
@@ -109,6 +109,14 @@ function decidedSpans(
       };
       return { from, components, derivation: [...(proposed?.derivation ?? []), step] };
     }),
+  );
+}
+
+function whyNotEnded(fixed: readonly FixedSpan[]): Refusal | undefined {
+  if (fixed.length === 1 && fixed[0]?.components.length === 0) return undefined;
+  return badSpans(
+    '终止只能有一段且无金额；仍发放的请驳回后按复核提出',
+    'an end is one span without amounts; where something is still due, reject it and ask for a review',
   );
 }
 

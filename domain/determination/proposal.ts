@@ -1,4 +1,4 @@
-import { type Instant, type Month, monthOf, type PlainDate } from '../calendar.ts';
+import { addMonths, type Instant, type Month, monthOf, type PlainDate } from '../calendar.ts';
 import { contentHash, type Sha256 } from '../canonical.ts';
 import type { EnrolmentId, JurisdictionCode, ProgrammeId } from '../ids.ts';
 import type { Programme } from '../programmes/programme.ts';
@@ -12,7 +12,7 @@ import {
   isTapered,
 } from '../register/determination.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
-import { type Effect, keptSpans, type MonthlyDifference } from './spans.ts';
+import { type Effect, keptSpans, lastDue, type MonthlyDifference } from './spans.ts';
 
 /** What somebody asks to have determined. Dates and months as the bureau's papers name them. */
 export type Asked =
@@ -67,7 +67,8 @@ export const proposalId = ({ number, attempt }: Pick<DeterminationProposal, 'num
 
 /**
  * Works out what would be determined if it were decided on a day. Refusals: those of the programme's rules,
- * `policy/not-by-decision`, `conflict/already-determined`, `conflict/not-determined`, `conflict/nothing-changes`.
+ * `policy/not-by-decision`, `conflict/already-determined`, `conflict/still-due` (a first approval over months of a taper or before an
+ * end), `conflict/not-determined`, `conflict/nothing-changes`.
  */
 export function workOut(
   programme: Programme,
@@ -89,6 +90,9 @@ export function workOut(
   const proposed = programme.propose(changeOf(asked, decidedOn), input);
   if (!proposed.ok) return proposed;
   const { kind, sample, spans } = proposed.value;
+  const [first] = spans;
+  const stillPaid = asked.kind === 'initial' && first ? lastDue(determinations, first.from) : undefined;
+  if (stillPaid !== undefined) return refuse(stillDue(stillPaid));
   return spans.length > 0 ? ok({ kind, sample, spans }) : refuse(nothingChanges());
 }
 
@@ -161,6 +165,16 @@ const alreadyDetermined = (number: number): Refusal =>
     `determination ${number} is in force: ask for a review, a taper or an end`,
     { number },
   );
+
+const stillDue = (lastMonth: Month): Refusal => {
+  const from = addMonths(lastMonth, 1);
+  return refusal(
+    'conflict/still-due',
+    `原核定（渐退或已定终止）仍发放至 ${lastMonth}，首次审批不能覆盖：家庭又符合条件的请按复核提出；重新申请的须自 ${from} 起`,
+    `what was determined (a taper, or an end to come) pays through ${lastMonth} and a first approval cannot replace it: ask for a review, or apply anew from ${from} on`,
+    { lastMonth, from },
+  );
+};
 
 const notDetermined = (month: Month, first: Month | undefined): Refusal =>
   refusal(

@@ -1,4 +1,4 @@
-import { type Month, maxMonth, monthRange } from '../calendar.ts';
+import { addMonths, type Month, maxMonth, monthRange } from '../calendar.ts';
 import { type Fen, fen, sumFen, ZERO } from '../money.ts';
 import type { Component } from '../programmes/programme.ts';
 import { type Determination, type DeterminationSpan, determinedFor } from '../register/determination.ts';
@@ -12,6 +12,14 @@ export function keptSpans(determinations: readonly Determination[], from: Month)
     const found = determinedFor(determinations, month);
     return found ? [{ ...found.span, from: month }] : [];
   });
+}
+
+/** The last month from one on for which something is due; undefined where nothing is, or where there is no last. */
+export function lastDue(determinations: readonly Determination[], from: Month): Month | undefined {
+  const spans = keptSpans(determinations, from);
+  const last = spans.findLastIndex(({ components }) => components.length > 0);
+  const next = last === -1 ? undefined : spans[last + 1];
+  return next && addMonths(next.from, -1);
 }
 
 /** One month of a proposal beside what is in force. Fen; `change` is new minus old. */

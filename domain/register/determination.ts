@@ -82,7 +82,7 @@ export const DeterminationSpanSchema = z.strictObject({
     ),
   ),
 });
-export const DeterminationSchema = z.strictObject({
+const Recorded = z.strictObject({
   enrolment: z.string(),
   number: z.int().check(z.minimum(1)),
   kind: z.enum(DETERMINATION_KINDS),
@@ -99,6 +99,13 @@ export const DeterminationSchema = z.strictObject({
   issuedOn: z.optional(z.string()),
   nextReviewOn: z.optional(z.string()),
 });
+/** An end pays nothing: one with an amount is no end, whoever wrote it. */
+export const DeterminationSchema = Recorded.check(
+  z.refine(
+    ({ kind, spans }) => kind !== 'end' || spans.every(({ components }) => components.length === 0),
+    '终止决定不能有金额|an end has no amounts',
+  ),
+);
 
 /** The determinations known by an instant: a run sees nothing decided after its cut-off. */
 export function determinationsKnownBy(

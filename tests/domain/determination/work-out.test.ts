@@ -1,14 +1,21 @@
 // Goal: what is asked for lands on what is in force without undoing it. Method: a taper, an end and a change of standard under
 // way, and each kind of question put to them.
 import { describe, expect, it } from 'vitest';
+import { approveProposal } from '../../../domain/determination/decision.ts';
 import { type Asked, workOut } from '../../../domain/determination/proposal.ts';
 import { dibao } from '../../../domain/programmes/dibao/programme.ts';
 import type { ScheduleInput } from '../../../domain/programmes/schedule.ts';
-import { type Determination, determinedFor, isTapered } from '../../../domain/register/determination.ts';
+import {
+  type Determination,
+  DeterminationSchema,
+  determinedFor,
+  isTapered,
+} from '../../../domain/register/determination.ts';
 import {
   bookOfFile,
   decide,
   determined,
+  dibaoBook,
   dibaoFile,
   family,
   inputOf,
@@ -134,5 +141,106 @@ describe('a change of standard asked for again', () => {
     expect(determinedFor(determinations, '2024-08')!.span.components).toMatchObject([{ fen: 139_500 }]);
     expect(again({ ...input, determinations })).toBe('conflict/nothing-changes');
     expect(again({ ...input, determinations }, '2024-09-10')).toBe('conflict/nothing-changes');
+  });
+});
+
+describe('a first approval of a household that comes back', () => {
+  const again = (input: ScheduleInput, decidedOn: string, appliedOn = decidedOn) => {
+    const poor = [{ from: '2020-01', household: family(1) }];
+    const answer = asked({ kind: 'initial', appliedOn }, decidedOn, { ...input, cases: poor });
+    return answer.ok ? answer.value.spans[0]!.from : [answer.error.code, answer.error.detail?.['lastMonth']];
+  };
+  const refused = ['conflict/still-due', '2024-12'];
+
+  it.each([
+    // The first month is the one after the decision.
+    ['2024-06-28', refused],
+    ['2024-10-31', refused],
+    ['2024-11-30', refused],
+    ['2024-12-01', '2025-01'],
+    ['2025-01-15', '2025-02'],
+  ])('decided on %s in a taper that ends with December: %j', (decidedOn, expected) => {
+    expect(again(tapering(), decidedOn)).toEqual(expected);
+  });
+
+  it.each([
+    ['2024-08-31', ['conflict/still-due', '2024-09']],
+    ['2024-09-01', '2024-10'],
+  ])('decided on %s before an end that was decided for October: %j', (decidedOn, expected) => {
+    const determinations = [
+      determined([
+        ['2024-01', 1000],
+        ['2024-10', 0],
+      ]),
+    ];
+    expect(again(inputOf(BEIJING, { determinations }), decidedOn)).toEqual(expected);
+  });
+
+  it('not back over months that were paid, where policy starts with the month of application', () => {
+    const determinations = [
+      determined([
+        ['2024-01', 1000],
+        ['2024-05', 0],
+        ['2024-07', 500],
+        ['2024-09', 0],
+      ]),
+    ];
+    const input = inputOf(BEIJING, {
+      book: dibaoBook(BEIJING, { startMonth: 'application-month' }),
+      determinations,
+    });
+    for (const applied of ['2024-04-30', '2024-05-01', '2024-08-31'])
+      expect(again(input, '2024-11-15', applied)).toEqual(['conflict/still-due', '2024-08']);
+    expect(again(input, '2024-11-15', '2024-09-01')).toBe('2024-09');
+  });
+
+  it('the review that it is sent to instead takes the place of the taper', () => {
+    const poor = [{ from: '2020-01', household: family(1) }];
+    const content = must(asked({ kind: 'review' }, '2024-10-31', { ...tapering(), cases: poor }));
+    expect(lines(content as never)).toEqual(['2024-11: 1450.00 + 0.00']);
+  });
+});
+
+describe('an end', () => {
+  const input = inputOf(BEIJING, { determinations: [determined([['2024-01', 1000]])] });
+  const END = { kind: 'end', from: '2024-10', reason: '户主书面放弃' } as const;
+  const content = must(asked(END, '2024-09-10', input));
+
+  it('is stored only where nothing is due any more', () => {
+    const [, end] = decide(input.determinations, content as never, '2024-09-10');
+    const stored = DeterminationSchema.safeParse(end);
+    expect([end!.kind, stored.success]).toEqual(['end', true]);
+    const [first] = input.determinations;
+    for (const kind of ['end', 'review'] as const) {
+      const paying = DeterminationSchema.safeParse({ ...end!, kind, spans: first!.spans });
+      expect([kind, paying.success]).toEqual([kind, kind === 'review']);
+    }
+  });
+
+  it('cannot be decided with amounts', () => {
+    const proposal = {
+      enrolment: 'DB-H00000000001-1',
+      number: 2,
+      asked: END,
+      content,
+      hash: 'h',
+      proposedBy: 'a',
+    };
+    const now = { ok: true, value: { content, hash: 'h' } } as const;
+    const standing = {
+      programme: dibao,
+      proposal: proposal as never,
+      determined: 1,
+      now,
+      today: '2024-09-10',
+    };
+    const decision = { hash: 'h', document: '示民救〔2024〕1号', decidedOn: '2024-09-10', by: 'b' };
+    const fixed = (fen: number) => [
+      { from: '2024-10', components: fen === 0 ? [] : [{ component: 'base', fen: fen as never }] },
+    ];
+    const codeFor = (changes: object) => codeOf(approveProposal(standing, { ...decision, ...changes }));
+    expect(codeFor({})).toBe('ok');
+    expect(codeFor({ fixed: fixed(1), departure: '部分发放' })).toBe('invalid/fixed-spans');
+    expect(codeFor({ fixed: fixed(0), departure: '自本月起' })).toBe('ok');
   });
 });

@@ -224,7 +224,9 @@ test('review, taper, review without change and end are proposals too; an end nee
   value(await decide(end));
   expect((await recorded()).map(({ kind }) => kind)).toEqual(['initial', 'review', 'review', 'taper', 'end']);
   expect(code(await ask({ kind: 'end', from: '2027-02', reason: '再次' }))).toBe('conflict/nothing-changes');
-  // A household that comes back after its end is approved anew.
+  // A household that comes back is approved anew after its end; until then it asks for a review.
   facts.earns(1, '2026-12', '450.00');
-  expect(code(await ask({ kind: 'initial', appliedOn: '2026-11-21' }))).toBe('accepted');
+  expect(code(await ask({ kind: 'initial', appliedOn: '2026-11-21' }))).toBe('conflict/still-due');
+  bureau.clock.moveTo('2027-01-05');
+  expect(code(await ask({ kind: 'initial', appliedOn: '2027-01-05' }))).toBe('accepted');
 });
