@@ -42,7 +42,8 @@ export type ReviewCause = {
   readonly kind: FactKind | 'household-event';
   /** Key of the person, household or enrolment. */
   readonly about: string;
-  readonly validFrom: PlainDate;
+  /** From when it holds, by month: the day may be a birth or a death, and a task is no personal record. */
+  readonly month: Month;
   readonly recordedAt: Instant;
 };
 
@@ -72,7 +73,12 @@ export function reviewCauses(input: ReviewInput): ReviewCause[] {
   const causes = knowledge.facts.filter(({ recordedAt }) => recordedAt > since);
   if (causes.length === 0 || !changesSomething(input, causes, since)) return [];
   return sorted(
-    causes.map(({ kind, about, validFrom, recordedAt }) => ({ kind, about, validFrom, recordedAt })),
+    causes.map(({ kind, about, validFrom, recordedAt }) => ({
+      kind,
+      about,
+      month: monthOf(validFrom),
+      recordedAt,
+    })),
   );
 }
 
@@ -164,8 +170,8 @@ function nothingFrom([first]: readonly Determination[], from: Month): Determinat
   };
 }
 
-const keyOf = ({ kind, about, validFrom, recordedAt }: ReviewCause): string =>
-  [recordedAt, kind, about, validFrom].join('|');
+const keyOf = ({ kind, about, month, recordedAt }: ReviewCause): string =>
+  [recordedAt, kind, about, month].join('|');
 
 /** Each cause once, in the order in which they were recorded. */
 export function sorted(causes: readonly ReviewCause[]): ReviewCause[] {

@@ -1,3 +1,4 @@
+import { monthOf } from '../../domain/calendar.ts';
 import { decideEvent } from '../../domain/household/decide-event.ts';
 import type { HouseholdEvent } from '../../domain/household/event.ts';
 import type { EventInput, HouseholdNow } from '../../domain/household/event-changes.ts';
@@ -88,11 +89,11 @@ async function finish(
   await applyEvent(ports, event);
   for (const reviewed of event.changes.review) {
     for (const enrolment of await ports.register.enrolmentsOfPerson(reviewed)) {
-      const validFrom = validFromOf(event);
+      const month = monthOf(validFromOf(event));
       await openReviewTask(ports, enrolment, {
         kind: 'household-event',
         about: reviewed,
-        validFrom,
+        month,
         recordedAt: event.at,
       });
     }

@@ -26,9 +26,9 @@ export const ReviewTaskView = z
     street: z.string(),
     openedAt: InstantText,
     state: z.enum(['open', 'closed']),
-    /** 事由：何种情况、涉及谁、何时起、何时登记；不含内容 */
+    /** 事由：何种情况、涉及谁、何月起、何时登记；不含内容 */
     causes: z.array(
-      z.strictObject({ kind: z.string(), about: z.string(), validFrom: DateText, recordedAt: InstantText }),
+      z.strictObject({ kind: z.string(), about: z.string(), month: MonthText, recordedAt: InstantText }),
     ),
   })
   .check(z.meta({ id: 'ReviewTask', description: '复核任务，不发生资金 / a review task, moves no money' }));

@@ -19,7 +19,7 @@ export function reviewTaskView({ causes, closed, enrolment, openedAt, street, ta
     street,
     openedAt,
     state: closed ? 'closed' : 'open',
-    causes: causes.map(({ kind, about, validFrom, recordedAt }) => ({ kind, about, validFrom, recordedAt })),
+    causes: causes.map(({ kind, about, month, recordedAt }) => ({ kind, about, month, recordedAt })),
   };
 }
 

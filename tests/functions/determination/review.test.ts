@@ -67,9 +67,7 @@ test('an income corrected for earlier months opens one task and moves no money u
   const [task, ...more] = await open('110199001');
   expect(more).toEqual([]);
   expect(task).toMatchObject({ task: 1, determined: 1, enrolment: ADDRESS.id });
-  expect(task!.causes.map(({ about, validFrom }) => [about, validFrom])).toEqual([
-    [householdKey(1), '2026-08-01'],
-  ]);
+  expect(task!.causes.map(({ about, month }) => [about, month])).toEqual([[householdKey(1), '2026-08']]);
   expect(await open('110199002')).toEqual([]);
   expect(await paid('2026-10', true)).toEqual([['2026-10', 1000, 'entitlement']]);
 
@@ -177,7 +175,7 @@ test('an event opens a task by name, also of a household that nobody can work ou
   const cause = {
     kind: 'household-event',
     about: householdKey(1),
-    validFrom: '2026-11-02',
+    month: '2026-11',
     recordedAt: bureau.clock.now(),
   } as const;
   await Promise.all([1, 2].map(() => openReviewTask(portsOf(), ADDRESS, cause)));

@@ -232,11 +232,4 @@ describe('events of a household on the register', () => {
     const stranger = { ...birth(7), idNumber: '110101199003070012' } as HouseholdEvent;
     expect(code(await record(key, stranger, 'he-3'))).toMatch(/^invalid\//);
   });
-
-  it('keeps what happened to people out of the clear', async () => {
-    const { key, spouse } = await household(bureau, 1);
-    value(await record(key, { event: 'death', person: spouse, date: '2026-11-13', evidence }, 'he-1'));
-    const items = (await bureau.engines.scan('register')).filter(({ pk }) => pk === `H#${key}`);
-    expect(JSON.stringify(items.map((item) => ({ ...item, sealed: '' })))).not.toContain('2026-11-13');
-  });
 });

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importHandler } from '../../../functions/register/import.ts';
 import { type Engines, startEngines } from '../../engines.ts';
+import { inClear, listening } from '../../personal-data.ts';
 import { idNumber, request, row, runImport, servicesFor, sheet } from './sheet-fixture.ts';
 
 const PLANTED = {
@@ -20,20 +21,7 @@ describe('personal data', () => {
   afterAll(() => engines.stop());
 
   it('is in no item, message, status or log in clear: a grep for what was planted finds nothing', async () => {
-    // Everything that could be logged is, whatever level tests are otherwise run at.
-    vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'DEBUG');
-    const written: string[] = [];
-    const write = (chunk: unknown): boolean => {
-      written.push(String(chunk));
-      return true;
-    };
-    const spies = [
-      vi.spyOn(process.stdout, 'write').mockImplementation(write),
-      vi.spyOn(process.stderr, 'write').mockImplementation(write),
-      ...(['log', 'info', 'warn', 'error', 'debug'] as const).map((level) =>
-        vi.spyOn(console, level).mockImplementation((...parts) => void write(parts.join(' '))),
-      ),
-    ];
+    const heard = listening();
     const services = servicesFor(engines);
     const bad = row(9, { ...PLANTED, id: PLANTED.id.replace(/.$/, 'Y'), applied: '昨天' });
     const moved = row(7, { ...PLANTED, account: '6217000033334444' });
@@ -45,29 +33,16 @@ describe('personal data', () => {
     // A message that cannot be understood and one that fails are logged too.
     engines.send('imports', `{"type":"import.requested","name":"${PLANTED.name}"}`);
     await engines.deliver({ imports: importHandler(() => services) });
-    for (const spy of spies) spy.mockRestore();
-    vi.unstubAllEnvs();
+    const log = heard.end();
 
     expect(statuses.map((status) => status?.state)).toEqual(['done', 'done', 'refused']);
     expect(statuses[0]?.counts).toMatchObject({ created: 1, rejected: 1 });
-    const dump = JSON.stringify(
-      [await engines.scan('register'), await engines.scan('operations'), statuses],
-      (_, value: unknown) =>
-        value instanceof Uint8Array
-          ? Buffer.from(value).toString('latin1')
-          : value instanceof Set
-            ? [...value]
-            : value,
-    );
-    const log = written.join('\n');
+    const items = [...(await engines.scan('register')), ...(await engines.scan('operations'))];
+    const dump = inClear(items) + JSON.stringify(statuses);
     expect(log).toContain('chunk recorded');
     expect(log).toContain('does not match its schema');
     for (const [field, value] of Object.entries({ ...PLANTED, moved: '6217000033334444' })) {
-      for (const needle of [
-        value,
-        Buffer.from(value).toString('latin1'),
-        Buffer.from(value).toString('base64'),
-      ]) {
+      for (const needle of [value, Buffer.from(value).toString('base64')]) {
         expect(dump.includes(needle), `${field} in a table`).toBe(false);
         expect(log.includes(needle), `${field} in the log`).toBe(false);
       }

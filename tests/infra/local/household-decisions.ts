@@ -15,9 +15,9 @@ const programme = 'dibao';
 
 /**
  * Everything that decides about a household, over HTTP, with one household: its sheet, a run, a proposal and its decision, a second
- * sheet and an event that have it reviewed, and a change of standard approved as a batch.
+ * sheet and an event that have it reviewed, and a change of standard approved as a batch, whose last state is answered.
  */
-export async function decideAboutOneHousehold(api: ApiClient, today: string): Promise<void> {
+export async function decideAboutOneHousehold(api: ApiClient, today: string): Promise<string> {
   const [thisMonth, nextMonth] = [monthOf(today), addMonths(monthOf(today), 1)];
   await prepareBureau(api, [nextMonth.slice(0, 4)]);
   const budget = [
@@ -83,7 +83,7 @@ export async function decideAboutOneHousehold(api: ApiClient, today: string): Pr
     key: 'event',
   });
   await openTask(api);
-  await changeStandard(api, today);
+  return await changeStandard(api, today);
 }
 
 async function openTask(api: ApiClient) {
@@ -94,7 +94,7 @@ async function openTask(api: ApiClient) {
 }
 
 /** A higher standard from next month on; the batch decides about the household as the last act. */
-async function changeStandard(api: ApiClient, today: string): Promise<void> {
+async function changeStandard(api: ApiClient, today: string): Promise<string> {
   const pack = dibaoPack('110000');
   const before = pack.values.find(({ parameter }) => parameter === 'standard');
   const inForceFrom = addMonths(monthOf(today), 1);
@@ -119,5 +119,5 @@ async function changeStandard(api: ApiClient, today: string): Promise<void> {
   if (totals?.households !== 1) throw new Error(`the batch is about ${JSON.stringify(totals)}`);
   const approval = { hash, document: '示民救〔2026〕2号', decidedOn: today };
   await api.call('approver', 'approveStandardChange', { params, body: approval, key: 'approve' });
-  await state('applied');
+  return (await state('applied')).state;
 }
