@@ -135,8 +135,9 @@ async function applyLine(
   const context = { jurisdiction, today: shanghaiDate(requestedAt) };
   const values = readRow('accounts', plan?.columnIds ?? [], cells, context);
   invariant(values.ok, 'a line that was read when it was checked');
+  const where = { jurisdiction, today: file.validFrom };
   for (let attempt = 0; attempt < SAVE_ATTEMPTS; attempt += 1) {
-    const found = await findAccountLine(register, jurisdiction, values.value);
+    const found = await findAccountLine(register, where, values.value);
     if (!found.ok) {
       const [fault] = found.error;
       return { row, zh: fault?.zh ?? '', en: fault?.en ?? '' };

@@ -44,7 +44,8 @@ export function chunkRecorder(
   }
   if (kind === 'accounts') {
     // Its lines are found by account, one by one: there is nothing that they share.
-    const record = (values: RowValues) => checkAccountLine(services.register, origin.jurisdiction, values);
+    const where = { jurisdiction: origin.jurisdiction, today: origin.requestedOn };
+    const record = (values: RowValues) => checkAccountLine(services.register, where, values);
     return { prepare: async () => undefined, record, changed };
   }
   invariant(kind === 'register' || kind === 'deaths', `no rows of a sheet of ${kind} are recorded`);
