@@ -1,7 +1,7 @@
 import { chinaDate } from '../calendar.ts';
 import { type Fen, fen, toYuan } from '../money.ts';
 import { ACCOUNT_CLASSES, type Account, classOf } from './accounts.ts';
-import type { JournalEntry } from './entry.ts';
+import { isFunding, type JournalEntry } from './funding.ts';
 import { type AccountTotals, classTotals, isPerEnrolment } from './trial-balance.ts';
 
 /**
@@ -62,19 +62,18 @@ const signed = (side: 'debit' | 'credit', amount: Fen): string =>
 
 /** The bank's day, or the day in China on which it was recorded. */
 function dateOf(entry: JournalEntry): string {
-  if (entry.kind === 'funding') return entry.date;
+  if (isFunding(entry)) return entry.date;
   return entry.bankDate ?? chinaDate(entry.at);
 }
 
 function transaction(entry: JournalEntry): string {
-  const what =
-    entry.kind === 'funding' ? `funding ${entry.voucher}` : `${entry.kind} ${entry.payment} ${entry.attempt}`;
-  const outside = entry.kind === 'funding' ? undefined : entry.outside;
+  const of = isFunding(entry) ? entry.voucher : `${entry.payment} ${entry.attempt}`;
+  const outside = isFunding(entry) ? undefined : entry.outside;
   const postings = entry.postings.map(
     ({ account, side, fen: amount }) => `    ${hledgerAccount(account)}  ${signed(side, amount)} CNY`,
   );
   return [
-    `${dateOf(entry)} (${entry.h.slice(0, 12)}) ${what}`,
+    `${dateOf(entry)} (${entry.h.slice(0, 12)}) ${entry.kind} ${of}`,
     `    ; hash:${entry.h}`,
     ...(outside ? [`    ; ${outside.means}, voucher ${outside.voucher}`] : []),
     ...(entry.kind === 'reversed' ? [`    ; no longer owed, decided in ${entry.decidedIn}`] : []),

@@ -102,7 +102,21 @@ export type ActBody =
   | { readonly kind: 'voided'; readonly reason: string }
   | { readonly kind: 'funding-requested' }
   | { readonly kind: 'funding-returned'; readonly reason: string }
-  | { readonly kind: 'funded'; readonly voucher: string; readonly date: PlainDate; readonly fen: Fen }
+  | {
+      readonly kind: 'funded';
+      readonly voucher: string;
+      readonly date: PlainDate;
+      readonly fen: Fen;
+      /** 2 and on: the voucher was recorded before, here or for another run, and reversed. */
+      readonly again?: number;
+    }
+  /** 冲销拨款登记: the voucher's last recording was wrong; `date` is the day in China on which it was taken back. */
+  | {
+      readonly kind: 'funding-reversed';
+      readonly voucher: string;
+      readonly date: PlainDate;
+      readonly reason: string;
+    }
   | { readonly kind: 'dispatch-started'; readonly hash: string }
   | { readonly kind: 'verification-failed'; readonly findings: readonly LateFinding[] }
   | { readonly kind: 'verified'; readonly shards: readonly ShardVerification[] }

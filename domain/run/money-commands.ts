@@ -4,8 +4,8 @@ import { type Fen, toYuan } from '../money.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
 import type { ActBody, LateFinding, ShardVerification } from './act.ts';
 import type { RunState } from './run.ts';
-import { fundsNeeded, type Run, runHash } from './run.ts';
-import { inState } from './state-guard.ts';
+import { fundsNeeded, type Run, runHash, standingFunding } from './run.ts';
+import { inState, OPEN } from './state-guard.ts';
 
 /**
  * Funding and dispatch: given the run as folded and what someone asks for, the act to append or the reason why not. Roles were
@@ -26,22 +26,49 @@ export function returnFundingRequest(run: Run, reason: string): Decision {
   return wrong ? refuse(wrong) : ok({ kind: 'funding-returned', reason });
 }
 
-/** 财政拨款: a lump sum to the paying bank's clearing account. A voucher is recorded once. */
-export function fundRun(run: Run, funding: { voucher: string; date: PlainDate; fen: Fen }): Decision {
+/** 财政拨款: a lump sum to the paying bank's clearing account. A voucher is recorded once, unless its recording was reversed. */
+export function fundRun(
+  run: Run,
+  funding: { voucher: string; date: PlainDate; fen: Fen; again?: number },
+): Decision {
   const wrong = inState(run, ['funding-requested', 'funded'], { zh: '登记拨款', en: 'be funded' });
   if (wrong) return refuse(wrong);
   if (funding.fen <= 0)
     return refuse(
       refusal('invalid/amount', '拨款金额必须大于零', 'the funded amount must be more than zero'),
     );
-  if (run.fundings.some((earlier) => earlier.voucher === funding.voucher)) {
+  if (standingFunding(run, funding.voucher)) {
     return refuse(
       refusal('conflict/voucher-used', '该凭证号已登记', 'this voucher is already recorded', {
         voucher: funding.voucher,
       }),
     );
   }
-  return ok({ kind: 'funded', ...funding });
+  const { voucher, date, fen: amount, again } = funding;
+  return ok({ kind: 'funded', voucher, date, fen: amount, ...(again !== undefined && { again }) });
+}
+
+/**
+ * 冲销拨款登记: a voucher recorded with a wrong number, amount or day is taken back by an entry of its own, and what is right recorded
+ * anew. Until dispatch only: money that files were built upon is there.
+ */
+export function reverseFunding(
+  run: Run,
+  { voucher, date, reason }: { voucher: string; date: PlainDate; reason: string },
+): Decision {
+  const wrong = inState(run, OPEN, { zh: '冲销拨款登记', en: 'have a funding reversed' });
+  if (wrong) return refuse(wrong);
+  if (!standingFunding(run, voucher)) {
+    return refuse(
+      refusal(
+        'missing/voucher',
+        '本批次没有登记这个凭证号，或已冲销',
+        'this run has no such voucher, or it is reversed already',
+        { voucher },
+      ),
+    );
+  }
+  return ok({ kind: 'funding-reversed', voucher, date, reason });
 }
 
 /** 发放: only what was signed, and never above the funds. */

@@ -9,8 +9,9 @@ import {
   parsePaymentId,
   subjectOf,
 } from '../../domain/ids.ts';
-import type { Entry, FundingEntry, Slot } from '../../domain/ledger/entry.ts';
+import type { Entry, Slot } from '../../domain/ledger/entry.ts';
 import { SLOT_OF } from '../../domain/ledger/entry.ts';
+import { type FundingEntry, recordingOf } from '../../domain/ledger/funding.ts';
 import type { Fen } from '../../domain/money.ts';
 import { mapBounded } from '../concurrency.ts';
 import type { DynamoTable, Item, Key } from './dynamo-table.ts';
@@ -20,7 +21,7 @@ import { sha256Hex } from './hashing.ts';
  * The ledger (append-only):
  *
  *   <jur>#<prog>#<period>#<bucket>   <enrolment>#<round>#<attempt>#<slot>   one entry, both sides, one item
- *   <jur>#<prog>#<period>#funding    <round>#<voucher>                      the finance bureau's lump sum
+ *   <jur>#<prog>#<period>#funding    <round>#<voucher>[~<n>][~reversed]     the finance bureau's lump sum, and its reversal
  *
  * Every entry is written by a conditional put at its slot; there is no update and no delete here, and the role that runs it has
  * neither. When the slot is taken, equal content means "already done" and other content is reported.
@@ -63,7 +64,8 @@ export class LedgerStore {
     round: string,
   ): Promise<'created' | 'same' | 'divergent'> {
     const pk = `${entry.jurisdiction}#${entry.programme}#${period}#funding`;
-    const written = await this.#table.putNewOrSame({ pk, sk: `${round}#${entry.voucher}`, ...entry });
+    const sk = `${round}#${recordingOf(entry)}${entry.kind === 'funding' ? '' : '~reversed'}`;
+    const written = await this.#table.putNewOrSame({ pk, sk, ...entry });
     return written.outcome;
   }
 

@@ -3,9 +3,10 @@ import { contentHash } from '../../domain/canonical.ts';
 import type { JurisdictionCode, ProgrammeId, RunId } from '../../domain/ids.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { Act, ActBody } from '../../domain/run/act.ts';
+import { applyAct, foldRun } from '../../domain/run/fold-run.ts';
 import type { RunIdentity } from '../../domain/run/manifest.ts';
 import type { OutsidePayment } from '../../domain/run/outside-payment.ts';
-import { applyAct, foldRun, type Run } from '../../domain/run/run.ts';
+import type { Run } from '../../domain/run/run.ts';
 import type { DynamoTable } from './dynamo-table.ts';
 import { sha256Hex } from './hashing.ts';
 
@@ -206,11 +207,31 @@ export class RunStore {
     return this.#table.putIfVersion(item, expectedVersion);
   }
 
-  /** Binds a voucher to one use for ever; false when it is bound to another. */
-  async claimVoucher(jurisdiction: JurisdictionCode, voucher: string, use: VoucherUse): Promise<boolean> {
+  /**
+   * Binds a voucher to one use until that is released. Answers which recording of the voucher it is, from 1; undefined when it is
+   * bound to another use.
+   */
+  async claimVoucher(
+    jurisdiction: JurisdictionCode,
+    voucher: string,
+    use: VoucherUse,
+  ): Promise<number | undefined> {
     const c = contentHash(sha256Hex, 'voucher.v1', use);
-    const item = { pk: `VOUCHER#${jurisdiction}`, sk: voucher, use, c };
-    return (await this.#table.putNewOrSame(item)).outcome !== 'divergent';
+    const pk = `VOUCHER#${jurisdiction}`;
+    for (let recording = 1; ; recording += 1) {
+      const sk = bindingKey(voucher, recording);
+      if (await this.#table.get(pk, releasedKey(sk), { consistent: true })) continue;
+      const written = await this.#table.putNewOrSame({ pk, sk, use, c });
+      return written.outcome === 'divergent' ? undefined : recording;
+    }
+  }
+
+  /** Ends a binding: its recording was reversed, and the voucher may be recorded anew. May be repeated. */
+  async releaseVoucher(jurisdiction: JurisdictionCode, voucher: string, recording: number): Promise<void> {
+    await this.#table.putNew({
+      pk: `VOUCHER#${jurisdiction}`,
+      sk: releasedKey(bindingKey(voucher, recording)),
+    });
   }
 
   /** One shard's absolute answer; writing it again with the same figures changes nothing. */
@@ -234,6 +255,9 @@ function foldedRun(runId: RunId, acts: readonly Act[]): Result<Run> {
     : refuse(refusal('missing/run', '没有这个发放批次', 'there is no such payment run', { runId }));
 }
 
+const bindingKey = (voucher: string, recording: number): string =>
+  recording === 1 ? voucher : `${voucher}~${recording}`;
+const releasedKey = (binding: string): string => `${binding}~released`;
 const runKey = (runId: RunId): string => `RUN#${runId}`;
 const phaseKey = (runId: RunId, phase: Phase, revision: number): string =>
   `RUN#${runId}#${phase}#${revision}`;

@@ -191,6 +191,13 @@ export const ROUTES = {
     roles: ['finance-bureau'],
     idempotent: true,
   },
+  reverseFunding: {
+    method: 'POST',
+    path: '/v1/runs/{runId}/funding-reversal',
+    audience: 'staff',
+    roles: ['finance-bureau'],
+    idempotent: true,
+  },
   dispatchRun: {
     method: 'POST',
     path: '/v1/runs/{runId}/dispatch',

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { JournalEntry } from '../../domain/ledger/entry.ts';
+import { isFunding, type JournalEntry } from '../../domain/ledger/funding.ts';
 import type { LedgerText } from '../../domain/ledger/hledger.ts';
 import { toYuan } from '../../domain/money.ts';
 
@@ -46,7 +46,7 @@ export function ledgerCsv(): LedgerText {
 /** @param before entries in the sections before: they are numbered through */
 function postingRows(entries: readonly JournalEntry[], before: number): (string | number)[][] {
   return entries.flatMap((entry, index) => {
-    const paid = entry.kind === 'funding' ? undefined : entry;
+    const paid = isFunding(entry) ? undefined : entry;
     return entry.postings.map(({ account, side, fen }) => [
       before + index + 1,
       entry.kind,
@@ -60,9 +60,9 @@ function postingRows(entries: readonly JournalEntry[], before: number): (string 
       paid?.file ?? '',
       paid?.line ?? '',
       paid?.reason ?? paid?.decidedIn ?? '',
-      entry.kind === 'funding' ? entry.date : (entry.bankDate ?? ''),
+      isFunding(entry) ? entry.date : (entry.bankDate ?? ''),
       paid?.bankSerial ?? '',
-      entry.kind === 'funding' ? entry.voucher : (entry.outside?.voucher ?? ''),
+      isFunding(entry) ? entry.voucher : (entry.outside?.voucher ?? ''),
       paid?.outside?.means ?? '',
       paid?.outside?.evidence ?? '',
       entry.at,

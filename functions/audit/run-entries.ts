@@ -1,5 +1,6 @@
 import { BUCKET_COUNT, type Bucket, bucketName } from '../../domain/ids.ts';
-import type { Entry, FundingEntry, JournalEntry } from '../../domain/ledger/entry.ts';
+import type { Entry } from '../../domain/ledger/entry.ts';
+import { type FundingEntry, type JournalEntry, recordingOf } from '../../domain/ledger/funding.ts';
 import { journalOf } from '../../domain/ledger/reversal.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { mapBounded } from '../concurrency.ts';
@@ -42,14 +43,14 @@ export async function visitJournal(
   });
 }
 
-/** The funding that the run names; maybe it was recorded first for a run that was voided. */
+/** The funding that the run names, with its reversals; maybe it was recorded first for a run that was voided. */
 export async function fundingsOf(
   { ledger }: LedgerPort,
   { manifest, fundings }: Run,
 ): Promise<FundingEntry[]> {
-  const vouchers = new Set(fundings.map(({ voucher }) => voucher));
+  const named = new Set(fundings.map(recordingOf));
   const recorded = await ledger.fundings(manifest, manifest.period, manifest.round);
-  return recorded.filter(({ voucher }) => vouchers.has(voucher));
+  return recorded.filter((entry) => named.has(recordingOf(entry)));
 }
 
 /**

@@ -1,8 +1,7 @@
 import { release, reserve } from '../../domain/budget.ts';
 import { usedBefore } from '../../domain/go-live/opening.ts';
 import type { PaymentId, RunId } from '../../domain/ids.ts';
-import { makeFunding } from '../../domain/ledger/entry.ts';
-import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
+import { ok, type Result, refuse } from '../../domain/result.ts';
 import type { ActBody } from '../../domain/run/act.ts';
 import {
   isLastSignature,
@@ -20,12 +19,7 @@ import {
   proposeOverride,
   unknownPayment,
 } from '../../domain/run/hold-commands.ts';
-import {
-  fundRun,
-  requestFunding,
-  returnFundingRequest,
-  startDispatch,
-} from '../../domain/run/money-commands.ts';
+import { requestFunding, returnFundingRequest, startDispatch } from '../../domain/run/money-commands.ts';
 import { fundsNeeded, type Run, type RunState } from '../../domain/run/run.ts';
 import { inState } from '../../domain/run/state-guard.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
@@ -37,8 +31,9 @@ import { reserveUsedBudget } from '../go-live/used-budget.ts';
 import { bucketOfEnrolment } from './buckets.ts';
 import { askForTallies, exceptionsOpen } from './close.ts';
 import { sendVerify } from './dispatch.ts';
+import { fund, recordFundings, takeFundingBack } from './funding.ts';
 import type { RunPorts } from './ports.ts';
-import type { RunActions } from './service.ts';
+import type { RunActions } from './run-actions.ts';
 import { planRun, sendCompute, startRun } from './start.ts';
 
 export type ActionPorts = RunPorts & { readonly policies: PolicyStore };
@@ -78,6 +73,7 @@ export function runActions(ports: DeskPorts): RunActions & Openings {
     requestFunding: (request) => act(ports, request, requestFunding),
     returnFunding: (request) => act(ports, request, (run) => returnFundingRequest(run, request.reason)),
     fund: (request) => fund(ports, request),
+    reverseFunding: (request) => takeFundingBack(ports, request),
     dispatch: (request) => dispatch(ports, request),
     close: (request) => close(ports, request),
   };
@@ -203,49 +199,6 @@ async function giveBack(
   const holder = run.manifest.opening ? usedBefore(run.runId) : run.runId;
   for (const year of fiscalYears)
     await ports.budgets.change(budgetKey(run, year), (budget) => ok(release(budget, holder)));
-}
-
-/**
- * The act first, because it decides; then the journal entry under the voucher's key. The sweeper and dispatch make up for a crash.
- * A voucher is one sum for one period and round; the money of a voided run is still there, and the run started instead may name it.
- */
-async function fund(ports: RunPorts, request: Parameters<RunActions['fund']>[0]): Promise<Result<Run>> {
-  const { voucher, date, fen } = request;
-  const funded = await act(ports, request, async (run) => {
-    const decision = fundRun(run, request);
-    if (!decision.ok) return decision;
-    const { programme, period, round } = run.manifest;
-    const use = { programme, period, round, date, fen };
-    const claimed = await ports.runs.claimVoucher(run.manifest.jurisdiction, voucher, use);
-    return claimed ? decision : refuse(voucherUsed(voucher));
-  });
-  if (funded.ok) await recordFundings(ports, funded.value);
-  return funded;
-}
-
-const voucherUsed = (voucher: string): Refusal =>
-  refusal(
-    'conflict/voucher-used',
-    '该凭证号已用于另一批次、金额或日期：请核对凭证',
-    'this voucher is recorded for another run, amount or date: check the voucher',
-    { voucher },
-  );
-
-export async function recordFundings(ports: RunPorts, run: Run): Promise<void> {
-  const { jurisdiction, programme, period, round, fiscalYear } = run.manifest;
-  for (const { voucher, date, fen, by } of run.fundings) {
-    const facts = { jurisdiction, programme, run: run.runId, voucher, date, fen };
-    const entry = makeFunding(sha256Hex, facts, fiscalYear, { at: ports.clock.now(), by });
-    const outcome = await ports.ledger.appendFunding(entry, period, round);
-    if (outcome !== 'divergent') continue;
-    const recorded = (await ports.ledger.fundings(run.manifest, period, round)).find(
-      (other) => other.voucher === voucher,
-    );
-    invariant(
-      recorded?.fen === fen && recorded.date === date,
-      `divergence: voucher ${voucher} of ${run.runId} is recorded with other content`,
-    );
-  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { actsHash, checkpointHash } from '../../domain/evidence/checkpoint.ts';
-import type { JournalEntry } from '../../domain/ledger/entry.ts';
+import { isFunding, type JournalEntry } from '../../domain/ledger/funding.ts';
 import { trialBalance } from '../../domain/ledger/trial-balance.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { Run } from '../../domain/run/run.ts';
@@ -87,7 +87,7 @@ async function isIntact({ runs, closings }: SealPorts, run: Run, seal: Seal): Pr
 
 /** No funding is ever among them: none is taken for a closed run. */
 function named(entry: JournalEntry): LaterEntry[] {
-  if (entry.kind === 'funding') return [];
+  if (isFunding(entry)) return [];
   const { kind, payment, attempt, fen, at } = entry;
   return [{ kind, payment, attempt, fen, at }];
 }

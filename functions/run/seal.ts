@@ -1,5 +1,5 @@
 import { actsHash, type Checkpoint, checkpointHash } from '../../domain/evidence/checkpoint.ts';
-import { verifyFunding } from '../../domain/ledger/entry.ts';
+import { recordingOf, verifyFunding } from '../../domain/ledger/funding.ts';
 import { invariant } from '../../domain/result.ts';
 import type { Run } from '../../domain/run/run.ts';
 import type { Seal } from '../adapters/closing-store.ts';
@@ -34,12 +34,20 @@ export async function sealRun(
 
 /** The acts, which the seal covers, name the funding; the ledger must say the same, and each entry what its hashes say. */
 export async function checkFundings(ports: RunPorts, run: Run): Promise<void> {
-  const entries = new Map((await fundingsOf(ports, run)).map((entry) => [entry.voucher, entry]));
-  for (const { voucher, date, fen: amount } of run.fundings) {
-    const entry = entries.get(voucher);
+  const entries = await fundingsOf(ports, run);
+  const sound = entries.every((entry) => verifyFunding(sha256Hex, entry));
+  invariant(sound, `a funding of ${run.runId} is not what its hashes say`);
+  for (const funding of run.fundings) {
+    const { date, fen: amount, reversed } = funding;
+    const [recorded, takenBack] = (['funding', 'funding-reversed'] as const).map((kind) =>
+      entries.find((entry) => entry.kind === kind && recordingOf(entry) === recordingOf(funding)),
+    );
     invariant(
-      entry?.date === date && entry.fen === amount && verifyFunding(sha256Hex, entry),
-      `the funding ${voucher} of ${run.runId} is not in the ledger as it was recorded`,
+      recorded?.date === date &&
+        recorded.fen === amount &&
+        takenBack?.date === reversed?.date &&
+        takenBack?.p === (reversed && recorded.h),
+      `the funding ${recordingOf(funding)} of ${run.runId} is not in the ledger as it was recorded`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import type { Budget, BudgetLine } from '../../domain/budget.ts';
-import type { Instant, Month, Period, PlainDate } from '../../domain/calendar.ts';
+import type { Instant, Month, Period } from '../../domain/calendar.ts';
 import type {
   EnrolmentId,
   JurisdictionCode,
@@ -14,12 +14,12 @@ import type { Fen } from '../../domain/money.ts';
 import type { Refusal, Result } from '../../domain/result.ts';
 import type { Act } from '../../domain/run/act.ts';
 import type { Draft, PaymentLine } from '../../domain/run/draft.ts';
-import type { RunIdentity } from '../../domain/run/manifest.ts';
 import type { BankException, ExceptionDecision } from '../../domain/run/reconcile.ts';
 import type { Run } from '../../domain/run/run.ts';
 import type { RunTotals } from '../../domain/run/summary.ts';
 import type { OutsidePayments, OutsideView } from './outside-service.ts';
 import type { Page, PageRequest } from './pages.ts';
+import type { OfPayment, RunActions } from './run-actions.ts';
 
 /** What the HTTP operations need of the use cases; amounts are fen. Refusals come back as values. */
 export type Answer<T> = Promise<Result<T>>;
@@ -180,49 +180,10 @@ export type Seal = {
   }[];
 };
 
-/** Who asks, and the name of the request: asked for twice under one name, an act is done once. */
-type Asked = { readonly runId: RunId; readonly by: string; readonly request?: string };
-type OfPayment = Asked & { readonly payment: PaymentId; readonly reason: string };
-type OfControl = OfPayment & { readonly control: string };
-type WithReason = Asked & { readonly reason: string };
-type Seen = { readonly runId: RunId; readonly revision: number; readonly hash: string };
 type BudgetKey = {
   readonly jurisdiction: JurisdictionCode;
   readonly programme: ProgrammeId;
   readonly fiscalYear: string;
-};
-
-/** Acts of staff on one run. */
-export type RunActions = {
-  /** A supplementary run may be limited to one street. */
-  startRun: (
-    identity: RunIdentity & { readonly street?: string },
-    by: string,
-    request?: string,
-  ) => Answer<Run>;
-  holdPayment: (request: OfPayment) => Answer<Run>;
-  liftHold: (request: OfPayment) => Answer<Run>;
-  proposeOverride: (request: OfControl) => Answer<Run>;
-  confirmOverride: (request: OfControl) => Answer<Run>;
-  recompute: (request: WithReason) => Answer<Run>;
-  submit: (request: Seen & Asked) => Answer<Run>;
-  sendBack: (request: WithReason) => Answer<Run>;
-  sign: (
-    request: Seen &
-      Pick<Asked, 'request'> & {
-        readonly signer: { readonly id: string; readonly roles: readonly string[] };
-        /** 代签: the person in whose place the signer signs. */
-        readonly onBehalfOf?: string;
-      },
-  ) => Answer<Run>;
-  voidRun: (request: WithReason) => Answer<Run>;
-  requestFunding: (request: Asked) => Answer<Run>;
-  returnFunding: (request: WithReason) => Answer<Run>;
-  fund: (
-    request: Asked & { readonly voucher: string; readonly date: PlainDate; readonly fen: Fen },
-  ) => Answer<Run>;
-  dispatch: (request: Asked) => Answer<Run>;
-  close: (request: Asked) => Answer<Run>;
 };
 
 /** What can be read of runs. */

@@ -4,6 +4,7 @@ import { lookupParameter, type PolicyScope } from '../../domain/policy/lookup.ts
 import { dueDate, RUN_PARAMETERS, runPolicy } from '../../domain/policy/run-parameters.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
+import { applyAct } from '../../domain/run/fold-run.ts';
 import {
   parseRunId,
   planShards,
@@ -11,7 +12,7 @@ import {
   type RunManifest,
   runIdOf,
 } from '../../domain/run/manifest.ts';
-import { applyAct, type Run } from '../../domain/run/run.ts';
+import type { Run } from '../../domain/run/run.ts';
 import { ComputeShard } from '../../events/run.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
 import { isOpening, openedMonths, postedOpenings } from '../go-live/posted-openings.ts';

@@ -1,6 +1,7 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { type JournalEntry, verifyEntry, verifyFunding } from '../../domain/ledger/entry.ts';
+import { verifyEntry } from '../../domain/ledger/entry.ts';
+import { isFunding, type JournalEntry, verifyFunding } from '../../domain/ledger/funding.ts';
 import { dynamoClient } from '../../functions/adapters/dynamo-table.ts';
 import { sha256Hex } from '../../functions/adapters/hashing.ts';
 import { clientSettings } from '../../functions/wiring.ts';
@@ -38,7 +39,7 @@ export async function ledgerContent(dataDir: string): Promise<Map<string, string
 }
 
 const verifies = (entry: JournalEntry): boolean =>
-  entry.kind === 'funding' ? verifyFunding(sha256Hex, entry) : verifyEntry(sha256Hex, entry);
+  isFunding(entry) ? verifyFunding(sha256Hex, entry) : verifyEntry(sha256Hex, entry);
 
 /** Entries that are in one history and not in the other, or differ; empty when they mean the same. */
 export function differences(

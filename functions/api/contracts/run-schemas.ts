@@ -93,7 +93,13 @@ export const RunView = z
       needed: Amount,
       funded: Amount,
       vouchers: z.array(
-        z.strictObject({ voucher: z.string(), date: DateText, amount: Amount, by: OpaqueId }),
+        z.strictObject({
+          voucher: z.string(),
+          date: DateText,
+          amount: Amount,
+          by: OpaqueId,
+          reversed: z.optional(z.strictObject({ by: OpaqueId, date: DateText, reason: z.string() })),
+        }),
       ),
     }),
     files: Count,

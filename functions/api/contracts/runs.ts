@@ -210,6 +210,17 @@ export const runContracts = {
     status: 200,
     response: RunView,
   },
+  reverseFunding: {
+    summary: { zh: '冲销拨款登记', en: 'Reverse a recorded funding' },
+    notes: {
+      zh: '凭证号、金额或日期登记有误时冲销，再按凭证重新登记；原登记与冲销都留在账上。发放开始后不能冲销。',
+      en: 'For a voucher recorded with a wrong number, amount or day; then record it as it is. Both stay in the ledger. Not once dispatch has begun.',
+    },
+    params: ofRun,
+    request: z.strictObject({ voucher: Voucher, reason: Reason }),
+    status: 200,
+    response: RunView,
+  },
   dispatchRun: {
     summary: { zh: '发放（核验并生成报盘文件）', en: 'Dispatch: verify, release, build files' },
     params: ofRun,

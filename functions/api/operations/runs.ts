@@ -65,6 +65,7 @@ export const runActs: Pick<
   | 'voidRun'
   | 'requestFunding'
   | 'returnFundingRequest'
+  | 'reverseFunding'
   | 'fundRun'
   | 'dispatchRun'
   | 'closeRun'
@@ -120,6 +121,9 @@ export const runActs: Pick<
       const amount = parseYuan(body.amount);
       return amount.ok ? runs.fund({ runId, by, request, voucher, date, fen: amount.value }) : amount;
     },
+  ),
+  reverseFunding: act<WithReason & { voucher: string }>((runs, { runId, by, request, body }) =>
+    runs.reverseFunding({ runId, by, request, ...body }),
   ),
   dispatchRun: act<unknown>((runs, { runId, by, request }) => runs.dispatch({ runId, by, request })),
   closeRun: act<unknown>((runs, { runId, by, request }) => runs.close({ runId, by, request })),

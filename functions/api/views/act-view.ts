@@ -25,6 +25,7 @@ const NAMES: Record<ActKind, Bilingual> = {
   'funding-requested': { zh: '送财政申请资金', en: 'funding requested' },
   'funding-returned': { zh: '财政退回', en: 'funding request returned' },
   funded: { zh: '登记拨款', en: 'funded' },
+  'funding-reversed': { zh: '冲销拨款登记', en: 'funding reversed' },
   'dispatch-started': { zh: '开始发放', en: 'dispatch started' },
   'verification-failed': { zh: '发放前核验发现变化', en: 'verification found changes' },
   verified: { zh: '发放前核验通过', en: 'verified' },
@@ -73,6 +74,8 @@ function factsOf(act: Act): Facts {
       return {};
     case 'funded':
       return { voucher: act.voucher, date: act.date, amount: toYuan(act.fen) };
+    case 'funding-reversed':
+      return { voucher: act.voucher, date: act.date, reason: act.reason };
     case 'dispatch-started':
       return { hash: act.hash };
     case 'verification-failed':

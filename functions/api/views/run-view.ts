@@ -70,11 +70,12 @@ export async function runView(
     funding: {
       needed: toYuan(fundsNeeded(run)),
       funded: toYuan(run.fundedFen),
-      vouchers: run.fundings.map(({ voucher, date, fen, by }) => ({
+      vouchers: run.fundings.map(({ voucher, date, fen, by, reversed }) => ({
         voucher,
         date,
         amount: toYuan(fen),
         by,
+        ...(reversed && { reversed }),
       })),
     },
     files: run.files.length,

@@ -1,13 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contentHash } from '../../../domain/canonical.ts';
 import {
   assertBalanced,
   type Entry,
   failed,
   firstRelease,
   makeEntry,
-  makeFunding,
   nextRelease,
   type Posting,
   returned,
@@ -15,7 +13,6 @@ import {
   SLOTS,
   settled,
   verifyEntry,
-  verifyFunding,
 } from '../../../domain/ledger/entry.ts';
 import { fen, sumFen } from '../../../domain/money.ts';
 import { InvariantError } from '../../../domain/result.ts';
@@ -70,41 +67,6 @@ describe('what each fact posts', () => {
     ]);
     expect(again('failed').lines).toBeUndefined();
     expect(again('failed').p).toBe(release.h);
-  });
-
-  it('funding is debited to the clearing account against the year’s appropriation', () => {
-    const facts = {
-      jurisdiction: '110199',
-      programme: 'high-age',
-      run: release.run,
-      voucher: 'V-1',
-      date: '2026-11-28',
-      fen: fen(500),
-    };
-    const entry = makeFunding(sha256, facts, '2026', STAMP);
-    expect(sides(entry.postings)).toEqual(['debit clearing 500', 'credit appropriation:2026 500']);
-    expect(entry).toMatchObject({ kind: 'funding', voucher: 'V-1', ...STAMP, p: '' });
-    expect(makeFunding(sha256, facts, '2026', { ...STAMP, by: 'other' }).c).toBe(entry.c);
-    expect(makeFunding(sha256, facts, '2026', { ...STAMP, by: 'other' }).h).not.toBe(entry.h);
-    expect(makeFunding(sha256, { ...facts, voucher: 'V-2' }, '2026', STAMP).c).not.toBe(entry.c);
-    expect(() => makeFunding(sha256, { ...facts, fen: fen(0) }, '2026', STAMP)).toThrow(InvariantError);
-  });
-
-  it('a funding verifies as long as nothing in it is changed', () => {
-    const facts = { jurisdiction: '110199', programme: 'high-age', run: release.run, voucher: 'V-1' };
-    const entry = makeFunding(sha256, { ...facts, date: '2026-11-28', fen: fen(500) }, '2026', STAMP);
-    expect(verifyFunding(sha256, entry)).toBe(true);
-    expect(verifyFunding(sha256, JSON.parse(JSON.stringify(entry)) as typeof entry)).toBe(true);
-    for (const key of Object.keys(entry)) {
-      expect(verifyFunding(sha256, { ...entry, [key]: 'x' }), key).toBe(false);
-      const { [key as keyof typeof entry]: _removed, ...rest } = entry;
-      expect(verifyFunding(sha256, rest as typeof entry), key).toBe(false);
-    }
-    // With its hash made anew it would be a link in a chain that funding has none of.
-    const linked = { ...entry, p: release.h };
-    const { h: _h, ...body } = linked;
-    const forged = { ...linked, h: contentHash(sha256, 'ledger-entry.v1', body) };
-    expect(verifyFunding(sha256, forged)).toBe(false);
   });
 
   it('an outcome carries the payment, attempt, file and line of its release', () => {

@@ -22,6 +22,7 @@ import {
   fundRun,
   requestFunding,
   returnFundingRequest,
+  reverseFunding,
   startDispatch,
 } from '../../../domain/run/money-commands.ts';
 import { isPayable, RUN_STATES, type Run, type RunState } from '../../../domain/run/run.ts';
@@ -73,6 +74,8 @@ const MOVES = {
       date: '2026-11-28',
       fen: fen(which % 3 === 0 ? 1 : 1_000_000),
     }),
+  'reverse funding': ({ run }: World, { which }: Move) =>
+    reverseFunding(run, { voucher: `V-${which % 3}`, date: '2026-11-29', reason: '' }),
   dispatch: ({ run }: World) => startDispatch(run, sha256),
   verify: ({ run, drafts }: World, { which, at }: Move) => {
     const paid = drafts.filter((draft) => isPayable(run, draft));

@@ -1,3 +1,4 @@
+import { sumFen } from '../../../domain/money.ts';
 import type { Act } from '../../../domain/run/act.ts';
 import type { Draft } from '../../../domain/run/draft.ts';
 import type { Run } from '../../../domain/run/run.ts';
@@ -102,7 +103,16 @@ export function faultsOf(
 
   const totals = expectedTotals(acts, run, drafts, changer);
   const needed = totals.payable.fen - totals.reissued.fen;
-  const funds = acts.reduce((sum, act) => sum + (act.kind === 'funded' ? act.fen : 0), 0);
+  // Read backwards from each reversal: it takes back what was last recorded under its voucher.
+  const taken = acts.flatMap((act, index) => {
+    if (act.kind !== 'funding-reversed') return [];
+    const wrong = acts
+      .slice(0, index)
+      .findLast((other) => other.kind === 'funded' && other.voucher === act.voucher);
+    return wrong?.kind === 'funded' ? [wrong.fen] : [];
+  });
+  const given = acts.flatMap((act) => (act.kind === 'funded' ? [act.fen] : []));
+  const funds = sumFen(given) - sumFen(taken);
   say(run.fundedFen !== funds, 'funds are not the sum of the vouchers');
   say(IRREVOCABLE.has(run.state) && funds < needed, 'dispatched above its funds');
   say(IRREVOCABLE.has(run.state) && totals.payable.count === 0, 'dispatched with nothing to pay');

@@ -3,8 +3,9 @@ import { fen } from '../../../domain/money.ts';
 import { invariant, type Result } from '../../../domain/result.ts';
 import type { Act, ActBody, PaymentEffect } from '../../../domain/run/act.ts';
 import type { Draft, Finding, Severity } from '../../../domain/run/draft.ts';
+import { applyAct, foldRun } from '../../../domain/run/fold-run.ts';
 import { type ApprovalStep, planShards, type RunManifest, runIdOf } from '../../../domain/run/manifest.ts';
-import { applyAct, foldRun, type Run, runHash } from '../../../domain/run/run.ts';
+import { type Run, runHash } from '../../../domain/run/run.ts';
 import { addUp, summarise } from '../../../domain/run/summary.ts';
 import { sha256Hex } from '../../../functions/adapters/hashing.ts';
 

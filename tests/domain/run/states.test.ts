@@ -9,6 +9,7 @@ import {
   submitRun,
   voidRun,
 } from '../../../domain/run/approval-commands.ts';
+import { applyAct, foldRun } from '../../../domain/run/fold-run.ts';
 import {
   confirmOverride,
   holdPayment,
@@ -20,9 +21,10 @@ import {
   fundRun,
   requestFunding,
   returnFundingRequest,
+  reverseFunding,
   startDispatch,
 } from '../../../domain/run/money-commands.ts';
-import { applyAct, foldRun, RUN_STATES, type Run, type RunState } from '../../../domain/run/run.ts';
+import { RUN_STATES, type Run, type RunState } from '../../../domain/run/run.ts';
 import { STATE_NAMES } from '../../../domain/run/state-guard.ts';
 import { codeOf, seenNow, sha256 } from './samples.ts';
 import { at, DRAFTS, SIGNERS } from './stages.ts';
@@ -47,6 +49,10 @@ const COMMANDS: Record<string, [(run: Run) => Result<unknown>, RunState[]]> = {
   fund: [
     (run) => fundRun(run, { voucher: 'V-9', date: '2026-11-28', fen: fen(1) }),
     ['funding-requested', 'funded'],
+  ],
+  'reverse a funding': [
+    (run) => reverseFunding(run, { voucher: 'V-1', date: '2026-11-28', reason: '录错' }),
+    OPEN,
   ],
   dispatch: [(run) => startDispatch(run, sha256), ['funded']],
   'conclude the verification': [(run) => concludeVerification(run, []), ['verifying']],

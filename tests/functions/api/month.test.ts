@@ -148,6 +148,13 @@ describe('one month through the API', () => {
     expect(await code('fundRun', fund('1,500', 'BK-1'))).toBe('422 invalid/request');
     await done('fundRun', fund('1000', 'BK-1'));
     expect(await code('dispatchRun', { as: CALLERS.cashier, params: ofRun })).toBe('409 limit/funds');
+    await done('fundRun', fund('50.00', 'BK-2'));
+    const wrong = { as: CALLERS.finance, params: ofRun, body: { voucher: 'BK-2', reason: '少录一个零' } };
+    expect((await done('reverseFunding', wrong)).body.funding).toMatchObject({
+      funded: '1000.00',
+      vouchers: [{ voucher: 'BK-1' }, { voucher: 'BK-2', reversed: { reason: '少录一个零' } }],
+    });
+    expect(await code('reverseFunding', wrong)).toBe('404 missing/voucher');
     await done('fundRun', fund('500.00', 'BK-2'));
     const sent = await done('dispatchRun', { as: CALLERS.cashier, params: ofRun });
     expect(sent.status).toBe(202);

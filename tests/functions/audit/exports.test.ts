@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type JournalEntry, verifyEntry, verifyFunding } from '../../../domain/ledger/entry.ts';
+import { verifyEntry } from '../../../domain/ledger/entry.ts';
+import { isFunding, type JournalEntry, verifyFunding } from '../../../domain/ledger/funding.ts';
 import { parseYuan } from '../../../domain/money.ts';
 import type { Run } from '../../../domain/run/run.ts';
 import type { Item } from '../../../functions/adapters/dynamo-table.ts';
@@ -173,13 +174,13 @@ describe('entries', () => {
     expect(items.length).toBeGreaterThan(20);
     const all = items.map(({ pk: _pk, sk: _sk, ...entry }) => entry as unknown as JournalEntry);
     const verifies = (entry: JournalEntry) =>
-      entry.kind === 'funding' ? verifyFunding(sha256Hex, entry) : verifyEntry(sha256Hex, entry);
+      isFunding(entry) ? verifyFunding(sha256Hex, entry) : verifyEntry(sha256Hex, entry);
     expect(new Set(all.map(({ kind }) => kind)).has('funding')).toBe(true);
     expect(all.filter((entry) => !verifies(entry))).toEqual([]);
     expect(all.filter((entry) => verifies({ ...entry, fen: (entry.fen + 1) as typeof entry.fen }))).toEqual(
       [],
     );
-    const entries = all.flatMap((entry) => (entry.kind === 'funding' ? [] : [entry]));
+    const entries = all.flatMap((entry) => (isFunding(entry) ? [] : [entry]));
     const hashes = new Set(entries.map(({ h }) => h));
     const later = entries.filter(({ kind, attempt }) => kind !== 'release' || attempt > 1);
     expect(later.length).toBeGreaterThan(9);

@@ -1,5 +1,6 @@
 import { foldAttempts } from '../../../domain/ledger/attempts.ts';
-import type { Entry, JournalEntry } from '../../../domain/ledger/entry.ts';
+import type { Entry } from '../../../domain/ledger/entry.ts';
+import type { JournalEntry } from '../../../domain/ledger/funding.ts';
 import { fen } from '../../../domain/money.ts';
 import type { Run } from '../../../domain/run/run.ts';
 import { journalSections } from '../../../functions/audit/run-entries.ts';

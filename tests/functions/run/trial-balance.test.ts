@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Entry, JournalEntry } from '../../../domain/ledger/entry.ts';
+import type { Entry } from '../../../domain/ledger/entry.ts';
+import type { JournalEntry } from '../../../domain/ledger/funding.ts';
 import { trialBalance } from '../../../domain/ledger/trial-balance.ts';
 import { fen } from '../../../domain/money.ts';
 import { ok } from '../../../domain/result.ts';

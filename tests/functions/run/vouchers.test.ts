@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fen } from '../../../domain/money.ts';
 import type { RunIdentity } from '../../../domain/run/manifest.ts';
 import type { Run } from '../../../domain/run/run.ts';
+import { checkFundings } from '../../../functions/run/seal.ts';
 import { row } from '../register/sheet-fixture.ts';
 import { approved, code, computed, type Office, REGULAR, SUPPLEMENTARY, value } from './office.ts';
 import { smallOffice } from './whole-month.ts';
@@ -128,4 +129,113 @@ it.each([
   expect(value(await fund(december, 'V1', 'request-1')).state).toBe('funded');
   expect(code(await fund(november, 'V1'))).toBe('conflict/voucher-used');
   expect(await recorded()).toEqual([USED]);
+});
+
+describe('a voucher that was recorded wrongly', () => {
+  const by = 'staff-finance';
+  const reverse = (run: Run, voucher: string, request?: string) =>
+    bureau.actions.reverseFunding({
+      runId: run.runId,
+      voucher,
+      reason: '金额录错',
+      by,
+      ...(request !== undefined && { request }),
+    });
+  const dispatch = async ({ runId }: Run) =>
+    code(await bureau.actions.dispatch({ runId, by: 'staff-cashier' }));
+  const fundOf = (run: Run, voucher: string, amount: number) =>
+    bureau.actions.fund({ runId: run.runId, voucher, date: '2026-11-25', fen: fen(amount), by });
+
+  it('is taken back by an entry of its own and recorded as it is', async () => {
+    const run = await asking();
+    value(await fund(run, 'V1'));
+    const without = value(await reverse(run, 'V1'));
+    expect(without).toMatchObject({ state: 'funding-requested', fundedFen: 0 });
+    expect(await dispatch(run)).toBe('conflict/run-state');
+    expect(code(await reverse(run, 'V1'))).toBe('missing/voucher');
+
+    expect(code(await fundOf(run, 'V1', 90_001))).toBe('accepted');
+    const again = await current(run);
+    expect(again).toMatchObject({ state: 'funded', fundedFen: 90_001 });
+    expect(again.fundings).toMatchObject([
+      { voucher: 'V1', fen: 90_000, reversed: { by, date: '2026-11-22', reason: '金额录错' } },
+      { voucher: 'V1', again: 2, fen: 90_001 },
+    ]);
+    expect(await recorded()).toEqual([
+      USED,
+      '110199#high-age#2026-12#funding R#V1~2 90001',
+      '110199#high-age#2026-12#funding R#V1~reversed 90000',
+    ]);
+    // A third time, as it was at first.
+    value(await reverse(run, 'V1'));
+    expect(value(await fund(run, 'V1')).fundings.at(-1)).toMatchObject({ again: 3, fen: 90_000 });
+  });
+
+  it('of several is taken out of what is there, and the seal and the balance know', async () => {
+    const run = await asking();
+    value(await fund(run, 'V1'));
+    value(await fundOf(run, 'V2', 7));
+    expect(value(await reverse(run, 'V1'))).toMatchObject({ state: 'funded', fundedFen: 7 });
+    expect(await dispatch(run)).toBe('limit/funds');
+    value(await fundOf(run, 'V3', 89_993));
+    await checkFundings(bureau.ports, await current(run));
+    const { accounts } = value(await bureau.audit.trialBalance(run.runId));
+    expect(accounts.find(({ account }) => account === 'clearing')).toMatchObject({
+      debit: 180_000,
+      credit: 90_000,
+    });
+    expect(await dispatch(run)).toBe('accepted');
+    expect(code(await reverse(run, 'V2'))).toBe('conflict/run-state');
+  });
+
+  it('is free for the run that it belongs to', async () => {
+    const [december, november] = await twoAsking();
+    value(await fund(december, 'V1'));
+    expect(code(await fund(november, 'V1'))).toBe('conflict/voucher-used');
+    value(await reverse(december, 'V1'));
+    expect(value(await fund(november, 'V1'))).toMatchObject({ state: 'funded', fundings: [{ again: 2 }] });
+    expect(code(await fund(december, 'V1'))).toBe('conflict/voucher-used');
+  });
+
+  it('is reversed once by two who press at once, and by a request that is repeated', async () => {
+    const run = await asking();
+    value(await fund(run, 'V1'));
+    const answers = await Promise.all([reverse(run, 'V1'), reverse(run, 'V1')]);
+    expect(answers.map(code).sort()).toEqual(['accepted', 'missing/voucher']);
+    value(await fund(run, 'V1'));
+    expect([await reverse(run, 'V1', 'request-1'), await reverse(run, 'V1', 'request-1')].map(code)).toEqual([
+      'accepted',
+      'accepted',
+    ]);
+    expect((await current(run)).fundings).toHaveLength(2);
+    expect(await recorded()).toHaveLength(4);
+  });
+
+  it('is reversed by whoever comes next, wherever the first one died', async () => {
+    let died = 0;
+    for (let dieAt = 0; dieAt < 9; dieAt += 1) {
+      const run = await current(dieAt === 0 ? await asking() : ({ runId: opened } as Run));
+      opened = run.runId;
+      value(await fundOf(run, 'V1', 100 + dieAt));
+      let calls = 0;
+      bureau.faults.around = async (call) => {
+        if (calls === dieAt) {
+          died += 1;
+          throw new Error('the machine died');
+        }
+        calls += 1;
+        return call();
+      };
+      await reverse(run, 'V1', `request-${dieAt}`).catch((cause: unknown) => cause);
+      delete bureau.faults.around;
+      value(await reverse(run, 'V1', `request-${dieAt}`));
+      value(await fundOf(run, 'V1', 1));
+      const now = await current(run);
+      expect(now.fundedFen).toBe(1);
+      await checkFundings(bureau.ports, now);
+      value(await reverse(run, 'V1'));
+    }
+    expect(died).toBeGreaterThanOrEqual(4);
+  });
+  let opened = '';
 });
