@@ -3,7 +3,7 @@
  * budgets, and the register of the sample district. Every start runs it; what is there already stays as it is.
  */
 import { ApiClient } from './demo/api-client.ts';
-import { importSheet, linkBeneficiary, prepareBureau } from './demo/prepare.ts';
+import { csvSheet, importSheet, linkBeneficiary, PROGRAMME, prepareBureau } from './demo/prepare.ts';
 import type { Host } from './host.ts';
 import { generateDistrict } from './sample/district.ts';
 
@@ -23,7 +23,12 @@ export async function seed(
   const people = options.people === undefined ? {} : { people: options.people };
   const district = generateDistrict({ seed: SEED, month: MONTH, ...people });
   const key = `seed-${SEED}-${district.people.length}`;
-  const { counts } = await importSheet(api, 'register', district.registerCsv, `${key}-register`);
+  const { counts } = await importSheet(
+    api,
+    PROGRAMME,
+    csvSheet('register', district.registerCsv),
+    `${key}-register`,
+  );
   await linkBeneficiary(api, district.planted.cast.linked, `${key}-link`);
   print(
     `示例区：对象信息库 ${counts?.accepted ?? 0} 行已导入，${counts?.rejected ?? 0} 行有误 / sample district: ${counts?.accepted ?? 0} rows imported, ${counts?.rejected ?? 0} refused`,

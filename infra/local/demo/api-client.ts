@@ -75,7 +75,7 @@ export class ApiClient {
   /** Uploads a file and returns its upload id. A form dies with the service that made it, so that a retry asks anew. */
   async upload(
     account: AccountId,
-    purpose: 'register' | 'deaths' | 'bank-result',
+    purpose: BodyOf<'createUpload'>['purpose'],
     file: { readonly name: string; readonly bytes: Uint8Array },
     key: string,
   ): Promise<string> {

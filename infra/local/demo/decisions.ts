@@ -4,7 +4,7 @@ import type { Planted } from '../sample/district.ts';
 import { cardNumber } from '../sample/numbers.ts';
 import type { ResponseOf } from './api-client.ts';
 import type { Answered, Desk } from './payment-run.ts';
-import { achieve, PROGRAMME, personOf } from './prepare.ts';
+import { achieve, HOUSEHOLD_PROGRAMME, personOf } from './prepare.ts';
 
 /** Serial numbers of cards from here on are handed out at counters, after the register was made. */
 const NEW_CARDS = 500_000;
@@ -77,9 +77,9 @@ export async function decideExceptions(
 }
 
 /** Lets the payment that was kept back by hand go: the next run pays it. */
-export async function releaseHold({ api, key }: Desk, payment: string): Promise<void> {
+export async function releaseHold({ api, key, programme }: Desk, payment: string): Promise<void> {
   const find = async () => {
-    const pages = await api.pages('approver-2', 'listHolds', { query: { programme: PROGRAMME } });
+    const pages = await api.pages('approver-2', 'listHolds', { query: { programme } });
     return pages.flatMap((page) => page.holds).find((hold) => hold.payment === payment);
   };
   const hold = await find();
@@ -161,18 +161,16 @@ export async function correctAccounts(desk: Desk, answered: readonly Answered[])
 }
 
 async function correctAccount(
-  { api, key }: Desk,
+  desk: Desk,
   line: { readonly account: string; readonly name: string; readonly endToEndId: string },
 ): Promise<void> {
   const sent = parseEndToEndId(line.endToEndId);
   const enrolmentId = sent?.payment.split('_')[2] ?? '';
-  const subject = enrolmentId.split('-')[1] ?? '';
-  const { enrolments } = await api.call('preparer', 'getPerson', { params: { personKey: subject } });
-  const payee = enrolments.find((each) => each.enrolmentId === enrolmentId)?.payee ?? subject;
+  const { api, key } = desk;
+  const personKey = await payeeOf(desk, enrolmentId);
   const account = newCardFor(line.account);
   const query = { enrolmentId };
   const body = { account, holderName: line.name, evidence: '本人持新卡到街道窗口更正，复印件存档' };
-  const personKey = payee;
   const confirmed = async (): Promise<boolean> => {
     const { accounts } = await api.call('preparer', 'getPerson', { params: { personKey }, query });
     return accounts.some((each) => each.confirmed && each.account.endsWith(account.slice(-4)));
@@ -188,6 +186,19 @@ async function correctAccount(
     const params = { personKey, changeId: change.changeId };
     await api.call('approver-2', 'confirmAccountChange', { params, query, key: `${name}-2` });
   });
+}
+
+/** Who receives for an enrolment: whoever is named, or else the person or the head of the household. */
+async function payeeOf({ api, programme }: Desk, enrolmentId: string): Promise<string> {
+  const subject = enrolmentId.split('-')[1] ?? '';
+  if (programme !== HOUSEHOLD_PROGRAMME) {
+    const { enrolments } = await api.call('preparer', 'getPerson', { params: { personKey: subject } });
+    return enrolments.find((each) => each.enrolmentId === enrolmentId)?.payee ?? subject;
+  }
+  const params = { householdKey: subject };
+  const { enrolments, members } = await api.call('preparer', 'getHousehold', { params });
+  const head = members.find(({ relation }) => relation === 'head')?.person.personKey;
+  return enrolments.find((each) => each.enrolmentId === enrolmentId)?.payee ?? head ?? '';
 }
 
 /** The card that somebody gets in place of another: always the same one. */

@@ -1,7 +1,7 @@
 /**
- * `npm run demo`: one month of 高龄津贴 from an empty data folder, headless.
+ * `npm run demo`: one month of 高龄津贴 and one of 低保 from an empty data folder, headless.
  *
- *   node infra/local/demo/main.ts [--data DIR] [--people N] [--seed TEXT]
+ *   node infra/local/demo/main.ts [--data DIR] [--people N] [--households N] [--seed TEXT]
  *
  * Exits 0 only when every figure agrees with every other.
  */
@@ -12,34 +12,50 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { startHost } from '../host.ts';
 import { DISTRICT_PEOPLE, DISTRICT_PEOPLE_MIN } from '../sample/district.ts';
+import { DISTRICT_HOUSEHOLDS, DISTRICT_HOUSEHOLDS_MIN } from '../sample/households.ts';
 import { runDemo } from './run-demo.ts';
 
-const USAGE = `npm run demo -- [--data DIR] [--people N] [--seed TEXT]
+const USAGE = `npm run demo -- [--data DIR] [--people N] [--households N] [--seed TEXT]
   --data DIR   数据目录，默认新建临时目录 / data folder, default a new temporary one
   --people N   示例区人数，至少 ${DISTRICT_PEOPLE_MIN}，默认 ${DISTRICT_PEOPLE} / size of the sample district
+  --households N  低保户数，0 为不演示低保，否则至少 ${DISTRICT_HOUSEHOLDS_MIN}，默认 ${DISTRICT_HOUSEHOLDS} / households that get 低保; 0 leaves it out
   --seed TEXT  换一个种子，就是另一些人和另一家银行 / another seed, other people and another bank`;
 
-type Options = { readonly data?: string; readonly people: number; readonly seed?: string };
+type Options = {
+  readonly data?: string;
+  readonly people: number;
+  readonly households: number;
+  readonly seed?: string;
+};
 
 function options(): Options {
   const { values } = parseArgs({
-    options: { data: { type: 'string' }, people: { type: 'string' }, seed: { type: 'string' } },
+    options: {
+      data: { type: 'string' },
+      people: { type: 'string' },
+      households: { type: 'string' },
+      seed: { type: 'string' },
+    },
   });
   const people = Number(values.people ?? DISTRICT_PEOPLE);
   if (!Number.isInteger(people) || people < DISTRICT_PEOPLE_MIN)
     throw new Error(`--people ${values.people}?`);
+  const households = Number(values.households ?? DISTRICT_HOUSEHOLDS);
+  if (!Number.isInteger(households) || (households !== 0 && households < DISTRICT_HOUSEHOLDS_MIN))
+    throw new Error(`--households ${values.households}?`);
   return {
     people,
+    households,
     ...(values.data !== undefined && { data: resolve(values.data) }),
     ...(values.seed !== undefined && { seed: values.seed }),
   };
 }
 
-async function main({ data, people, seed }: Options): Promise<number> {
+async function main({ data, people, households, seed }: Options): Promise<number> {
   const started = performance.now();
   const dataDir = data ?? mkdtempSync(join(tmpdir(), 'fafang-demo-'));
   console.log(
-    `发放 Fafang：示例区一个月的高龄津贴 / one month of high-age allowance\n数据目录 / data folder: ${dataDir}`,
+    `发放 Fafang：示例区一个月的高龄津贴和低保 / one month of high-age allowance and of 低保\n数据目录 / data folder: ${dataDir}`,
   );
   const host = await startHost({ dataDir, port: 0, quiet: true, dailyTick: false });
   let agrees = false;
@@ -48,6 +64,7 @@ async function main({ data, people, seed }: Options): Promise<number> {
       address: host.address,
       tokenFor: host.tokenFor,
       people,
+      households,
       ...(seed !== undefined && { seed }),
     }));
     console.log(`用时 / took ${((performance.now() - started) / 1000).toFixed(1)} s`);

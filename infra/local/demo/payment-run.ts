@@ -10,11 +10,12 @@ import {
   type SentFile,
   secondAnswer,
 } from './bank-answers.ts';
-import { achieve, PROGRAMME } from './prepare.ts';
+import { achieve } from './prepare.ts';
 
 /** What the steps of a run share. Keys begin with the demo's own, so that a demo taken up again does nothing twice. */
 export type Desk = {
   readonly api: ApiClient;
+  readonly programme: string;
   readonly key: (name: string) => string;
   /** One line of progress. */
   readonly say: (zh: string, en: string) => void;
@@ -26,15 +27,20 @@ export type Amount = { readonly count: number; readonly fen: Fen };
 /** A run leaves out what was recorded in the last moments before it started: a change made just now has to be older. */
 const CUT_OFF_MS = 2_100;
 
-/** Starts a run of the sample district, or finds it started, and waits until it can be reviewed. */
+/**
+ * Starts a run of the sample district, or finds it started, and waits until it can be reviewed.
+ *
+ * @param street limits a supplementary run to one street
+ */
 export async function computeRun(
   desk: Desk,
   period: string,
   round: string,
+  street?: string,
 ): Promise<ResponseOf<'getReview'>> {
-  const { api, key } = desk;
+  const { api, key, programme } = desk;
   const existing = async (): Promise<string | undefined> => {
-    const pages = await api.pages('preparer', 'listRuns');
+    const pages = await api.pages('preparer', 'listRuns', { query: { programme } });
     const runs = pages.flatMap((page) => page.runs);
     return runs.find((run) => run.period === period && run.round === round && run.state !== 'void')?.runId;
   };
@@ -43,12 +49,16 @@ export async function computeRun(
     async () => (await existing()) !== undefined,
     () =>
       api.call('preparer', 'startRun', {
-        body: { programme: PROGRAMME, period, round },
+        body: { programme, period, round, ...(street !== undefined && { street }) },
         key: key(`start-${round}`),
       }),
   );
-  const runId = (await existing()) ?? '';
-  return await waitFor(`run ${round}`, async () => {
+  return await reviewable(desk, (await existing()) ?? '');
+}
+
+/** Waits until a run is computed. */
+export async function reviewable({ api }: Desk, runId: string): Promise<ResponseOf<'getReview'>> {
+  return await waitFor(`run ${runId}`, async () => {
     const run = await api.call('preparer', 'getRun', { params: { runId } });
     if (run.state === 'recompute-needed') throw new Error(`${runId}: ${run.lastReason ?? run.state}`);
     return run.state === 'computing'
@@ -93,7 +103,7 @@ export async function fund(desk: Desk, runId: string): Promise<Run> {
     () => api.call('cashier', 'requestFunding', { params: { runId }, key: key(`request-${runId}`) }),
   );
   const body = {
-    voucher: `${runId.split('.')[2]}-${runId.split('.')[3]}-0001`,
+    voucher: `${runId.split('.').slice(1, 4).join('-')}-0001`,
     date: payDate,
     amount: funding.needed,
   };

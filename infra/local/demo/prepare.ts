@@ -9,14 +9,35 @@ import { SAMPLE_JURISDICTION } from '../sample/streets.ts';
 import { type ApiClient, Refused, type ResponseOf, waitFor } from './api-client.ts';
 
 export const PROGRAMME = 'high-age';
+export const HOUSEHOLD_PROGRAMME = 'dibao';
 const POLICY_BOOK = join(import.meta.dirname, '../../../domain/policy-book');
 /** The nation: packs of cities and provinces are imported by administrators who stand above them. */
 const EVERYWHERE = '000000';
 /** Lines are numbered anew in every fiscal year. */
-const budgetLines = (fiscalYear: string) => [
-  { line: `${fiscalYear}-0815`, level: 'district', fund: 'general', appropriated: '9000000.00' } as const,
-  { line: `${fiscalYear}-0816`, level: 'district', fund: 'lottery', appropriated: '1500000.00' } as const,
-];
+const budgetLines = (fiscalYear: string, programme: string) =>
+  programme === PROGRAMME
+    ? [
+        {
+          line: `${fiscalYear}-0815`,
+          level: 'district',
+          fund: 'general',
+          appropriated: '9000000.00',
+        } as const,
+        {
+          line: `${fiscalYear}-0816`,
+          level: 'district',
+          fund: 'lottery',
+          appropriated: '1500000.00',
+        } as const,
+      ]
+    : [
+        {
+          line: `${fiscalYear}-0819`,
+          level: 'district',
+          fund: 'general',
+          appropriated: '36000000.00',
+        } as const,
+      ];
 
 /**
  * What a bureau sets up once: who works where, the policy packs, and the budget of the fiscal years. Every step may be
@@ -28,8 +49,10 @@ export async function prepareBureau(api: ApiClient, fiscalYears: readonly string
     await api.call('admin', 'createPolicyPack', { body: pack, key: keyOf('pack', pack) });
   }
   for (const fiscalYear of fiscalYears) {
-    const body = { programme: PROGRAMME, fiscalYear, lines: budgetLines(fiscalYear) };
-    await api.call('finance', 'setBudget', { body, key: keyOf('budget', body) });
+    for (const programme of [PROGRAMME, HOUSEHOLD_PROGRAMME]) {
+      const body = { programme, fiscalYear, lines: budgetLines(fiscalYear, programme) };
+      await api.call('finance', 'setBudget', { body, key: keyOf('budget', body) });
+    }
   }
 }
 
@@ -55,16 +78,28 @@ function policyPacks(): z.input<typeof PolicyPackFile>[] {
 
 export type Import = ResponseOf<'getImport'>;
 
+/** A sheet as it is uploaded. */
+export type Sheet = {
+  readonly kind: 'register' | 'deaths' | 'households' | 'opening';
+  readonly name: string;
+  readonly bytes: Uint8Array;
+};
+/** A sheet in CSV. */
+export const csvSheet = (kind: Sheet['kind'], csv: string): Sheet => ({
+  kind,
+  name: `${kind}.csv`,
+  bytes: Buffer.from(csv, 'utf8'),
+});
+
 /** Uploads a sheet, has it imported and waits until every row is recorded or refused. */
 export async function importSheet(
   api: ApiClient,
-  kind: 'register' | 'deaths',
-  csv: string,
+  programme: string,
+  { kind, ...file }: Sheet,
   key: string,
 ): Promise<Import> {
-  const file = { name: `${kind}.csv`, bytes: Buffer.from(csv, 'utf8') };
   const uploadId = await api.upload('preparer', kind, file, `${key}-upload`);
-  const body = { uploadId, kind, programme: PROGRAMME } as const;
+  const body = { uploadId, kind, programme };
   const { importId } = await api.call('preparer', 'createImport', { body, key });
   return await waitFor(`import ${kind}`, async () => {
     const status = await api.call('preparer', 'getImport', { params: { importId } });

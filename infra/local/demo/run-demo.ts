@@ -1,90 +1,121 @@
 import { createHash } from 'node:crypto';
-import { generateDistrict } from '../sample/district.ts';
+import { DISTRICT_PEOPLE, generateDistrict } from '../sample/district.ts';
+import { DISTRICT_HOUSEHOLDS, generateHouseholds } from '../sample/households.ts';
 import { ApiClient, type ApiClientOptions } from './api-client.ts';
-import { type MonthResult, monthChecks, monthStages, openLines } from './comparison.ts';
+import { type MonthResult, monthChecks, monthStages } from './comparison.ts';
+import { householdChecks, householdStages } from './household-comparison.ts';
+import { HOUSEHOLD_STEPS, type HouseholdMonth, householdDesk, householdMonth } from './household-month.ts';
+import { audit, supplementaryRun } from './paid-run.ts';
 import type { Desk } from './payment-run.ts';
+import { PROGRAMME } from './prepare.ts';
 import { type Check, failedChecks, type Stage, stageTable } from './report.ts';
-import { audit, explain, fillRegister, regularRun, STEPS, supplementaryRun } from './steps.ts';
+import { type OpenPayment, openLines } from './run-comparison.ts';
+import { explain, fillRegister, regularRun, STEPS } from './steps.ts';
 
 export type DemoOptions = ApiClientOptions & {
   /** The month that is paid, default 2026-12. */
   readonly period?: string;
   /** Size of the sample district, default all of its 3,649 people. */
   readonly people?: number;
+  /** Households that get 低保, default all 1,100, or none where `people` is given; none leaves 低保 out. */
+  readonly households?: number;
   /** Another seed gives other people and another bank. */
   readonly seed?: string;
-  /** Where progress and the table go; default: printed. */
+  /** Where progress and the tables go; default: printed. */
   readonly print?: (line: string) => void;
 };
 export type DemoResult = {
   readonly agrees: boolean;
+  /** Of 高龄津贴. */
   readonly stages: readonly Stage[];
+  /** Of both programmes. */
   readonly checks: readonly Check[];
   readonly runIds: readonly string[];
-  /** Everything that was compared. */
+  /** Everything that was compared of 高龄津贴. */
   readonly month: MonthResult;
+  /** Everything that was compared of 低保, unless it was left out. */
+  readonly households?: HouseholdMonth;
 };
 
+type Print = (line: string) => void;
+
 /**
- * One month of 高龄津贴 in the sample district over HTTP, by all the people that it takes, from the register file to closed
- * and exported runs; then everything is counted in every place where it is counted, and compared. The service may die and
- * come back at any moment meanwhile. @throws Error when a step does not do what was planted for it
+ * One month of 高龄津贴 and then one of 低保 in the sample district over HTTP, by all the people that it takes, from the register
+ * files to closed and exported runs; then everything is counted in every place where it is counted, and compared. The service may
+ * die and come back at any moment meanwhile. @throws Error when a step does not do what was planted for it
  */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
-  const { period = '2026-12', seed = 'fafang' } = options;
   const print = options.print ?? ((line: string) => console.log(line));
-  const district = generateDistrict({
-    seed,
-    month: period,
-    ...(options.people !== undefined && { people: options.people }),
-  });
+  const wanted = options.households ?? (options.people === undefined ? DISTRICT_HOUSEHOLDS : 0);
+  const started = performance.now();
+  const desk = openDesk(options, print, STEPS + (wanted > 0 ? HOUSEHOLD_STEPS : 0));
+  const month = await highAgeMonth(desk, options, print);
+  const [stages, checks] = [monthStages(month), monthChecks(month)];
+  printResult(print, month.open, stages, checks);
+  const runIds = [month.regular.closed.runId, month.supplementary.closed.runId];
+  const result = { agrees: failedChecks(checks).length === 0, stages, checks, runIds, month };
+  if (wanted === 0) return result;
+  print(`高龄津贴用时 / high-age took ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+  const households = await householdMonth(householdDesk(desk), householdsOf(options, wanted), print);
+  const more = householdChecks(households);
+  printResult(print, households.paid.open, householdStages(households), more);
+  return {
+    ...result,
+    agrees: result.agrees && failedChecks(more).length === 0,
+    checks: [...checks, ...more],
+    runIds: [...runIds, ...households.runs.map(([, { closed }]) => closed.runId)],
+    households,
+  };
+}
+
+const PERIOD = '2026-12';
+const SEED = 'fafang';
+
+function openDesk(options: DemoOptions, print: Print, steps: number): Desk {
+  const { period = PERIOD, seed = SEED, people = DISTRICT_PEOPLE } = options;
   const started = performance.now();
   let at = 0;
   // A seed may be any text, a key may not.
-  const scope = createHash('sha256')
-    .update(`${seed}/${district.people.length}/${period}`)
-    .digest('hex')
-    .slice(0, 12);
-  const desk: Desk = {
+  const scope = createHash('sha256').update(`${seed}/${people}/${period}`).digest('hex').slice(0, 12);
+  return {
     api: new ApiClient(options),
+    programme: PROGRAMME,
     seed,
     key: (name) => `demo-${scope}-${name}`,
     say: (zh, en) => {
       at += 1;
       const elapsed = `${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s`;
-      print(`${elapsed}  ${String(at).padStart(2)}/${STEPS}  ${zh} / ${en}`);
+      print(`${elapsed}  ${String(at).padStart(2)}/${steps}  ${zh} / ${en}`);
     },
-  };
-  const register = await fillRegister(desk, district);
-  const regular = await regularRun(desk, district, print);
-  const supplementary = await supplementaryRun(desk, district, regular);
-  const audited = await audit(desk, [regular, supplementary]);
-  await explain(desk, district, print);
-  const result: MonthResult = { district, register, regular, supplementary, ...audited };
-  const [stages, checks] = [monthStages(result), monthChecks(result)];
-  printResult(print, result, stages, checks);
-  return {
-    agrees: failedChecks(checks).length === 0,
-    stages,
-    checks,
-    runIds: [regular.closed.runId, supplementary.closed.runId],
-    month: result,
   };
 }
 
+function householdsOf({ period: month = PERIOD, seed = SEED }: DemoOptions, households: number) {
+  return { ...generateHouseholds({ seed, month, households }), month };
+}
+
+async function highAgeMonth(desk: Desk, options: DemoOptions, print: Print): Promise<MonthResult> {
+  const { period = PERIOD, seed = SEED, people = DISTRICT_PEOPLE } = options;
+  const district = generateDistrict({ seed, month: period, people });
+  const register = await fillRegister(desk, district);
+  const regular = await regularRun(desk, district, print);
+  const supplementary = await supplementaryRun(desk, period, 'S1', regular);
+  const audited = await audit(desk, [regular, supplementary]);
+  await explain(desk, district, print);
+  return { district, register, regular, supplementary, ...audited };
+}
+
 function printResult(
-  print: (line: string) => void,
-  result: MonthResult,
+  print: Print,
+  open: readonly OpenPayment[],
   stages: readonly Stage[],
   checks: readonly Check[],
 ): void {
   print('');
   for (const line of stageTable(stages)) print(line);
   print('');
-  print(
-    `未了结清单（银行未入账或已退回，结转下期）/ open payments, carried over by name: ${result.open.length}`,
-  );
-  for (const line of openLines(result.open)) print(line);
+  print(`未了结清单（银行未入账或已退回，结转下期）/ open payments, carried over by name: ${open.length}`);
+  for (const line of openLines(open)) print(line);
   print('');
   const wrong = failedChecks(checks);
   for (const { zh, en, left, right } of wrong) print(`不一致 / differs: ${zh} / ${en}: ${left} ≠ ${right}`);
