@@ -126,7 +126,10 @@ function whyNotFixed(programme: Programme, fixed: readonly FixedSpan[]): Refusal
     const before = fixed[index - 1];
     if (before && before.from >= from) return badSpans('月份须依次递增', 'months must ascend');
     const names = components.map(({ component }) => component);
-    if (new Set(names).size !== names.length || names.some((name) => !programme.components[name])) {
+    if (
+      new Set(names).size !== names.length ||
+      names.some((name) => !Object.hasOwn(programme.components, name))
+    ) {
       const known = Object.keys(programme.components).join('、');
       return badSpans(`组成只能是${known}，每项一次`, `components are ${known}, each once`);
     }

@@ -1,4 +1,5 @@
 import { ok, refusal, refuse } from '../result.ts';
+import { wordIn } from './column-words.ts';
 import { type Column, DEATH_COLUMNS, REGISTER_COLUMNS } from './columns.ts';
 import { PAPER_COLUMNS } from './paper-columns.ts';
 
@@ -27,7 +28,7 @@ export const CHANGE_COLUMNS = {
     required: true,
     example: '新增',
     parse: (cell) => {
-      const value = CHANGES[cell] ?? CHANGES[cell.toLowerCase()];
+      const value = wordIn(CHANGES, cell) ?? wordIn(CHANGES, cell.toLowerCase());
       if (value !== undefined) return ok(value);
       return refuse(
         refusal(

@@ -1,9 +1,10 @@
 import { parseBankAccount } from '../bank-account.ts';
-import { isMonth, type PlainDate, parseDate } from '../calendar.ts';
+import { isMonth, type PlainDate } from '../calendar.ts';
 import { parseIdentityNumber } from '../identity-number.ts';
 import type { JurisdictionCode } from '../ids.ts';
 import { parsePersonName } from '../person-name.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
+import { oneOf, pastDate } from './column-words.ts';
 import { PAPER_COLUMNS } from './paper-columns.ts';
 
 /** What a cell is read against. */
@@ -77,18 +78,6 @@ function street(cell: string, { jurisdiction }: RowContext): Result<string> {
   );
 }
 
-function pastDate(cell: string, { today }: RowContext): Result<string> {
-  const parsed = parseDate(cell);
-  if (!parsed.ok || parsed.value <= today) return parsed;
-  return refuse(
-    refusal(
-      'invalid/date-future',
-      `日期 ${cell} 晚于今天（${today}）`,
-      `date ${cell} lies after today (${today})`,
-    ),
-  );
-}
-
 /** 停发月份: a month, or 恢复 to take a stop back. An empty cell says nothing. Stored as "" for resuming. */
 function stopMonth(cell: string): Result<string> {
   if (cell === '恢复' || cell.toLowerCase() === 'resume') return ok('');
@@ -100,22 +89,6 @@ function stopMonth(cell: string): Result<string> {
       `stop month "${cell.slice(0, 20)}" is not the last month due written YYYY-MM, or "resume"`,
     ),
   );
-}
-
-/** A word of a short list, by its Chinese or English spelling. */
-export function oneOf(code: `invalid/${string}`, words: Readonly<Record<string, string>>): Column['parse'] {
-  const expected = Object.keys(words).join('、');
-  return (cell) => {
-    const value = words[cell] ?? words[cell.toLowerCase()];
-    if (value !== undefined) return ok(value);
-    return refuse(
-      refusal(
-        code,
-        `“${cell.slice(0, 20)}”不在可填内容之内：${expected}`,
-        `"${cell.slice(0, 20)}" is not one of: ${expected}`,
-      ),
-    );
-  };
 }
 
 const identityClass = oneOf('invalid/identity-class', {

@@ -2,6 +2,7 @@ import { OBLIGORS, SPECIAL } from '../household/fact-values.ts';
 import type { Obligor, SpecialGroup } from '../household/household-case.ts';
 import { parseYuan, toYuan } from '../money.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
+import { wordIn } from './column-words.ts';
 import type { Column } from './columns.ts';
 
 /** Yuan of a month or a year, never negative; kept with two decimals. */
@@ -34,7 +35,7 @@ const EXEMPT: Readonly<Record<string, NonNullable<Obligor['exempt']>>> = {
 export const groups: Column['parse'] = (cell) => {
   if (cell === '无') return ok('');
   const words = cell.split(/[、,，;；]/).map((word) => word.trim());
-  const found = words.flatMap((word) => GROUP_WORDS[word] ?? []);
+  const found = words.flatMap((word) => wordIn(GROUP_WORDS, word) ?? []);
   if (found.length === words.length) return ok(SPECIAL.write([...new Set(found)]));
   const expected = Object.keys(GROUP_WORDS).join('、');
   return refuse(
@@ -53,8 +54,8 @@ export const obligors: Column['parse'] = (cell) => {
     const [dutyWord = '', income = '', persons, supported, exemptWord, ...rest] = entry
       .split(/[:：]/)
       .map((part) => part.trim());
-    const [duty, monthly] = [DUTIES[dutyWord], amount(income)];
-    const exempt = exemptWord === undefined ? undefined : EXEMPT[exemptWord];
+    const [duty, monthly] = [wordIn(DUTIES, dutyWord), amount(income)];
+    const exempt = exemptWord === undefined ? undefined : wordIn(EXEMPT, exemptWord);
     const unknown = exemptWord !== undefined && exempt === undefined;
     if (!duty || !monthly.ok || unknown || rest.length > 0) return undefined;
     const numbers = { persons: Number(persons), supported: Number(supported) };

@@ -1,6 +1,7 @@
 import type { DISABILITY_KINDS, Relation, STUDENT_LEVELS } from '../household/household-case.ts';
 import { ok, refusal, refuse } from '../result.ts';
-import { type Column, oneOf, REGISTER_COLUMNS } from './columns.ts';
+import { oneOf } from './column-words.ts';
+import { type Column, REGISTER_COLUMNS } from './columns.ts';
 import { amount, groups, obligors } from './household-cells.ts';
 
 const yesNo = (code: `invalid/${string}`) =>

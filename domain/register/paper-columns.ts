@@ -1,6 +1,7 @@
 import { parseDate } from '../calendar.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
 import type { Papers } from '../street/papers.ts';
+import { pastDate } from './column-words.ts';
 import type { Column, RowContext } from './columns.ts';
 import type { RowFault, RowValues } from './sheets.ts';
 
@@ -13,18 +14,6 @@ function documentNumber(cell: string): Result<string> {
       'invalid/document-number',
       `文号不超过${NUMBER_LENGTH_MAX}个字，不要填身份证号或账号`,
       `a document number has at most ${NUMBER_LENGTH_MAX} characters and is no identity or account number`,
-    ),
-  );
-}
-
-function notAhead(cell: string, { today }: RowContext): Result<string> {
-  const parsed = parseDate(cell);
-  if (!parsed.ok || parsed.value <= today) return parsed;
-  return refuse(
-    refusal(
-      'invalid/date-future',
-      `日期 ${cell} 晚于今天（${today}）`,
-      `date ${cell} lies after today (${today})`,
     ),
   );
 }
@@ -60,14 +49,14 @@ export const PAPER_COLUMNS = {
     content: 'digits',
     parse: community,
   },
-  acceptedOn: { zh: '受理日期', en: 'Accepted on', content: 'date', parse: notAhead },
+  acceptedOn: { zh: '受理日期', en: 'Accepted on', content: 'date', parse: pastDate },
   checkReport: { zh: '核对报告编号', en: 'Check report', parse: documentNumber },
   publicityFrom: { zh: '公示起', en: 'Publicity from', content: 'date', parse: parseDate },
   publicityTo: { zh: '公示止', en: 'Publicity to', content: 'date', parse: parseDate },
   decisionNumber: { zh: '审核确认文号', en: 'Decision number', parse: documentNumber },
-  decidedOn: { zh: '审核确认日期', en: 'Decided on', content: 'date', parse: notAhead },
+  decidedOn: { zh: '审核确认日期', en: 'Decided on', content: 'date', parse: pastDate },
   reviewClass: { zh: '复核类别', en: 'Class of review', parse: reviewClass },
-  reviewedOn: { zh: '复核日期', en: 'Reviewed on', content: 'date', parse: notAhead },
+  reviewedOn: { zh: '复核日期', en: 'Reviewed on', content: 'date', parse: pastDate },
   nextReview: { zh: '下次复核日期', en: 'Next review', content: 'date', parse: parseDate },
 } as const satisfies Record<string, Column>;
 

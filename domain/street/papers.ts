@@ -81,14 +81,16 @@ export function completePapers(
   }
   if (nextReview !== undefined) return ok(papers);
   const reviewClass = papers.reviewClass ?? latestFact(facts, 'review-class')?.value;
-  const months = reviewClass === undefined ? undefined : intervals?.[reviewClass];
+  const known = intervals ?? {};
+  const months =
+    reviewClass !== undefined && Object.hasOwn(known, reviewClass) ? known[reviewClass] : undefined;
   if (months === undefined) {
-    const known = Object.keys(intervals ?? {}).join('、');
+    const classes = Object.keys(known).join('、');
     return refuse(
       refusal(
         'invalid/review-class',
-        `复核周期无从确定：请填写下次复核日期，或政策规定的复核类别（${known === '' ? '尚未设置' : known}）`,
-        `the next review cannot be worked out: give its date, or a class that policy knows (${known === '' ? 'none is set' : known})`,
+        `复核周期无从确定：请填写下次复核日期，或政策规定的复核类别（${classes === '' ? '尚未设置' : classes}）`,
+        `the next review cannot be worked out: give its date, or a class that policy knows (${classes === '' ? 'none is set' : classes})`,
       ),
     );
   }

@@ -1,8 +1,8 @@
 // Goal: what is asked for lands on what is in force without undoing it. Method: a taper, an end and a change of standard under
 // way, and each kind of question put to them.
 import { describe, expect, it } from 'vitest';
-import { approveProposal } from '../../../domain/determination/decision.ts';
-import { type Asked, workOut } from '../../../domain/determination/proposal.ts';
+import { approveProposal, type Standing } from '../../../domain/determination/decision.ts';
+import { type Asked, type ProposedContent, workOut } from '../../../domain/determination/proposal.ts';
 import { dibao } from '../../../domain/programmes/dibao/programme.ts';
 import type { ScheduleInput } from '../../../domain/programmes/schedule.ts';
 import {
@@ -201,6 +201,26 @@ describe('a first approval of a household that comes back', () => {
   });
 });
 
+const DECISION = { hash: 'h', document: '示民救〔2024〕1号', decidedOn: '2024-09-10', by: 'b' } as const;
+/** A proposal of this content, as the second determination of an enrolment that has one. */
+function standingOf(content: ProposedContent): Standing {
+  const named = { enrolment: 'DB-H00000000001-1', number: 2, asked: {}, hash: 'h', proposedBy: 'a' };
+  const now = { ok: true, value: { content, hash: 'h' } } as const;
+  const proposal = { ...named, content } as never;
+  return { programme: dibao, proposal, determined: 1, now, today: '2024-09-10' };
+}
+
+it('a decided amount names components that there are', () => {
+  const input = inputOf(BEIJING, { determinations: [determined([['2024-01', 1000]])] });
+  const content = must(asked({ kind: 'unchanged' }, '2024-09-10', input));
+  const codeFor = (component: string) => {
+    const fixed = [{ from: '2024-10', components: [{ component, fen: 1 as never }] }];
+    return codeOf(approveProposal(standingOf(content), { ...DECISION, fixed, departure: '按实际' }));
+  };
+  expect(codeFor('base')).toBe('ok');
+  expect(codeFor('constructor')).toBe('invalid/fixed-spans');
+});
+
 describe('an end', () => {
   const input = inputOf(BEIJING, { determinations: [determined([['2024-01', 1000]])] });
   const END = { kind: 'end', from: '2024-10', reason: '户主书面放弃' } as const;
@@ -218,27 +238,11 @@ describe('an end', () => {
   });
 
   it('cannot be decided with amounts', () => {
-    const proposal = {
-      enrolment: 'DB-H00000000001-1',
-      number: 2,
-      asked: END,
-      content,
-      hash: 'h',
-      proposedBy: 'a',
-    };
-    const now = { ok: true, value: { content, hash: 'h' } } as const;
-    const standing = {
-      programme: dibao,
-      proposal: proposal as never,
-      determined: 1,
-      now,
-      today: '2024-09-10',
-    };
-    const decision = { hash: 'h', document: '示民救〔2024〕1号', decidedOn: '2024-09-10', by: 'b' };
     const fixed = (fen: number) => [
       { from: '2024-10', components: fen === 0 ? [] : [{ component: 'base', fen: fen as never }] },
     ];
-    const codeFor = (changes: object) => codeOf(approveProposal(standing, { ...decision, ...changes }));
+    const codeFor = (changes: object) =>
+      codeOf(approveProposal(standingOf(content), { ...DECISION, ...changes }));
     expect(codeFor({})).toBe('ok');
     expect(codeFor({ fixed: fixed(1), departure: '部分发放' })).toBe('invalid/fixed-spans');
     expect(codeFor({ fixed: fixed(0), departure: '自本月起' })).toBe('ok');

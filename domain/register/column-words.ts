@@ -1,0 +1,37 @@
+import { parseDate } from '../calendar.ts';
+import { ok, type Result, refusal, refuse } from '../result.ts';
+import type { Column, RowContext } from './columns.ts';
+
+/** What a list says for a word; nothing for a word that is not in it, also where every object has something of that name. */
+export function wordIn<Value>(words: Readonly<Record<string, Value>>, word: string): Value | undefined {
+  return Object.hasOwn(words, word) ? words[word] : undefined;
+}
+
+/** A word of a short list, by its Chinese or English spelling. */
+export function oneOf(code: `invalid/${string}`, words: Readonly<Record<string, string>>): Column['parse'] {
+  const expected = Object.keys(words).join('、');
+  return (cell) => {
+    const value = wordIn(words, cell) ?? wordIn(words, cell.toLowerCase());
+    if (value !== undefined) return ok(value);
+    return refuse(
+      refusal(
+        code,
+        `“${cell.slice(0, 20)}”不在可填内容之内：${expected}`,
+        `"${cell.slice(0, 20)}" is not one of: ${expected}`,
+      ),
+    );
+  };
+}
+
+/** A day that has come. */
+export function pastDate(cell: string, { today }: RowContext): Result<string> {
+  const parsed = parseDate(cell);
+  if (!parsed.ok || parsed.value <= today) return parsed;
+  return refuse(
+    refusal(
+      'invalid/date-future',
+      `日期 ${cell} 晚于今天（${today}）`,
+      `date ${cell} lies after today (${today})`,
+    ),
+  );
+}
