@@ -2,22 +2,16 @@ import * as z from 'zod/mini';
 import type { Contract } from './contract.ts';
 import {
   DateText,
+  DocumentNumber,
   InstantText,
   Jurisdiction,
   OpaqueId,
   ProgrammeText,
   Reason,
-  sentence,
 } from './primitives.ts';
 
 const StaffId = OpaqueId;
-const DocumentNumber = z.string().check(
-  z.trim(),
-  z.minLength(2, { error: sentence('文号至少 2 个字', 'a document number has at least 2 characters') }),
-  z.maxLength(80, { error: sentence('文号不能超过 80 字', 'a document number has at most 80 characters') }),
-  z.refine((text) => !/\p{Cc}/u.test(text), {
-    error: sentence('文号不能含控制字符', 'a document number without control characters'),
-  }),
+const AuthorisingDocument = DocumentNumber.check(
   z.meta({
     description: '授权文件文号 / number of the document that authorises it',
     examples: ['示民办〔2026〕18号'],
@@ -59,7 +53,7 @@ export const delegationContracts = {
       from: DateText,
       to: DateText,
       reason: Reason,
-      document: z.optional(DocumentNumber),
+      document: z.optional(AuthorisingDocument),
     }),
     status: 201,
     response: DelegationView,

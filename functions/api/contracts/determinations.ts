@@ -5,6 +5,7 @@ import {
   Amount,
   AmountInput,
   DateText,
+  DocumentNumber,
   HashText,
   InstantText,
   MonthText,
@@ -27,16 +28,6 @@ const ProposalIdText = z
     z.regex(/^[1-9]\d{0,3}-[1-9]\d?$/, { error: sentence('应为测算编号', 'must be the id of a proposal') }),
     z.meta({ description: '测算编号：核定次数-第几份 / number and attempt', examples: ['2-1'] }),
   );
-export const DocumentNumber = z.string().check(
-  z.trim(),
-  z.minLength(2, { error: sentence('文号至少 2 个字', 'a document number has at least 2 characters') }),
-  z.maxLength(80, { error: sentence('文号不能超过 80 字', 'a document number has at most 80 characters') }),
-  z.refine((text) => !/\p{Cc}/u.test(text), {
-    error: sentence('文号不能含控制字符', 'a document number without control characters'),
-  }),
-  z.meta({ description: '决定文号 / number of the written decision', examples: ['示民救〔2026〕88号'] }),
-);
-
 export const AskedBody = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('initial'), appliedOn: DateText }),

@@ -4,6 +4,7 @@ import { PAYEE_KINDS, PAYEE_RELATIONS } from '../../../domain/register/payee.ts'
 import type { Contract } from './contract.ts';
 import {
   DateText,
+  DocumentNumber,
   InstantText,
   OpaqueId,
   PersonKeyText,
@@ -53,14 +54,7 @@ const account = {
   bankCode: z.optional(z.string().check(z.regex(/^\d{12}$/))),
 };
 const Name = z.string().check(z.trim(), z.minLength(1), z.maxLength(50));
-const GroundsDocument = z.string().check(
-  z.trim(),
-  z.minLength(2, { error: sentence('文号至少 2 个字', 'a document number has at least 2 characters') }),
-  z.maxLength(80, { error: sentence('文号不能超过 80 字', 'a document number has at most 80 characters') }),
-  // It stands beside the enrolment in clear.
-  z.refine((text) => !/\p{Cc}|\d{15,}/u.test(text), {
-    error: sentence('文号中不要写身份证号或控制字符', 'no identity number and no control character'),
-  }),
+const GroundsDocument = DocumentNumber.check(
   z.meta({
     description: '监护、委托或代养文书的文号 / number of the document it rests on',
     examples: ['（2026）示0199民特12号'],

@@ -1,5 +1,10 @@
 import * as z from 'zod/mini';
 import { isPlainDate } from '../../../domain/calendar.ts';
+import {
+  DOCUMENT_NUMBER_MAX,
+  DOCUMENT_NUMBER_MIN,
+  parseDocumentNumber,
+} from '../../../domain/document-number.ts';
 import { PAYMENT_ID } from '../../../domain/ids.ts';
 import { parseYuan } from '../../../domain/money.ts';
 import { RUN_ID } from '../../../domain/run/manifest.ts';
@@ -138,6 +143,22 @@ export const Reason = z.string().check(
     ),
   }),
   about('事由，留存于审计记录', 'reason, kept in the audit trail', { examples: ['街道核实后恢复发放'] }),
+);
+
+/** 文号: kept in clear beside what it decides. The one contract of every operation that takes one. */
+export const DocumentNumber = z.string().check(
+  z.trim(),
+  z.refine((text) => parseDocumentNumber(text).ok, {
+    error: (issue) => {
+      const parsed = parseDocumentNumber(String(issue.input));
+      return parsed.ok ? '' : sentence(parsed.error.zh, parsed.error.en);
+    },
+  }),
+  about('文号', 'number of a document', {
+    minLength: DOCUMENT_NUMBER_MIN,
+    maxLength: DOCUMENT_NUMBER_MAX,
+    examples: ['示民救〔2026〕88号'],
+  }),
 );
 
 /** True unless ten or more digits stand together (spaces and dashes between them do not hide them). */

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import type { Contract } from './contract.ts';
-import { DocumentNumber, EnrolmentIdText, SpanView } from './determinations.ts';
+import { EnrolmentIdText, SpanView } from './determinations.ts';
 import {
   Amount,
   Count,
   Cursor,
   DateText,
+  DocumentNumber,
   HashText,
   InstantText,
   MonthText,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Contract } from './contract.ts';
-import { DateText, InstantText, OpaqueId, sentence } from './primitives.ts';
+import { DateText, DocumentNumber, InstantText, OpaqueId, sentence } from './primitives.ts';
 
 const PlaceCode = z.string().check(
   z.regex(/^\d{9}(?:\d{3})?$/, {
@@ -12,9 +12,6 @@ const PlaceCode = z.string().check(
   }),
 );
 const PlaceName = z.string().check(z.trim(), z.minLength(1), z.maxLength(50));
-const DocumentNumber = z
-  .string()
-  .check(z.trim(), z.minLength(2), z.maxLength(80), z.meta({ examples: ['示政发〔2026〕1号'] }));
 const Place = z.strictObject({ code: PlaceCode, name: PlaceName });
 const Part = z.strictObject({
   code: PlaceCode,

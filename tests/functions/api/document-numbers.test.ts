@@ -1,0 +1,63 @@
+// Goal: wherever a document number is taken it is kept in clear, so nowhere may an identity or card number get in as one.
+// Method: the request contract of every operation that takes one, with one body each that differs in the number alone.
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { staffContracts } from '../../../functions/api/contracts/staff.ts';
+
+type Body = (document: string) => object;
+const from = '2026-12-01';
+const place = { code: '110199001', name: '东街' };
+const payee = { relation: 'other', evidence: '社区已核实', validTo: '2027-12-01' };
+const person = { name: '张三', idNumber: '11010519491231002X' };
+const hash = 'a'.repeat(64);
+
+const TAKEN: { readonly [operation: string]: Body } = {
+  recordStreetChange: (document) => ({ kind: 'opened', place, from, document }),
+  grantDelegation: (document) => ({ deputy: 'st-2', from, to: from, reason: '出差期间', document }),
+  decideDetermination: (document) => ({ hash, document, decidedOn: from }),
+  startStandardChange: (document) => ({ programme: 'dibao', document, issuedOn: from }),
+  approveStandardChange: (document) => ({ hash, document, decidedOn: from }),
+  recordPapers: (number) => ({ decision: { number, on: from } }),
+  proposePayeeChange: (document) => ({ kind: 'guardian', person, document, ...payee }),
+};
+const requests = staffContracts as Record<string, { request?: z.ZodMiniType }>;
+const errorsOf = (operation: string, body: object) => requests[operation]!.request!.safeParse(body);
+
+describe.each(Object.entries(TAKEN))('%s', (operation, body) => {
+  it('takes what bureaus and courts write', () => {
+    for (const number of ['示民救〔2026〕88号', '（2026）示0199民特12号', '  HD-20261105-000123-01 ']) {
+      const { success, error } = errorsOf(operation, body(number));
+      expect([number, success, error?.issues]).toEqual([number, true, undefined]);
+    }
+  });
+
+  it('takes no identity or card number, no control character, and no essay', () => {
+    const numbers = [
+      '11010519491231002X',
+      '示民救 6217 0000 0000 0000 149',
+      '６２１７００００００００００１',
+      '甲\u0007乙',
+      'x',
+      '文'.repeat(81),
+    ];
+    for (const number of numbers) {
+      const { success, error } = errorsOf(operation, body(number));
+      expect([number, success]).toEqual([number, false]);
+      expect(error?.issues.map(({ path }) => String(path.at(-1)))).toContain(
+        operation === 'recordPapers' ? 'number' : 'document',
+      );
+      for (const { message } of error?.issues ?? []) expect(message).not.toContain(number);
+    }
+  });
+});
+
+it('knows every operation that takes one', () => {
+  const takes = Object.entries(requests).flatMap(([operation, { request }]) =>
+    request && /"document":\{/.test(JSON.stringify(z.toJSONSchema(request, { io: 'input' })))
+      ? [operation]
+      : [],
+  );
+  expect(takes.length).toBeGreaterThan(5);
+  // A policy pack cites what was published, and is checked as a pack.
+  expect(takes.filter((operation) => !(operation in TAKEN))).toEqual(['createPolicyPack']);
+});
