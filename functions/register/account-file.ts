@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/calendar.ts';
 import { contentHash } from '../../domain/canonical.ts';
+import { currentAccount } from '../../domain/register/account.ts';
 import { type SignedFile, withNewAccount } from '../../domain/register/account-file.ts';
 import { readRow } from '../../domain/register/sheets.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
@@ -17,6 +18,9 @@ import { parseReadRows, type ReadRow } from './read-row.ts';
 type FileServices = Pick<ImportServices, 'imports' | 'accountFiles' | 'queues'>;
 const AT_ONCE = 12;
 const SAVE_ATTEMPTS = 8;
+const DAY_MILLISECONDS = 86_400_000;
+/** The rows as read are deleted after 30 days (infra/data-stack.ts): what is signed by then has time left to be applied. */
+const SIGNED_WITHIN_DAYS = 20;
 
 /** The hash of a checked file: all its lines as read, in order. What the second person signs, and what is applied. */
 export async function accountFileHash(
@@ -35,8 +39,8 @@ export async function accountFileHash(
 
 /**
  * The second signature on a file as a whole; then its chunks are announced. The same person again announces what is left. Refusals:
- * `conflict/not-checked`, `conflict/stale-hash`, `forbidden/same-person`, `conflict/nothing-to-change`, `conflict/same-file`,
- * `conflict/already-confirmed`.
+ * `conflict/not-checked`, `conflict/stale-hash`, `forbidden/same-person`, `conflict/nothing-to-change`, `conflict/file-too-old`,
+ * `conflict/same-file`, `conflict/already-confirmed`.
  */
 export async function confirmAccountFile(
   services: FileServices,
@@ -48,12 +52,18 @@ export async function confirmAccountFile(
   if ((await accountFileHash(services, stored)) !== hash) return refuse(STALE_HASH);
   if (by === stored.request.by) return refuse(SAME_PERSON);
   if (stored.summary.counts.changed === 0) return refuse(NOTHING);
+  const { confirmed } = await services.accountFiles.read(importId);
+  if (!confirmed && isTooOld(stored.request.requestedAt, at)) return refuse(TOO_OLD);
   if ((await services.accountFiles.claimHash(jurisdiction, hash, importId)) === 'taken')
     return refuse(SAME_FILE);
   if ((await services.accountFiles.confirm(importId, { by, at, hash })) === 'divergent')
     return refuse(CONFIRMED);
   await announceAccountFile(services, importId);
   return ok(undefined);
+}
+
+function isTooOld(requestedAt: Instant, at: Instant): boolean {
+  return Date.parse(at) - Date.parse(requestedAt) > SIGNED_WITHIN_DAYS * DAY_MILLISECONDS;
 }
 
 /** Sends a message for every chunk of a confirmed file that is not applied. @returns whether there was any. */
@@ -147,6 +157,8 @@ async function applyLine(
     // Counted as the first time when it is done again.
     if (record.accounts.some(({ evidence }) => evidence === file.importId)) return 'changed';
     if (outcome === 'unchanged') return 'unchanged';
+    // The bank knew nothing of it: what was decided since the file came stands.
+    if ((currentAccount(record)?.recordedAt ?? '') > requestedAt) return { row, ...CHANGED_SINCE };
     const at = laterOf(clock.now(), changedAt);
     const next = withNewAccount(record, values.value, file, at);
     await register.savePersonPointers(next, document);
@@ -186,6 +198,15 @@ const NOTHING: Refusal = refusal(
   '文件中没有可办理的行',
   'no line of the file changes an account',
 );
+const TOO_OLD: Refusal = refusal(
+  'conflict/file-too-old',
+  `文件上传已超过${SIGNED_WITHIN_DAYS}天，账户可能另有变更：请向银行取得新文件，重新上传核对`,
+  `the file was uploaded more than ${SIGNED_WITHIN_DAYS} days ago and accounts may have changed since: get a new one from the bank and upload it`,
+);
+const CHANGED_SINCE = {
+  zh: '该收款人的账号在文件上传之后另有变更：请核实后按单笔账户变更办理',
+  en: 'the account of this payee was changed after the file was uploaded: verify, then change this one account by itself',
+} as const;
 const SAME_FILE: Refusal = refusal(
   'conflict/same-file',
   '内容相同的文件已签认过，不重复办理',

@@ -44,8 +44,8 @@ export const accountFileContracts = {
       en: 'Confirm the bank’s change of many accounts (another person)',
     },
     notes: {
-      zh: '对整份文件的摘要签认，只办理核对相符的行。提出人和签认人都不签批首次发入新账号的批次；由出纳签认，审批链就不缺人。',
-      en: 'Signs the hash of the whole file; only lines that matched are applied. Neither person signs a run that first pays into the new accounts: with the cashier as second person the chain lacks nobody.',
+      zh: '对整份文件的摘要签认，只办理核对相符的行。提出人和签认人都不签批首次发入新账号的批次；由出纳签认，审批链就不缺人。上传超过20天的文件不再签认。',
+      en: 'Signs the hash of the whole file; only lines that matched are applied. Neither person signs a run that first pays into the new accounts: with the cashier as second person the chain lacks nobody. A file uploaded more than 20 days ago is no longer signed.',
     },
     params: z.strictObject({ importId: OpaqueId }),
     request: z.strictObject({ hash: HashText }),
