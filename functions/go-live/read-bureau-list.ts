@@ -2,6 +2,7 @@ import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { ObjectStore } from '../adapters/object-store.ts';
 import { parseReadRows, type ReadRow } from '../register/read-row.ts';
 import { splitSheet } from '../register/split-sheet.ts';
+import { objectSource } from '../register/workbook/byte-source.ts';
 import { RefusedFile } from '../register/workbook/refused-file.ts';
 
 /** What one request can compare within its time and memory: more than any district has on one programme's list. */
@@ -11,20 +12,14 @@ export const LIST_ROWS_MAX = 20_000;
 /** The bureau's own list as read: `cells` of a row are in the order of `columnIds`. */
 export type BureauList = { readonly columnIds: readonly string[]; readonly rows: readonly ReadRow[] };
 
-/** Refusals: `limit/file-size`, `limit/list-rows`, and those of the sheet as a whole. */
+/** Refusals: `limit/file-size`, `limit/list-rows`, `conflict/file-changed`, and those of the sheet as a whole. */
 export async function readBureauList(
   files: Pick<ObjectStore, 'head' | 'range'>,
   objectKey: string,
 ): Promise<Result<BureauList>> {
   const head = await files.head(objectKey);
   if (!head || head.bytes > LIST_BYTES_MAX) return refuse(tooManyBytes());
-  const source = {
-    bytes: head.bytes,
-    read: async (from: number, length: number) =>
-      length === 0
-        ? new Uint8Array()
-        : ((await files.range(objectKey, from, from + length - 1, head.tag)) ?? new Uint8Array()),
-  };
+  const source = objectSource(files, objectKey, head.bytes, head.tag ?? '');
   const chunks = new Map<number, readonly ReadRow[]>();
   let count = 0;
   const cut = await splitSheet(source, 'bureau-list', async (chunk, _sha256, bytes) => {

@@ -8,7 +8,7 @@ export async function refuseChangedFile(services: ImportServices, request: Impor
   await services.imports.markFinished(request);
 }
 
-export function fileChanged(): Refusal {
+function fileChanged(): Refusal {
   return refusal(
     'conflict/file-changed',
     '导入期间文件被替换或删除：已导入的行保留，请重新上传并再次导入',

@@ -5,7 +5,7 @@ import type { SheetKind } from '../../domain/register/sheets.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { ImportPlan, PlannedChunk } from '../adapters/import-store.ts';
-import type { ByteSource } from './workbook/byte-source.ts';
+import { type ByteSource, FileChanged } from './workbook/byte-source.ts';
 import { chooseSheet } from './workbook/choose-sheet.ts';
 import { damageOf, openWorkbook } from './workbook/open-workbook.ts';
 import { RefusedFile } from './workbook/refused-file.ts';
@@ -25,7 +25,8 @@ export type KeepRows = (chunk: number, sha256: string, rows: Uint8Array) => Prom
 
 /**
  * Reads a spreadsheet from beginning to end and cuts its rows of data into chunks, each kept under the hash of what was
- * read. Checks what concerns the file as a whole: format, encoding, headings, rows that contradict each other. The same
+ * read. Checks what concerns the file as a whole: format, encoding, headings, rows that contradict each other; that the file was
+ * replaced meanwhile is refused as `conflict/file-changed`. The same
  * bytes always give the same chunks. Only a few chunks are in memory at a time.
  */
 export async function splitSheet(
@@ -61,6 +62,7 @@ export async function splitSheet(
       },
     });
   } catch (error) {
+    if (error instanceof FileChanged) return refuse(fileChanged());
     const cause = damageOf(error);
     if (cause instanceof RefusedFile) return refuse(cause.refusal);
     throw cause;
@@ -133,6 +135,14 @@ class SheetCutter {
     if (this.#keeping.size >= KEPT_AT_ONCE) await Promise.race(this.#keeping);
     this.#checkKept();
   }
+}
+
+function fileChanged(): Refusal {
+  return refusal(
+    'conflict/file-changed',
+    '读取期间文件被替换或删除：请重新上传',
+    'the file was replaced or deleted while it was read: upload it again',
+  );
 }
 
 function noRows(): Refusal {

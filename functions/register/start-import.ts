@@ -3,10 +3,10 @@ import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import { ImportChunk, type ImportRequested } from '../../events/imports.ts';
 import type { ImportPlan } from '../adapters/import-store.ts';
 import type { Log } from '../middleware/queue.ts';
-import { fileChanged, refuseChangedFile } from './changed-file.ts';
+import { refuseChangedFile } from './changed-file.ts';
 import { type ImportServices, readRowsKey } from './import-services.ts';
 import { type CutSheet, splitSheet } from './split-sheet.ts';
-import { FileChanged, objectSource } from './workbook/byte-source.ts';
+import { objectSource } from './workbook/byte-source.ts';
 
 /** 50 MB: as text, some 400,000 rows. */
 const SHEET_BYTES_MAX = 50_000_000;
@@ -84,16 +84,11 @@ async function cutObject(services: ImportServices, request: ImportRequested): Pr
   if (!size.ok) return size;
   const tag = head.tag ?? '';
   const source = objectSource(services.files, request.objectKey, head.bytes, tag);
-  try {
-    const cut = await splitSheet(source, request.kind, (chunk, sha256, rows) =>
-      services.files.put(readRowsKey(request.importId, chunk, sha256), rows, 'application/json'),
-    );
-    if (!cut.ok) return cut;
-    return ok({ plan: { ...cut.value.plan, tag }, chunks: cut.value.chunks });
-  } catch (error) {
-    if (error instanceof FileChanged) return refuse(fileChanged());
-    throw error;
-  }
+  const cut = await splitSheet(source, request.kind, (chunk, sha256, rows) =>
+    services.files.put(readRowsKey(request.importId, chunk, sha256), rows, 'application/json'),
+  );
+  if (!cut.ok) return cut;
+  return ok({ plan: { ...cut.value.plan, tag }, chunks: cut.value.chunks });
 }
 
 function checkSize(bytes: number): Result<number> {

@@ -4,6 +4,7 @@ import type { ReportRow } from '../../domain/street/report-rows.ts';
 import type { ObjectStore } from '../adapters/object-store.ts';
 import type { HttpRefusal } from '../middleware/problem.ts';
 import { parseReadRows, type ReadRow } from '../register/read-row.ts';
+import { objectSource } from '../register/workbook/byte-source.ts';
 import { readRows } from './read-rows.ts';
 
 /** A few hundred rows, with room for pictures of seals. */
@@ -29,13 +30,7 @@ export async function readReportSheet(
       ),
     );
   }
-  const source = {
-    bytes: head.bytes,
-    read: async (from: number, length: number) =>
-      length === 0
-        ? new Uint8Array()
-        : ((await files.range(objectKey, from, from + length - 1, head.tag)) ?? new Uint8Array()),
-  };
+  const source = objectSource(files, objectKey, head.bytes, head.tag ?? '');
   // Loaded when needed: the readers of spreadsheets stay out of what every other call of the API loads.
   const { splitSheet } = await import('../register/split-sheet.ts');
   const kept = new Map<number, readonly ReadRow[]>();

@@ -15,7 +15,12 @@ export class FileChanged extends Error {
 const BLOCK_BYTES = 1_048_576;
 
 /** An object of the bucket in the version that has this tag. */
-export function objectSource(files: ObjectStore, key: string, bytes: number, tag: string): ByteSource {
+export function objectSource(
+  files: Pick<ObjectStore, 'range'>,
+  key: string,
+  bytes: number,
+  tag: string,
+): ByteSource {
   return {
     bytes,
     read: async (from, length) => {

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DynamoTable, Item } from '../../../functions/adapters/dynamo-table.ts';
 import { ImportStore } from '../../../functions/adapters/import-store.ts';
+import { readBureauList } from '../../../functions/go-live/read-bureau-list.ts';
 import { importHandler } from '../../../functions/register/import.ts';
 import type { ImportServices } from '../../../functions/register/import-services.ts';
 import { startImport } from '../../../functions/register/start-import.ts';
+import { readReportSheet } from '../../../functions/street/read-sheet.ts';
 import { type Engines, startEngines } from '../../engines.ts';
 import { idNumber, request, row, servicesFor, sheet } from './sheet-fixture.ts';
 
@@ -61,3 +63,24 @@ describe('an import whose upload is replaced', () => {
     });
   });
 });
+
+it.each(['replaced', 'shortened'])(
+  'a report or a list that is %s while it is read is refused, and no half of it is taken',
+  async (how) => {
+    const key = `uploads/read-${how}`;
+    const before = sheet(Array.from({ length: 300 }, (_, n) => row(n)));
+    const files = {
+      head: async () => {
+        await engines.files.put(key, before);
+        const head = await engines.files.head(key);
+        await engines.files.put(key, how === 'replaced' ? Buffer.from(before).reverse() : before.subarray(0, 100));
+        return head;
+      },
+      range: engines.files.range.bind(engines.files),
+    };
+    const context = { jurisdiction: '110199', today: '2026-11-22', unit: 'person' } as const;
+    const changed = { ok: false, error: { code: 'conflict/file-changed' } };
+    expect(await readReportSheet(files, key, context)).toMatchObject(changed);
+    expect(await readBureauList(files, key)).toMatchObject(changed);
+  },
+);
