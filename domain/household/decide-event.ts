@@ -1,8 +1,8 @@
 import { addMonths, type Month } from '../calendar.ts';
 import type { HouseholdKey, PersonKey } from '../ids.ts';
-import { certifiedDeath, lastRecorded } from '../programmes/fact-history.ts';
+import { certifiedDeath, history, lastRecorded } from '../programmes/fact-history.ts';
 import type { EnrolmentDocument } from '../register/enrolment.ts';
-import { invariant, ok, type Result, refuse, unreachable } from '../result.ts';
+import { invariant, ok, type Refusal, type Result, refuse, unreachable } from '../result.ts';
 import {
   type Event,
   type EventChanges,
@@ -20,8 +20,11 @@ import {
 import {
   alreadyHead,
   alreadyMember,
+  beforeMembership,
   deadHead,
   everybody,
+  futureDeath,
+  namedTwice,
   nameHeadFirst,
   noHousehold,
   noMember,
@@ -36,6 +39,27 @@ import { moveIn, moveOut, moveStreet } from './moves.ts';
  * and stops recorded here. Refusals say which step comes first.
  */
 export function decideEvent(input: EventInput): Result<EventChanges> {
+  const changes = changesOf(input);
+  if (!changes.ok) return changes;
+  const early = whyTooEarly(input, changes.value);
+  return early ? refuse(early) : changes;
+}
+
+/** What holds from before the last thing known of a membership would never show: the later one goes on. */
+function whyTooEarly({ event, household, joining }: EventInput, changes: EventChanges): Refusal | undefined {
+  for (const { person, facts } of changes.persons) {
+    const known = household.persons[person] ?? joining?.facts ?? [];
+    const since = history(known, 'household').at(-1)?.validFrom;
+    const said = facts.find(({ kind }) => kind === 'household')?.validFrom;
+    if (since === undefined || said === undefined || said >= since) continue;
+    const row =
+      'members' in event ? event.members.findIndex((member) => member.person === person) + 1 : undefined;
+    return beforeMembership(person, since, row);
+  }
+  return undefined;
+}
+
+function changesOf(input: EventInput): Result<EventChanges> {
   const { event } = input;
   switch (event.event) {
     case 'split':
@@ -52,7 +76,9 @@ export function decideEvent(input: EventInput): Result<EventChanges> {
       );
     case 'death':
       return ofMember(input, event.person, () =>
-        ok([{ kind: 'death-certified', value: event.date, validFrom: event.date }]),
+        event.date > input.today
+          ? refuse(futureDeath(event.date, input.today))
+          : ok([{ kind: 'death-certified', value: event.date, validFrom: event.date }]),
       );
     case 'custody':
       return ofMember(input, event.person, () =>
@@ -104,8 +130,11 @@ const joins = (
 function split({ household, founded }: EventInput, event: Event<'split'>): Result<EventChanges> {
   invariant(founded, 'a split founds a household');
   const leaving = event.members.map(({ person }) => memberNow(household, person));
-  const stranger = event.members.find((_, index) => !leaving[index]);
-  if (stranger) return refuse(noMember(stranger.person));
+  for (const [index, { person }] of event.members.entries()) {
+    if (!leaving[index]) return refuse(noMember(person, index + 1));
+    if (event.members.findIndex((one) => one.person === person) < index)
+      return refuse(namedTwice(person, index + 1));
+  }
   if (leaving.some((member) => member?.relation === 'head')) return refuse(nameHeadFirst());
   if (event.members.filter(({ relation }) => relation === 'head').length !== 1) return refuse(oneHead());
   const residence = lastRecorded(household.facts, 'residence')?.value;

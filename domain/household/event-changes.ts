@@ -28,6 +28,7 @@ export type EventInput = {
   readonly joining: { readonly key: PersonKey; readonly facts: readonly Fact[] } | undefined;
   readonly enrolmentId: EnrolmentId | undefined;
   readonly jurisdiction: JurisdictionCode;
+  readonly today: PlainDate;
 };
 
 /** What an event says of whom; recorded in this order: persons, households, enrolments. */

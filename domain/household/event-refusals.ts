@@ -1,16 +1,43 @@
-import type { Month } from '../calendar.ts';
+import type { Month, PlainDate } from '../calendar.ts';
 import type { PersonKey } from '../ids.ts';
 import { type Refusal, refusal } from '../result.ts';
 
+/** Which of the members named in an event, counted from 1, and where in the request; nothing where there is one only. */
+const inRow = (row: number | undefined) =>
+  row === undefined ? {} : { row, field: `/members/${row - 1}/person` };
+
 /** Why an event cannot be recorded as it is, and which step comes first. */
-export function noMember(person: PersonKey): Refusal {
+export function noMember(person: PersonKey, row?: number): Refusal {
   return refusal(
     'missing/member',
     '此人不是该家庭现在的成员：请核对',
     'this person is not a member of the household now: check who is meant',
-    { person },
+    { person, ...inRow(row) },
   );
 }
+export const namedTwice = (person: PersonKey, row: number): Refusal =>
+  refusal(
+    'invalid/named-twice',
+    `第 ${row} 名成员与前面重复：每人只填一次`,
+    `member ${row} was named before: name everybody once`,
+    { person, ...inRow(row) },
+  );
+export function beforeMembership(person: PersonKey, since: PlainDate, row: number | undefined): Refusal {
+  const which = row === undefined ? '' : `第 ${row} 名成员`;
+  return refusal(
+    'conflict/before-membership',
+    `${which}现在的成员关系自 ${since} 起，本事项不能早于该日：请填写之后的月份`,
+    `${row === undefined ? 'the member' : `member ${row}`} is what they are in their household since ${since}: name a month that begins no earlier`,
+    { person, since, ...(row !== undefined && { row }), field: '/from' },
+  );
+}
+export const futureDeath = (date: PlainDate, today: PlainDate): Refusal =>
+  refusal(
+    'invalid/date-future',
+    `死亡日期 ${date} 晚于今天（${today}）：请核对`,
+    `the day of death ${date} lies after today (${today}): check it`,
+    { field: '/date', today },
+  );
 export const noHousehold = (): Refusal =>
   refusal('missing/household', '本区划没有这个家庭', 'there is no such household in your jurisdiction');
 export const nameHeadFirst = (): Refusal =>

@@ -133,6 +133,7 @@ async function decide(ports: HouseholdEventPorts, request: EventRequest): Promis
     founded: event.event === 'split' ? await founded(register, household, event) : undefined,
     enrolmentId: programme && (await idHere(register, request, programme.value.code)),
     jurisdiction,
+    today: clock.today(),
   };
   const changes = decideEvent(input);
   if (!changes.ok) return changes;
