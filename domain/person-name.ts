@@ -93,10 +93,14 @@ export function unifyDots(name: string): string {
 }
 
 /**
- * The same name written twice: equal after NFC, one kind of dot, and trimming. Variant characters are never folded
- * (镕 is not 熔, 喆 is not 哲), nor case, width or inner spaces: two people may differ by just that.
+ * A name as it is compared: in NFC, with one kind of dot, trimmed. Variant characters are never folded (镕 is not 熔, 喆 is not 哲),
+ * nor case, width or inner spaces: two people may differ by just that.
  */
+export function comparableName(name: string): string {
+  return unifyDots(name.normalize('NFC')).trim();
+}
+
+/** The same name written twice. */
 export function sameName(a: string, b: string): boolean {
-  const comparable = (name: string) => unifyDots(name.normalize('NFC')).trim();
-  return comparable(a) === comparable(b);
+  return comparableName(a) === comparableName(b);
 }

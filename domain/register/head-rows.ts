@@ -1,3 +1,4 @@
+import { comparableName } from '../person-name.ts';
 import { HEAD_COLUMNS, type HouseholdColumn, RELATION_WORDS } from './household-columns.ts';
 
 /**
@@ -34,7 +35,15 @@ export class HeadRows {
 
 /** What the rows of a household must agree on; a word per column of the household. */
 export function householdContent(columnIds: readonly string[], cells: readonly string[]): string {
+  const said = (id: string, cell: string) => (isPersonName(id) ? comparableName(cell) : cell.trim());
   return JSON.stringify(
-    columnIds.map((id, index) => (Object.hasOwn(HEAD_COLUMNS, id) ? (cells[index] ?? '').trim() : '')),
+    columnIds.map((id, index) => (Object.hasOwn(HEAD_COLUMNS, id) ? said(id, cells[index] ?? '') : '')),
   );
 }
+
+/** Columns with the name of a person, in whichever sheet. */
+export function isPersonName(columnId: string): boolean {
+  return PERSON_NAMES.has(columnId);
+}
+
+const PERSON_NAMES: ReadonlySet<string> = new Set(['name', 'headName', 'payeeName']);

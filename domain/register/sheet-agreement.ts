@@ -1,4 +1,5 @@
-import { householdContent } from './head-rows.ts';
+import { comparableName } from '../person-name.ts';
+import { householdContent, isPersonName } from './head-rows.ts';
 import { type Cells, plainCell, SHEETS, type SheetKind } from './sheets.ts';
 
 /** What a row has in common with an earlier row of the same sheet. `firstRow` is the earlier one. */
@@ -39,7 +40,7 @@ export class SheetAgreement {
 
   /** The first clash of a row with those seen before, if any. */
   see(row: number, cells: Cells): RowClash | undefined {
-    const cell = (id: string): string => plainCell(cells[this.#columnIds.indexOf(id)] ?? '');
+    const cell = (id: string): string => said(id, cells[this.#columnIds.indexOf(id)] ?? '');
     if (this.#kind === 'accounts') {
       // Two holders may share an account; each has one line.
       return this.#seeSubject(row, `${cell('oldAccount').replaceAll(' ', '')}|${cell('name')}`, cells);
@@ -66,10 +67,13 @@ export class SheetAgreement {
   }
 
   #seeSubject(row: number, idNumber: string, cells: Cells): RowClash | undefined {
-    const said = this.#columnIds.map((id, index) =>
-      SHEETS[this.#kind][id]?.ignored ? '' : plainCell(cells[index] ?? ''),
+    const content = this.#digest(
+      JSON.stringify(
+        this.#columnIds.map((id, index) =>
+          SHEETS[this.#kind][id]?.ignored ? '' : said(id, cells[index] ?? ''),
+        ),
+      ),
     );
-    const content = this.#digest(JSON.stringify(said));
     const first = this.#subjects.get(idNumber);
     if (!first) {
       this.#subjects.set(idNumber, { row, content });
@@ -91,9 +95,14 @@ export class SheetAgreement {
 
   #seeName(row: number, idNumber: string, name: string): RowClash | undefined {
     if (name === '') return undefined;
-    const plain = name.normalize('NFC');
     const first = this.#names.get(idNumber);
-    if (!first) this.#names.set(idNumber, { row, name: plain });
-    return first && first.name !== plain ? { row, firstRow: first.row, kind: 'name' } : undefined;
+    if (!first) this.#names.set(idNumber, { row, name });
+    return first && first.name !== name ? { row, firstRow: first.row, kind: 'name' } : undefined;
   }
+}
+
+/** What a cell says; of a name, however its dot was typed. */
+function said(id: string, cell: string): string {
+  const plain = plainCell(cell);
+  return isPersonName(id) ? comparableName(plain) : plain;
 }

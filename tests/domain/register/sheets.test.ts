@@ -170,6 +170,20 @@ describe('rows of one sheet', () => {
     ]);
   });
 
+  it('agree on a name however its dot is typed', () => {
+    const [name, first, other] = ['a', '阿卜杜拉·买买提', '阿卜杜拉•买买提'];
+    const deaths = new SheetAgreement('deaths', ['name', 'idNumber', 'diedOn']);
+    deaths.see(2, [first, name, '2026-10-01']);
+    expect(deaths.see(3, [other, name, '2026-10-02'])).toBeUndefined();
+    const register = new SheetAgreement('register', ['name', 'idNumber', 'account']);
+    register.see(2, [first, name, '1']);
+    expect(register.see(3, [other, name, '1'])).toMatchObject({ kind: 'repeat' });
+    const columns = ['headName', 'headIdNumber', 'name', 'idNumber', 'account'];
+    const households = new SheetAgreement('households', columns);
+    households.see(2, [first, name, first, name, '1']);
+    expect(households.see(3, [other, name, '王二', 'b', '1'])).toBeUndefined();
+  });
+
   it('of deaths may hold several dates of one person, under one name', () => {
     const agreement = new SheetAgreement('deaths', ['idNumber', 'name', 'diedOn']);
     expect(agreement.see(2, ['A', '甲', '2026-10-01'])).toBeUndefined();
