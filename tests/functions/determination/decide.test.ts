@@ -6,6 +6,7 @@ import { dibao } from '../../../domain/programmes/dibao/programme.ts';
 import { renderStep } from '../../../domain/programmes/sentences.ts';
 import type { StoredProposal } from '../../../functions/adapters/proposal-store.ts';
 import { approve, type ProposePorts, propose, reject } from '../../../functions/determination/proposals.ts';
+import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
 import { code, type Office, value } from '../run/office.ts';
 import { addressOf, DIBAO, determined, dibaoOffice, dibaoPack, enrolled, spansOf } from './bureau.ts';
 import { householdFacts } from './household-facts.ts';
@@ -163,32 +164,27 @@ test('of people who decide at once one wins, and the others are told', async () 
 });
 
 test('a decision whose writer died between any two writes is finished by whoever comes next, once', async () => {
-  for (const dyingAt of [1, 2, 3, 4, 5]) {
-    const n = 10 + dyingAt;
+  await dyingAtEveryWrite(async (survived) => {
+    const n = 11 + survived;
     await enrolled(bureau, n);
     facts.earns(n, '2026-09', '450.00');
     const at = addressOf(n);
     const proposed = value(await propose(ports, at, INITIAL, bureau.clock.today(), { by: 'staff-preparer' }));
-    let puts = 0;
-    bureau.faults.around = async (call) => {
-      puts += 1;
-      if (puts === dyingAt) throw new Error('the Lambda died');
-      return call();
-    };
-    await approve(ports, at, decision(proposed, { request: 'r-1' })).catch(() => undefined);
-    delete bureau.faults.around;
+    const asked = () => approve(ports, at, decision(proposed, { request: 'r-1' }));
+    const died = await diesAfter(bureau.faults, survived, asked);
     // Another who decides finds what there is: a decision to be finished, or none yet.
     const other = await approve(ports, at, decision(proposed, { by: 'staff-approver-2' }));
     const decided = (await bureau.register.enrolmentRead(at))!.determinations;
     expect(decided).toHaveLength(1);
     expect(decided[0]?.decidedBy).toBe(other.ok ? 'staff-approver-2' : 'staff-approver');
     // Who asked and got no answer asks again.
-    const again = await approve(ports, at, decision(proposed, { request: 'r-1' }));
+    const again = await asked();
     expect(again.ok ? again.value.determination : code(again)).toEqual(
       other.ok ? 'conflict/already-decided' : decided[0],
     );
     expect((await bureau.register.enrolmentRead(at))!.determinations).toEqual(decided);
-  }
+    return died;
+  });
   expect(await ports.proposals.open(DIBAO)).toEqual([]);
 });
 

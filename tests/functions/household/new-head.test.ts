@@ -6,6 +6,7 @@ import { PayeeChanges } from '../../../functions/adapters/payee-changes.ts';
 import { householdsOf } from '../../../functions/determination/households.ts';
 import { recordHouseholdEvent } from '../../../functions/household/household-events.ts';
 import { bucketOfEnrolment } from '../../../functions/run/buckets.ts';
+import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
 import {
   DIBAO,
   determine,
@@ -130,28 +131,19 @@ describe('a new head', () => {
   }, 30_000);
 
   it('whoever records it dies at any write: never is the new head paid before the second person', async () => {
-    let finished = false;
-    for (let dieAt = 1; !finished; dieAt += 1) {
-      const { key, head, spouse, enrolment } = await household(bureau, dieAt);
-      let writes = 0;
-      bureau.faults.around = async (call) => {
-        writes += 1;
-        if (writes >= dieAt) throw new Error('the process died');
-        return call();
-      };
-      finished = await record(key, named(spouse), `he-${dieAt}`).then(
-        () => true,
-        () => false,
-      );
-      delete bureau.faults.around;
+    await dyingAtEveryWrite(async (survived) => {
+      const { key, head, spouse, enrolment } = await household(bureau, survived + 1);
+      const event = () => record(key, named(spouse), `he-${survived}`);
+      const died = await diesAfter(bureau.faults, survived, event);
       const between = (await bureau.register.enrolment(DISTRICT, 'dibao', enrolment.id))!.payees.at(-1);
       const facts = (await bureau.register.person(spouse))!.record.facts;
       const isHead = facts.some(({ kind, value: text }) => kind === 'household' && text.includes(':head:'));
       expect([isHead, between?.payee ?? '']).toSatisfy(([is, payee]) => !is || payee === head);
-      value(await record(key, named(spouse), `he-${dieAt}`));
+      value(await event());
       const after = (await bureau.register.enrolment(DISTRICT, 'dibao', enrolment.id))!;
       expect(after.payees.map(({ payee }) => payee)).toEqual([head]);
       expect(await payees.ofEnrolment(after)).toHaveLength(1);
-    }
+      return died;
+    });
   }, 60_000);
 });

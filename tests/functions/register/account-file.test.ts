@@ -5,6 +5,7 @@ import {
   announceAccountFile,
   confirmAccountFile,
 } from '../../../functions/register/account-file.ts';
+import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
 import { approved, code, computed, dispatched, type Office, REGULAR, seen, value } from '../run/office.ts';
 import { changedAccount, smallOffice, wholeMonth } from '../run/whole-month.ts';
 import { idNumber, request, row, sheet } from './sheet-fixture.ts';
@@ -124,32 +125,27 @@ describe('a file of changed accounts from the bank', () => {
     expect(done).toMatchObject([{ changed: 3, unchanged: 0, refused: [] }]);
   });
 
-  it.each(['before', 'after'])(
+  it.each(['before', 'after'] as const)(
     'is finished by the sweeper when its worker died %s any write',
     async (when) => {
-      const file = await checked(
-        'swap',
-        [1, 2, 3].map((n) => line(n)),
-      );
-      value(await confirm(file));
-      let left = 3;
-      bureau.faults.around = async (call) => {
-        left -= 1;
-        if (left < 0 && when === 'before') throw new Error('cut short');
-        const answer = await call();
-        if (left < 0) throw new Error('cut short');
-        return answer;
-      };
-      await bureau.deliver().catch(() => undefined);
-      delete bureau.faults.around;
-      bureau.failures.forget();
-      for (let look = 0; look < 3; look += 1) {
-        await bureau.sweep();
-        await bureau.deliver();
-      }
-      const { done } = await bureau.fileServices.accountFiles.read('swap');
-      expect(done).toMatchObject([{ changed: 3, unchanged: 0, refused: [] }]);
-      for (const n of [1, 2, 3]) expect(await accountsOf(n)).toHaveLength(2);
+      const people = [1, 2, 3];
+      const account = (time: number, n: number) =>
+        time === 0 ? oldAccount(n) : `62990000${String(time).padStart(4, '0')}000${n}`;
+      await dyingAtEveryWrite(async (time) => {
+        const name = `swap-${time}`;
+        const lines = people.map((n) => `${nameOf(n)},,${account(time, n)},${account(time + 1, n)}`);
+        value(await confirm(await checked(name, lines)));
+        const died = await diesAfter(bureau.faults, time, bureau.deliver, when);
+        bureau.failures.forget();
+        for (let look = 0; look < 3; look += 1) {
+          await bureau.sweep();
+          await bureau.deliver();
+        }
+        const { done } = await bureau.fileServices.accountFiles.read(name);
+        expect(done).toMatchObject([{ changed: 3, unchanged: 0, refused: [] }]);
+        for (const n of people) expect(await accountsOf(n)).toHaveLength(time + 2);
+        return died;
+      });
       expect(await bureau.fileServices.accountFiles.unfinished()).toEqual([]);
     },
   );

@@ -34,9 +34,7 @@ import {
 } from '../../../functions/wiring.ts';
 import { QUEUES } from '../../../infra/resources.ts';
 import { type Handlers, lambdaContext } from '../../delivery.ts';
-
-/** What a test may do around every call that changes something: throw before it, after it, or count it. */
-export type Faults = { around?: (call: () => Promise<unknown>) => Promise<unknown> };
+import type { Faults } from '../../faults.ts';
 
 type AnyCommand = {
   readonly constructor: { readonly name: string };

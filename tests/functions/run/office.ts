@@ -33,8 +33,9 @@ import { tick } from '../../../functions/run/tick.ts';
 import { runViews } from '../../../functions/run/views.ts';
 import type { Clock } from '../../../functions/wiring.ts';
 import { type Delivery, startEngines } from '../../engines.ts';
+import type { Faults } from '../../faults.ts';
 import { FIXED_KEYS, request, row, sheet } from '../register/sheet-fixture.ts';
-import { type Faults, keepingFailures, observedPorts } from './observed-ports.ts';
+import { keepingFailures, observedPorts } from './observed-ports.ts';
 import { wholeLists } from './whole-lists.ts';
 
 /** A small bureau on real engines: its register, its people, its desk, its bank. */

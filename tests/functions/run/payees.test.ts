@@ -5,6 +5,7 @@ import type { Run } from '../../../domain/run/run.ts';
 import { PayeeChanges } from '../../../functions/adapters/payee-changes.ts';
 import { payeeEndings } from '../../../functions/adapters/payee-endings.ts';
 import { payeeKeyOf } from '../../../functions/run/load-subjects.ts';
+import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
 import { idNumber, row } from '../register/sheet-fixture.ts';
 import {
   approved,
@@ -102,27 +103,13 @@ describe('a change of payee', () => {
     ).toBe('conflict/payee-changed-since');
   });
 
-  it.each(['before', 'after'])(
+  it.each(['before', 'after'] as const)(
     'is finished by the same person when it was cut short %s any write',
     async (when) => {
       const { change } = value(await propose(1));
       const enrolment = await enrolmentOf(1);
       const confirm = () => payees.confirm(enrolment, change.changeId, stamp('staff-reviewer'));
-      let cuts = 0;
-      for (; cuts < 20; cuts += 1) {
-        let left = cuts;
-        bureau.faults.around = async (call) => {
-          left -= 1;
-          if (left < 0 && when === 'before') throw new Error('cut short');
-          const answer = await call();
-          if (left < 0) throw new Error('cut short');
-          return answer;
-        };
-        const answer = await confirm().catch(() => undefined);
-        delete bureau.faults.around;
-        if (answer) break;
-      }
-      expect(cuts).toBeGreaterThan(0);
+      await dyingAtEveryWrite((survived) => diesAfter(bureau.faults, survived, confirm, when));
       value(await confirm());
       const { payees: recorded } = await enrolmentOf(1);
       expect(recorded).toHaveLength(2);
@@ -137,14 +124,8 @@ describe('a change of payee', () => {
     const { change } = value(await propose(1));
     const enrolment = await enrolmentOf(1);
     const confirm = (by: string) => payees.confirm(enrolment, change.changeId, stamp(by));
-    let writes = 0;
-    bureau.faults.around = async (call) => {
-      writes += 1;
-      if (writes > 1) throw new Error('died after the act');
-      return call();
-    };
-    await expect(confirm('staff-reviewer')).rejects.toThrow('died after the act');
-    delete bureau.faults.around;
+    // The act is written, and nothing that follows from it.
+    expect(await diesAfter(bureau.faults, 1, () => confirm('staff-reviewer'))).toBe(true);
     expect((await enrolmentOf(1)).payees).toHaveLength(1);
     expect(code(await confirm('staff-approver'))).toBe('conflict/already-confirmed');
     const { payees: recorded } = await enrolmentOf(1);

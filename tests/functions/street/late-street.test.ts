@@ -1,6 +1,7 @@
 // Goal: a run says which streets did not submit, and a late street is paid by a run of its own without anybody being lost or paid
 // twice. Method: one month on real engines with two streets that stand, one of which reports after the cut-off day.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { diesAfter } from '../../faults.ts';
 import { CALLERS } from '../api/api-client.ts';
 import { row } from '../register/sheet-fixture.ts';
 import { approved, code, computed, dispatched, REGULAR, value } from '../run/office.ts';
@@ -99,16 +100,9 @@ describe('a month with a late street', () => {
     value(await bureau.actions.voidRun({ runId: open!.runId, by: 'staff-approver', reason: '不再需要' }));
     const S4 = '110199.high-age.2026-12.S4.1';
     const claimed = async () => (await bureau.ports.runs.activePointer(REGULAR))?.runId === S4;
-    for (let survived = 1; !(await claimed()); survived += 1) {
-      let writes = 0;
-      bureau.faults.around = async (call) => {
-        writes += 1;
-        if (writes > survived) throw new Error('the process died');
-        return call();
-      };
-      await bureau.actions.startRun(late('S4', SECOND), 'x').catch(() => undefined);
-    }
-    delete bureau.faults.around;
+    const start = () => bureau.actions.startRun(late('S4', SECOND), 'x');
+    for (let survived = 1; !(await claimed()); survived += 1)
+      expect(await diesAfter(bureau.faults, survived, start)).toBe(true);
     expect(await bureau.ports.runs.load(S4)).toBeUndefined();
     await bureau.sweep();
     await bureau.sweep();

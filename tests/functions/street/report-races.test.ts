@@ -1,10 +1,12 @@
 // Goal: whatever is repeated, lost, simultaneous or cut short, a report has the same versions and its rows enter the register once.
 // Method: the same town as reports.test.ts, with messages thrown away and processes that die at every write.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addMonths } from '../../../domain/calendar.ts';
 import { foldReport } from '../../../domain/street/report.ts';
 import type { StreetChange } from '../../../domain/street/street-history.ts';
 import type { OperationId } from '../../../functions/api/routes.ts';
 import { planStreets } from '../../../functions/street/plan-streets.ts';
+import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
 import { CALLERS, type Caller, type Request } from '../api/api-client.ts';
 import { idNumber } from '../register/sheet-fixture.ts';
 import { value } from '../run/office.ts';
@@ -134,24 +136,18 @@ describe('crashes and crowds', () => {
 
   it('dying at any write while rows are applied leads to the same register and the same answer', async () => {
     const { bureau } = town;
-    for (let dieAt = 1; dieAt <= 9; dieAt += 1) {
-      const n = 100 + dieAt;
-      const period = `2028-0${dieAt}`;
+    await dyingAtEveryWrite(async (survived) => {
+      const n = 100 + survived;
+      const period = addMonths('2028-01', survived);
       const report = await signedReport(period, [newRow(n)]);
       await done('decideStreetReport', of(report, reviewer, { ...seen(report), returned: [] }));
-      let calls = 0;
-      bureau.faults.around = async (call) => {
-        calls += 1;
-        if (calls === dieAt) throw new Error('the process died');
-        return call();
-      };
-      await deliver();
-      delete bureau.faults.around;
+      const died = await diesAfter(bureau.faults, survived, deliver);
       await bureau.failures.again();
       await deliver();
       const after = await done('getStreetReport', of(report, ann));
       expect(after.versions[0].register.rows).toEqual([{ row: 1, outcome: 'created' }]);
       expect((await enrolmentsOf(n)).length).toBe(1);
-    }
+      return died;
+    });
   });
 });
