@@ -24,7 +24,10 @@ export class StagedRowStore {
       c: sha256Hex(canonicalJson(row)),
       staged: row,
     });
-    return written.outcome === 'divergent' ? rowOf(written.existing).row : undefined;
+    if (written.outcome !== 'divergent') return undefined;
+    // The same row delivered again may meet a register that has changed in between: what was staged first stays.
+    const { row: before } = rowOf(written.existing);
+    return before === row.row ? undefined : before;
   }
 
   /** The staged rows of a bucket, by enrolment and month. */
