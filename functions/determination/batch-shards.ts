@@ -8,7 +8,7 @@ import {
 } from '../../domain/determination/standard-change.ts';
 import type { Bucket } from '../../domain/ids.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
-import { decidedStop } from '../../domain/programmes/decided-stop.ts';
+import { openStop } from '../../domain/programmes/decided-stop.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
 import { determinationsKnownBy } from '../../domain/register/determination.ts';
 import { knownBy } from '../../domain/register/facts.ts';
@@ -22,8 +22,6 @@ import type { BatchPorts } from './batch.ts';
 import { concludeApplying, concludeProposing, type ShardApplied } from './batch-conclude.ts';
 
 const PUTS_AT_ONCE = 16;
-/** For comparing only: a stop that covers it is open. */
-const LAST_OF_ALL = '9999-12';
 
 /**
  * Works out one shard of a batch: load, decide, record its proposals, and as its last act one answer from a strong re-read.
@@ -97,7 +95,7 @@ async function workOutBucket(
   const households = await ports.households.of(reads.map(({ document }) => document));
   const proposals: BatchProposal[] = [];
   for (const { document, determinations } of reads) {
-    const lastMonth = decidedStop(LAST_OF_ALL, knownBy(document.facts, manifest.cutOff));
+    const lastMonth = openStop(knownBy(document.facts, manifest.cutOff));
     const found = proposeInBatch(programme.value, manifest, book, {
       enrolment: document.id,
       determinations: determinationsKnownBy(determinations, manifest.cutOff),

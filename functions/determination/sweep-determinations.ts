@@ -1,11 +1,11 @@
 import { programmeById } from '../../domain/programmes/index.ts';
-import { planShards } from '../../domain/run/manifest.ts';
 import { DeterminationMessage } from '../../events/determination.ts';
 import type { BatchStore } from '../adapters/batch-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
 import type { Scope, SweepStore } from '../adapters/sweep-store.ts';
 import type { Clock } from '../wiring.ts';
 import { concludeApplying, concludeProposing, sendShards } from './batch-conclude.ts';
+import { REVIEW_SHARDS } from './review-shards.ts';
 
 export type DeterminationSweep = {
   readonly batches: BatchStore;
@@ -28,7 +28,7 @@ export async function sweepDeterminations(ports: DeterminationSweep, scope: Scop
   const slot = Math.floor(Date.parse(ports.clock.now()) / (LOOK_MINUTES * 60_000));
   const look = `reviews ${scope.jurisdiction}#${scope.programme}`;
   if (await ports.sweeps.stands(look, String(slot))) return mended;
-  const messages = planShards(16).map(
+  const messages = REVIEW_SHARDS.map(
     ({ shard }): DeterminationMessage => ({
       type: 'determination.review-shard',
       version: 1,

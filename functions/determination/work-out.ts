@@ -12,7 +12,7 @@ import type { DatedCase } from '../../domain/household/household-case.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
 import { lookupParameter } from '../../domain/policy/lookup.ts';
 import { RUN_PARAMETERS } from '../../domain/policy/run-parameters.ts';
-import { decidedStop } from '../../domain/programmes/decided-stop.ts';
+import { openStop } from '../../domain/programmes/decided-stop.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
 import type { ScheduleInput } from '../../domain/programmes/schedule.ts';
 import { firstDetermined } from '../../domain/register/determination.ts';
@@ -29,8 +29,6 @@ export type WorkedOut = Pick<DeterminationProposal, 'content' | 'hash' | 'differ
 
 /** Facts that begin later than this many months ahead do not enter a proposal; a taper lasts at most so long. */
 const MONTHS_AHEAD = 12;
-/** For comparing only: a stop that covers it is open. */
-const LAST_OF_ALL: Month = '9999-12';
 
 /** Loads what the question needs, and answers it in one pure call. Refusals: those of `workOut`, and `missing/household`. */
 export async function workedOut(
@@ -91,7 +89,7 @@ async function inputFor(
     ? await casesFor(ports, read, firstMonthOf(asked, decidedOn), decidedOn, ports.clock.now())
     : ok([]);
   if (!cases.ok) return cases;
-  const lastMonth = decidedStop(LAST_OF_ALL, document.facts);
+  const lastMonth = openStop(document.facts);
   return ok({
     book,
     scope: { jurisdiction: document.jurisdiction, programme: document.programme, knownOn },

@@ -1,5 +1,5 @@
 import { invariant, unreachable } from '../../domain/result.ts';
-import { bucketsOf, planShards } from '../../domain/run/manifest.ts';
+import { bucketsOf } from '../../domain/run/manifest.ts';
 import { DeterminationMessage, type ReviewShard } from '../../events/determination.ts';
 import type { EnrolmentRead } from '../adapters/register-store.ts';
 import { finishHouseholdEvent } from '../household/household-events.ts';
@@ -8,10 +8,8 @@ import { applyShard, proposeShard } from './batch-shards.ts';
 import type { WorkPorts } from './ports.ts';
 import { workPortsFrom } from './ports-from.ts';
 import { finishApproval } from './proposals.ts';
+import { REVIEW_SHARDS } from './review-shards.ts';
 import { reviewEnrolment, reviewReads } from './review-tasks.ts';
-
-/** Shards of a look at all enrolments of a programme: as many as a run has. */
-const REVIEW_SHARDS = planShards(16);
 
 /** Looks at every enrolment of a shard, and finishes decisions whose writer died before the determination. */
 export async function reviewShard(ports: WorkPorts, message: ReviewShard): Promise<void> {
