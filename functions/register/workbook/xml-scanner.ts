@@ -99,14 +99,14 @@ export class XmlScanner {
   }
 }
 
-/** The end of a tag: the first `>` outside quotes. */
+/** The end of a tag: the first `>` outside quotes. Each character is looked at once, whatever a file is full of. */
 function tagEnd(text: string, at: number): number {
-  let end = text.indexOf('>', at);
-  while (end !== -1) {
-    const tag = text.slice(at, end);
-    if (!tag.includes('"') && !tag.includes("'")) return end + 1;
-    if (tag.replace(/"[^"]*"|'[^']*'/g, '').search(/["']/) === -1) return end + 1;
-    end = text.indexOf('>', end + 1);
+  let quote = 0;
+  for (let end = at; end < text.length; end += 1) {
+    const code = text.charCodeAt(end);
+    if (quote !== 0) quote = code === quote ? 0 : quote;
+    else if (code === 62) return end + 1;
+    else if (code === 34 || code === 39) quote = code;
   }
   return -1;
 }

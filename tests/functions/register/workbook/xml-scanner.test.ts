@@ -58,6 +58,13 @@ describe('XML that streams by', () => {
     );
   });
 
+  it('comes to the end of a tag whose quotes are full of signs, or which has more attributes than any program writes', () => {
+    const signs = `<a m="${'>'.repeat(400_000)}" n='${'"'.repeat(400_000)}'/>`;
+    const attributes = `<a ${'b="" '.repeat(190_000)}/>`;
+    for (const xml of [signs, attributes])
+      expect(eventsOf([Buffer.from(xml)])).toEqual(['open a', 'close a']);
+  });
+
   it('gives back any text that was escaped', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
