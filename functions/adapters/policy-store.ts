@@ -38,6 +38,9 @@ const TRIES = 20;
 export class PolicyStore {
   readonly #table: DynamoTable;
   readonly #books = new Map<string, PolicyBook>();
+  /** Packs never change, so that a process reads each of them once; which of them count it asks every time. */
+  readonly #packs = new Map<string, PolicyPack>();
+  #latest: { readonly hashes: string; readonly book: PolicyBook } | undefined;
 
   constructor(table: DynamoTable) {
     this.#table = table;
@@ -77,19 +80,28 @@ export class PolicyStore {
   }
 
   async #stored(imported: readonly Imported[]): Promise<StoredPack[]> {
-    const items = await this.#table.batchGet(
-      imported.map(({ hash }) => ({ pk: `PACK#${hash}`, sk: 'PACK' })),
-    );
-    return imported.map((one, index) => {
+    const missing = imported.map(({ hash }) => hash).filter((hash) => !this.#packs.has(hash));
+    const items = await this.#table.batchGet(missing.map((hash) => ({ pk: `PACK#${hash}`, sk: 'PACK' })));
+    for (const [index, hash] of missing.entries()) {
       const pack = items[index]?.['pack'];
-      invariant(pack, `policy pack ${one.hash} is on its list and not in the table`);
-      return { ...one, pack: pack as PolicyPack };
+      invariant(pack, `policy pack ${hash} is on its list and not in the table`);
+      this.#packs.set(hash, pack as PolicyPack);
+    }
+    return imported.map((one) => {
+      const pack = this.#packs.get(one.hash);
+      invariant(pack, `policy pack ${one.hash} was read and is gone`);
+      return { ...one, pack };
     });
   }
 
   /** The book of everything imported so far, for who asks now and keeps nothing that refers to it. */
   async current(): Promise<Result<PolicyBook>> {
-    return policyBook((await this.packs()).map((stored) => stored.pack));
+    const stored = await this.packs();
+    const hashes = stored.map(({ hash }) => hash).join();
+    if (this.#latest?.hashes === hashes) return ok(this.#latest.book);
+    const book = policyBook(stored.map(({ pack }) => pack));
+    if (book.ok) this.#latest = { hashes, book: book.value };
+    return book;
   }
 
   /** The same book, frozen under its hash. */

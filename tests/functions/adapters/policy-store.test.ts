@@ -84,3 +84,21 @@ it('a book is written once by who freezes it again and again, and by nobody who 
   expect(writes.mock.calls.length).toBeGreaterThan(pieces);
   writes.mockRestore();
 });
+
+it('a pack is read once by a process, and who asks for the book sees what others imported since', async () => {
+  const reader = new PolicyStore(engines.tables.policy);
+  const before = must(await reader.current());
+  const reads = vi.spyOn(engines.tables.policy, 'batchGet');
+  const read = () => reads.mock.calls.flatMap(([keys]) => keys).length;
+  expect(must(await reader.current())).toBe(before);
+  expect(read()).toBe(0);
+  number += 1;
+  const pack = packOf('2026-10');
+  must(await store.add(pack, STAMP));
+  reads.mockClear();
+  const after = must(await reader.current());
+  expect(read()).toBe(1);
+  expect(after.rows.get(`${pack.jurisdiction}/high-age/historyFrom`)).toHaveLength(1);
+  expect(after).toEqual(must(await new PolicyStore(engines.tables.policy).current()));
+  reads.mockRestore();
+});
