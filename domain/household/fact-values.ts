@@ -44,7 +44,7 @@ function count(text: string | undefined): number | undefined {
   return /^[1-9]\d?$/.test(text ?? '') ? Number(text) : undefined;
 }
 
-/** A sorted list without an entry twice unless `repeats`; anything spelled otherwise is refused. */
+/** A sorted list of at most 60; the same entry may stand twice (two equal pensions). Anything spelled otherwise is refused. */
 function list<T>(entry: Codec<T>): Codec<readonly T[]> {
   const write = (values: readonly T[]) => values.map(entry.write).sort().join(';');
   return {

@@ -12,11 +12,7 @@ export function keptStreet(
   { period, streetChanges = [] }: Pick<RunManifest, 'period' | 'streetChanges'>,
   facts: readonly Fact[],
 ): Result<PlaceCode> {
-  const lastDay = `${monthsOfPeriod(period).at(-1) ?? ''}-31`;
-  const street = factOn(facts, 'street', lastDay);
-  if (!street) return ok('');
-  const community = factOn(facts, 'community', lastDay)?.value;
-  return streetOn(streetChanges, { street: street.value, since: street.validFrom, community }, lastDay);
+  return streetOfFacts(facts, streetChanges, `${monthsOfPeriod(period).at(-1) ?? ''}-31`);
 }
 
 /** The street that keeps an enrolment on a day; undefined where the register names none, or a split leaves it open. */
@@ -25,9 +21,18 @@ export function keeperOn(
   changes: readonly StreetChange[],
   date: PlainDate,
 ): PlaceCode | undefined {
+  const keeper = streetOfFacts(facts, changes, date);
+  return keeper.ok && keeper.value !== '' ? keeper.value : undefined;
+}
+
+/** Empty when no street is named. Refusal: `conflict/street-split`. */
+function streetOfFacts(
+  facts: readonly Fact[],
+  changes: readonly StreetChange[],
+  date: PlainDate,
+): Result<PlaceCode> {
   const street = factOn(facts, 'street', date);
-  if (!street) return undefined;
+  if (!street) return ok('');
   const community = factOn(facts, 'community', date)?.value;
-  const keeper = streetOn(changes, { street: street.value, since: street.validFrom, community }, date);
-  return keeper.ok ? keeper.value : undefined;
+  return streetOn(changes, { street: street.value, since: street.validFrom, community }, date);
 }

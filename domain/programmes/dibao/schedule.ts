@@ -10,11 +10,11 @@ import { proposeStandardChange } from './standard-change.ts';
 import { proposeTaper } from './taper.ts';
 
 /**
- * The spans of months and amounts that a determination of this kind would fix. Nothing is proposed for months that are already in
- * force with the same amounts; the last span is open.
+ * The spans of months and amounts that a determination of this kind would fix; the last span is open. All but a first approval leave
+ * out the months at their start that are in force with the same amounts, unless a taper begins with them.
  *
- * Refusals: those of `propose`; `missing/household`, `conflict/not-determined`; for a taper `policy/no-taper`,
- * `invalid/taper-months`, `conflict/taper-not-due`, `conflict/taper-over-line`.
+ * Refusals: those of `propose`; `missing/household`, `conflict/not-determined`; for a review `invalid/review-month`; for a taper
+ * `policy/no-taper`, `invalid/taper-months`, `conflict/taper-not-due`, `conflict/taper-over-line`.
  */
 export function proposeSchedule(change: ScheduleChange, input: ScheduleInput): Result<ScheduleProposal> {
   switch (change.kind) {

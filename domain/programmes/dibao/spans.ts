@@ -61,8 +61,8 @@ export function merged(spans: readonly DeterminationSpan[]): DeterminationSpan[]
 }
 
 /**
- * The spans without the months at their start that are already in force with the same amounts; none at all when nothing is
- * different, so that recomputing an unchanged past proposes nothing.
+ * The spans without the months at their start that are already in force with the same amounts, and as months of a taper or not; none at
+ * all when nothing is different, so that recomputing an unchanged past proposes nothing.
  */
 export function onlyChanges(
   determinations: readonly Determination[],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../../domain/register/facts.ts';
-import { keptStreet } from '../../../domain/street/kept-street.ts';
+import { keeperOn, keptStreet } from '../../../domain/street/kept-street.ts';
 import {
   type KeptBy,
   placeHistory,
@@ -129,5 +129,7 @@ describe('who keeps an enrolment', () => {
     expect(keptStreet({ period: '2026-07', streetChanges }, facts)).toEqual({ ok: true, value: SOUTH });
     expect(keptStreet({ period: '2026-07', streetChanges }, [])).toEqual({ ok: true, value: '' });
     expect(keptStreet({ period: '2026-07' }, facts)).toEqual({ ok: true, value: EAST });
+    const keepers = ['2026-06-30', '2026-07-01'].map((day) => keeperOn(facts, streetChanges, day));
+    expect([...keepers, keeperOn([], streetChanges, '2026-07-01')]).toEqual([EAST, SOUTH, undefined]);
   });
 });
