@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
@@ -7,16 +7,6 @@ import { dirname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 const dynalite = require('dynalite') as (options: { path?: string; createTableMs: number }) => Server;
-
-/** DynamoDB Local needs Java; suites that use it name themselves as skipped without: `describe.skipIf(!javaAvailable)`. */
-export const javaAvailable: boolean = (() => {
-  try {
-    execFileSync('java', ['-version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 /** An engine that answers at `endpoint` until stopped. */
 export type Running = { endpoint: string; stop: () => Promise<void> };

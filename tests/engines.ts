@@ -19,7 +19,6 @@ import { type Delivery, type DeliveryReport, deliverAll, type Handlers } from '.
 import { type Running, startDynalite, startDynamoDbLocal } from './dynamo-engines.ts';
 
 export { type Delivery, lambdaContext, sqsEvent } from './delivery.ts';
-export { javaAvailable } from './dynamo-engines.ts';
 
 /** Real engines for a test file: its own tables, queues and bucket, in this process, stopped with `stop()`. */
 export type Engines = {

@@ -1,14 +1,13 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../functions/api/routes.ts';
 import { type Host, startHost } from '../../infra/local/host.ts';
+import { CHROMIUM, lacks } from '../programs.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-
-describe.skipIf(!existsSync(CHROMIUM))('pages in a real browser (needs /usr/bin/chromium)', () => {
+describe.skipIf(lacks('chromium'))('pages in a real browser (needs chromium)', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'fafang-pages-'));
   let host: Host;
   let browser: Browser;

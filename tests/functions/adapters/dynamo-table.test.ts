@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DynamoTable } from '../../../functions/adapters/dynamo-table.ts';
 import { DynamoTable as Table } from '../../../functions/adapters/dynamo-table.ts';
-import { type Engines, javaAvailable, startEngines } from '../../engines.ts';
+import { type Engines, startEngines } from '../../engines.ts';
+import { lacks } from '../../programs.ts';
 
 describe.each([
-  { dynamo: 'dynalite', available: true },
-  { dynamo: 'dynamodb-local', available: javaAvailable },
-] as const)('a table on $dynamo', ({ dynamo, available }) => {
-  describe.skipIf(!available)('when the engine can run (DynamoDB Local needs Java)', () => {
+  { dynamo: 'dynalite', needs: undefined },
+  { dynamo: 'dynamodb-local', needs: 'java' },
+] as const)('a table on $dynamo', ({ dynamo, needs }) => {
+  describe.skipIf(needs && lacks(needs))(`needs ${needs ?? 'nothing else'}`, () => {
     let engines: Engines;
     let table: DynamoTable;
     beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { javaAvailable } from '../../engines.ts';
+import { lacks } from '../../programs.ts';
 import { failing, openOffice, SUPPLEMENTARY } from './office.ts';
 import { entriesOf, wholeMonth } from './whole-month.ts';
 
-describe.skipIf(!javaAvailable)('DynamoDB Local (skipped where there is no Java)', () => {
+describe.skipIf(lacks('java'))('DynamoDB Local (needs java)', () => {
   it('runs the same month to the same entries as the embedded engine', { timeout: 180_000 }, async () => {
     const months = [];
     for (const dynamo of ['dynamodb-local', 'dynalite'] as const) {
