@@ -39,7 +39,7 @@ type Closing = { readonly at: Instant; readonly until: Instant };
 
 /** Why a determination is to be looked at again: a fact by its kind and whom it is about, never its value; or an event by name. */
 export type ReviewCause = {
-  readonly kind: FactKind | 'household-event';
+  readonly kind: FactKind | 'household-event' | 'street-report';
   /** Key of the person, household or enrolment. */
   readonly about: string;
   /** From when it holds, by month: the day may be a birth or a death, and a task is no personal record. */

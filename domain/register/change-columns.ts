@@ -1,6 +1,7 @@
 import { ok, refusal, refuse } from '../result.ts';
 import { wordIn } from './column-words.ts';
 import { type Column, DEATH_COLUMNS, REGISTER_COLUMNS } from './columns.ts';
+import { HOUSEHOLD_COLUMNS } from './household-columns.ts';
 import { PAPER_COLUMNS } from './paper-columns.ts';
 
 /** 变动类型 by its Chinese or English spelling. */
@@ -70,6 +71,9 @@ export const CHANGE_COLUMNS = {
             ),
           ),
   },
+  /** Of a household alone: urban or rural, and from when what the row says of it holds. */
+  residence: optional(HOUSEHOLD_COLUMNS.residence),
+  changedOn: HOUSEHOLD_COLUMNS.changedOn,
   ...PAPER_COLUMNS,
   note: REGISTER_COLUMNS.note,
   row: REGISTER_COLUMNS.row,

@@ -2,6 +2,8 @@ import type { PlainDate } from '../calendar.ts';
 import { householdsEver, lastMembership, membershipText } from '../household/membership.ts';
 import type { EnrolmentId, HouseholdKey } from '../ids.ts';
 import { ok, type Result, refuse } from '../result.ts';
+import { withPapers } from '../street/papers.ts';
+import { appendFact } from './append-fact.ts';
 import { currentPayee, type EnrolmentDocument } from './enrolment.ts';
 import { checkedFact } from './fact-values.ts';
 import { type Fact, type FactKind, latestFact } from './facts.ts';
@@ -19,6 +21,7 @@ import {
   withFirstAccount,
 } from './sheet-person.ts';
 import type { RowFault } from './sheets.ts';
+import { broughtPayee, saidBy } from './written-by.ts';
 
 export type HouseholdRowInput = {
   readonly row: HouseholdRow;
@@ -134,7 +137,9 @@ function memberRecord(input: HouseholdRowInput): PersonRecord {
   const membership = membershipText({ household, relation: row.relation, covered: row.covered });
   const facts = stated([['household', membership], ...row.ofMember], before.facts, input);
   const accounts = payee.key === member.key ? withFirstAccount(before, row, origin) : before.accounts;
-  return facts === before.facts && accounts === before.accounts ? before : { ...before, facts, accounts };
+  const phone = row.phone ?? before.phone;
+  if (facts === before.facts && accounts === before.accounts && phone === before.phone) return before;
+  return { ...before, phone, facts, accounts };
 }
 
 function payeeRecord(input: HouseholdRowInput): PersonRecord | undefined {
@@ -187,12 +192,15 @@ function enrolmentDocument(input: HouseholdRowInput): EnrolmentDocument {
     version: 0,
     changedAt: now,
   };
-  const facts = stated(
-    [
-      ['application', row.appliedOn],
-      ['street', row.street],
-    ],
-    before.facts,
+  const facts = reported(
+    stated(
+      [
+        ['application', row.appliedOn],
+        ['street', row.street],
+      ],
+      before.facts,
+      input,
+    ),
     input,
   );
   // Without a record the head is paid, whoever that is. The first payee comes with the sheet.
@@ -226,17 +234,39 @@ function stated(
   return facts;
 }
 
+/** What a street reports of the enrolment itself: its community, its papers, and the last month due. */
+function reported(before: readonly Fact[], { row, origin }: HouseholdRowInput): readonly Fact[] {
+  const { community, stopMonth, papers } = row;
+  let facts = before;
+  if (community !== undefined)
+    facts = appendFact(facts, fact('community', community, row.changedOn ?? origin.requestedOn, origin));
+  // Resuming says something only to one that was stopped.
+  if (stopMonth !== undefined && (stopMonth !== '' || facts.some(({ kind }) => kind === 'stop')))
+    facts = appendFact(facts, fact('stop', stopMonth, origin.requestedOn, origin));
+  const { now: recordedAt, source = 'register', importId: by, requestedOn: on } = origin;
+  return withPapers(facts, papers, { recordedAt, source, by, on });
+}
+
 /** What is so of everybody of whom nothing was ever said. */
 const NOTHING: ReadonlySet<string> = new Set(['', 'none', 'released', 'found', 'left']);
 
-function outcomeOf({ member, enrolment, row, household, origin }: HouseholdRowInput, saves: boolean) {
+function outcomeOf(input: HouseholdRowInput, saves: boolean): HouseholdRowDecision['outcome'] {
+  const { member, row, household, origin } = input;
   const facts = member.document?.record.facts ?? [];
   if (!householdsEver(facts).has(household)) return 'created';
   const ours = ({ by }: Fact): boolean => by === origin.importId;
-  // A chunk that is done again after an interruption reports what it did the first time.
   if (facts.some((one) => ours(one) && one.kind === 'household' && isFirst(facts, one))) return 'created';
-  const touched = facts.some(ours) || (row.relation === 'head' && (enrolment?.facts.some(ours) ?? false));
+  const touched = saidBy(origin.importId, facts) || (row.relation === 'head' && touchedHousehold(input));
   return saves || touched ? 'changed' : 'unchanged';
+}
+
+/** Whether this import wrote what only the row of the head says. */
+function touchedHousehold({ payee, document, enrolment, origin: { importId } }: HouseholdRowInput): boolean {
+  return (
+    saidBy(importId, enrolment?.facts) ||
+    saidBy(importId, document?.record.facts) ||
+    broughtPayee(importId, payee.document)
+  );
 }
 
 const isFirst = (facts: readonly Fact[], one: Fact): boolean =>
@@ -248,7 +278,7 @@ function fact(kind: FactKind, value: string, validFrom: PlainDate, origin: RowOr
     value,
     validFrom,
     recordedAt: origin.now,
-    source: 'register',
+    source: origin.source ?? 'register',
     by: origin.importId,
   });
 }

@@ -3,6 +3,7 @@ import { DISABILITY, EMPLOYMENT, INCOMES, SPENDING } from '../household/fact-val
 import { DISABILITY_KINDS, RELATIONS, type Relation } from '../household/household-case.ts';
 import { sameName } from '../person-name.ts';
 import { invariant, ok, type Result, refuse } from '../result.ts';
+import type { Papers } from '../street/papers.ts';
 import type { FactKind } from './facts.ts';
 import {
   HOUSEHOLD_INCOMES,
@@ -10,6 +11,7 @@ import {
   type HouseholdColumn,
   MEMBER_INCOMES,
 } from './household-columns.ts';
+import { papersOf } from './paper-columns.ts';
 import type { RowFault, RowValues } from './sheets.ts';
 
 type Named = { readonly name: string; readonly idNumber: string };
@@ -30,8 +32,15 @@ export type HouseholdRow = {
   readonly street: string;
   /** Absent when the head is paid. */
   readonly payee: Named | undefined;
+  /** Empty where nothing is said of it, as in a street's change report. */
   readonly account: string;
   readonly bankName: string | undefined;
+  /** What only a street's change report says: of the head, and of the enrolment. */
+  readonly phone: string | undefined;
+  /** Last month due, "" to resume. */
+  readonly stopMonth: string | undefined;
+  readonly community: string | undefined;
+  readonly papers: Papers;
 };
 
 /** Puts the cells of a row together. Faults name a column and say what contradicts what. */
@@ -48,8 +57,10 @@ export function householdRow(values: RowValues): Result<HouseholdRow, readonly R
   const head = { name: required('headName'), idNumber: required('headIdNumber') };
   const faults = [...headFaults(member, head, relation), ...dependentFaults(values)];
   const payee = payeeOf(head, value('payeeName'), value('payeeIdNumber'));
+  const papers = papersOf(values);
+  if (!papers.ok) faults.push(...papers.error);
   if (!payee.ok) return refuse([...faults, payee.error]);
-  if (faults.length > 0) return refuse(faults);
+  if (!papers.ok || faults.length > 0) return refuse(faults);
   return ok({
     member,
     head,
@@ -61,8 +72,12 @@ export function householdRow(values: RowValues): Result<HouseholdRow, readonly R
     ofHousehold: relation === 'head' ? householdStatements(values) : [],
     street: required('street'),
     payee: payee.value,
-    account: required('account'),
+    account: value('account') ?? '',
     bankName: value('bankName'),
+    phone: values['phone'],
+    stopMonth: values['stopMonth'],
+    community: values['community'],
+    papers: papers.value,
   });
 }
 

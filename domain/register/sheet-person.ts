@@ -26,7 +26,7 @@ export type RowOrigin = {
   readonly now: Instant;
 };
 
-/** Where a row says that its payee is paid. */
+/** Where a row says that its payee is paid; an empty account says nothing. */
 type RowAccount = { readonly account: string; readonly bankName: string | undefined };
 
 /** Another account than the one in use: only proposed, a second person confirms it. */
@@ -67,7 +67,7 @@ export function withFirstAccount(
   { account, bankName }: RowAccount,
   { importId, by, requestedOn, now }: RowOrigin,
 ): readonly AccountRecord[] {
-  if (accounts.length > 0) return accounts;
+  if (accounts.length > 0 || account === '') return accounts;
   return [
     {
       account,
@@ -88,7 +88,7 @@ export function accountToPropose(
   { document }: PersonFound,
 ): WantedAccount | undefined {
   const current = document && currentAccount(document.record);
-  if (!document || !current) return undefined;
+  if (!document || !current || account === '') return undefined;
   const sameBank = bankName === undefined || bankName === current.bankName;
   if (current.account === account && sameBank) return undefined;
   const holderName = document.record.legalName;

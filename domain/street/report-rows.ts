@@ -1,3 +1,4 @@
+import type { Programme } from '../programmes/programme.ts';
 import { currentAccount } from '../register/account.ts';
 import { CHANGE_COLUMNS } from '../register/change-columns.ts';
 import { currentPayee, type EnrolmentDocument } from '../register/enrolment.ts';
@@ -21,9 +22,10 @@ const fault = (column: string | undefined, zh: string, en: string): RowFault => 
   en,
 });
 
-/** What a kind of change (变动类型) must say, beside who it is about. */
-export function rowFaults(row: ReportRow): RowFault[] {
-  const faults: RowFault[] = [];
+/** What a kind of change (变动类型) must say, beside who it is about: a person, or a household by its head. */
+export function rowFaults(row: ReportRow, unit: Programme['unit']): RowFault[] {
+  const ofHousehold = unit === 'household';
+  const faults = foreignFaults(row, ofHousehold);
   const needs = (id: keyof typeof CHANGE_COLUMNS) => {
     if (row[id] !== undefined) return;
     const { zh, en } = CHANGE_COLUMNS[id];
@@ -33,6 +35,7 @@ export function rowFaults(row: ReportRow): RowFault[] {
   if (change === 'new') {
     needs('appliedOn');
     needs('account');
+    if (ofHousehold) for (const id of PAPERS_OF_NEW) needs(id);
     if (row['stopMonth'] !== undefined || row['diedOn'] !== undefined || row['toStreet'] !== undefined)
       faults.push(
         fault('变动类型', '新增行不能填停发、死亡或转往街道', 'a new row cannot stop or move anybody'),
@@ -41,9 +44,39 @@ export function rowFaults(row: ReportRow): RowFault[] {
   if (change === 'stop' && row['diedOn'] === undefined) needs('stopMonth');
   if (change === 'stop' && row['stopMonth'] === '')
     faults.push(fault('停发月份', '恢复发放请填“变更”行', 'to resume, use a row of the kind "change"'));
-  if (change === 'change' && !CHANGEABLE.some((id) => row[id] !== undefined))
-    faults.push(fault('变动类型', '变更行没有写明变更什么', 'a change row says nothing that changes'));
+  if (change === 'change') faults.push(...changeFaults(row, ofHousehold));
   return faults;
+}
+
+function changeFaults(row: ReportRow, ofHousehold: boolean): RowFault[] {
+  if (row['diedOn'] !== undefined) {
+    return [
+      fault(
+        '死亡日期',
+        '死亡请填“停发”行（按户的项目填身故成员，不因此停发全户）',
+        'a death goes into a row of the kind "stop" (of a household: of the member who died, which does not stop the others)',
+      ),
+    ];
+  }
+  const changeable = ofHousehold ? [...CHANGEABLE, ...OF_HOUSEHOLD, 'cause'] : CHANGEABLE;
+  return changeable.some((id) => row[id] !== undefined)
+    ? []
+    : [fault('变动类型', '变更行没有写明变更什么', 'a change row says nothing that changes')];
+}
+
+/** Columns that only a household has. */
+const OF_HOUSEHOLD = ['residence', 'changedOn'] as const;
+/** 受理、核对、公示: what goes before a household is decided on. */
+const PAPERS_OF_NEW = ['acceptedOn', 'checkReport', 'publicityFrom', 'publicityTo'] as const;
+
+function foreignFaults(row: ReportRow, ofHousehold: boolean): RowFault[] {
+  const [zh, en] = ofHousehold ? ['人', 'persons'] : ['户', 'households'];
+  const foreign = ofHousehold ? (['identityClass'] as const) : OF_HOUSEHOLD;
+  return foreign
+    .filter((id) => row[id] !== undefined)
+    .map((id) =>
+      fault(CHANGE_COLUMNS[id].zh, `只有按${zh}享受的项目才填此格`, `only for programmes of ${en}`),
+    );
 }
 
 const CHANGEABLE = [

@@ -17,12 +17,16 @@ import { latestFact } from '../../domain/register/facts.ts';
 import { invariant, ok, type Result, refuse } from '../../domain/result.ts';
 import type { EnrolmentAddress, EnrolmentRead } from '../adapters/register-store.ts';
 import type { ReviewStore, StoredTask } from '../adapters/review-store.ts';
+import type { Clock } from '../wiring.ts';
 import type { DeterminationPorts } from './ports.ts';
 import { noEnrolment } from './refusals.ts';
 
 export type ReviewPorts = Pick<DeterminationPorts, 'register' | 'households' | 'policies' | 'clock'> & {
   readonly reviews: ReviewStore;
 };
+
+/** What opening a task for a named cause needs. */
+type TaskPorts = Pick<ReviewPorts, 'register' | 'reviews'> & { readonly clock: Pick<Clock, 'now'> };
 
 /** Several messages may speak of one enrolment at once; the loser looks again, this often. */
 const TRIES = 10;
@@ -78,7 +82,7 @@ export async function reviewReads(
  * gets the cause added; where nothing was determined yet, there is nothing to review. Refusal: `missing/enrolment`.
  */
 export async function openReviewTask(
-  ports: ReviewPorts,
+  ports: TaskPorts,
   address: EnrolmentAddress,
   cause: ReviewCause,
 ): Promise<Result<ReviewTask | undefined>> {
@@ -106,7 +110,7 @@ async function settle(
 }
 
 async function opened(
-  ports: ReviewPorts,
+  ports: TaskPorts,
   { document, determinations }: EnrolmentRead,
   causes: readonly ReviewCause[],
 ): Promise<ReviewTask> {
@@ -129,16 +133,6 @@ async function opened(
 
 function bare({ version: _version, ...task }: StoredTask): ReviewTask {
   return task;
-}
-
-/** Open tasks, by street where one is named. */
-export async function openTasks(
-  { reviews }: Pick<ReviewPorts, 'reviews'>,
-  scope: Pick<EnrolmentAddress, 'jurisdiction' | 'programme'>,
-  street?: string,
-): Promise<ReviewTask[]> {
-  const tasks = (await reviews.tasks(scope)).filter((task) => !task.closed);
-  return tasks.filter((task) => street === undefined || task.street === street).map(bare);
 }
 
 /**

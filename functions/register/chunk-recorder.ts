@@ -2,6 +2,7 @@ import type { RowFault, RowValues, SheetKind } from '../../domain/register/sheet
 import { invariant, type Result } from '../../domain/result.ts';
 import type { EnrolmentAddress } from '../adapters/register-store.ts';
 import { OpeningStager } from '../go-live/stage-opening.ts';
+import { determinedEnrolments } from './determined-enrolments.ts';
 import { checkAccountLine } from './find-account-line.ts';
 import type { ImportServices } from './import-services.ts';
 import type { RowRecorded } from './propose-from-sheet.ts';
@@ -14,7 +15,7 @@ export type ChunkRecorder = {
   readonly prepare: (rows: readonly RowValues[]) => Promise<void>;
   readonly record: (values: RowValues, row: number) => Promise<Result<RowRecorded, readonly RowFault[]>>;
   /** Enrolments that the rows changed and whose amount somebody has to look at again. */
-  readonly changed: () => readonly EnrolmentAddress[];
+  readonly changed: () => Promise<readonly EnrolmentAddress[]>;
 };
 
 export function chunkRecorder(
@@ -22,13 +23,13 @@ export function chunkRecorder(
   kind: SheetKind,
   origin: ImportOrigin,
 ): ChunkRecorder {
-  const changed = () => [];
+  const changed = async () => [];
   if (kind === 'households') {
     const households = new HouseholdRecorder(services, origin);
     return {
       prepare: (rows) => households.prepare(rows),
       record: (values) => households.record(values),
-      changed: () => households.changed,
+      changed: async () => households.changed,
     };
   }
   if (kind === 'opening') {
@@ -54,6 +55,6 @@ export function chunkRecorder(
     prepare: (rows) => recorder.prepare(rows),
     record: (values) =>
       kind === 'register' ? recorder.recordRegisterRow(values) : recorder.recordDeathRow(values),
-    changed,
+    changed: () => determinedEnrolments(services.register, recorder.households),
   };
 }

@@ -89,7 +89,7 @@ async function recordChunk(
     return undefined;
   });
   await saveStreetNames(services, request, read);
-  await askForReview(services.queues, recorder.changed());
+  await askForReview(services.queues, await recorder.changed());
   if (rejected.length > 0) {
     const body = JSON.stringify(rejected.sort((a, b) => a.row - b.row));
     await services.files.put(

@@ -4,6 +4,7 @@ import { ImportStore } from '../adapters/import-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
 import type { ObjectStore } from '../adapters/object-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
+import { ReviewStore } from '../adapters/review-store.ts';
 import { StreetReportStore } from '../adapters/street-report-store.ts';
 import { StreetRows } from '../adapters/street-rows.ts';
 import { StreetStore } from '../adapters/street-store.ts';
@@ -28,6 +29,7 @@ export type ImportServices = {
   readonly streets: StreetStore;
   readonly streetReports: StreetReportStore;
   readonly streetRows: StreetRows;
+  readonly reviews: ReviewStore;
   readonly queues: MessageQueues;
   readonly clock: Clock;
 };
@@ -52,6 +54,7 @@ export function importServices(env?: Environment): ImportServices {
     streets: new StreetStore(tableFrom('operations', env)),
     streetReports: new StreetReportStore(tableFrom('operations', env)),
     streetRows: new StreetRows(tableFrom('register', env), personalDataFrom(env)),
+    reviews: new ReviewStore(tableFrom('operations', env)),
     queues: queuesFrom(env),
     clock: systemClock,
   };

@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/calendar.ts';
-import type { EnrolmentId, PersonKey } from '../../domain/ids.ts';
+import { lastMembership } from '../../domain/household/membership.ts';
+import type { EnrolmentId, HouseholdKey, PersonKey } from '../../domain/ids.ts';
 import { decideDeathRow } from '../../domain/register/death-row.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import {
@@ -7,7 +8,7 @@ import {
   type RegisterRowDecision,
   type RegisterRowInput,
 } from '../../domain/register/import-row.ts';
-import type { PersonRecord } from '../../domain/register/person.ts';
+import type { PersonDocument, PersonRecord } from '../../domain/register/person.ts';
 import { type RegisterRow, registerRow } from '../../domain/register/register-row.ts';
 import type { PersonFound, RowOrigin } from '../../domain/register/sheet-person.ts';
 import type { RowFault, RowValues } from '../../domain/register/sheets.ts';
@@ -53,6 +54,7 @@ export class RowRecorder {
   readonly #origin: ImportOrigin;
   readonly #clock: Pick<Clock, 'now'>;
   #known: Known = { people: new Map(), enrolments: new Map(), enrolmentIds: new Map() };
+  readonly #households = new Set<HouseholdKey>();
 
   constructor(services: RecorderServices, origin: ImportOrigin) {
     this.#services = services;
@@ -79,8 +81,9 @@ export class RowRecorder {
       const input = this.#inputOf(row.value, known);
       const decision = decideRegisterRow(this.#stamped(input));
       if (!decision.ok) return decision;
-      if (await this.#save(decision.value, input))
-        return ok(await proposeFromSheet(this.#services, this.#origin, decision.value, input));
+      if (!(await this.#save(decision.value, input))) continue;
+      this.#ofHousehold(decision.value, input.subject.document);
+      return ok(await proposeFromSheet(this.#services, this.#origin, decision.value, input));
     }
     throw new Error('a row lost every race against other writers');
   }
@@ -95,10 +98,21 @@ export class RowRecorder {
       const decision = decideDeathRow(values, person, { importId: this.#origin.importId, now });
       if (!decision.ok) return decision;
       const { outcome, person: next } = decision.value;
-      if (!next || (await this.#register.savePerson(next, person, now)) === 'written')
-        return ok({ outcome, accountChange: false });
+      if (next && (await this.#register.savePerson(next, person, now)) === 'conflict') continue;
+      this.#ofHousehold({ outcome }, person);
+      return ok({ outcome, accountChange: false });
     }
     throw new Error('a row lost every race against other writers');
+  }
+
+  /** The households of which the rows changed a member: what was decided for them may have to be looked at again. */
+  get households(): ReadonlySet<HouseholdKey> {
+    return this.#households;
+  }
+
+  #ofHousehold({ outcome }: Pick<RowRecorded, 'outcome'>, person: PersonDocument | undefined): void {
+    const household = lastMembership(person?.record.facts ?? [])?.household;
+    if (household !== undefined && outcome !== 'unchanged') this.#households.add(household);
   }
 
   /** Fixed order: payee, subject, pointers, enrolment. False when someone else was faster. */

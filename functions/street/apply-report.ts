@@ -8,6 +8,7 @@ import {
   type AppliedRow,
   districtOf,
   type ReportVersion,
+  type StreetCode,
   type StreetReport,
   versionsToApply,
 } from '../../domain/street/report.ts';
@@ -15,15 +16,14 @@ import { type ReportRow, type RowFound, registerValues } from '../../domain/stre
 import type { StreetRowsAccepted } from '../../events/imports.ts';
 import type { StreetReportStore } from '../adapters/street-report-store.ts';
 import type { StreetRows } from '../adapters/street-rows.ts';
-import type { StreetStore } from '../adapters/street-store.ts';
 import { mapBounded } from '../concurrency.ts';
 import type { Log } from '../middleware/queue.ts';
-import type { RecorderServices, RowRecorded } from '../register/propose-from-sheet.ts';
-import { RowRecorder } from '../register/record-row.ts';
+import type { RowRecorded } from '../register/propose-from-sheet.ts';
+import { type ImportOrigin, RowRecorder } from '../register/record-row.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
+import { type HouseholdRowServices, recordHouseholdRows } from './record-household-rows.ts';
 
-export type ApplyServices = RecorderServices & {
-  readonly streets: Pick<StreetStore, 'changes'>;
+export type ApplyServices = HouseholdRowServices & {
   readonly streetReports: StreetReportStore;
   readonly streetRows: StreetRows;
 };
@@ -72,30 +72,37 @@ async function applyVersion(
   const source = `sr-${reportId}.${version}`;
   const jurisdiction = districtOf(street);
   const requestedOn = shanghaiDate(decided.at);
-  const scope = { jurisdiction, programme, programmeCode: known.value.code };
   const origin = {
-    ...scope,
+    jurisdiction,
+    programme,
+    programmeCode: known.value.code,
     importId: source,
     source: `street-report:${reportId}`,
     by: prepared.by,
     requestedAt: decided.at,
     requestedOn,
   };
-  const rows = await services.streetRows.read(reportId, hash);
-  const accepted = decided.accepted.map((number) => ({ number, row: rows[number - 1] ?? {} }));
-  const found = await findRows(
-    services,
-    scope,
-    requestedOn,
-    accepted.map(({ row }) => row),
-  );
-  const values = accepted.map(({ row }, index) => registerValues(row, street, source, found[index] ?? {}));
+  const all = await services.streetRows.read(reportId, hash);
+  const rows = decided.accepted.map((number) => all[number - 1] ?? {});
+  const record = known.value.unit === 'household' ? recordHouseholdRows : recordPersonRows;
+  const recorded = await record(services, origin, street, rows);
+  return recorded.map((each, index) => appliedRow(decided.accepted[index] ?? 0, each));
+}
+
+async function recordPersonRows(
+  services: ApplyServices,
+  origin: ImportOrigin,
+  street: StreetCode,
+  rows: readonly ReportRow[],
+): Promise<Recorded[]> {
+  const found = await findRows(services, origin, origin.requestedOn, rows);
+  const values = rows.map((row, index) => registerValues(row, street, origin.importId, found[index] ?? {}));
   const recorder = new RowRecorder(services, origin);
   await recorder.prepare(values.flatMap((each) => (each.ok ? [each.value] : [])));
-  return mapBounded(accepted, ROWS_AT_ONCE, async ({ number, row }, index) => {
+  return mapBounded(rows, ROWS_AT_ONCE, async (row, index): Promise<Recorded> => {
     const each = values[index];
     invariant(each, 'every row has its values');
-    return appliedRow(number, each.ok ? await recordRow(recorder, row, each.value) : each);
+    return each.ok ? recordRow(recorder, row, each.value) : each;
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Programme } from '../../domain/programmes/programme.ts';
 import { CHANGE_COLUMNS } from '../../domain/register/change-columns.ts';
 import type { RowContext } from '../../domain/register/columns.ts';
 import { type Cells, type RowFault, readRow } from '../../domain/register/sheets.ts';
@@ -6,13 +7,15 @@ import { REPORT_ROWS_MAX } from '../../domain/street/report-commands.ts';
 import { cellsOf, type ReportRow, rowFaults } from '../../domain/street/report-rows.ts';
 import type { HttpRefusal, Violation } from '../middleware/problem.ts';
 
+/** What cells are checked against, and whom the rows are about. */
+export type ReportContext = RowContext & { readonly unit: Programme['unit'] };
 /** A row before it is read: where a person finds it, its cells, and what the file itself had wrong with them. */
 type FoundRow = { readonly pointer: string; readonly cells: Cells; readonly faults: readonly RowFault[] };
 
 /** Reads rows given by column id. Refusal `invalid/report-rows` names every cell at fault; nothing is taken then. */
 export function readGivenRows(
   rows: readonly ReportRow[],
-  context: RowContext,
+  context: ReportContext,
 ): Result<ReportRow[], HttpRefusal> {
   const found = rows.map((row, index) => ({ pointer: `/rows/${index}`, cells: cellsOf(row), faults: [] }));
   return readRows(Object.keys(CHANGE_COLUMNS), found, context);
@@ -21,7 +24,7 @@ export function readGivenRows(
 export function readRows(
   columnIds: readonly string[],
   found: readonly FoundRow[],
-  context: RowContext,
+  context: ReportContext,
 ): Result<ReportRow[], HttpRefusal> {
   if (found.length > REPORT_ROWS_MAX) {
     return refuse(
@@ -40,7 +43,7 @@ export function readRows(
     const read = readRow('changes', columnIds, cells, context);
     const wrong = [
       ...faults,
-      ...(read.ok ? [...rowFaults(read.value), ...twice(read.value, seen)] : read.error),
+      ...(read.ok ? [...rowFaults(read.value, context.unit), ...twice(read.value, seen)] : read.error),
     ];
     for (const fault of wrong) {
       const column = fault.column === undefined ? '' : `“${fault.column}”`;

@@ -1,11 +1,10 @@
-import type { RowContext } from '../../domain/register/columns.ts';
 import { type Result, refusal, refuse } from '../../domain/result.ts';
 import type { ReportRow } from '../../domain/street/report-rows.ts';
 import type { ObjectStore } from '../adapters/object-store.ts';
 import type { HttpRefusal } from '../middleware/problem.ts';
 import { parseReadRows, type ReadRow } from '../register/read-row.ts';
 import { objectSource } from '../register/workbook/byte-source.ts';
-import { readRows } from './read-rows.ts';
+import { type ReportContext, readRows } from './read-rows.ts';
 
 /** A few hundred rows, with room for pictures of seals. */
 const REPORT_BYTES_MAX = 5_000_000;
@@ -17,7 +16,7 @@ const REPORT_BYTES_MAX = 5_000_000;
 export async function readReportSheet(
   files: Pick<ObjectStore, 'head' | 'range'>,
   objectKey: string,
-  context: RowContext,
+  context: ReportContext,
 ): Promise<Result<ReportRow[], HttpRefusal>> {
   const head = await files.head(objectKey);
   if (!head || head.bytes > REPORT_BYTES_MAX) {

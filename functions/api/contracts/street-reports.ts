@@ -124,6 +124,18 @@ const RowView = z
     diedOn: text,
     toStreet: text,
     cause: text,
+    residence: text,
+    changedOn: text,
+    community: text,
+    acceptedOn: text,
+    checkReport: text,
+    publicityFrom: text,
+    publicityTo: text,
+    decisionNumber: text,
+    decidedOn: text,
+    reviewClass: text,
+    reviewedOn: text,
+    nextReview: text,
   })
   .check(z.meta({ id: 'StreetReportRow', description: '变动行（脱敏） / a row, masked' }));
 
@@ -133,8 +145,8 @@ export const streetReportContracts = {
   prepareStreetReport: {
     summary: { zh: '填报月度变动表', en: 'Prepare a monthly change report' },
     notes: {
-      zh: '由街道人员填报：rows（逐行）、uploadId（按模板上传的表）或 nil（零报告）三选一。更正退回的行时再填一次，成为新版本。有任何一行不对，整份不收，并逐格指出。截止日之后只能填下月或补充轮次。',
-      en: 'By staff of the street: one of rows, uploadId (the sheet) or nil. To correct rows that came back, prepare again: that is the next version. If any row is wrong nothing is taken, and every cell at fault is named. After the cut-off day only next month or a supplementary round.',
+      zh: '由街道人员填报：rows（逐行）、uploadId（按模板上传的表）或 nil（零报告）三选一。更正退回的行时再填一次，成为新版本。有任何一行不对，整份不收，并逐格指出。截止日之后只能填下月或补充轮次。按户的项目（低保）每行写户主：新增须附受理、核对、公示（家庭成员由家庭名册或家庭事件登记），变更产生复核任务而不改变金额，停发写最后应发月份；成员身故填停发行的死亡日期，写该成员，不停发全户。',
+      en: 'By staff of the street: one of rows, uploadId (the sheet) or nil. To correct rows that came back, prepare again: that is the next version. If any row is wrong nothing is taken, and every cell at fault is named. After the cut-off day only next month or a supplementary round. For a programme of households a row names the head: a new one brings acceptance, check report and publicity (members come by the household sheet or by events), a change opens a review and moves no money, a stop gives the last month due; the death of a member goes into a stop row that names that member, and stops nobody else.',
     },
     request: z.strictObject({
       programme: ProgrammeText,

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { policyBook } from '../../../domain/policy/book.ts';
 import { programmeById } from '../../../domain/programmes/index.ts';
+import type { Programme } from '../../../domain/programmes/programme.ts';
 import { ok, type Result, refusal, refuse } from '../../../domain/result.ts';
 import {
   districtOf,
@@ -54,7 +55,7 @@ export const streetReports: Pick<
     const identity = { street: actor.street, programme, period, round };
     const open = await openToday(services, identity);
     if (!open.ok) return open;
-    const rows = await rowsOf(services, actor, body);
+    const rows = await rowsOf(services, actor, body, open.value);
     if (!rows.ok) return rows;
     const reportId = reportIdOf(identity);
     // The rows first: an act names what is already there.
@@ -153,19 +154,19 @@ const onlyStreets = () =>
     'change reports are prepared and signed by staff of a street: have someone registered with its code do it',
   );
 
-/** Whether the report may still take rows and signatures today, in China. */
+/** Whether the report may still take rows and signatures today, in China; the programme that it is of. */
 async function openToday(
   { streets, clock }: Pick<StaffServices, 'streets' | 'clock'>,
   identity: ReportIdentity,
-): Promise<Result<true>> {
+): Promise<Result<Programme>> {
   const programme = programmeById(identity.programme);
   if (!programme.ok) return programme;
-  if (programme.value.unit !== 'person') {
+  if (!['person', 'household'].includes(programme.value.unit)) {
     return refuse(
       refusal(
         'invalid/programme-unit',
-        '月度变动表目前用于按人享受的项目；按户的变动请用家庭名册',
-        'change reports are for programmes of persons: changes of households come by the household sheet',
+        '月度变动表用于按人或按户享受的项目',
+        'change reports are for programmes of persons or households',
         { programme: identity.programme },
       ),
     );
@@ -179,13 +180,16 @@ async function openToday(
     knownOn: today,
   };
   const cutOff = reportCutOff(book.value, scope, identity.period);
-  return cutOff.ok ? reportIsOpen(identity, cutOff.value, today) : cutOff;
+  if (!cutOff.ok) return cutOff;
+  const isOpen = reportIsOpen(identity, cutOff.value, today);
+  return isOpen.ok ? programme : isOpen;
 }
 
 async function rowsOf(
   services: StaffServices,
   actor: StaffActor,
   { rows, uploadId, nil }: Body,
+  { unit }: Programme,
 ): Promise<Result<ReportRow[], HttpRefusal>> {
   const ways = [rows, uploadId, nil].filter((way) => way !== undefined);
   if (ways.length !== 1) {
@@ -197,7 +201,7 @@ async function rowsOf(
       ),
     );
   }
-  const context = { jurisdiction: actor.jurisdiction, today: services.clock.today() };
+  const context = { jurisdiction: actor.jurisdiction, today: services.clock.today(), unit };
   if (rows !== undefined) return readGivenRows(rows, context);
   if (uploadId === undefined) return ok([]);
   const upload = await receivedUpload(services, actor.jurisdiction, uploadId, 'street-report');

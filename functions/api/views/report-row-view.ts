@@ -6,7 +6,26 @@ import type { streetReportContracts } from '../contracts/street-reports.ts';
 type RowBody = z.input<(typeof streetReportContracts)['listStreetReportRows']['response']>['rows'][number];
 
 /** Columns that say nothing of who somebody is. */
-const PLAIN = ['appliedOn', 'identityClass', 'stopMonth', 'diedOn', 'toStreet', 'cause'] as const;
+const PLAIN = [
+  'appliedOn',
+  'identityClass',
+  'stopMonth',
+  'diedOn',
+  'toStreet',
+  'cause',
+  'residence',
+  'changedOn',
+  'community',
+  'acceptedOn',
+  'checkReport',
+  'publicityFrom',
+  'publicityTo',
+  'decisionNumber',
+  'decidedOn',
+  'reviewClass',
+  'reviewedOn',
+  'nextReview',
+] as const;
 
 /** A row as people see it: enough to find it on the street's own paper. */
 export function reportRowView(row: ReportRow, number: number): RowBody {

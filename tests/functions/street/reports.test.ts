@@ -244,9 +244,6 @@ describe('what a street sends', () => {
     expect(await code('prepareStreetReport', prepare(ann, { period: '2027-05', rows, nil: true }))).toBe(
       '422 invalid/report-content',
     );
-    expect(await code('prepareStreetReport', prepare(ann, { programme: 'dibao', nil: true }))).toBe(
-      '422 invalid/programme-unit',
-    );
   });
 
   it('may be a sheet with the headings of the form', async () => {
