@@ -19,6 +19,7 @@ import {
   withFirstAccount,
 } from './sheet-person.ts';
 import type { RowFault } from './sheets.ts';
+import { broughtPayee, saidBy } from './written-by.ts';
 
 export type RegisterRowInput = {
   readonly row: RegisterRow;
@@ -169,14 +170,14 @@ function enrolmentDocument(input: RegisterRowInput): EnrolmentDocument {
  * A chunk that was interrupted and is done again finds its own work; it reports what it did the first time, so that the
  * counts of an import do not depend on how often it was interrupted.
  */
-function outcomeOf({ subject, enrolment, origin }: RegisterRowInput, saves: boolean): RowOutcome {
-  if (!enrolment) return 'created';
-  const ours = ({ by }: Fact): boolean => by === origin.importId;
-  if (enrolment.facts[0] && ours(enrolment.facts[0])) return 'created';
+function outcomeOf({ subject, payee, enrolment, origin }: RegisterRowInput, saves: boolean): RowOutcome {
+  const { importId } = origin;
+  if (!enrolment || saidBy(importId, enrolment.facts.slice(0, 1))) return 'created';
   const touched =
-    enrolment.facts.some(ours) ||
-    enrolment.payees.some(({ source }) => source === `import:${origin.importId}`) ||
-    (subject.document?.record.facts.some(ours) ?? false);
+    saidBy(importId, enrolment.facts) ||
+    enrolment.payees.some(({ source }) => source === `import:${importId}`) ||
+    saidBy(importId, subject.document?.record.facts) ||
+    broughtPayee(importId, payee.document);
   return saves || touched ? 'changed' : 'unchanged';
 }
 

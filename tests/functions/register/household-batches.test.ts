@@ -65,13 +65,14 @@ describe('a chunk of the household sheet', () => {
     sheet: sheetOf([
       headRow(1, { payee: '赵代表', payeeId: memberId(9, 9) }),
       memberRow(1, 1),
-      headRow(2, { employment: '未就业', residence: '农村', account: '6217111111110002' }),
+      headRow(2, { employment: '在职', wage: '1800', residence: '农村', account: '6217111111110002' }),
     ]),
   };
 
   it('is finished by doing it again after an interruption at any call', { timeout: 240_000 }, async () => {
     const reference = await interruptedImport(imported, Number.POSITIVE_INFINITY, 'before');
     expect(reference.counts).toMatchObject({ created: 2, changed: 1, accountChanges: 1 });
+    expect(reference.reviews).toHaveLength(1);
     // To fail before a call is to fail after the one before it.
     for (let at = 0; at < reference.calls; at += 1) {
       const result = await interruptedImport(imported, at, 'after');
@@ -79,6 +80,7 @@ describe('a chunk of the household sheet', () => {
       expect(result.failures, where).toBe(1);
       expect(result.content, where).toEqual(reference.content);
       expect(result.counts, where).toEqual(reference.counts);
+      expect(result.reviews, where).toEqual(reference.reviews);
       expect(result.unfinished, where).toEqual([]);
     }
   });

@@ -8,6 +8,7 @@ import { importHandler } from '../../../functions/register/import.ts';
 import type { ImportServices } from '../../../functions/register/import-services.ts';
 import { resendImport, unfinishedImports } from '../../../functions/register/unfinished-imports.ts';
 import { clientSettings, personalDataFrom } from '../../../functions/wiring.ts';
+import { QUEUES } from '../../../infra/resources.ts';
 import { type Engines, startEngines } from '../../engines.ts';
 import { FIXED_KEYS, registerContent, request, runImport, servicesFor } from './sheet-fixture.ts';
 
@@ -21,8 +22,8 @@ export type Interrupted = {
 export type Moment = 'before' | 'after';
 
 /** Services with the same keys in every engine. */
-export const fixedServices = (engines: Engines): ImportServices =>
-  servicesFor(engines, undefined, { ...engines.env, ...FIXED_KEYS });
+export const fixedServices = (engines: Engines, start?: string): ImportServices =>
+  servicesFor(engines, start, { ...engines.env, ...FIXED_KEYS });
 
 /** Imports on a fresh register, with one call to an engine failing; then lets the sweeper finish it. */
 export async function interruptedImport(
@@ -32,7 +33,13 @@ export async function interruptedImport(
 ) {
   const engines = await startEngines();
   const good = fixedServices(engines);
-  await runImport(engines, good, request('earlier', fields), earlier);
+  const before = { ...fields, requestedAt: '2026-11-20T00:30:00.000Z' };
+  await runImport(
+    engines,
+    fixedServices(engines, '2026-11-20T01:00:00.000Z'),
+    request('earlier', before),
+    earlier,
+  );
   const fault = { calls: 0, failures: 0 };
   const services = faultyServices(engines, good, async (call) => {
     const failing = fault.calls++ === failAt;
@@ -56,8 +63,10 @@ export async function interruptedImport(
   const counts = (await good.imports.get('cut'))?.counts;
   const content = await registerContent(engines, good);
   const unfinished = await unfinishedImports(good.imports, late, late);
+  // Asked for twice, a review is one.
+  const reviews = [...new Set(engines.bodies('determinations'))].sort();
   await engines.stop();
-  return { ...fault, counts, content, unfinished };
+  return { ...fault, counts, content, unfinished, reviews };
 }
 
 /** The same services with every call to an engine passing through `around`. */
@@ -85,6 +94,9 @@ function faultyServices(
     register,
     accountChanges: new AccountChanges(register),
     files: new ObjectStore(s3, engines.env['FILES_BUCKET'] ?? ''),
-    queues: new MessageQueues(sqs, { imports: engines.env['IMPORTS_QUEUE_URL'] ?? '' }),
+    queues: new MessageQueues(sqs, {
+      imports: engines.env[QUEUES.imports.env] ?? '',
+      determinations: engines.env[QUEUES.determinations.env] ?? '',
+    }),
   };
 }
