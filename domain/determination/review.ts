@@ -103,6 +103,7 @@ function changesSomething(input: ReviewInput, causes: readonly FactNote[], since
   // During a taper the amount follows the members that are left and not the income: a person looks.
   const inForce = determinedFor(determinations, month);
   if (inForce && isTapered(inForce)) return true;
+  if (isMemberDeath(input, causes, since)) return true;
   const first = firstDetermined(determinations) ?? month;
   const earliest = causes.map(({ validFrom }) => monthOf(validFrom)).sort()[0] ?? month;
   // No later than the month in which a review takes effect: a fact of a month ahead shows there.
@@ -114,6 +115,24 @@ function changesSomething(input: ReviewInput, causes: readonly FactNote[], since
   const former = before.ok ? before.value : monthsInForce(determinations, from, horizonOf(today));
   return after.value.join('|') !== former.join('|');
 }
+
+/**
+ * A death, certified or only reported, of the head or a covered member: it holds the payment until somebody has looked, also where no
+ * amount would change.
+ */
+function isMemberDeath(
+  { knowledge, today }: ReviewInput,
+  causes: readonly FactNote[],
+  since: Instant,
+): boolean {
+  const dead = causes.flatMap(({ kind, about }) => (DEATHS.includes(kind) ? [about] : []));
+  const household = dead.length > 0 ? knowledge.caseOn(monthOf(today), since) : undefined;
+  if (!household?.ok) return false;
+  return household.value.members.some(
+    ({ person, covered, relation }) => dead.includes(person) && (covered || relation === 'head'),
+  );
+}
+const DEATHS: readonly FactKind[] = ['death-certified', 'death-reported'];
 
 /** How far ahead a fact that is known already is looked for. */
 const MONTHS_AHEAD = 12;
