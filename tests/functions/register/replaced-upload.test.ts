@@ -73,7 +73,7 @@ it.each(['replaced', 'shortened'])(
       head: async () => {
         await engines.files.put(key, before);
         const head = await engines.files.head(key);
-        await engines.files.put(key, how === 'replaced' ? Buffer.from(before).reverse() : before.subarray(0, 100));
+        await engines.files.put(key, how === 'replaced' ? before.toReversed() : before.subarray(0, 100));
         return head;
       },
       range: engines.files.range.bind(engines.files),
