@@ -57,11 +57,13 @@ describe('a list of deaths', () => {
       const rows = [death(501, '2026-11-20', source), death(1, '2026-11-21', source), death(77)];
       expect(await imported('deaths-1', rows, 'deaths')).toEqual([enrolment.id]);
       await bureau.deliver();
-      const causes = [
-        [kind, head],
-        [kind, spouse],
-      ];
-      expect((await causesOf(enrolment))?.toSorted()).toEqual(causes.toSorted());
+      const causes = await causesOf(enrolment);
+      expect(new Map(causes?.map(([what, about]) => [about, what]))).toEqual(
+        new Map([
+          [head, kind],
+          [spouse, kind],
+        ]),
+      );
       const task = await bureau.ports.reviews.task(enrolment);
       expect(await imported('deaths-2', rows, 'deaths')).toEqual([]);
       await bureau.deliver();
