@@ -1,9 +1,8 @@
 import { addMonths, type Month } from '../../../domain/calendar.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../../../domain/register/csv-cells.ts';
-import { HOUSEHOLD_COLUMNS } from '../../../domain/register/household-columns.ts';
 import type { ExpectedCounts, PlantedRow } from './district.ts';
 import { FamilyMaker, type SampleHousehold } from './families.ts';
-import { HOUSEHOLD_SHEET, householdCells, memberCells } from './household-rows.ts';
+import { linesOf } from './household-mistakes.ts';
+import { SHAPES } from './household-shapes.ts';
 import { NumberSource } from './numbers.ts';
 import { PLANNED_KINDS, type PlannedEvents, plannedEvents } from './planned-events.ts';
 import { type Random, randomFrom } from './random.ts';
@@ -60,9 +59,11 @@ export function generateHouseholds({
   const mixed = random.shuffled(all);
   const households = SAMPLE_STREETS.flatMap(({ code }) => mixed.filter(({ street }) => street.code === code));
   return {
-    sheets: SAMPLE_STREETS.map((street) =>
+    sheets: SAMPLE_STREETS.map((street, index) =>
       sheetOf(
+        maker,
         street,
+        index,
         households.filter((each) => each.street.code === street.code),
       ),
     ),
@@ -95,30 +96,33 @@ function newcomer(made: SampleHousehold, month: Month): SampleHousehold {
   return { ...made, appliedOn, decision: { ...made.decision, decidedOn } };
 }
 
-function sheetOf(street: SampleStreet, households: readonly SampleHousehold[]): HouseholdSheet {
-  const rows = households.flatMap((each) =>
-    each.members.map((member) => ({
-      ...(member.relation === '户主' ? householdCells(each) : {}),
-      ...memberCells(member),
-    })),
-  );
-  const text =
-    BYTE_ORDER_MARK +
-    csvLine(HOUSEHOLD_SHEET.map((column) => HOUSEHOLD_COLUMNS[column].zh)) +
-    rows.map((row) => csvLine(HOUSEHOLD_SHEET.map((column) => row[column] ?? ''))).join('');
-  const counts = {
-    accepted: rows.length,
-    created: rows.length,
-    changed: 0,
-    unchanged: 0,
-    unmatched: 0,
-    rejected: 0,
-  };
+function sheetOf(
+  maker: FamilyMaker,
+  street: SampleStreet,
+  index: number,
+  households: readonly SampleHousehold[],
+): HouseholdSheet {
+  const lines = linesOf(maker, households, index);
+  const shape = SHAPES[index % SHAPES.length] ?? unshaped();
+  const { bytes, ending, rows } = shape(lines, `示例区${street.name}最低生活保障家庭名册`);
+  const rejected = lines.flatMap(({ bad }, place) => (bad ? [{ row: rows[place] ?? 0, ...bad }] : []));
+  const accepted = lines.length - rejected.length;
   return {
     street,
-    fileName: `${street.name}低保家庭名册.csv`,
-    bytes: Buffer.from(text, 'utf8'),
-    expected: counts,
-    rejected: [],
+    fileName: `${street.name}低保家庭名册.${ending}`,
+    bytes,
+    expected: {
+      accepted,
+      created: accepted,
+      changed: 0,
+      unchanged: 0,
+      unmatched: 0,
+      rejected: rejected.length,
+    },
+    rejected,
   };
+}
+
+function unshaped(): never {
+  throw new Error('no shape for a street');
 }
