@@ -77,8 +77,8 @@ describe('the sheets of the streets', () => {
     expect(counts).toMatchObject(sheet.expected);
     const bytes = await bureau.engines.files.read(`imports/${importId}/rejected/000000.json`);
     const found = bytes ? parseReadRows(bytes) : [];
-    expect(found.map(({ row, faults }) => [row, faults.map(({ column }) => column).toSorted()])).toEqual(
-      sheet.rejected.map(({ row, columns }) => [row, [...columns].toSorted()]),
+    expect(found.map(({ row, faults }) => [row, faults.map(({ column }) => column)])).toEqual(
+      sheet.rejected.map(({ row, columns }) => [row, columns]),
     );
     expect(sheet.rejected.length).toBeGreaterThan(0);
     expect(notes.filter(({ code }) => code === 'total-differs')).toEqual([]);
