@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Instant, PlainDate } from '../calendar.ts';
 import { earliestDeath } from '../controls/control.ts';
 import { membershipOn } from '../household/membership.ts';
+import { birthDateIn } from '../identity-number.ts';
 import type { EnrolmentId, PersonKey } from '../ids.ts';
 import { sameName } from '../person-name.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
@@ -189,7 +190,7 @@ function newRecord(
   const { legalName, number } = named;
   const party = { personKey, legalName, idNumber: number, accounts: [] };
   if (kind === 'organisation') return { ...party, organisation: true, facts: [] };
-  const born = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
+  const born = birthDateIn(number);
   const fact = { kind: 'birth-date', value: born, validFrom: born, recordedAt } as const;
   return { ...party, facts: [{ ...fact, source: 'identity-number', by: 'payee-change' }] };
 }

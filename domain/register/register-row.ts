@@ -1,4 +1,5 @@
 import type { PlainDate } from '../calendar.ts';
+import { birthDateIn } from '../identity-number.ts';
 import { sameName } from '../person-name.ts';
 import { invariant, ok, type Result, refuse } from '../result.ts';
 import type { Papers } from '../street/papers.ts';
@@ -38,8 +39,7 @@ export function registerRow(values: RowValues): Result<RegisterRow, readonly Row
   const papers = papersOf(values);
   const faults = [...(payee.ok ? [] : [payee.error]), ...(papers.ok ? [] : papers.error)];
   const appliedOn = required('appliedOn');
-  const born = `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`;
-  if (appliedOn < born) {
+  if (appliedOn < birthDateIn(idNumber)) {
     faults.push({
       column: '申请日期',
       zh: '申请日期早于身份证号中的出生日期：请核对两者',

@@ -14,8 +14,7 @@ export type SheetNoteCode =
   | 'total-differs'
   | 'total-agrees'
   | 'merged-cells'
-  | 'names-joined'
-  | 'full-width';
+  | 'names-joined';
 
 const ROWS_NAMED = 20;
 

@@ -107,11 +107,6 @@ export class ObjectStore {
     }
   }
 
-  /** The object as a stream of bytes; undefined when there is none. */
-  async stream(key: string): Promise<Readable | undefined> {
-    return this.#get(key);
-  }
-
   /** The whole object in memory: for objects that we wrote and know to be small. */
   async read(key: string): Promise<Uint8Array | undefined> {
     const stream = await this.#get(key);

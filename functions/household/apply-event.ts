@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/calendar.ts';
 import { LEFT_NAMED, type Statement } from '../../domain/household/event-changes.ts';
+import { birthDateIn } from '../../domain/identity-number.ts';
 import type { PersonKey } from '../../domain/ids.ts';
 import { checkedFact } from '../../domain/register/fact-values.ts';
 import type { Fact } from '../../domain/register/facts.ts';
@@ -88,7 +89,7 @@ async function applyToPerson(
 function newcomer({ event, eventId, joining, at }: RecordedEvent, person: PersonKey): PersonRecord {
   invariant(event.event === 'join' && joining === person, 'only who joins may be new to the register');
   const idNumber = event.idNumber.toUpperCase();
-  const birthDate = `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`;
+  const birthDate = birthDateIn(idNumber);
   const born: Fact = {
     kind: 'birth-date',
     value: birthDate,

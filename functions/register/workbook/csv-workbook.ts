@@ -31,7 +31,6 @@ export async function openCsv(source: ByteSource): Promise<Workbook> {
   const encoding = (await isUtf8(source)) ? 'utf-8' : 'gb18030';
   if (encoding === 'gb18030') await checkGb18030(source);
   return {
-    format: 'csv',
     title: encoding === 'utf-8' ? 'CSV (UTF-8)' : 'CSV (GB18030)',
     system: 1900,
     sheets: [

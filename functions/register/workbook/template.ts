@@ -1,5 +1,5 @@
 import { columnLetters } from '../../../domain/register/sheet-notes.ts';
-import { LEFT_ALONE, NO_HEADING, SHEETS, type SheetKind } from '../../../domain/register/sheets.ts';
+import { SHEETS, type SheetKind } from '../../../domain/register/sheets.ts';
 import { MAIN, packageParts, SIDE_PATHS, XML_HEAD } from './xlsx-package.ts';
 import { escapeXml } from './xml-scanner.ts';
 import { packedText, zipArchive } from './zip-writer.ts';
@@ -16,11 +16,7 @@ const TEXT_STYLE = 1;
  * digit is lost in typing, and a second sheet with a made-up row.
  */
 export function templateXlsx(kind: SheetKind): Uint8Array {
-  const columns = Object.entries(SHEETS[kind]).filter(
-    ([id, column]) =>
-      ![NO_HEADING, LEFT_ALONE, 'row', 'reason', 'reasonEnglish'].includes(id) &&
-      (!column.ignored || id === 'note'),
-  );
+  const columns = Object.entries(SHEETS[kind]).filter(([id, column]) => !column.ignored || id === 'note');
   const headings = columns.map(([, column]) => ({
     text: column.zh,
     style: column.required ? HEADING_STYLES.required : HEADING_STYLES.optional,

@@ -2,7 +2,6 @@ import type { DateSystem, MergedCells, SheetRow } from '../../../domain/register
 
 /** A spreadsheet file opened for reading, whatever its format. */
 export type Workbook = {
-  readonly format: 'xlsx' | 'xls' | 'csv';
   /** What the format is called to people: XLSX, CSV（GB18030）. */
   readonly title: string;
   readonly system: DateSystem;

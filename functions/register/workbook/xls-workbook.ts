@@ -26,7 +26,6 @@ export function openXls(file: Buffer): Workbook {
   }
   const globals = readGlobals(stream);
   return {
-    format: 'xls',
     title: 'XLS',
     system: globals.system,
     sheets: globals.sheets.map(({ name, hidden, at }): WorkbookSheet => {

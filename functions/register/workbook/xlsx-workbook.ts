@@ -29,7 +29,6 @@ export async function openXlsx(source: ByteSource): Promise<Workbook> {
     dateStyles: await dateStyles(source, parts.styles),
   };
   return {
-    format: 'xlsx',
     title: 'XLSX',
     system,
     sheets: sheets.map(({ name, hidden, entry }): WorkbookSheet => {

@@ -253,33 +253,6 @@ describe('a sheet of households', () => {
     expect(await householdOf(memberId(1, 1))).toBe(await householdOf(headId(1)));
   });
 
-  it('is finished by a redelivery when a write fails in between, wherever it fails', async () => {
-    for (let failing = 4; failing <= 28; failing += 4) {
-      let readings = 0;
-      // Every write of a person, a household or an enrolment is stamped right before it is made.
-      const now = () => {
-        readings += 1;
-        if (readings === failing) throw new Error('died here');
-        return services.clock.now();
-      };
-      const n = 20 + failing;
-      const rows = [headRow(n), memberRow(n, 1), memberRow(n, 2)];
-      const dying = { ...services, clock: { ...services.clock, now } };
-      const message = request(`crash-${failing}`, { kind: 'households', programme: 'dibao' });
-      await runImport(engines, dying, message, sheet(rows, HOUSEHOLD_HEADINGS));
-      await runImport(engines, services, message, sheet(rows, HOUSEHOLD_HEADINGS));
-      expect((await services.imports.get(message.importId))?.counts).toMatchObject({
-        accepted: 3,
-        rejected: 0,
-      });
-      expect((await caseFor(headId(n), '2026-11')).members).toHaveLength(3);
-      const [enrolment] = await services.register.enrolmentsOfPerson(await householdOf(headId(n)));
-      expect(enrolment?.facts.map(({ kind }) => kind)).toEqual(['application', 'street']);
-      for (const id of [headId(n), memberId(n, 1)])
-        expect((await found(id)).facts.filter(({ kind }) => kind === 'household')).toHaveLength(1);
-    }
-  });
-
   it('writes down a membership as it is read', async () => {
     await bring('h1', [headRow(1)]);
     const { facts } = await found(headId(1));

@@ -131,8 +131,8 @@ describe('the two formats', () => {
 
   it('are told by their bytes', async () => {
     const fixture = { sheets: [{ rows: [HEADS, person(1)] }] };
-    expect((await openWorkbook(sourceOf(xlsxOf(fixture)))).format).toBe('xlsx');
-    expect((await openWorkbook(sourceOf(xlsOf(fixture)))).format).toBe('xls');
-    expect((await openWorkbook(sourceOf(Buffer.from('姓名')))).format).toBe('csv');
+    expect((await openWorkbook(sourceOf(xlsxOf(fixture)))).title).toBe('XLSX');
+    expect((await openWorkbook(sourceOf(xlsOf(fixture)))).title).toBe('XLS');
+    expect((await openWorkbook(sourceOf(Buffer.from('姓名')))).title).toBe('CSV (UTF-8)');
   });
 });
