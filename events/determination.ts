@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
-import { Count, envelope, JurisdictionText, OpaqueText, ProgrammeText } from './envelope.ts';
+import { Count, envelope, JurisdictionText, OpaqueText, ProgrammeText, ShardText } from './envelope.ts';
 
 /** When something was recorded, in UTC. */
 const InstantText = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/));
-const ShardText = z.string().check(z.regex(/^[0-9a-f]{2}-[0-9a-f]{2}$/));
 
 /** Something was recorded about an enrolment's household: look whether its determination has to be reviewed. */
 export const ReviewEnrolment = z.strictObject({
@@ -14,7 +13,16 @@ export const ReviewEnrolment = z.strictObject({
 });
 export type ReviewEnrolment = z.infer<typeof ReviewEnrolment>;
 
-/** The same for every enrolment of a shard, and decisions there that were left half done: what the sweeper asks for. */
+/** A decision that its writer may have left half done: write the determination, and close the review that it answers. */
+export const FinishDecision = z.strictObject({
+  ...envelope('determination.finish-decision'),
+  jurisdiction: JurisdictionText,
+  programme: ProgrammeText,
+  enrolment: OpaqueText,
+});
+export type FinishDecision = z.infer<typeof FinishDecision>;
+
+/** The same look at every enrolment of a shard: what the sweeper asks for. */
 export const ReviewShard = z.strictObject({
   ...envelope('determination.review-shard'),
   jurisdiction: JurisdictionText,
@@ -49,6 +57,7 @@ export type ApplyShard = z.infer<typeof ApplyShard>;
 /** Everything that may be on the determinations queue. */
 export const DeterminationMessage = z.discriminatedUnion('type', [
   ReviewEnrolment,
+  FinishDecision,
   ReviewShard,
   FinishHouseholdEvent,
   ProposeShard,

@@ -5,6 +5,21 @@ export function pause(milliseconds: number): Promise<void> {
   });
 }
 
+/** What comes one by one, some at a time, in its order; the last part may be smaller. */
+export async function* inParts<T>(
+  source: AsyncIterable<T>,
+  size: number,
+): AsyncGenerator<readonly T[], void, undefined> {
+  let part: T[] = [];
+  for await (const item of source) {
+    part.push(item);
+    if (part.length < size) continue;
+    yield part;
+    part = [];
+  }
+  if (part.length > 0) yield part;
+}
+
 /**
  * Maps with at most `limit` calls under way; results keep the order of the items. After the first failure no new call
  * starts, those under way are waited for, and the failure is thrown: nothing goes on behind the caller's back.

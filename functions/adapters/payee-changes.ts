@@ -15,6 +15,7 @@ import {
 } from '../../domain/register/payee-change.ts';
 import type { PersonDocument } from '../../domain/register/person.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
+import { inParts } from '../concurrency.ts';
 import { noEnrolment } from '../determination/refusals.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
 import type { Item } from './dynamo-table.ts';
@@ -31,6 +32,8 @@ export type PayeeChangeState = {
 export type WaitingChange = EnrolmentAddress & { readonly changeId: string };
 
 const SAVE_ATTEMPTS = 8;
+/** Enrolments behind a list are read so many at a time. */
+const PART = 100;
 const CONFIRM = '#CONFIRM';
 const ConfirmSchema = z.object({ by: z.string(), at: z.string() });
 
@@ -169,19 +172,38 @@ export class PayeeChanges {
     return states.sort((a, b) => (a.change.proposedAt < b.change.proposedAt ? -1 : 1));
   }
 
-  /** Changes of a jurisdiction that wait for a second person. Those that another change has overtaken wait for nobody. */
+  /** Changes of a jurisdiction that wait for a second person. */
   async waiting(jurisdiction: JurisdictionCode): Promise<WaitingChange[]> {
-    const found: (WaitingChange & { basis: number })[] = [];
-    for await (const item of this.#register.table.query(`PAYEE-CHANGES#${jurisdiction}`)) {
-      if (item['confirmed'] === true) continue;
-      const [id = '', changeId = ''] = item.sk.split('#');
-      const { programme, basis } = z.parse(z.object({ programme: z.string(), basis: z.int() }), item);
-      found.push({ jurisdiction, programme, id, changeId, basis });
+    const found: WaitingChange[] = [];
+    for await (const { item } of this.waitingFrom(jurisdiction)) if (item) found.push(item);
+    return found;
+  }
+
+  /**
+   * Changes of a jurisdiction one by one, by enrolment, behind the place of one; `item` only where it waits for a second person. Those
+   * that another change has overtaken wait for nobody.
+   */
+  async *waitingFrom(
+    jurisdiction: JurisdictionCode,
+    startAfter?: string,
+  ): AsyncGenerator<{ readonly key: string; readonly item?: WaitingChange }, void, undefined> {
+    const options = startAfter === undefined ? {} : { startAfter };
+    const listed = this.#register.table.query(`PAYEE-CHANGES#${jurisdiction}`, options);
+    for await (const part of inParts(listed, PART)) {
+      const open = part.flatMap((item) =>
+        item['confirmed'] === true ? [] : [waitingOf(jurisdiction, item)],
+      );
+      const enrolments = await this.#register.enrolments(open);
+      const waiting = new Map(
+        open.flatMap(({ key, basis, ...item }, index) =>
+          enrolments[index]?.payees.length === basis ? [[key, item]] : [],
+        ),
+      );
+      for (const { sk: key } of part) {
+        const item = waiting.get(key);
+        yield { key, ...(item && { item }) };
+      }
     }
-    const enrolments = await this.#register.enrolments(found);
-    return found.flatMap(({ basis, ...change }, index) =>
-      enrolments[index]?.payees.length === basis ? [change] : [],
-    );
   }
 
   /** Key first, pointers, then the record: of a new payee, or with a first account. */
@@ -261,6 +283,16 @@ const listed = ({ id, jurisdiction }: EnrolmentDocument, changeId: string) => ({
   pk: `PAYEE-CHANGES#${jurisdiction}`,
   sk: `${id}#${changeId}`,
 });
+
+const ListedSchema = z.object({ programme: z.string(), basis: z.int() });
+
+function waitingOf(
+  jurisdiction: JurisdictionCode,
+  item: Item,
+): WaitingChange & { key: string; basis: number } {
+  const [id = '', changeId = ''] = item.sk.split('#');
+  return { key: item.sk, jurisdiction, id, changeId, ...z.parse(ListedSchema, item) };
+}
 
 function unitOf({ programme }: EnrolmentDocument): 'person' | 'household' {
   const found = programmeById(programme);

@@ -3,9 +3,10 @@ import * as z from 'zod/mini';
 import { canonicalJson, contentHash } from '../../domain/canonical.ts';
 import type { ProposalDecision } from '../../domain/determination/decision.ts';
 import type { DeterminationProposal } from '../../domain/determination/proposal.ts';
-import { type Bucket, bucketOf, type EnrolmentId, subjectOf } from '../../domain/ids.ts';
+import { bucketOf, type EnrolmentId, subjectOf } from '../../domain/ids.ts';
 import { invariant } from '../../domain/result.ts';
-import type { DynamoTable, Item } from './dynamo-table.ts';
+import { inParts } from '../concurrency.ts';
+import type { DynamoTable, Item, Key } from './dynamo-table.ts';
 import { sha256Hex } from './hashing.ts';
 import type { EnrolmentAddress } from './register-store.ts';
 import type { Scope } from './sweep-store.ts';
@@ -28,6 +29,9 @@ export type StoredProposal = {
 
 const DECISION = '#DECISION';
 const PointerSchema = z.object({ number: z.int(), attempt: z.int(), closed: z.boolean() });
+type Pointer = z.infer<typeof PointerSchema> & { readonly enrolment: EnrolmentId };
+/** Proposals of a list are read so many at a time. */
+const PART = 50;
 /** Attempts at one number; more than anybody will make, and two digits wide in the key. */
 export const ATTEMPTS_MAX = 99;
 
@@ -92,39 +96,42 @@ export class ProposalStore {
     );
   }
 
-  /** The last proposal of every enrolment that has one which is not closed, in order of enrolments. */
-  async open(scope: Scope): Promise<StoredProposal[]> {
-    const wanted: { pk: string; sk: string }[] = [];
-    for await (const item of this.#table.query(pointers(scope))) {
-      const { number, attempt, closed } = z.parse(PointerSchema, item);
-      if (closed) continue;
-      const pk = partition({ ...scope, id: item.sk });
-      const sk = sortKey({ enrolment: item.sk, number, attempt });
-      wanted.push({ pk, sk }, { pk, sk: `${sk}${DECISION}` });
-    }
-    const found = await this.#table.batchGet(wanted);
-    const proposals: StoredProposal[] = [];
-    for (let at = 0; at < found.length; at += 2) {
-      const proposal = found[at];
-      if (proposal) proposals.push(storedFrom(proposal, found[at + 1]));
-    }
-    return proposals;
-  }
-
-  /** Approved proposals of a bucket, the last of each enrolment: what a determination must follow from. */
-  async approvedIn(scope: Scope, bucket: Bucket): Promise<StoredProposal[]> {
-    const last = new Map<EnrolmentId, StoredProposal>();
-    let proposal: Item | undefined;
-    for await (const item of this.#table.query(
-      `PROPOSAL#${scope.jurisdiction}#${scope.programme}#${bucket}`,
-    )) {
-      if (!item.sk.endsWith(DECISION)) proposal = item;
-      else if (proposal && item.sk === `${proposal.sk}${DECISION}`) {
-        const stored = storedFrom(proposal, item);
-        if (stored.decision?.outcome === 'approved') last.set(stored.proposal.enrolment, stored);
+  /**
+   * Enrolments that ever had a proposal, one by one in their order, behind the place of one; with the last proposal where something
+   * is left to do for it.
+   */
+  async *openFrom(
+    scope: Scope,
+    startAfter?: EnrolmentId,
+  ): AsyncGenerator<{ readonly enrolment: EnrolmentId; readonly stored?: StoredProposal }, void, undefined> {
+    for await (const part of inParts(this.#pointers(scope, startAfter), PART)) {
+      const open = part.filter(({ closed }) => !closed).map((pointer) => keyOf(scope, pointer));
+      const items = await this.#table.batchGet(open.flatMap((key) => [key, decisionOf(key)]));
+      const found = new Map(items.map((item) => [item?.sk, item]));
+      for (const pointer of part) {
+        const { sk } = keyOf(scope, pointer);
+        const proposal = found.get(sk);
+        const stored = proposal && storedFrom(proposal, found.get(`${sk}${DECISION}`));
+        yield { enrolment: pointer.enrolment, ...(stored && { stored }) };
       }
     }
-    return [...last.values()];
+  }
+
+  /** Enrolments whose last proposal was decided, with something left to do. Opens no proposal. */
+  async unfinished(scope: Scope): Promise<EnrolmentId[]> {
+    const open: Pointer[] = [];
+    for await (const pointer of this.#pointers(scope)) if (!pointer.closed) open.push(pointer);
+    const decisions = await this.#table.batchGet(
+      open.map((pointer) => decisionOf(keyOf(scope, pointer))),
+      { only: [] },
+    );
+    return open.flatMap(({ enrolment }, index) => (decisions[index] ? [enrolment] : []));
+  }
+
+  async *#pointers(scope: Scope, startAfter?: EnrolmentId): AsyncGenerator<Pointer, void, undefined> {
+    const options = startAfter === undefined ? {} : { startAfter };
+    for await (const item of this.#table.query(pointers(scope), options))
+      yield { enrolment: item.sk, ...z.parse(PointerSchema, item) };
   }
 
   /** Never points back: a slow writer of an earlier attempt changes nothing. */
@@ -154,6 +161,11 @@ function sortKey({
   return `${enrolment}#${String(number).padStart(4, '0')}#${String(attempt).padStart(2, '0')}`;
 }
 
+const keyOf = (scope: Scope, pointer: Pointer): Key => ({
+  pk: partition({ ...scope, id: pointer.enrolment }),
+  sk: sortKey(pointer),
+});
+const decisionOf = ({ pk, sk }: Key): Key => ({ pk, sk: `${sk}${DECISION}` });
 const partition = ({ jurisdiction, programme, id }: EnrolmentAddress): string =>
   `PROPOSAL#${jurisdiction}#${programme}#${bucketOf(sha256Hex, subjectOf(id))}`;
 const pointers = ({ jurisdiction, programme }: Scope): string => `PROPOSALS#${jurisdiction}#${programme}`;

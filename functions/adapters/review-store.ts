@@ -34,8 +34,14 @@ export class ReviewStore {
   /** The last task of every enrolment that ever had one, in order of enrolments. */
   async tasks(scope: Scope): Promise<StoredTask[]> {
     const found: StoredTask[] = [];
-    for await (const item of this.#table.query(tasks(scope))) found.push(taskFrom(item));
+    for await (const task of this.tasksFrom(scope)) found.push(task);
     return found;
+  }
+
+  /** The same one by one, behind the place of an enrolment. */
+  async *tasksFrom(scope: Scope, startAfter?: EnrolmentId): AsyncGenerator<StoredTask, void, undefined> {
+    const options = startAfter === undefined ? {} : { startAfter };
+    for await (const item of this.#table.query(tasks(scope), options)) yield taskFrom(item);
   }
 
   /** Replaces what was read; 'conflict' when somebody was faster. */

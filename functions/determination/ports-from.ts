@@ -3,6 +3,7 @@ import { OpenEventStore } from '../adapters/open-event-store.ts';
 import { PolicyStore } from '../adapters/policy-store.ts';
 import { ProposalStore } from '../adapters/proposal-store.ts';
 import { ReviewStore } from '../adapters/review-store.ts';
+import { StreetStore } from '../adapters/street-store.ts';
 import { SweepStore } from '../adapters/sweep-store.ts';
 import {
   type Clock,
@@ -31,6 +32,7 @@ export function workPortsFrom(
     reviews: new ReviewStore(operations),
     batches: new BatchStore(operations),
     openEvents: new OpenEventStore(operations),
+    streets: new StreetStore(operations),
     policies: new PolicyStore(tableFrom('policy', env)),
     queues: queuesFrom(env),
     sweeps: new SweepStore(operations),

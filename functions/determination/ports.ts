@@ -8,6 +8,7 @@ import type { PolicyStore } from '../adapters/policy-store.ts';
 import type { ProposalStore } from '../adapters/proposal-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import type { ReviewStore } from '../adapters/review-store.ts';
+import type { StreetStore } from '../adapters/street-store.ts';
 import type { SweepStore } from '../adapters/sweep-store.ts';
 import type { Clock, ServiceSettings } from '../wiring.ts';
 
@@ -35,4 +36,5 @@ export type WorkPorts = DeterminationPorts & {
   readonly reviews: ReviewStore;
   readonly batches: BatchStore;
   readonly openEvents: OpenEventStore;
+  readonly streets: StreetStore;
 };

@@ -178,7 +178,7 @@ async function decide(
 
 /** Does what follows from a decision, however often it is asked. */
 async function concluded(
-  ports: ProposePorts,
+  ports: Pick<ProposePorts, 'register' | 'proposals' | 'clock'>,
   address: EnrolmentAddress,
   stored: StoredProposal,
 ): Promise<Result<Decided>> {
@@ -207,6 +207,15 @@ export async function finishApproval(
   await ports.proposals.close(proposal);
   if (outcome === 'divergent') return refuse(overtaken(determination.number));
   return ok(before.find(({ number }) => number === determination.number) ?? determination);
+}
+
+/** Does what is left to do after the last decision on an enrolment, whose writer died. */
+export async function finishDecided(
+  ports: Pick<ProposePorts, 'register' | 'proposals' | 'clock'>,
+  address: EnrolmentAddress,
+): Promise<void> {
+  const last = (await ports.proposals.ofEnrolment(address)).at(-1);
+  if (last?.decision) await concluded(ports, address, last);
 }
 
 /** An undecided proposal, or one that this very request decided. */

@@ -9,6 +9,7 @@ import { BUCKET_COUNT, bucketName } from '../../domain/ids.ts';
 import type { Result } from '../../domain/result.ts';
 import type { EnrolmentAddress } from '../adapters/register-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
+import type { Page, PageRequest } from '../run/pages.ts';
 import {
   approveStandardChange,
   type BatchPorts,
@@ -17,13 +18,17 @@ import {
   startBatch,
   voidStandardChange,
 } from './batch.ts';
-import { closeWithoutChange, openTasks, type ReviewPorts } from './review-tasks.ts';
+import { type ListTasksPorts, openTasks } from './list-review-tasks.ts';
+import { closeWithoutChange, type ReviewPorts } from './review-tasks.ts';
 
 type By = { readonly by: string; readonly request: string };
 
 /** What the HTTP operations need of review tasks and changes of standard. */
 export type ReviewService = {
-  readonly openTasks: (scope: Scope, street?: string) => Promise<readonly ReviewTask[]>;
+  readonly openTasks: (
+    scope: Scope,
+    asked: PageRequest & { readonly street?: string | undefined },
+  ) => Promise<Page<ReviewTask>>;
   readonly closeTask: (
     address: EnrolmentAddress,
     seen: { readonly task: number; readonly causes: number },
@@ -54,10 +59,10 @@ export type ReviewService = {
   ) => Promise<Result<Batch>>;
 };
 
-export function reviewService(ports: BatchPorts & ReviewPorts): ReviewService {
+export function reviewService(ports: BatchPorts & ReviewPorts & ListTasksPorts): ReviewService {
   const { batches } = ports;
   return {
-    openTasks: (scope, street) => openTasks(ports, scope, street),
+    openTasks: (scope, asked) => openTasks(ports, scope, asked),
     closeTask: (address, seen, by) => closeWithoutChange(ports, address, seen, by),
     startBatch: (scope, start, by) => startBatch(ports, scope, start, by),
     batches: async (scope) => {

@@ -5,6 +5,7 @@ import type { Result } from '../../domain/result.ts';
 import type { StoredProposal } from '../adapters/proposal-store.ts';
 import type { EnrolmentAddress, EnrolmentRead } from '../adapters/register-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
+import { type Keyed, type Page, type PageRequest, pageOf } from '../run/pages.ts';
 import { askForReview } from './ask-for-review.ts';
 import type { DeterminationPorts } from './ports.ts';
 import { approve, type Decided, type DecideInput, propose, reject } from './proposals.ts';
@@ -27,7 +28,8 @@ export type DeterminationService = {
     input: DecideInput & { readonly reason: string },
   ) => Promise<Result<Decided>>;
   readonly proposalsOf: (address: EnrolmentAddress) => Promise<readonly StoredProposal[]>;
-  readonly openProposals: (scope: Scope) => Promise<readonly StoredProposal[]>;
+  /** Those that wait for a decision, in order of enrolments. */
+  readonly openProposals: (scope: Scope, asked: PageRequest) => Promise<Page<StoredProposal>>;
   /** Refusal `missing/enrolment`. */
   readonly enrolment: (address: EnrolmentAddress) => Promise<Result<EnrolmentRead>>;
 };
@@ -43,11 +45,19 @@ export function determinationService(ports: DeterminationPorts): DeterminationSe
     },
     reject: (address, input) => reject(ports, address, input),
     proposalsOf: (address) => ports.proposals.ofEnrolment(address),
-    openProposals: async (scope) =>
-      (await ports.proposals.open(scope)).filter(({ decision }) => decision === undefined),
+    openProposals: (scope, asked) => pageOf(asked, undecided(ports, scope, asked.startAfter)),
     enrolment: async (address) => {
       const read = await ports.register.enrolmentRead(address);
       return read ? { ok: true, value: read } : { ok: false, error: noEnrolment(address.id) };
     },
   };
+}
+
+async function* undecided(
+  { proposals }: Pick<DeterminationPorts, 'proposals'>,
+  scope: Scope,
+  startAfter: string | undefined,
+): AsyncGenerator<Keyed<StoredProposal>, void, undefined> {
+  for await (const { enrolment, stored } of proposals.openFrom(scope, startAfter))
+    yield { key: enrolment, ...(stored && !stored.decision && { item: stored }) };
 }

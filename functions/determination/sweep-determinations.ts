@@ -2,6 +2,7 @@ import { programmeById } from '../../domain/programmes/index.ts';
 import { DeterminationMessage } from '../../events/determination.ts';
 import type { BatchStore } from '../adapters/batch-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
+import type { ProposalStore } from '../adapters/proposal-store.ts';
 import type { Scope, SweepStore } from '../adapters/sweep-store.ts';
 import type { Clock } from '../wiring.ts';
 import { concludeApplying, concludeProposing, sendShards } from './batch-conclude.ts';
@@ -9,6 +10,7 @@ import { REVIEW_SHARDS } from './review-shards.ts';
 
 export type DeterminationSweep = {
   readonly batches: BatchStore;
+  readonly proposals: Pick<ProposalStore, 'unfinished'>;
   readonly queues: MessageQueues;
   readonly sweeps: SweepStore;
   readonly clock: Clock;
@@ -19,7 +21,7 @@ const LOOK_MINUTES = 15;
 
 /**
  * What should be queued for the determinations of a programme: shards of a batch that did not move since the last look, and, every
- * quarter of an hour, a look at all its enrolments.
+ * quarter of an hour, decisions without their determination and a look at all its enrolments.
  */
 export async function sweepDeterminations(ports: DeterminationSweep, scope: Scope): Promise<number> {
   const programme = programmeById(scope.programme);
@@ -28,17 +30,16 @@ export async function sweepDeterminations(ports: DeterminationSweep, scope: Scop
   const slot = Math.floor(Date.parse(ports.clock.now()) / (LOOK_MINUTES * 60_000));
   const look = `reviews ${scope.jurisdiction}#${scope.programme}`;
   if (await ports.sweeps.stands(look, String(slot))) return mended;
-  const messages = REVIEW_SHARDS.map(
-    ({ shard }): DeterminationMessage => ({
-      type: 'determination.review-shard',
-      version: 1,
-      jurisdiction: scope.jurisdiction,
-      programme: scope.programme,
-      shard,
-    }),
-  );
-  await ports.queues.sendAll('determinations', DeterminationMessage, messages);
-  return mended;
+  const { jurisdiction, programme: id } = scope;
+  const about = { version: 1, jurisdiction, programme: id } as const;
+  const unfinished = await ports.proposals.unfinished(scope);
+  await ports.queues.sendAll('determinations', DeterminationMessage, [
+    ...unfinished.map(
+      (enrolment) => ({ type: 'determination.finish-decision', ...about, enrolment }) as const,
+    ),
+    ...REVIEW_SHARDS.map(({ shard }) => ({ type: 'determination.review-shard', ...about, shard }) as const),
+  ]);
+  return mended + unfinished.length;
 }
 
 async function sweepBatch(ports: DeterminationSweep, scope: Scope): Promise<number> {

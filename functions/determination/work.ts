@@ -7,11 +7,11 @@ import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { applyShard, proposeShard } from './batch-shards.ts';
 import type { WorkPorts } from './ports.ts';
 import { workPortsFrom } from './ports-from.ts';
-import { finishApproval } from './proposals.ts';
+import { finishDecided } from './proposals.ts';
 import { REVIEW_SHARDS } from './review-shards.ts';
 import { reviewEnrolment, reviewReads } from './review-tasks.ts';
 
-/** Looks at every enrolment of a shard, and finishes decisions whose writer died before the determination. */
+/** Looks at every enrolment of a shard. */
 export async function reviewShard(ports: WorkPorts, message: ReviewShard): Promise<void> {
   const { jurisdiction, programme } = message;
   const shard = REVIEW_SHARDS.find((candidate) => candidate.shard === message.shard);
@@ -21,18 +21,9 @@ export async function reviewShard(ports: WorkPorts, message: ReviewShard): Promi
   const tasks = await ports.reviews.tasks({ jurisdiction, programme });
   const open = new Set(tasks.filter(({ closed }) => !closed).map(({ enrolment }) => enrolment));
   for (const bucket of bucketsOf(shard)) {
-    const approved = await ports.proposals.approvedIn({ jurisdiction, programme }, bucket);
     const reads: EnrolmentRead[] = [];
     for await (const read of ports.register.enrolmentsOfBucket(jurisdiction, programme, bucket)) {
       reads.push(read);
-    }
-    const numbers = new Map(
-      reads.map(({ determinations, document }) => [document.id, determinations.length]),
-    );
-    for (const stored of approved) {
-      const { enrolment, number } = stored.proposal;
-      if ((numbers.get(enrolment) ?? number) < number)
-        await finishApproval(ports, { jurisdiction, programme, id: enrolment }, stored);
     }
     await reviewReads(ports, book.value, reads, open);
   }
@@ -43,6 +34,11 @@ export function determinationsHandler(ports: () => WorkPorts): QueueHandler {
     switch (message.type) {
       case 'determination.review-enrolment':
         return reviewEnrolment(ports(), { ...message, id: message.enrolment });
+      case 'determination.finish-decision': {
+        const address = { ...message, id: message.enrolment };
+        await finishDecided(ports(), address);
+        return reviewEnrolment(ports(), address);
+      }
       case 'determination.review-shard':
         return reviewShard(ports(), message);
       case 'household.finish-event': {

@@ -4,6 +4,7 @@ import type { Run, RunState } from '../../domain/run/run.ts';
 import { BuildFiles, ExportRequested, ResultReceived } from '../../events/run.ts';
 import { BatchStore } from '../adapters/batch-store.ts';
 import { OpenEventStore } from '../adapters/open-event-store.ts';
+import { ProposalStore } from '../adapters/proposal-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
 import { applyDecision, resolveEarlyReturns } from '../bank/apply-decision.ts';
 import { sendChunks } from '../bank/results.ts';
@@ -30,6 +31,7 @@ export type SweepPorts = ActionPorts & {
   readonly imports: Pick<ImportServices, 'imports' | 'accountFiles'>;
   readonly batches: BatchStore;
   readonly openEvents: OpenEventStore;
+  readonly proposals: ProposalStore;
 };
 export type SweepReport = { readonly looked: number; readonly mended: number };
 
@@ -247,6 +249,7 @@ export function sweepPortsFrom(env: Environment = processEnvironment()): SweepPo
     imports: { imports: importStoreFrom(env), accountFiles: accountFilesFrom(env) },
     batches: new BatchStore(tableFrom('operations', env)),
     openEvents: new OpenEventStore(tableFrom('operations', env)),
+    proposals: new ProposalStore(tableFrom('operations', env)),
   };
 }
 

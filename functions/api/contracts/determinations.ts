@@ -10,8 +10,10 @@ import {
   InstantText,
   MonthText,
   Names,
+  Next,
   OpaqueId,
   ProgrammeText,
+  paging,
   Reason,
   sentence,
 } from './primitives.ts';
@@ -177,9 +179,9 @@ export const determinationContracts = {
   },
   listOpenProposals: {
     summary: { zh: '待核定的测算', en: 'Proposals that wait for a decision' },
-    query: z.strictObject({ programme: ProgrammeText }),
+    query: z.strictObject({ programme: ProgrammeText, ...paging }),
     status: 200,
-    response: z.strictObject({ proposals: z.array(ProposalView) }),
+    response: z.strictObject({ proposals: z.array(ProposalView), next: Next }),
   },
   listDeterminations: {
     summary: { zh: '一户的历次核定', en: 'Determinations of an enrolment' },

@@ -6,9 +6,11 @@ import {
   DateText,
   DocumentNumber,
   InstantText,
+  Next,
   OpaqueId,
   PersonKeyText,
   ProgrammeText,
+  paging,
   Reason,
   sentence,
 } from './primitives.ts';
@@ -170,11 +172,13 @@ export const payeeContracts = {
   },
   listPayeeChanges: {
     summary: { zh: '待确认的收款人变更', en: 'Changes of payee that wait for a second person' },
+    query: z.strictObject(paging),
     status: 200,
     response: z.strictObject({
       changes: z.array(
         z.strictObject({ enrolmentId: OpaqueId, programme: ProgrammeText, changeId: OpaqueId }),
       ),
+      next: Next,
     }),
   },
   listPayeeEndings: {

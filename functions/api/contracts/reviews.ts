@@ -4,7 +4,6 @@ import { EnrolmentIdText, SpanView } from './determinations.ts';
 import {
   Amount,
   Count,
-  Cursor,
   DateText,
   DocumentNumber,
   HashText,
@@ -13,9 +12,10 @@ import {
   Names,
   Next,
   OpaqueId,
-  PageLimit,
   ProgrammeText,
+  paging,
   Reason,
+  StreetText,
   sentence,
 } from './primitives.ts';
 
@@ -82,12 +82,13 @@ const TaskNumber = z
 export const reviewContracts = {
   listReviewTasks: {
     summary: { zh: '待办的复核任务', en: 'Open review tasks' },
-    query: z.strictObject({
-      programme: ProgrammeText,
-      street: z.optional(z.string().check(z.maxLength(20))),
-    }),
+    notes: {
+      zh: '街道为今天的归属街道：任务产生后迁移的，归现在的街道。',
+      en: 'By the street that keeps the enrolment today: who moved since the task was opened is with the street they moved to.',
+    },
+    query: z.strictObject({ programme: ProgrammeText, street: z.optional(StreetText), ...paging }),
     status: 200,
-    response: z.strictObject({ tasks: z.array(ReviewTaskView) }),
+    response: z.strictObject({ tasks: z.array(ReviewTaskView), next: Next }),
   },
   closeReviewTask: {
     summary: { zh: '复核不变，办结任务', en: 'Nothing changes: close a review task' },
@@ -130,7 +131,7 @@ export const reviewContracts = {
   listStandardChangeProposals: {
     summary: { zh: '批量调标逐户测算', en: 'Proposals of a change of standard' },
     params: ofBatch,
-    query: z.strictObject({ limit: z.optional(PageLimit), cursor: z.optional(Cursor) }),
+    query: z.strictObject(paging),
     status: 200,
     response: z.strictObject({
       proposals: z.array(

@@ -14,6 +14,7 @@ import { determinationStatement } from '../determination-statement.ts';
 import type { Operations } from '../operation.ts';
 import { pagePolicy } from '../page-policy.ts';
 import { determinationView, proposalView } from '../views/determination-view.ts';
+import { pageAsked } from './page-asked.ts';
 import type { StaffServices } from './services.ts';
 
 type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>;
@@ -68,8 +69,10 @@ export const determinations: Pick<StaffOperations, keyof typeof determinationCon
 
   async listOpenProposals({ actor, query }, services) {
     const scope = { jurisdiction: actor.jurisdiction, programme: query.programme };
-    const open = await services.determinations.openProposals(scope);
-    return ok({ body: { proposals: open.map(proposalView) } });
+    const page = pageAsked([actor.id, 'listOpenProposals', actor.jurisdiction, query.programme], query);
+    if (!page.ok) return page;
+    const open = await services.determinations.openProposals(scope, page.value.request);
+    return ok({ body: { proposals: open.items.map(proposalView), ...page.value.next(open) } });
   },
 
   async listDeterminations({ actor, params }, services) {

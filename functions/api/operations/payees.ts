@@ -7,10 +7,12 @@ import { invariant, ok, type Result } from '../../../domain/result.ts';
 import { PayeeChanges } from '../../adapters/payee-changes.ts';
 import { payeeEndings } from '../../adapters/payee-endings.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
+import { pageOf } from '../../run/pages.ts';
 import type { payeeContracts } from '../contracts/payees.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
 import { payeeChangeView, payeeEndingView, payeeView } from '../views/payee-view.ts';
+import { pageAsked } from './page-asked.ts';
 import { enrolmentInReach } from './scope.ts';
 import type { StaffServices } from './services.ts';
 
@@ -57,10 +59,18 @@ export const payees: Pick<
     return confirmed.ok ? changeAnswer(register, actor, enrolmentId, changeId) : confirmed;
   },
 
-  async listPayeeChanges({ actor }, { register }) {
-    const waiting = await new PayeeChanges(register).waiting(actor.jurisdiction);
-    const changes = waiting.map(({ id, programme, changeId }) => ({ enrolmentId: id, programme, changeId }));
-    return ok({ body: { changes } });
+  async listPayeeChanges({ actor, query }, { register }) {
+    const asked = pageAsked([actor.id, 'listPayeeChanges', actor.jurisdiction], query);
+    if (!asked.ok) return asked;
+    const { request, next } = asked.value;
+    const from = new PayeeChanges(register).waitingFrom(actor.jurisdiction, request.startAfter);
+    const page = await pageOf(request, from);
+    const changes = page.items.map(({ id, programme, changeId }) => ({
+      enrolmentId: id,
+      programme,
+      changeId,
+    }));
+    return ok({ body: { changes, ...next(page) } });
   },
 
   async listPayeeEndings({ actor }, { register, clock }) {

@@ -11,6 +11,7 @@ import {
   standardChangeView,
 } from '../views/review-view.ts';
 import { addressOf } from './determinations.ts';
+import { pageAsked } from './page-asked.ts';
 import type { StaffServices } from './services.ts';
 
 type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>;
@@ -19,8 +20,18 @@ const PAGE_SIZE = 50;
 export const reviews: Pick<StaffOperations, keyof typeof reviewContracts> = {
   async listReviewTasks({ actor, query }, services) {
     const scope = { jurisdiction: actor.jurisdiction, programme: query.programme };
-    const tasks = await services.reviews.openTasks(scope, query.street);
-    return ok({ body: { tasks: tasks.map(reviewTaskView) } });
+    const cursorScope = [
+      actor.id,
+      'listReviewTasks',
+      actor.jurisdiction,
+      query.programme,
+      query.street ?? '',
+    ];
+    const page = pageAsked(cursorScope, query);
+    if (!page.ok) return page;
+    const asked = { ...page.value.request, street: query.street };
+    const tasks = await services.reviews.openTasks(scope, asked);
+    return ok({ body: { tasks: tasks.items.map(reviewTaskView), ...page.value.next(tasks) } });
   },
 
   async closeReviewTask({ actor, params, body, effectId }, services) {

@@ -102,3 +102,30 @@ it('the bank’s file of new accounts is checked, signed on its hash by a second
     '404 missing/account-file',
   );
 });
+
+it('changes that wait for a second person come in pages; what is confirmed in between shifts nothing', async () => {
+  const waiting: string[] = [];
+  for (const n of [1, 2, 3]) {
+    const params = { enrolmentId: await enrolmentId(n) };
+    const person = { name: '王儿', idNumber: idNumber(910 + n, '19700101'), account: `62179999999909${n}0` };
+    const named = { kind: 'guardian', person, relation: 'child', document: `示0199民特${n}号` };
+    const body = { ...named, validTo: '2027-12-15', evidence: '判决书原件' };
+    const { changeId } = (await desk.done('proposePayeeChange', { as: preparer, params, body })).body;
+    waiting.push(`${params.enrolmentId} ${changeId}`);
+  }
+  const [first, second, third] = waiting.sort();
+  const page = async (query: object) => {
+    const { body } = await desk.done('listPayeeChanges', { as: reviewer, query: { limit: '1', ...query } });
+    const changes: { enrolmentId: string; changeId: string }[] = body.changes;
+    return { ids: changes.map((one) => `${one.enrolmentId} ${one.changeId}`), next: body.next as string };
+  };
+  const one = await page({});
+  expect(one.ids).toEqual([first]);
+  for (const id of [first, second]) {
+    const [enrolment = '', changeId = ''] = id!.split(' ');
+    await desk.done('confirmPayeeChange', { as: reviewer, params: { enrolmentId: enrolment, changeId } });
+  }
+  expect((await page({ cursor: one.next })).ids).toEqual([third]);
+  const other = { as: cashier, query: { cursor: one.next } };
+  expect(await desk.code('listPayeeChanges', other)).toBe('400 invalid/cursor');
+});

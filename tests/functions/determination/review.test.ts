@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Asked } from '../../../domain/determination/proposal.ts';
 import { proposalId } from '../../../domain/determination/proposal.ts';
+import { openTasks } from '../../../functions/determination/list-review-tasks.ts';
 import { approve, propose } from '../../../functions/determination/proposals.ts';
 import {
   closeWithoutChange,
   openReviewTask,
-  openTasks,
   reviewEnrolment,
 } from '../../../functions/determination/review-tasks.ts';
 import { diesAfter } from '../../faults.ts';
@@ -50,7 +50,7 @@ async function paid(period: string, close = false): Promise<unknown> {
   const [draft] = await draftsOf(bureau, run);
   return draft?.lines.map(({ month: of, fen, kind }) => [of, fen / 100, kind]);
 }
-const open = (street?: string) => openTasks(bureau.ports, DIBAO, street);
+const open = async (street?: string) => (await openTasks(bureau.ports, DIBAO, { limit: 50, street })).items;
 
 test('an income corrected for earlier months opens one task and moves no money until somebody decides; then exactly what the decision says', async () => {
   bureau.clock.moveTo('2026-08-03');
