@@ -17,6 +17,8 @@ export const JurisdictionText = z.string().check(z.regex(/^\d{6}$/));
 export const ProgrammeText = z.string().check(z.regex(/^[a-z][a-z0-9-]{1,39}$/));
 /** Opaque id from the service; short, so that no long number passes for one by accident. */
 export const OpaqueText = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/));
+/** A range of buckets: its first and its last, as two hex digits each. */
+export const ShardText = z.string().check(z.regex(/^[0-9a-f]{2}-[0-9a-f]{2}$/));
 /** Key of an object in the files bucket. */
 export const ObjectKeyText = z.string().check(z.minLength(1), z.maxLength(500));
 export const Count = z.int().check(z.nonnegative());

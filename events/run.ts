@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
 import { RUN_ID } from '../domain/run/manifest.ts';
-import { Count, envelope, ObjectKeyText, OpaqueText } from './envelope.ts';
+import { Count, envelope, ObjectKeyText, OpaqueText, ShardText } from './envelope.ts';
 
 const RunIdText = z.string().check(z.regex(RUN_ID));
-const ShardText = z.string().check(z.regex(/^[0-9a-f]{2}-[0-9a-f]{2}$/));
 const shardAtRevision = { runId: RunIdText, revision: Count, shard: ShardText };
 
 /** 核算: assess the enrolments of one shard and write their drafts. */
