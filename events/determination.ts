@@ -13,7 +13,16 @@ export const ReviewEnrolment = z.strictObject({
 });
 export type ReviewEnrolment = z.infer<typeof ReviewEnrolment>;
 
-/** The same for every enrolment of a shard, and decisions there that were left half done: what the sweeper asks for. */
+/** A decision that its writer may have left half done: write the determination, and close the review that it answers. */
+export const FinishDecision = z.strictObject({
+  ...envelope('determination.finish-decision'),
+  jurisdiction: JurisdictionText,
+  programme: ProgrammeText,
+  enrolment: OpaqueText,
+});
+export type FinishDecision = z.infer<typeof FinishDecision>;
+
+/** The same look at every enrolment of a shard: what the sweeper asks for. */
 export const ReviewShard = z.strictObject({
   ...envelope('determination.review-shard'),
   jurisdiction: JurisdictionText,
@@ -48,6 +57,7 @@ export type ApplyShard = z.infer<typeof ApplyShard>;
 /** Everything that may be on the determinations queue. */
 export const DeterminationMessage = z.discriminatedUnion('type', [
   ReviewEnrolment,
+  FinishDecision,
   ReviewShard,
   FinishHouseholdEvent,
   ProposeShard,
