@@ -190,12 +190,14 @@ export class RegisterStore {
   /** One enrolment with its determinations; undefined when there is no such enrolment. */
   async enrolmentRead(address: EnrolmentAddress): Promise<EnrolmentRead | undefined> {
     const { pk, sk } = enrolmentKey(address);
-    const item = await this.table.get(pk, sk);
-    if (!item) return undefined;
+    let document: EnrolmentDocument | undefined;
     const determinations: Determination[] = [];
-    for await (const found of this.table.query(pk, { begins: determinationsBegin(sk) }))
-      determinations.push(determinationFrom(found));
-    return { document: z.parse(EnrolmentDocumentSchema, item), determinations };
+    // In the bucket the determinations of an enrolment follow it, and one query reads both.
+    for await (const found of this.table.query(pk, { between: [sk, `${determinationsBegin(sk)}~`] })) {
+      if (found.sk === sk) document = z.parse(EnrolmentDocumentSchema, found);
+      else determinations.push(determinationFrom(found));
+    }
+    return document && { document, determinations };
   }
 
   /**

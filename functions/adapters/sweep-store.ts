@@ -11,13 +11,18 @@ export type Scope = { readonly jurisdiction: JurisdictionCode; readonly programm
 
 export class SweepStore {
   readonly #table: DynamoTable;
+  /** Scopes are never forgotten, so that a process writes each of them once. */
+  readonly #remembered = new Set<string>();
 
   constructor(table: DynamoTable) {
     this.#table = table;
   }
 
   async remember({ jurisdiction, programme }: Scope): Promise<void> {
-    await this.#table.put({ pk: 'SCOPES', sk: `${jurisdiction}#${programme}`, jurisdiction, programme });
+    const sk = `${jurisdiction}#${programme}`;
+    if (this.#remembered.has(sk)) return;
+    await this.#table.put({ pk: 'SCOPES', sk, jurisdiction, programme });
+    this.#remembered.add(sk);
   }
 
   async scopes(): Promise<Scope[]> {
