@@ -1,4 +1,5 @@
 import { parseDate } from '../calendar.ts';
+import { parseDocumentNumber } from '../document-number.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
 import type { Papers } from '../street/papers.ts';
 import { pastDate } from './column-words.ts';
@@ -8,14 +9,7 @@ import type { RowFault, RowValues } from './sheets.ts';
 const NUMBER_LENGTH_MAX = 60;
 
 function documentNumber(cell: string): Result<string> {
-  if (cell.length <= NUMBER_LENGTH_MAX && !/\d{15}/.test(cell)) return ok(cell);
-  return refuse(
-    refusal(
-      'invalid/document-number',
-      `文号不超过${NUMBER_LENGTH_MAX}个字，不要填身份证号或账号`,
-      `a document number has at most ${NUMBER_LENGTH_MAX} characters and is no identity or account number`,
-    ),
-  );
+  return parseDocumentNumber(cell, NUMBER_LENGTH_MAX);
 }
 
 function reviewClass(cell: string): Result<string> {
