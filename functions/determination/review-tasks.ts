@@ -135,16 +135,6 @@ function bare({ version: _version, ...task }: StoredTask): ReviewTask {
   return task;
 }
 
-/** Open tasks, by street where one is named. */
-export async function openTasks(
-  { reviews }: Pick<ReviewPorts, 'reviews'>,
-  scope: Pick<EnrolmentAddress, 'jurisdiction' | 'programme'>,
-  street?: string,
-): Promise<ReviewTask[]> {
-  const tasks = (await reviews.tasks(scope)).filter((task) => !task.closed);
-  return tasks.filter((task) => street === undefined || task.street === street).map(bare);
-}
-
 /**
  * Closes the open task because somebody looked and nothing changes. The decision is written first and once; then the task is closed,
  * by whoever comes next when its writer died. Refusals: `missing/enrolment`, and those of `decideNoChange`.
