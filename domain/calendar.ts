@@ -1,4 +1,5 @@
 import { invariant, ok, type Result, refusal, refuse } from './result.ts';
+import { shownCell } from './shown-cell.ts';
 
 /**
  * Calendar dates and months as ISO strings, which compare and sort as text. The JS Date and its time zones never
@@ -55,8 +56,8 @@ export function parseDate(text: string): Result<PlainDate> {
     : refuse(
         refusal(
           'invalid/date',
-          `日期“${text.slice(0, 20)}”不正确：应为存在的日期，写作 YYYY-MM-DD，例如 1946-03-05`,
-          `date "${text.slice(0, 20)}" is not an existing date written YYYY-MM-DD, e.g. 1946-03-05`,
+          `日期“${shownCell(text)}”不正确：应为存在的日期，写作 YYYY-MM-DD，例如 1946-03-05`,
+          `date "${shownCell(text)}" is not an existing date written YYYY-MM-DD, e.g. 1946-03-05`,
         ),
       );
 }

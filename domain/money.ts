@@ -1,4 +1,5 @@
 import { invariant, ok, type Result, refusal, refuse } from './result.ts';
+import { shownCell } from './shown-cell.ts';
 
 /**
  * Money. Inside the system an amount is an integer number of fen (分, 1/100 yuan) in a `number`, which is exact
@@ -40,8 +41,8 @@ export function parseYuan(text: string): Result<Fen> {
     return refuse(
       refusal(
         'invalid/amount',
-        `金额“${text.slice(0, 40)}”格式不正确：应为半角数字的元，最多两位小数，不含千分位，例如 1200.00`,
-        `amount "${text.slice(0, 40)}" is not yuan as plain digits with at most two decimals, e.g. 1200.00`,
+        `金额“${shownCell(text, 40)}”格式不正确：应为半角数字的元，最多两位小数，不含千分位，例如 1200.00`,
+        `amount "${shownCell(text, 40)}" is not yuan as plain digits with at most two decimals, e.g. 1200.00`,
       ),
     );
   }

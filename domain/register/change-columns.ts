@@ -1,4 +1,5 @@
 import { ok, refusal, refuse } from '../result.ts';
+import { shownCell } from '../shown-cell.ts';
 import { wordIn } from './column-words.ts';
 import { type Column, DEATH_COLUMNS, REGISTER_COLUMNS } from './columns.ts';
 import { HOUSEHOLD_COLUMNS } from './household-columns.ts';
@@ -34,8 +35,8 @@ export const CHANGE_COLUMNS = {
       return refuse(
         refusal(
           'invalid/change-kind',
-          `“${cell.slice(0, 20)}”不在可填内容之内：新增、停发、变更`,
-          `"${cell.slice(0, 20)}" is none of: new, stop, change`,
+          `“${shownCell(cell)}”不在可填内容之内：新增、停发、变更`,
+          `"${shownCell(cell)}" is none of: new, stop, change`,
         ),
       );
     },

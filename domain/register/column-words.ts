@@ -1,5 +1,6 @@
 import { parseDate } from '../calendar.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
+import { shownCell } from '../shown-cell.ts';
 import type { Column, RowContext } from './columns.ts';
 
 /** What a list says for a word; nothing for a word that is not in it, also where every object has something of that name. */
@@ -16,8 +17,8 @@ export function oneOf(code: `invalid/${string}`, words: Readonly<Record<string, 
     return refuse(
       refusal(
         code,
-        `“${cell.slice(0, 20)}”不在可填内容之内：${expected}`,
-        `"${cell.slice(0, 20)}" is not one of: ${expected}`,
+        `“${shownCell(cell)}”不在可填内容之内：${expected}`,
+        `"${shownCell(cell)}" is not one of: ${expected}`,
       ),
     );
   };

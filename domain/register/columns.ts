@@ -4,6 +4,7 @@ import { parseIdentityNumber } from '../identity-number.ts';
 import type { JurisdictionCode } from '../ids.ts';
 import { parsePersonName } from '../person-name.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
+import { shownCell } from '../shown-cell.ts';
 import { oneOf, pastDate } from './column-words.ts';
 import { PAPER_COLUMNS } from './paper-columns.ts';
 
@@ -72,8 +73,8 @@ function street(cell: string, { jurisdiction }: RowContext): Result<string> {
   return refuse(
     refusal(
       'invalid/street',
-      `街道代码“${cell.slice(0, 20)}”不正确：应为以 ${jurisdiction} 开头的9位半角数字`,
-      `street code "${cell.slice(0, 20)}" is not nine ASCII digits that begin with ${jurisdiction}`,
+      `街道代码“${shownCell(cell)}”不正确：应为以 ${jurisdiction} 开头的9位半角数字`,
+      `street code "${shownCell(cell)}" is not nine ASCII digits that begin with ${jurisdiction}`,
     ),
   );
 }
@@ -85,8 +86,8 @@ function stopMonth(cell: string): Result<string> {
   return refuse(
     refusal(
       'invalid/stop-month',
-      `停发月份“${cell.slice(0, 20)}”不正确：应写作 YYYY-MM（最后一个应发月份），恢复发放请填“恢复”`,
-      `stop month "${cell.slice(0, 20)}" is not the last month due written YYYY-MM, or "resume"`,
+      `停发月份“${shownCell(cell)}”不正确：应写作 YYYY-MM（最后一个应发月份），恢复发放请填“恢复”`,
+      `stop month "${shownCell(cell)}" is not the last month due written YYYY-MM, or "resume"`,
     ),
   );
 }

@@ -2,6 +2,7 @@ import { OBLIGORS, SPECIAL } from '../household/fact-values.ts';
 import type { Obligor, SpecialGroup } from '../household/household-case.ts';
 import { parseYuan, toYuan } from '../money.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
+import { shownCell } from '../shown-cell.ts';
 import { wordIn } from './column-words.ts';
 import type { Column } from './columns.ts';
 
@@ -41,8 +42,8 @@ export const groups: Column['parse'] = (cell) => {
   return refuse(
     refusal(
       'invalid/special-group',
-      `“${cell.slice(0, 20)}”中有不认识的类别：可填 ${expected}，多项用顿号隔开`,
-      `"${cell.slice(0, 20)}" names an unknown group; there are: ${expected}`,
+      `“${shownCell(cell)}”中有不认识的类别：可填 ${expected}，多项用顿号隔开`,
+      `"${shownCell(cell)}" names an unknown group; there are: ${expected}`,
     ),
   );
 };

@@ -1,6 +1,7 @@
 import { isMonth } from '../calendar.ts';
 import { parseYuan, toYuan } from '../money.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
+import { shownCell } from '../shown-cell.ts';
 import { type Column, REGISTER_COLUMNS } from './columns.ts';
 
 function month(cell: string): Result<string> {
@@ -8,8 +9,8 @@ function month(cell: string): Result<string> {
   return refuse(
     refusal(
       'invalid/month',
-      `月份“${cell.slice(0, 20)}”不正确：应写作 YYYY-MM，例如 2026-01`,
-      `month "${cell.slice(0, 20)}" is not written YYYY-MM, e.g. 2026-01`,
+      `月份“${shownCell(cell)}”不正确：应写作 YYYY-MM，例如 2026-01`,
+      `month "${shownCell(cell)}" is not written YYYY-MM, e.g. 2026-01`,
     ),
   );
 }

@@ -1,4 +1,5 @@
 import { parseYuan, toYuan } from '../money.ts';
+import { shownCell } from '../shown-cell.ts';
 import type { Headings } from './find-headings.ts';
 import {
   type DateSystem,
@@ -81,7 +82,7 @@ export class SheetReading {
     const left = headings.texts.filter((_, index) => headings.columnIds[index] === LEFT_ALONE);
     const rows = this.#rows;
     const hidden = hiddenColumns.filter((column) => column < headings.columnIds.length).map(columnLetters);
-    const list = (names: readonly string[]) => names.map((name) => `“${name.trim().slice(0, 20)}”`);
+    const list = (names: readonly string[]) => names.map((name) => `“${shownCell(name.trim())}”`);
     return [
       ...noteRows('titles', headings.titleRows, ({ zh, en }) => ({
         zh: `表头在第${headings.rows.map(({ row }) => row).join('、')}行，其上${zh}为标题，未导入`,
