@@ -25,6 +25,10 @@ export const ACCOUNTS = [
     ...account('beneficiary', '阿依古丽·麦麦提', ['beneficiary'], '老人本人', 'beneficiary'),
     sub: 'beneficiary-1',
   },
+  {
+    ...account('beneficiary-2', '低保户主', ['beneficiary'], '低保户主', 'head of a household'),
+    sub: 'beneficiary-2',
+  },
 ] as const satisfies readonly Account[];
 
 /** Password of every local account: the local issuer shows who may do what, it keeps nobody out. */

@@ -29,7 +29,7 @@ export async function seed(
     csvSheet('register', district.registerCsv),
     `${key}-register`,
   );
-  await linkBeneficiary(api, district.planted.cast.linked, `${key}-link`);
+  await linkBeneficiary(api, 'beneficiary', district.planted.cast.linked, `${key}-link`);
   print(
     `示例区：对象信息库 ${counts?.accepted ?? 0} 行已导入，${counts?.rejected ?? 0} 行有误 / sample district: ${counts?.accepted ?? 0} rows imported, ${counts?.rejected ?? 0} refused`,
   );

@@ -76,21 +76,24 @@ export async function decideExceptions(
   return await list();
 }
 
-/** Lets the payment that was kept back by hand go: the next run pays it. */
-export async function releaseHold({ api, key, programme }: Desk, payment: string): Promise<void> {
+/** Lets a payment that was kept back go: the next run pays it. */
+export async function releaseHold(
+  { api, key, programme }: Desk,
+  payment: string,
+  reason: string,
+): Promise<void> {
   const find = async () => {
     const pages = await api.pages('approver-2', 'listHolds', { query: { programme } });
     return pages.flatMap((page) => page.holds).find((hold) => hold.payment === payment);
   };
   const hold = await find();
   if (!hold) throw new Error(`缓发清单中没有 / not on the list of holds: ${payment}`);
-  const body = { reason: '街道入户核实本人健在，恢复发放' };
   await achieve(
     async () => (await find())?.release !== undefined,
     () =>
       api.call('approver-2', 'releaseHold', {
         params: { holdId: hold.holdId },
-        body,
+        body: { reason },
         key: key('release-hold'),
       }),
   );
@@ -202,7 +205,7 @@ async function payeeOf({ api, programme }: Desk, enrolmentId: string): Promise<s
 }
 
 /** The card that somebody gets in place of another: always the same one. */
-function newCardFor(account: string): string {
+export function newCardFor(account: string): string {
   const hash = createHash('sha256').update(account).digest('hex');
   return cardNumber(NEW_CARDS + (Number.parseInt(hash.slice(0, 10), 16) % 499_999));
 }

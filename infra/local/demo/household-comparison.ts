@@ -1,9 +1,10 @@
-import { type Fen, sumFen, toYuan } from '../../../domain/money.ts';
+import { type Fen, fen, sumFen, toYuan } from '../../../domain/money.ts';
+import { amountOfAll, dueByDecisions, dueByText } from './household-expected.ts';
 import type { HouseholdMonth } from './household-month.ts';
 import { determinedFen, memberCount } from './household-register.ts';
-import { type Amount, fenOf } from './payment-run.ts';
+import { type Amount, amountOf, fenOf } from './payment-run.ts';
 import { type Check, type Stage, same, stage } from './report.ts';
-import { equal, paidChecks, paidStages } from './run-comparison.ts';
+import { equal, paidChecks, paidStages, totalsOf } from './run-comparison.ts';
 
 /** The stages of a month of 低保, one line each. */
 export function householdStages(month: HouseholdMonth): Stage[] {
@@ -19,6 +20,8 @@ export function householdStages(month: HouseholdMonth): Stage[] {
 export const householdChecks = (month: HouseholdMonth): Check[] => [
   ...registerChecks(month),
   ...openingChecks(month),
+  ...goLiveChecks(month),
+  ...dueChecks(month),
   ...paidChecks(month.paid),
 ];
 
@@ -47,6 +50,45 @@ function openingChecks({ opening }: HouseholdMonth): Check[] {
       );
     }),
     equal('期初已用指标', 'budget used before', totals?.paid ?? '', toYuan(opening.usedBefore)),
+  ];
+}
+
+/** An income that was corrected moved nothing, and a parallel run found the planted differences and no other. */
+function goLiveChecks({ correction, parallel, standard }: HouseholdMonth): Check[] {
+  const { list, compared, found, planted } = parallel;
+  return [
+    equal('更正收入后的核定次数', 'decisions after a corrected income', correction.determinations, 1),
+    ...compared.lines.map(({ result, count }) =>
+      equal(`并行比对 ${result}`, `parallel: ${result}`, count, list.counts[result]),
+    ),
+    equal('并行比对逐行', 'parallel: line by line', found.join('; '), planted.join('; ')),
+    equal('调标未执行户数', 'left out of the new standard', standard.leftOut?.length ?? -1, 0),
+  ];
+}
+
+/** What the runs pay against what is due: by the text of the rules, and by the decisions where something happened. */
+function dueChecks(month: HouseholdMonth): Check[] {
+  const { enrolled, headless, decisions, period } = month;
+  const [[, regular], [, supplementary]] = month.runs;
+  const due = enrolled.flatMap((each) => {
+    const decided = decisions.get(each.enrolmentId);
+    if (each.enrolmentId === headless.enrolmentId) return [];
+    return [decided ? dueByDecisions(each, decided, period) : dueByText(each, period)];
+  });
+  const later = dueByDecisions(headless, decisions.get(headless.enrolmentId) ?? [], period);
+  const totals = totalsOf(supplementary.approved);
+  const again = amountOf(totals.reissued);
+  const all = amountOf(totals.payable);
+  const fresh = { count: all.count - again.count, fen: fen(all.fen - again.fen) };
+  return [
+    same(
+      'R 应发 = 另行计算',
+      'R due = worked out a second time',
+      amountOf(totalsOf(regular.approved).payable),
+      amountOfAll(due),
+    ),
+    equal('R 缓发：户主死亡', 'R held: the head who died', totalsOf(regular.approved).held.count, 1),
+    same('S1 新发 = 新户主', 'S1 new = the new head', fresh, amountOfAll([later])),
   ];
 }
 

@@ -1,15 +1,26 @@
-import type { Fen } from '../../../domain/money.ts';
+import type { Month } from '../../../domain/calendar.ts';
+import { ZERO } from '../../../domain/money.ts';
 import type { HouseholdDistrict } from '../sample/households.ts';
 import type { ResponseOf } from './api-client.ts';
+import {
+  correctIncome,
+  type EventsBefore,
+  eventsBeforeRun,
+  headDies,
+  nameNewHead,
+} from './household-events.ts';
+import { type Decisions, decisionsOf } from './household-expected.ts';
 import { decideFirst, type Enrolled, importHouseholds, openStreets } from './household-register.ts';
-import { type Opening, openBooks, paidBefore } from './opening.ts';
+import { HISTORY_FROM, type Opening, openBooks, paidBefore } from './opening.ts';
 import { audit, PAY_STEPS, payAsUsual, supplementaryRun } from './paid-run.ts';
+import { compareWithList, type Parallel } from './parallel-list.ts';
 import { computeRun, type Desk } from './payment-run.ts';
 import { HOUSEHOLD_PROGRAMME, type Import } from './prepare.ts';
 import type { ClosedRun, PaidMonth } from './run-comparison.ts';
+import { NEW_STANDARD, raiseStandard, type StandardChange } from './standard-change.ts';
+import { explain } from './steps.ts';
 
-/** The first month that the sample district's 低保 may pay through this service, by its policy pack. */
-const HISTORY_FROM = '2026-10';
+type Paid = readonly [round: string, run: ClosedRun];
 
 /** A month of 低保 with everything that was counted on the way. */
 export type HouseholdMonth = {
@@ -18,12 +29,20 @@ export type HouseholdMonth = {
   readonly imports: readonly Import[];
   readonly enrolled: readonly Enrolled[];
   readonly opening: Opening;
-  readonly runs: readonly (readonly [round: string, run: ClosedRun])[];
+  readonly correction: Awaited<ReturnType<typeof correctIncome>>;
+  readonly parallel: Parallel;
+  readonly standard: StandardChange;
+  readonly reviewed: EventsBefore;
+  /** The household whose head died, and what was decided about it after the regular run. */
+  readonly headless: Enrolled;
+  /** Decisions about households to which something happened. */
+  readonly decisions: Decisions;
+  readonly runs: readonly [regular: Paid, supplementary: Paid];
   readonly paid: PaidMonth;
 };
 
 /** Lines of progress that a month of 低保 prints. */
-export const HOUSEHOLD_STEPS = 6 + PAY_STEPS + 3;
+export const HOUSEHOLD_STEPS = 10 + PAY_STEPS + 5;
 
 /** Keys of its own, so that the months of two programmes never share one. */
 export const householdDesk = (desk: Desk): Desk => ({
@@ -38,33 +57,84 @@ export const householdDesk = (desk: Desk): Desk => ({
  */
 export async function householdMonth(
   desk: Desk,
-  district: HouseholdDistrict & { readonly month: string },
+  district: HouseholdDistrict & { readonly month: Month },
   print: (line: string) => void,
 ): Promise<HouseholdMonth> {
   const { say } = desk;
   const { month: period } = district;
-  const { imports, enrolled } = await fillHouseholds(desk, district);
-  const rows = paidBefore(enrolled, HISTORY_FROM, period);
-  const opening = await openBooks(desk, rows, period.slice(0, 4));
-  say(
-    `期初入账：${opening.reviewed.totals?.rows} 户月 ${opening.reviewed.totals?.paid} 元，两人签认控制数，不向银行报盘`,
-    'what Excel paid is in the books, its control totals signed by two',
-  );
+  const live = await goLive(desk, district);
+  const { enrolled, opening } = live;
+  const changed = await whatHappens(desk, district, enrolled);
   const computed = await computeRun(desk, period, 'R');
   say(`${period} 低保批次已核算，待复核`, `${period} run of 低保 computed, ready for review`);
   printStreets(print, computed);
   const regular = await payAsUsual(desk, computed);
+  await nameNewHead(desk, district, changed.headless);
+  say(
+    '新户主：另一人确认收款人和账户，重新核定，原资格继续',
+    'a new head: payee and account confirmed by another person, decided anew, the enrolment goes on',
+  );
   const supplementary = await supplementaryRun(desk, period, 'S1', regular);
   const runs = [
     ['R', regular],
     ['S1', supplementary],
   ] as const;
   const audited = await audit(desk, [regular, supplementary]);
-  const usedBefore = regular.closed.fiscalYear === period.slice(0, 4) ? opening.usedBefore : NO_FEN;
-  return { district, period, imports, enrolled, opening, runs, paid: { runs, usedBefore, ...audited } };
+  await explain(desk, 'beneficiary-2', district.planted.linked, print);
+  const usedBefore = regular.closed.fiscalYear === period.slice(0, 4) ? opening.usedBefore : ZERO;
+  const affected = [changed.headless, ...Object.values(changed.reviewed)];
+  const decisions = await decisionsOf(
+    desk,
+    affected.map(({ enrolmentId }) => enrolmentId),
+  );
+  const paid = { runs, usedBefore, ...audited };
+  return { district, period, ...live, ...changed, decisions, runs, paid };
 }
 
-const NO_FEN = 0 as Fen;
+/** From sheets to the first draft that is compared with the bureau's own list. */
+async function goLive(
+  desk: Desk,
+  district: HouseholdDistrict & { readonly month: Month },
+): Promise<Pick<HouseholdMonth, 'imports' | 'enrolled' | 'opening' | 'correction' | 'parallel'>> {
+  const { say } = desk;
+  const { month: period } = district;
+  const { imports, enrolled } = await fillHouseholds(desk, district);
+  const opening = await openBooks(desk, paidBefore(enrolled, period), period.slice(0, 4));
+  say(
+    `期初入账：${opening.reviewed.totals?.rows} 户月 ${opening.reviewed.totals?.paid} 元，两人签认控制数，不向银行报盘`,
+    'what Excel paid is in the books, its control totals signed by two',
+  );
+  const correction = await correctIncome(desk, district, enrolled);
+  say('一户收入更正：产生复核任务，金额不变', 'an income is corrected: a review task, and no money moves');
+  const parallel = await compareWithList(desk, district.households, period);
+  say(
+    `并行核算与本单位名册逐行比对：${parallel.found.length} 行不同，正是预设的差异`,
+    `parallel run against the bureau's own list: ${parallel.found.length} lines differ, those that were planted`,
+  );
+  return { imports, enrolled, opening, correction, parallel };
+}
+
+/** A new standard, and what happens to households before the month is paid. */
+async function whatHappens(
+  desk: Desk,
+  district: HouseholdDistrict & { readonly month: Month },
+  enrolled: readonly Enrolled[],
+): Promise<Pick<HouseholdMonth, 'standard' | 'reviewed' | 'headless'>> {
+  const { say } = desk;
+  const standard = await raiseStandard(desk, district.month, HISTORY_FROM);
+  say(
+    `调标至 ${NEW_STANDARD} 元：${standard.applied} 户一次批准，补发 ${standard.totals?.arrearsTotal} 元`,
+    `standard raised: ${standard.applied} households approved at once, arrears in the next run`,
+  );
+  const reviewed = await eventsBeforeRun(desk, district, enrolled);
+  say(
+    '分户、成员死亡、收入更正：各经复核重新核定',
+    'a split, a death, the corrected income: each reviewed and decided anew',
+  );
+  const headless = await headDies(desk, district, enrolled);
+  say('一户户主死亡：本期暂缓', 'the head of a household dies: its payment is held');
+  return { standard, reviewed, headless };
+}
 
 async function fillHouseholds(
   desk: Desk,

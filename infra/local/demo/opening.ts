@@ -7,6 +7,9 @@ import { determinedFen, type Enrolled } from './household-register.ts';
 import { approve, close, type Desk, dispatch, type Run, reviewable } from './payment-run.ts';
 import { csvSheet, importSheet } from './prepare.ts';
 
+/** The first month that the sample district's 低保 may pay through this service, by its policy pack. */
+export const HISTORY_FROM = '2026-10';
+
 /** What Excel paid to a household for a month before this service. */
 export type PaidBefore = { readonly enrolled: Enrolled; readonly month: Month; readonly fen: Fen };
 export type Opening = {
@@ -16,9 +19,9 @@ export type Opening = {
   readonly usedBefore: Fen;
 };
 
-/** What is due by the first decisions for the months of the bureau's own books: from `first` to the month before `month`. */
-export function paidBefore(enrolled: readonly Enrolled[], first: Month, month: Month): PaidBefore[] {
-  const months = monthRange(first, addMonths(month, -1));
+/** What is due by the first decisions for the months of the bureau's own books, the last of them before `month`. */
+export function paidBefore(enrolled: readonly Enrolled[], month: Month): PaidBefore[] {
+  const months = monthRange(HISTORY_FROM, addMonths(month, -1));
   return enrolled.flatMap((each) =>
     months.flatMap((paid) => {
       const fen = determinedFen(each.determination, paid);

@@ -99,7 +99,7 @@ export async function supplementaryRun(
         ? 'nobody had to be paid in cash'
         : 'one paid in cash instead, by two people, with its voucher',
     );
-    await releaseHold(desk, regular.held);
+    await releaseHold(desk, regular.held, '街道入户核实本人健在，恢复发放');
   }
   const computed = await computeRun(desk, period, round);
   const reissued = computed.run.totals?.reissued.count;

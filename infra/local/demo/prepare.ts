@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as z from 'zod/mini';
 import type { PolicyPackFile } from '../../../domain/policy/pack.ts';
-import { ACCOUNTS } from '../accounts.ts';
+import { ACCOUNTS, accountNamed } from '../accounts.ts';
 import type { ExpectedCounts, PlantedRow } from '../sample/district.ts';
 import { SAMPLE_JURISDICTION } from '../sample/streets.ts';
 import { type ApiClient, Refused, type ResponseOf, waitFor } from './api-client.ts';
@@ -131,9 +131,17 @@ export function importDifferences(
   ];
 }
 
-/** Links the local beneficiary sign-in to a person of the register. */
-export async function linkBeneficiary(api: ApiClient, idNumber: string, key: string): Promise<void> {
-  const subject = ACCOUNTS.find(({ roles }) => roles.includes('beneficiary'))?.sub ?? '';
+/** Local sign-ins of beneficiaries: of an old person, and of the head of a household. */
+export type BeneficiaryAccount = 'beneficiary' | 'beneficiary-2';
+
+/** Links a local beneficiary sign-in to a person of the register. */
+export async function linkBeneficiary(
+  api: ApiClient,
+  account: BeneficiaryAccount,
+  idNumber: string,
+  key: string,
+): Promise<void> {
+  const subject = accountNamed(account)?.sub ?? '';
   const { personKey } = await personOf(api, idNumber);
   await api.call('preparer', 'createBeneficiaryLink', { body: { personKey, subject }, key });
 }

@@ -101,7 +101,7 @@ async function highAgeMonth(desk: Desk, options: DemoOptions, print: Print): Pro
   const regular = await regularRun(desk, district, print);
   const supplementary = await supplementaryRun(desk, period, 'S1', regular);
   const audited = await audit(desk, [regular, supplementary]);
-  await explain(desk, district, print);
+  await explain(desk, 'beneficiary', district.planted.cast.linked, print);
   return { district, register, regular, supplementary, ...audited };
 }
 

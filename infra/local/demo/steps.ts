@@ -6,6 +6,7 @@ import { errorRows } from './error-file.ts';
 import { payAsUsual } from './paid-run.ts';
 import { computeRun, type Desk } from './payment-run.ts';
 import {
+  type BeneficiaryAccount,
   csvSheet,
   type Import,
   importDifferences,
@@ -78,16 +79,21 @@ export async function regularRun(
 }
 
 /** The person behind a payment asks why it is this amount. */
-export async function explain(desk: Desk, district: District, print: (line: string) => void): Promise<void> {
+export async function explain(
+  desk: Desk,
+  account: BeneficiaryAccount,
+  idNumber: string,
+  print: (line: string) => void,
+): Promise<void> {
   const { api, key, say } = desk;
-  await linkBeneficiary(api, district.planted.cast.linked, key('link'));
-  const { payments } = await api.call('beneficiary', 'listMyPayments');
+  await linkBeneficiary(api, account, idNumber, key('link'));
+  const { payments } = await api.call(account, 'listMyPayments');
   const [payment] = payments;
   if (!payment) throw new Error('本人看不到发放 / the beneficiary sees no payment');
   const params = { paymentId: payment.payment };
-  const { months } = await api.call('beneficiary', 'explainMyPayment', { params });
+  const { months } = await api.call(account, 'explainMyPayment', { params });
   say(
-    `老人本人查询：${payment.amount} 元，${payment.stateNames.zh}`,
+    `本人查询：${payment.amount} 元，${payment.stateNames.zh}`,
     `the beneficiary looks: ${payment.amount} yuan, ${payment.stateNames.en}`,
   );
   for (const { zh, citation } of months.at(-1)?.steps ?? []) {
