@@ -1,4 +1,5 @@
 import { type Month, monthOf, monthRange, type PlainDate } from '../../calendar.ts';
+import { canonicalJson } from '../../canonical.ts';
 import type { HouseholdCase } from '../../household/household-case.ts';
 import { type Fen, fen, toYuan } from '../../money.ts';
 import type { DatedValue } from '../../policy/book.ts';
@@ -41,13 +42,16 @@ type StandardName = (typeof STANDARDS)[number];
 type Rows = Values<StandardName>;
 
 type StandardChange = Extract<ScheduleChange, { readonly kind: 'standard-change' }>;
-/** The book before the document was issued, and with it. */
+/** The book before the document was issued, and on that day: what came later is moved by documents of its own. */
 type Views = { readonly before: PolicyView; readonly now: PolicyView };
 
 /**
  * 调标: what is in force plus new minus old, month by month, for the months, persons and components that each changed value names
  * (e.g. 穗民规字〔2025〕2号: those on the roll in the month of issue, months actually approved, no top-ups). Only the change of
  * policy moves an amount: facts that changed since the determination wait for a review. Months of a taper stay as decided.
+ *
+ * A document is the values that were decided on its day. It moves a month once, in whatever order documents are asked for and whatever
+ * review without change lies between.
  */
 export function proposeStandardChange(
   change: StandardChange,
@@ -56,9 +60,11 @@ export function proposeStandardChange(
   const { determinations } = input;
   const first = firstDetermined(determinations);
   if (first === undefined) return refuse(notDetermined(change.through));
+  const { issuedOn } = change;
+  const on = (knownOn: string): PolicyView => ({ ...input, scope: { ...input.scope, knownOn } });
   const views: Views = {
-    now: input,
-    before: { ...input, scope: { ...input.scope, knownOn: dayBefore(change.issuedOn) } },
+    now: on(issuedOn < input.scope.knownOn ? issuedOn : input.scope.knownOn),
+    before: on(dayBefore(issuedOn)),
   };
   const last =
     input.lastMonth !== undefined && input.lastMonth < change.through ? input.lastMonth : change.through;
@@ -105,17 +111,17 @@ function movedMonth(change: StandardChange, input: ScheduleInput, views: Views, 
   const old = propose(household.value, views.before, month);
   // A month that had no standard is worked out anew: there is no old figure to take the difference from.
   if (!old.ok && old.error.code !== 'policy/gap') return old;
-  const decidedSince = determination.decidedOn >= change.issuedOn;
+  const { issuedOn } = change;
+  const known = whatIsKnown(change, input, at);
   const steps: Step[] = [];
   const behind = { household: household.value, ...topUps.value };
   const amounts = Object.fromEntries(
     [BASE, TOP_UP].map((component) => {
       const former = amountOf(span.components, component);
-      const rows = standardsOf(component, behind, at.changed);
-      const issuedOn = issueOf(rows);
       if (wasMoved(at, component, issuedOn)) return [component, former];
+      const rows = standardsOf(component, behind, at.changed);
       const figures = { former, old: old.ok ? amountOf(old.value.components, component) : former };
-      const compared = { ...figures, fresh: amountOf(proposed.value.components, component), decidedSince };
+      const compared = { ...figures, fresh: amountOf(proposed.value.components, component), known };
       const moved = movedAmount({ ...compared, component, month, issuedOn }, rows, input);
       if (moved.explained) steps.push(moved.explained);
       return [component, moved.amount];
@@ -130,17 +136,33 @@ function movedMonth(change: StandardChange, input: ScheduleInput, views: Views, 
 
 const isDifference = ({ code }: Step): boolean => code === 'standard-difference';
 
-/** When the newest of the changed values was decided: the same document, whatever day somebody asks for. */
-function issueOf(rows: readonly DatedValue[]): PlainDate {
-  return rows.reduce((latest, { decidedOn }) => (decidedOn > latest ? decidedOn : latest), '');
-}
-
 /** Whether this very document moved the component before: it is never applied twice, whoever looked at the month in between. */
 function wasMoved({ span }: At, component: string, issuedOn: PlainDate): boolean {
   return span.derivation
     .filter(isDifference)
     .some(({ inputs }) => inputs['component'] === component && inputs['issuedOn'] === issuedOn);
 }
+
+/** What tells whether an amount has the change in it: the documents that moved it, or the day on which it was worked out. */
+type Known = 'documents' | 'decided-since' | 'decided-before';
+
+function whatIsKnown(
+  { issuedOn }: StandardChange,
+  { determinations }: ScheduleInput,
+  { month, span }: At,
+): Known {
+  if (span.derivation.some(isDifference)) return 'documents';
+  // A review without change keeps an amount as it was worked out; the day of that review says nothing of it.
+  const said = spelling(span);
+  const workedOut = determinations.find(({ spans }) => {
+    const theirs = spans.findLast(({ from }) => from <= month);
+    return theirs !== undefined && spelling(theirs) === said;
+  });
+  return workedOut && workedOut.decidedOn >= issuedOn ? 'decided-since' : 'decided-before';
+}
+
+const spelling = ({ components, derivation }: DeterminationSpan): string =>
+  canonicalJson({ components, derivation });
 
 type Figures = {
   readonly component: string;
@@ -149,17 +171,17 @@ type Figures = {
   readonly former: Fen;
   readonly old: Fen;
   readonly fresh: Fen;
-  readonly decidedSince: boolean;
+  readonly known: Known;
 };
 
 /** A component's amount after the change; a determination that already knew the new standard is left as it is. */
 function movedAmount(
-  { component, month, issuedOn, former, old, fresh, decidedSince }: Figures,
+  { component, month, issuedOn, former, old, fresh, known }: Figures,
   rows: readonly DatedValue[],
   input: ScheduleInput,
 ): { readonly amount: Fen; readonly explained?: Step } {
-  if (former === fresh || old === fresh) return { amount: former };
-  if (decidedSince && former !== old) return { amount: former };
+  if (old === fresh || (known !== 'documents' && former === fresh)) return { amount: former };
+  if (known === 'decided-since' && former !== old) return { amount: former };
   const [first] = rows;
   invariant(first, 'a month is moved only where a standard changed');
   const figures = { former: toYuan(former), old: toYuan(old), new: toYuan(fresh) };
