@@ -275,6 +275,10 @@ async function previousRun(
 /** A claim whose run still has no act after this long was refused or died before its start: another start may take its place. */
 const ABANDONED_SECONDS = 600;
 
+/**
+ * The one place between start and dispatched. A start made again claims anew, so that nobody who thinks its old claim abandoned takes
+ * the place while it goes on.
+ */
 export async function claimActive(
   ports: StartPorts,
   identity: StartIdentity,
@@ -282,8 +286,7 @@ export async function claimActive(
   by: string,
 ): Promise<Result<true>> {
   const pointer = await ports.runs.activePointer(identity);
-  if (pointer?.runId === runId) return ok(true);
-  if (pointer) {
+  if (pointer && pointer.runId !== runId) {
     const other = await ports.runs.load(pointer.runId);
     const ended = other
       ? ['dispatched', 'closed', 'void'].includes(other.state)
@@ -301,8 +304,10 @@ export async function claimActive(
   }
   const { street } = identity;
   const claim = { runId, at: ports.clock.now(), by, ...(street !== undefined && { street }) };
-  const written = await ports.runs.setActive(identity, claim, pointer?.version ?? 0);
-  return written === 'written' ? ok(true) : refuse(startedElsewhere());
+  if ((await ports.runs.setActive(identity, claim, pointer?.version ?? 0)) === 'written') return ok(true);
+  // Another start of the same run may have been faster: the first act decides between the two.
+  const faster = await ports.runs.activePointer(identity);
+  return faster?.runId === runId ? ok(true) : refuse(startedElsewhere());
 }
 
 export const startedElsewhere = () =>

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Act } from '../../../domain/run/act.ts';
 import { type RunIdentity, runIdOf } from '../../../domain/run/manifest.ts';
+import { RunStore } from '../../../functions/adapters/run-store.ts';
+import { startRun } from '../../../functions/run/start.ts';
 import { code, computed, type Office, REGULAR, SCOPE, value } from './office.ts';
 import { smallOffice } from './whole-month.ts';
 
@@ -75,6 +78,21 @@ describe('a start that claimed the programme and died', () => {
     value(await bureau.actions.submit({ ...seen, by: 'staff-preparer' }));
     const signer = { id: 'staff-reviewer', roles: ['reviewer'] };
     expect(code(await bureau.actions.sign({ ...seen, signer }))).toBe('forbidden/own-submission');
+  });
+
+  it('is not taken for dead while another start of the same run goes on, however old the claim', async () => {
+    await claimed(NOVEMBER, 601);
+    const answers: string[] = [];
+    class SlowRuns extends RunStore {
+      override async append(act: Act) {
+        answers.push(code(await start(REGULAR)));
+        return super.append(act);
+      }
+    }
+    const runsStore = new SlowRuns(bureau.engines.tables.operations);
+    value(await startRun({ ...bureau.ports, runs: runsStore }, NOVEMBER, 'staff-preparer'));
+    expect(answers).toEqual(['conflict/run-active']);
+    expect(await bureau.ports.runs.activePointer(SCOPE)).toMatchObject({ runId: NOVEMBER_RUN });
   });
 
   it('is finished by whoever starts the same run, under the same number', async () => {
