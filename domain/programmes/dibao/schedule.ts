@@ -14,7 +14,7 @@ import { proposeTaper } from './taper.ts';
  * out the months at their start that are in force with the same amounts, unless a taper begins with them.
  *
  * Refusals: those of `propose`; `missing/household`, `conflict/not-determined`; for a review `invalid/review-month`; for a taper
- * `policy/no-taper`, `invalid/taper-months`, `conflict/taper-not-due`, `conflict/taper-over-line`.
+ * `policy/no-taper`, `invalid/taper-months`, `conflict/taper-running`, `conflict/taper-not-due`, `conflict/taper-over-line`.
  */
 export function proposeSchedule(change: ScheduleChange, input: ScheduleInput): Result<ScheduleProposal> {
   switch (change.kind) {

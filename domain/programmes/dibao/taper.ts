@@ -2,7 +2,12 @@ import { addMonths, type Month, monthOf, monthRange } from '../../calendar.ts';
 import type { Citation } from '../../citation.ts';
 import { compare, fraction, ofFen, percentOf, roundedToFen, times, yuanText } from '../../fraction.ts';
 import { toYuan } from '../../money.ts';
-import { type DeterminationSpan, determinedFor, TAPER_STEP } from '../../register/determination.ts';
+import {
+  type DeterminationSpan,
+  determinedFor,
+  isTapered,
+  TAPER_STEP,
+} from '../../register/determination.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../result.ts';
 import type { Component, Step } from '../programme.ts';
 import { isBelow } from './base.ts';
@@ -50,6 +55,8 @@ export function proposeTaper(change: TaperChange, input: ScheduleInput): Result<
   const from = rule.start === 'next-month' ? addMonths(declared, 1) : declared;
   const former = inForce(input.determinations, addMonths(from, -1));
   if (former.length === 0) return refuse(notDetermined(addMonths(from, -1)));
+  const running = determinedFor(input.determinations, addMonths(from, -1));
+  if (running && isTapered(running)) return refuse(taperRunning(addMonths(from, -1)));
   const due = taperDue(input, from, rule);
   if (!due.ok) return due;
   const inputs = { declared, start: rule.start, months: String(months.value) };
@@ -187,6 +194,15 @@ function wrongMonths(least: number, most: number): Refusal {
     `渐退月数应为 ${least}–${most} 个月`,
     `a taper takes ${least} to ${most} months`,
     { least, most },
+  );
+}
+
+function taperRunning(month: Month): Refusal {
+  return refusal(
+    'conflict/taper-running',
+    `${month} 已在渐退期内，不能再次开始渐退：成员有变动的按原申报日期重新提出，家庭又符合条件的按复核提出`,
+    `${month} is a month of a taper already and another cannot begin: propose it again by its own declaration where members changed, or ask for a review`,
+    { month },
   );
 }
 

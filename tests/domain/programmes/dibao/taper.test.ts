@@ -67,6 +67,21 @@ describe('渐退 北京', () => {
     expect(schedule(taper, { ...tapering, determinations: after }).spans).toEqual([]);
   });
 
+  it.each([
+    // Declared in September: tapered from October through March.
+    ['2024-08-31', 'ok'],
+    ['2024-09-01', 'ok'],
+    ['2024-09-30', 'ok'],
+    ['2024-10-01', 'conflict/taper-running'],
+    ['2025-02-28', 'conflict/taper-running'],
+    ['2025-03-01', 'conflict/taper-running'],
+    ['2025-04-01', 'conflict/not-determined'],
+  ])('declared again on %s: %s', (declaredOn, code) => {
+    const after = decide(before, schedule(taper, tapering), '2024-10-08');
+    const again = proposeSchedule({ ...taper, declaredOn }, { ...tapering, determinations: after });
+    expect(codeOf(again)).toBe(code);
+  });
+
   it('refuses other months, nothing to taper, and places or households without it', () => {
     expect(codeOf(proposeSchedule({ ...taper, months: 6 }, tapering))).toBe('ok');
     expect(codeOf(proposeSchedule({ ...taper, months: 5 }, tapering))).toBe('invalid/taper-months');
