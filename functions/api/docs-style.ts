@@ -23,6 +23,6 @@ table{border-collapse:collapse;width:100%;font-size:.92rem}th,td{text-align:left
 th{color:var(--soft);font-weight:600;white-space:nowrap}td:first-child{white-space:nowrap}
 code{font-family:ui-monospace,Consolas,monospace;font-size:.92em}pre{background:var(--tint);border-radius:6px;padding:.8rem 1rem;overflow:auto;font-size:.85rem;line-height:1.5}
 .need{color:#c0392b}
-@media (max-width:60rem){.page{display:block}nav{position:static;max-height:none;border-right:0;border-bottom:1px solid var(--line)}main{padding:1.2rem}table{display:block;overflow-x:auto}td,th,code,li,p,h1,h2,h3,nav a{overflow-wrap:anywhere}}
+@media (max-width:60rem){.page{display:block}nav{position:static;max-height:40vh;border-right:0;border-bottom:1px solid var(--line)}main{padding:1.2rem}table{display:block;overflow-x:auto}td,th,code,li,p,h1,h2,h3,nav a{overflow-wrap:anywhere}}
 @media print{.page{display:block}nav{display:none}body{font-size:10.5pt}article{break-inside:avoid;border-color:#999}pre{white-space:pre-wrap}a{color:inherit}}
 `;

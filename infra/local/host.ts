@@ -205,7 +205,8 @@ function requestListener(
 ): RequestListener {
   const gateway = httpGateway({ routes: plan.routes, invoke, verify: issuer.verify });
   return (request, response) => {
-    const handler = request.url?.startsWith(`${ISSUER_PATH}/`) === true ? issuer.handle : gateway;
+    const isIssuers = new RegExp(`^${ISSUER_PATH}([/?]|$)`).test(request.url ?? '');
+    const handler = isIssuers ? issuer.handle : gateway;
     handler(request, response).catch((cause: unknown) => {
       // A client that went away in the middle of its body ends here as well.
       if (response.headersSent) return response.destroy();

@@ -8,6 +8,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { ACCOUNTS, DEMO_PASSWORD } from './accounts.ts';
 import { type Host, type HostOptions, startHost } from './host.ts';
+import { SAMPLE_STREETS } from './sample/streets.ts';
 import { seed } from './seed.ts';
 
 const USAGE = `npm start -- [--data DIR] [--port N] [--fresh] [--service MODULE]
@@ -49,6 +50,7 @@ function announce(host: Host, dataDir: string, seconds: string): void {
 接口文档 / API documentation: ${host.address}/docs
 登录 / sign-in: ${host.issuer}（密码 / password: ${DEMO_PASSWORD}）
 ${signIns.join('\n')}
+  street-1-preparer、street-1-signer … street-${SAMPLE_STREETS.length}-signer  街道填报、签报 / streets: prepare and sign reports
 取令牌 / get a token:
   curl -s ${host.issuer}/token -d grant_type=password -d username=preparer -d password=${DEMO_PASSWORD}
 日志 / logs: ${join(dataDir, 'logs')} · 停止 / stop: Ctrl+C
@@ -91,6 +93,7 @@ async function main(): Promise<void> {
       return fail(`${cause instanceof Error ? cause.message : String(cause)}\n${USAGE}`);
     }
   })();
+  console.log('正在启动，首次约需一分钟 / starting, about a minute the first time …');
   const host = await startHost(chosen);
   let stopping = false;
   const stop = (): void => {

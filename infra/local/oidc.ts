@@ -16,7 +16,7 @@ import {
   SignJWT,
 } from 'jose';
 import { ACCOUNTS, type Account, accountNamed, DEMO_PASSWORD } from './accounts.ts';
-import { messagePage, signInPage } from './sign-in-page.ts';
+import { accountsPage, messagePage, signInPage } from './sign-in-page.ts';
 import { writeWhole } from './whole-file.ts';
 
 /** Path of the issuer on the host's own address. */
@@ -35,7 +35,7 @@ export type Issuer = {
     token: string,
     expected: { issuer: string; audience: readonly string[] },
   ) => Promise<JWTPayload>;
-  /** Answers a request below ISSUER_PATH. */
+  /** Answers a request at or below ISSUER_PATH. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 };
 
@@ -87,6 +87,7 @@ export async function startIssuer(url: string, keyFile: string): Promise<Issuer>
   const pages: Readonly<
     Record<string, (query: URLSearchParams, form: URLSearchParams) => Promise<Answer> | Answer>
   > = {
+    'GET /': () => html(200, accountsPage(ACCOUNTS, `${url}/token`, DEMO_PASSWORD)),
     'GET /.well-known/openid-configuration': () => json(200, discovery(url)),
     'GET /jwks': () => json(200, { keys: [publicJwk] }),
     'GET /authorize': (query) => showSignIn(query),
@@ -111,7 +112,7 @@ export async function startIssuer(url: string, keyFile: string): Promise<Issuer>
     },
     handle: async (request, response) => {
       const { pathname, searchParams } = new URL(request.url ?? '/', url);
-      const page = pages[`${request.method} ${pathname.slice(ISSUER_PATH.length)}`];
+      const page = pages[`${request.method} ${pathname.slice(ISSUER_PATH.length) || '/'}`];
       const form = new URLSearchParams(request.method === 'POST' ? await formOf(request) : '');
       const answer = page === undefined ? json(404, { error: 'not_found' }) : await page(searchParams, form);
       write(response, answer);

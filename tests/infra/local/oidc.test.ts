@@ -180,3 +180,13 @@ test('the signing key survives a restart', async () => {
     again.verify(accessToken, { issuer: issuer.url, audience: ['fafang'] }),
   ).resolves.toBeDefined();
 });
+
+test('the issuer’s own address, which a start prints, tells who may sign in and how a token is got', async () => {
+  for (const address of [issuer.url, `${issuer.url}/`]) {
+    const page = await fetch(address);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    const text = await page.text();
+    for (const { id, name } of ACCOUNTS) expect(text).toContain(`<code>${id}</code> ${name}`);
+    expect(text).toContain(`curl -s ${issuer.url}/token -d grant_type=password`);
+  }
+});
