@@ -2,7 +2,7 @@
  * `npm run bench`: figures with their units, each ratio with both sides measured in turn in the same run. Nothing fails here: an
  * aim is printed with whether it was met.
  *
- *   node tests/bench/main.ts [--quick] [--only entitlements|ledger|units|bundles|imports]
+ *   node tests/bench/main.ts [--quick] [--only entitlements|ledger|units|bundles|imports|households]
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -19,6 +19,7 @@ const { benchLedgerPuts } = await import('./ledger-puts.ts');
 const { benchUnits } = await import('./units.ts');
 const { benchBundles } = await import('./bundles.ts');
 const { benchImports } = await import('./imports.ts');
+const { benchHouseholds } = await import('./households.ts');
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   entitlements: () => benchEntitlements(quick ? { people: 2_000, rounds: 3 } : { people: 10_000, rounds: 7 }),
@@ -31,6 +32,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
         ? { sizes: [1_000, 10_000], people: 1_000 }
         : { sizes: [10_000, 50_000, 100_000], people: 100_000 },
     ),
+  households: () => benchHouseholds({ households: quick ? 110 : 1_100 }),
 };
 if (only !== undefined && BENCHES[only] === undefined)
   throw new Error(`no such part: ${only}; there are ${Object.keys(BENCHES).join(', ')}`);
