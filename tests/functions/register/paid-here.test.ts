@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WantedPayee } from '../../../domain/register/payee-change.ts';
 import { PayeeChanges } from '../../../functions/adapters/payee-changes.ts';
 import { household, householdOffice } from '../run/household-office.ts';
@@ -59,6 +59,19 @@ describe('a line of changed accounts is for who is paid here', () => {
     expect(await checked(office, [[ward, account(1)]])).toEqual({ changed: 0, rejected: 1 });
     expect(await checked(office, [['王二', account(902)]])).toEqual({ changed: 1, rejected: 0 });
   });
+});
+
+it('looks nobody up by identity number: lines are found by their account', async () => {
+  const office = await smallOffice();
+  bureau = office;
+  const lookedUp = vi.spyOn(office.register, 'personKeysByIdNumber');
+  const message = request('with-ids', { kind: 'accounts', requestedAt: office.clock.now() });
+  const line = `${row(1).split(',')[0]},${idNumber(1)},${account(1)},6299000000000001`;
+  await office.engines.files.put(message.objectKey, sheet([line], '户名,身份证号,原账号,新账号'));
+  office.engines.send('imports', JSON.stringify(message));
+  await office.deliver();
+  expect((await office.imports.read('with-ids'))?.summary?.counts).toMatchObject({ changed: 1 });
+  expect(lookedUp).not.toHaveBeenCalled();
 });
 
 it('of a household the head, and not a member with an account paid into elsewhere', async () => {
