@@ -40,10 +40,10 @@ export function householdValues(
   const { enrolment, street: keeper, membership } = found;
   const ours = enrolment?.facts.some(({ by }) => by === source) ?? false;
   const isNew = row['change'] === 'new';
-  if (isNew && found.determined && !ours) return refuse([DECIDED_ALREADY]);
   if (!enrolment ? !isNew : keeper !== street && !ours) return refuse([NOT_KEPT_HERE]);
   if (isMemberDeath(row)) return ok(row);
   if (membership && membership.relation !== 'head') return refuse([NOT_THE_HEAD]);
+  if (isNew && found.determined && !ours) return refuse([DECIDED_ALREADY]);
   if (isNew && row['residence'] === undefined && found.residence === undefined) return refuse([NO_RESIDENCE]);
   const { change: _, toStreet, diedOn: __, ...said } = row;
   return ok({

@@ -236,12 +236,25 @@ describe('a stop row', () => {
   });
 });
 
+it('may be a sheet with the headings of the form', async () => {
+  const form = '变动类型,姓名,身份证号,申请日期,收款账号,城乡类别,受理日期,核对报告编号,公示起,公示止';
+  const row = `新增,赵新户,${headId(95)},2026.11.3,6217000000000095,农村,2026年11月5日,核对95号,2026-11-10,2026-11-16`;
+  const sheetOf = Buffer.from(`\ufeff${form}\r\n${row}\r\n`);
+  const uploadId = await town.desk.upload(ann, 'street-report', '变动表.csv', sheetOf);
+  const body = { programme: 'dibao', period: '2027-08', uploadId };
+  const { reportId } = (await town.desk.done('prepareStreetReport', { as: ann, body })).body;
+  const { rows } = (await town.desk.done('listStreetReportRows', { as: ann, params: { reportId } })).body;
+  expect(rows).toMatchObject([{ change: 'new', residence: 'rural', publicityTo: '2026-11-16' }]);
+});
+
 it('dying at any write while rows of households are applied leads to the same register and the same answer', async () => {
   const { bureau } = town;
+  await determine(bureau, await enrolmentOf(2), 1, { '2026-12': yuan(1450) });
   await dyingAtEveryWrite(async (survived) => {
     const n = 100 + survived;
     const period = `${2028 + Math.floor(survived / 12)}-${String((survived % 12) + 1).padStart(2, '0')}`;
-    const report = await signedReport(town, [newHousehold(n)], { period });
+    const change = about(2, { change: '变更', checkReport: `核对第${survived}次`, cause: '收入变化' });
+    const report = await signedReport(town, [newHousehold(n), change], { period });
     const { version, hash } = report.versions.at(-1);
     const params = { reportId: report.reportId };
     await town.desk.done('decideStreetReport', {
@@ -253,7 +266,15 @@ it('dying at any write while rows of households are applied leads to the same re
     await bureau.failures.again();
     await bureau.deliver();
     const after = (await town.desk.done('getStreetReport', { as: ann, params })).body;
-    expect([survived, rowsOf(after)]).toEqual([survived, [{ row: 1, outcome: 'created' }]]);
+    expect([survived, rowsOf(after)]).toEqual([
+      survived,
+      [
+        { row: 1, outcome: 'created' },
+        { row: 2, outcome: 'changed' },
+      ],
+    ]);
+    const asked = (await causesOf(2))?.filter((kind) => kind === 'street-report');
+    expect([asked?.length, await fact(2, 'check-report')]).toEqual([survived + 1, `核对第${survived}次`]);
     expect((await enrolmentOf(n)).facts.map(({ kind }) => kind)).toEqual([
       'application',
       'street',

@@ -84,6 +84,8 @@ describe('a month of 低保 with a late street', () => {
     const query = { programme: 'dibao', period: '2026-12' };
     const listed = (await desk.done('listStreetReports', { as: CALLERS.preparer, query })).body;
     expect(listed.cutOff).toBe('2026-11-25');
+    const nil = await acceptedReport(town, [], { period: '2027-01' });
+    expect(nil).toMatchObject({ state: 'accepted', submitted: true, versions: [{ nil: true, rows: 0 }] });
     expect(listed.reports.map((one: { street: string; round: string }) => [one.street, one.round])).toEqual([
       [FIRST, 'R'],
       [SECOND, 'S1'],
