@@ -134,7 +134,7 @@ function isLoneParentFamily(
   const called = counted.some(({ group }) => group === '单亲');
   const married = members.some(({ relation }) => relation === '配偶');
   const isChild = ({ relation }: SampleMember): boolean =>
-    relation === '子女' || (called && (relation === '孙子女' || relation === '外孙子女'));
+    relation === '子女' || (called && relation === '孙子女');
   return (
     (called || !married) &&
     counted.some((member) => isChild(member) && (age(member, month) <= 16 || isStudent(member)))
@@ -149,7 +149,11 @@ const BOUND: readonly (readonly [SampleRelation, SampleRelation])[] = [
   ['户主', '父亲'],
   ['户主', '母亲'],
   ['父亲', '母亲'],
+  ['父亲', '兄弟姐妹'],
+  ['母亲', '兄弟姐妹'],
+  ['子女', '儿媳'],
   ['子女', '孙子女'],
+  ['儿媳', '孙子女'],
 ];
 
 function supports(one: SampleMember, other: SampleMember): boolean {

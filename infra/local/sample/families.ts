@@ -5,16 +5,7 @@ import type { Random } from './random.ts';
 import { SAMPLE_STREETS, type SampleStreet } from './streets.ts';
 
 /** Words as the household sheet has them (家庭名册). */
-export type SampleRelation =
-  | '户主'
-  | '配偶'
-  | '子女'
-  | '儿媳'
-  | '父亲'
-  | '母亲'
-  | '孙子女'
-  | '兄弟姐妹'
-  | '外孙子女';
+export type SampleRelation = '户主' | '配偶' | '子女' | '儿媳' | '父亲' | '母亲' | '孙子女' | '兄弟姐妹';
 
 /** A member of a household as the sheet says it; amounts in yuan a month unless they say otherwise. Nobody real. */
 export type SampleMember = {
