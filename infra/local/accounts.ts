@@ -1,5 +1,6 @@
 /** The people who can sign in to the local issuer: one per role, and second people for the two-person rules. */
 import type { Role } from '../../functions/api/routes.ts';
+import { SAMPLE_STREETS } from './sample/streets.ts';
 
 export type Account = {
   /** What one signs in with. */
@@ -31,6 +32,27 @@ export const ACCOUNTS = [
   },
 ] as const satisfies readonly Account[];
 
+/** Who prepares and who signs a street's change reports, by the number of the street. */
+const STREET_OFFICES = [
+  { id: 'preparer', roles: ['preparer'], zh: '填报', en: 'prepares reports' },
+  { id: 'signer', roles: ['reviewer'], zh: '签报', en: 'signs reports' },
+] as const;
+
+/** Two people in every street of the sample district, e.g. `street-1-preparer` and `street-1-signer`. */
+export const STREET_ACCOUNTS: readonly (Account & { readonly street: string })[] = SAMPLE_STREETS.flatMap(
+  ({ code, name }, index) =>
+    STREET_OFFICES.map(({ id, roles, zh, en }) => ({
+      ...account(
+        `street-${index + 1}-${id}`,
+        `${name}${zh}`,
+        roles,
+        `${name}${zh}`,
+        `street ${index + 1}, ${en}`,
+      ),
+      street: code,
+    })),
+);
+
 /** Password of every local account: the local issuer shows who may do what, it keeps nobody out. */
 export const DEMO_PASSWORD = 'fafang-demo';
 
@@ -46,5 +68,5 @@ function account<Id extends string>(
 
 /** The account with this id, if any. */
 export function accountNamed(id: string): Account | undefined {
-  return ACCOUNTS.find((known) => known.id === id);
+  return [...ACCOUNTS, ...STREET_ACCOUNTS].find((known) => known.id === id);
 }

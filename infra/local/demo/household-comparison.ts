@@ -1,10 +1,11 @@
 import { type Fen, fen, sumFen, toYuan } from '../../../domain/money.ts';
-import { amountOfAll, dueByDecisions, dueByText } from './household-expected.ts';
+import { amountOfAll, arrearsByText, dueByDecisions, dueByText, inForce } from './household-expected.ts';
 import type { HouseholdMonth } from './household-month.ts';
 import { determinedFen, memberCount } from './household-register.ts';
 import { type Amount, amountOf, fenOf } from './payment-run.ts';
 import { type Check, type Stage, same, stage } from './report.ts';
-import { equal, paidChecks, paidStages, totalsOf } from './run-comparison.ts';
+import { type ClosedRun, equal, paidChecks, paidStages, totalsOf } from './run-comparison.ts';
+import type { Newcomer } from './street-reports.ts';
 
 /** The stages of a month of 低保, one line each. */
 export function householdStages(month: HouseholdMonth): Stage[] {
@@ -68,30 +69,45 @@ function goLiveChecks({ correction, parallel, standard }: HouseholdMonth): Check
 
 /** What the runs pay against what is due: by the text of the rules, and by the decisions where something happened. */
 function dueChecks(month: HouseholdMonth): Check[] {
-  const { enrolled, headless, decisions, period } = month;
-  const [[, regular], [, supplementary]] = month.runs;
-  const due = enrolled.flatMap((each) => {
-    const decided = decisions.get(each.enrolmentId);
-    if (each.enrolmentId === headless.enrolmentId) return [];
-    return [decided ? dueByDecisions(each, decided, period) : dueByText(each, period)];
-  });
+  const { district, headless, decisions, period, late } = month;
+  const [[, regular], [, lateRun], [, supplementary]] = month.runs;
   const later = dueByDecisions(headless, decisions.get(headless.enrolmentId) ?? [], period);
-  const totals = totalsOf(supplementary.approved);
-  const again = amountOf(totals.reissued);
-  const all = amountOf(totals.payable);
-  const fresh = { count: all.count - again.count, fen: fen(all.fen - again.fen) };
+  const inTime = regular.computed.notSubmitted?.map(({ street }) => street) ?? [];
   return [
     same(
       'R 应发 = 另行计算',
       'R due = worked out a second time',
       amountOf(totalsOf(regular.approved).payable),
-      amountOfAll(due),
+      amountOfAll(dueInTime(month)),
     ),
     equal('R 缓发：户主死亡', 'R held: the head who died', totalsOf(regular.approved).held.count, 1),
-    same('S1 新发 = 新户主', 'S1 new = the new head', fresh, amountOfAll([later])),
+    equal('R 未报送街道', 'R: streets that did not submit', inTime.join(), district.planted.lateStreet),
+    same('S1 新发 = 迟报街道', 'S1 new = the late street', fresh(lateRun), newcomers([late], period)),
+    same('S2 新发 = 新户主', 'S2 new = the new head', fresh(supplementary), amountOfAll([later])),
   ];
 }
 
+/** What the regular run owes to every household, whose head died left out. */
+function dueInTime({ enrolled, headless, decisions, reported, period }: HouseholdMonth): Fen[] {
+  const { stopped, newcomer } = reported;
+  const due = enrolled.flatMap((each) => {
+    const decided = decisions.get(each.enrolmentId);
+    if (each.enrolmentId === headless.enrolmentId) return [];
+    if (each.enrolmentId === stopped.enrolmentId) return [arrearsByText(each, period)];
+    return [decided ? dueByDecisions(each, decided, period) : dueByText(each, period)];
+  });
+  return [...due, inForce(decisions.get(newcomer.enrolmentId) ?? [], period)];
+}
+
+/** What a run pays for the first time. */
+function fresh({ approved }: ClosedRun): Amount {
+  const { payable, reissued } = totalsOf(approved);
+  const [all, again] = [amountOf(payable), amountOf(reissued)];
+  return { count: all.count - again.count, fen: fen(all.fen - again.fen) };
+}
+
+const newcomers = (those: readonly Newcomer[], period: string): Amount =>
+  amountOfAll(those.map(({ determination }) => determinedFen(determination, period)));
 const amountFrom = (rows: readonly { readonly fen: Fen }[]): Amount => ({
   count: rows.length,
   fen: sumFen(rows.map(({ fen }) => fen)),

@@ -1,9 +1,9 @@
 import { addMonths, type Month, monthRange } from '../../../domain/calendar.ts';
-import { type Fen, fen, sumFen } from '../../../domain/money.ts';
+import { type Fen, fen, sumFen, ZERO } from '../../../domain/money.ts';
 import { expectedAmount } from '../sample/expected-dibao.ts';
-import type { Determination, Enrolled } from './household-register.ts';
+import { type Determination, determinedFen, type Enrolled } from './household-register.ts';
 import { HISTORY_FROM } from './opening.ts';
-import { type Amount, type Desk, fenOf } from './payment-run.ts';
+import type { Amount, Desk } from './payment-run.ts';
 import { NEW_STANDARD } from './standard-change.ts';
 
 /** All decisions about an enrolment, in their order. */
@@ -24,16 +24,25 @@ export function dueByDecisions(
   decisions: readonly Determination[],
   month: Month,
 ): Fen {
-  const due = (each: Month): number => {
-    const decision = decisions.findLast(({ spans }) => (spans[0]?.from ?? '9999-12') <= each);
-    return fenOf(decision?.spans.findLast(({ from }) => from <= each)?.amount ?? '0.00');
-  };
+  const due = (each: Month): Fen => inForce(decisions, each);
   return lessPaid(due, (each) => expectedAmount(household, each), month);
+}
+
+/** What the decisions about an enrolment say for a month: the last one that reaches it. */
+export function inForce(decisions: readonly Determination[], month: Month): Fen {
+  const decision = decisions.findLast(({ spans }) => (spans[0]?.from ?? '9999-12') <= month);
+  return decision ? determinedFen(decision, month) : ZERO;
 }
 
 /** The same worked out a second time, by an arithmetic of its own, where nothing but the standard changed. */
 export function dueByText({ household }: Enrolled, month: Month): Fen {
   const due = (each: Month) => expectedAmount(household, each, NEW_STANDARD);
+  return lessPaid(due, (each) => expectedAmount(household, each), month);
+}
+
+/** Of a household that is due nothing for `month` any more: what the new standard adds to the months before. */
+export function arrearsByText({ household }: Enrolled, month: Month): Fen {
+  const due = (each: Month) => (each < month ? expectedAmount(household, each, NEW_STANDARD) : 0);
   return lessPaid(due, (each) => expectedAmount(household, each), month);
 }
 

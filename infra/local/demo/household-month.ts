@@ -12,13 +12,14 @@ import {
 import { type Decisions, decisionsOf } from './household-expected.ts';
 import { decideFirst, type Enrolled, importHouseholds, openStreets } from './household-register.ts';
 import { HISTORY_FROM, type Opening, openBooks, paidBefore } from './opening.ts';
-import { audit, PAY_STEPS, payAsUsual, supplementaryRun } from './paid-run.ts';
+import { audit, PAY_STEPS, payAsUsual, payWithoutTrouble, supplementaryRun } from './paid-run.ts';
 import { compareWithList, type Parallel } from './parallel-list.ts';
 import { computeRun, type Desk } from './payment-run.ts';
 import { HOUSEHOLD_PROGRAMME, type Import } from './prepare.ts';
 import type { ClosedRun, PaidMonth } from './run-comparison.ts';
 import { NEW_STANDARD, raiseStandard, type StandardChange } from './standard-change.ts';
 import { explain } from './steps.ts';
+import { type Newcomer, type Reports, reportLate, reportStreets } from './street-reports.ts';
 
 type Paid = readonly [round: string, run: ClosedRun];
 
@@ -31,18 +32,21 @@ export type HouseholdMonth = {
   readonly opening: Opening;
   readonly correction: Awaited<ReturnType<typeof correctIncome>>;
   readonly parallel: Parallel;
+  readonly reported: Reports;
   readonly standard: StandardChange;
   readonly reviewed: EventsBefore;
   /** The household whose head died, and what was decided about it after the regular run. */
   readonly headless: Enrolled;
   /** Decisions about households to which something happened. */
   readonly decisions: Decisions;
-  readonly runs: readonly [regular: Paid, supplementary: Paid];
+  /** The late street's household, paid by a run of that street alone. */
+  readonly late: Newcomer;
+  readonly runs: readonly [regular: Paid, late: Paid, supplementary: Paid];
   readonly paid: PaidMonth;
 };
 
 /** Lines of progress that a month of 低保 prints. */
-export const HOUSEHOLD_STEPS = 10 + PAY_STEPS + 5;
+export const HOUSEHOLD_STEPS = 12 + PAY_STEPS + 5;
 
 /** Keys of its own, so that the months of two programmes never share one. */
 export const householdDesk = (desk: Desk): Desk => ({
@@ -69,26 +73,28 @@ export async function householdMonth(
   say(`${period} 低保批次已核算，待复核`, `${period} run of 低保 computed, ready for review`);
   printStreets(print, computed);
   const regular = await payAsUsual(desk, computed);
+  const [late, lateRun] = await payLateStreet(desk, district);
   await nameNewHead(desk, district, changed.headless);
   say(
     '新户主：另一人确认收款人和账户，重新核定，原资格继续',
     'a new head: payee and account confirmed by another person, decided anew, the enrolment goes on',
   );
-  const supplementary = await supplementaryRun(desk, period, 'S1', regular);
+  const supplementary = await supplementaryRun(desk, period, 'S2', regular);
   const runs = [
     ['R', regular],
-    ['S1', supplementary],
+    ['S1', lateRun],
+    ['S2', supplementary],
   ] as const;
-  const audited = await audit(desk, [regular, supplementary]);
+  const audited = await audit(desk, [regular, lateRun, supplementary]);
   await explain(desk, 'beneficiary-2', district.planted.linked, print);
   const usedBefore = regular.closed.fiscalYear === period.slice(0, 4) ? opening.usedBefore : ZERO;
-  const affected = [changed.headless, ...Object.values(changed.reviewed)];
+  const affected = [changed.headless, changed.reported.newcomer, ...Object.values(changed.reviewed)];
   const decisions = await decisionsOf(
     desk,
     affected.map(({ enrolmentId }) => enrolmentId),
   );
   const paid = { runs, usedBefore, ...audited };
-  return { district, period, ...live, ...changed, decisions, runs, paid };
+  return { district, period, ...live, ...changed, decisions, late, runs, paid };
 }
 
 /** From sheets to the first draft that is compared with the bureau's own list. */
@@ -114,13 +120,33 @@ async function goLive(
   return { imports, enrolled, opening, correction, parallel };
 }
 
-/** A new standard, and what happens to households before the month is paid. */
+/** What the late street reported after all, in a supplementary run of that street alone. */
+async function payLateStreet(
+  desk: Desk,
+  district: HouseholdDistrict & { readonly month: Month },
+): Promise<[Newcomer, ClosedRun]> {
+  const { lateStreet } = district.planted;
+  const late = await reportLate(desk, district);
+  const run = await payWithoutTrouble(desk, await computeRun(desk, district.month, 'S1', lateStreet));
+  desk.say(
+    `迟报街道 ${lateStreet}：截止后补报，由本街道的补充批次 S1 发放 ${run.approved.totals?.payable.count} 笔`,
+    `the late street is paid by its own supplementary run S1: ${run.approved.totals?.payable.count}`,
+  );
+  return [late, run];
+}
+
+/** What streets report, a new standard, and what happens to households before the month is paid. */
 async function whatHappens(
   desk: Desk,
   district: HouseholdDistrict & { readonly month: Month },
   enrolled: readonly Enrolled[],
-): Promise<Pick<HouseholdMonth, 'standard' | 'reviewed' | 'headless'>> {
+): Promise<Pick<HouseholdMonth, 'reported' | 'standard' | 'reviewed' | 'headless'>> {
   const { say } = desk;
+  const reported = await reportStreets(desk, district, enrolled);
+  say(
+    `月度变动表：${reported.reports.length} 个街道填报、签报，区里逐行审收（新增、停发、变更、零报告、退回一行），一个街道迟报`,
+    `change reports: ${reported.reports.length} streets submitted and signed, accepted row by row; one street is late`,
+  );
   const standard = await raiseStandard(desk, district.month, HISTORY_FROM);
   say(
     `调标至 ${NEW_STANDARD} 元：${standard.applied} 户一次批准，补发 ${standard.totals?.arrearsTotal} 元`,
@@ -133,7 +159,7 @@ async function whatHappens(
   );
   const headless = await headDies(desk, district, enrolled);
   say('一户户主死亡：本期暂缓', 'the head of a household dies: its payment is held');
-  return { standard, reviewed, headless };
+  return { reported, standard, reviewed, headless };
 }
 
 async function fillHouseholds(

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as z from 'zod/mini';
 import type { PolicyPackFile } from '../../../domain/policy/pack.ts';
-import { ACCOUNTS, accountNamed } from '../accounts.ts';
+import { ACCOUNTS, accountNamed, STREET_ACCOUNTS } from '../accounts.ts';
 import type { ExpectedCounts, PlantedRow } from '../sample/district.ts';
 import { SAMPLE_JURISDICTION } from '../sample/streets.ts';
 import { type ApiClient, Refused, type ResponseOf, waitFor } from './api-client.ts';
@@ -59,11 +59,16 @@ export async function prepareBureau(api: ApiClient, fiscalYears: readonly string
 /** The administrator first, because he registers the others. */
 async function registerStaff(api: ApiClient): Promise<void> {
   const staff = ACCOUNTS.filter(({ roles }) => !roles.includes('beneficiary'));
+  const streets = STREET_ACCOUNTS.map(({ sub, name, street }) => ({ subject: sub, street, name }));
   const administrators = staff.filter(({ roles }) => roles.includes('administrator'));
   const others = staff.filter(({ roles }) => !roles.includes('administrator'));
   for (const { sub, name, roles } of [...administrators, ...others]) {
     const jurisdiction = roles.includes('administrator') ? EVERYWHERE : SAMPLE_JURISDICTION;
     const body = { subject: sub, jurisdiction, name };
+    await api.call('admin', 'createStaffMember', { body, key: keyOf('staff', body) });
+  }
+  for (const clerk of streets) {
+    const body = { ...clerk, jurisdiction: SAMPLE_JURISDICTION };
     await api.call('admin', 'createStaffMember', { body, key: keyOf('staff', body) });
   }
 }
