@@ -21,6 +21,8 @@ export type ControlInput = {
     readonly facts: readonly Fact[];
     /** The document by which the payee receives for another has ended. */
     readonly ended?: boolean;
+    /** The payee receives as a member of the household: its former head, or a representative. */
+    readonly asMember?: boolean;
     /** For how many others a person receives, where policy sets a limit. */
     readonly wards?: { readonly count: number; readonly max: number };
     /** Undefined when the payee has no account on record. */

@@ -2,7 +2,7 @@ import type { Finding } from '../run/draft.ts';
 import { type Control, type ControlInput, findingOf } from './control.ts';
 import { deceased } from './deceased.ts';
 import { accountHolder, mistypedCard, payableAccount, writableLine } from './payable-account.ts';
-import { payeeEnded, payeeOfMany } from './payee-mandate.ts';
+import { payeeEnded, payeeLeft, payeeOfMany } from './payee-mandate.ts';
 import { reviewOverdue } from './review-overdue.ts';
 import { sampleValue } from './sample-value.ts';
 import { sharedAccount } from './shared-account.ts';
@@ -14,6 +14,7 @@ export const CONTROLS: readonly Control[] = [
   sampleValue,
   deceased,
   payeeEnded,
+  payeeLeft,
   sharedAccount,
   payeeOfMany,
   accountHolder,

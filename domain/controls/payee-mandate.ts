@@ -16,6 +16,25 @@ export const payeeEnded: Control = {
       : undefined,
 };
 
+/**
+ * 收款人已离户: a former head who is paid until the new one is confirmed, or a member who represents a household, and who belongs to it no
+ * more. The money waits until somebody of the household is confirmed as payee.
+ */
+export const payeeLeft: Control = {
+  code: 'payee-left',
+  names: { zh: '收款人已不是家庭成员', en: 'the payee has left the household' },
+  basis: '财办〔2020〕37号：补贴到人到户；按户发放的由户主或家庭成员领取',
+  severity: 'hold',
+  owner: 'street',
+  check: ({ payee, subject }) =>
+    payee.asMember && subject.members?.every(({ person }) => person !== payee.key)
+      ? {
+          zh: '收款人已不是该家庭成员：请确认新户主领取或另定收款人后重新核算',
+          en: 'the payee is no member of the household any more: confirm the new head or name another payee, then recompute',
+        }
+      : undefined,
+};
+
 /** 一人代领多人: one person receives for more people than policy allows, such as a member of staff of an institution on a private card. */
 export const payeeOfMany: Control = {
   code: 'payee-of-many',

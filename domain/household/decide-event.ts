@@ -2,6 +2,7 @@ import { addMonths, type Month } from '../calendar.ts';
 import type { HouseholdKey, PersonKey } from '../ids.ts';
 import { certifiedDeath, history, lastRecorded } from '../programmes/fact-history.ts';
 import type { EnrolmentDocument } from '../register/enrolment.ts';
+import { LEFT_NAMED } from '../register/payee.ts';
 import { invariant, ok, type Refusal, type Result, refuse, unreachable } from '../result.ts';
 import {
   type Event,
@@ -9,7 +10,6 @@ import {
   type EventInput,
   enrolmentsHere,
   firstDay,
-  LEFT_NAMED,
   livingNow,
   memberNow,
   membersNow,

@@ -51,8 +51,6 @@ export type EventChanges = {
   readonly review: readonly HouseholdKey[];
 };
 
-/** Source of a payee record that an event wrote; its id follows. */
-export const LEFT_NAMED = 'household-event:';
 export const NOTHING: EventChanges = { persons: [], households: [], enrolments: [], review: [] };
 export const firstDay = (month: Month): PlainDate => `${month}-01`;
 const ANY_DAY_YET = '9999-12-31';

@@ -81,6 +81,14 @@ export function payeeFor(
   return best;
 }
 
+/** Source of the record by which an event of a household leaves its payee named until a second person has confirmed another. */
+export const LEFT_NAMED = 'household-event:';
+
+/** Whether somebody receives for a household as one of its members: its former head, or a representative whose grounds were looked at. */
+export function receivesAsMember({ kind, document, source }: PayeeRecord): boolean {
+  return source.startsWith(LEFT_NAMED) || (kind === 'representative' && document !== undefined);
+}
+
 /**
  * Whether a payee may no longer receive: for a period after the month in which the document ends, and for any period once the day
  * of payment is past it.

@@ -1,9 +1,10 @@
 import type { Instant } from '../../domain/calendar.ts';
-import { LEFT_NAMED, type Statement } from '../../domain/household/event-changes.ts';
+import type { Statement } from '../../domain/household/event-changes.ts';
 import { birthDateIn } from '../../domain/identity-number.ts';
 import type { PersonKey } from '../../domain/ids.ts';
 import { checkedFact } from '../../domain/register/fact-values.ts';
 import type { Fact } from '../../domain/register/facts.ts';
+import { LEFT_NAMED } from '../../domain/register/payee.ts';
 import type { PersonRecord } from '../../domain/register/person.ts';
 import { invariant } from '../../domain/result.ts';
 import type { RecordedEvent } from '../adapters/household-event-store.ts';

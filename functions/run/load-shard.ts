@@ -10,7 +10,7 @@ import { type AccountRecord, accountKnownBy } from '../../domain/register/accoun
 import { type Determination, determinationsKnownBy } from '../../domain/register/determination.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { knownBy } from '../../domain/register/facts.ts';
-import { hasEnded } from '../../domain/register/payee.ts';
+import { hasEnded, receivesAsMember } from '../../domain/register/payee.ts';
 import type { Accrual } from '../../domain/run/accruals.ts';
 import type { EnrolmentCase, PayeeCase } from '../../domain/run/assess-payment.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
@@ -278,6 +278,7 @@ function mandateOf({ manifest, subjects, wards }: Known, enrolment: EnrolmentDoc
   const count = record?.kind === 'organisation' ? undefined : wards.get(key);
   return {
     ...(ended && { ended }),
+    ...(record && receivesAsMember(record) && { asMember: true }),
     ...(count !== undefined && { wards: { count, max: manifest.payeeWardsMax ?? count } }),
   };
 }

@@ -45,6 +45,7 @@ describe('the registry', () => {
       'sample-value block',
       'deceased hold',
       'payee-ended hold',
+      'payee-left hold',
       'shared-account hold',
       'payee-of-many hold',
       'account-holder hold',
@@ -219,6 +220,18 @@ describe('the right of the payee to receive', () => {
   it('holds what goes to somebody whose document has ended', () => {
     expect(codes(input({ payee: { ...payee, ended: true } }))).toEqual(['payee-ended']);
     expect(codes(input({ payee }))).toEqual([]);
+  });
+
+  it('holds what goes to somebody who received as a member of the household and is none any more', () => {
+    const subject = (person: string) => ({
+      key: 'H00000000001',
+      facts: [],
+      members: [{ household: 'H00000000001', person, relation: 'spouse', covered: true, facts: [] } as const],
+    });
+    const asMember = { ...payee, asMember: true };
+    expect(codes(input({ payee: asMember, subject: subject(HEAD) }))).toEqual(['payee-left']);
+    expect(codes(input({ payee: asMember, subject: subject(OTHER) }))).toEqual([]);
+    expect(codes(input({ payee, subject: subject(HEAD) }))).toEqual([]);
   });
 
   it('holds what goes to one person for more people than policy allows', () => {

@@ -7,15 +7,8 @@ import { householdsOf } from '../../../functions/determination/households.ts';
 import { recordHouseholdEvent } from '../../../functions/household/household-events.ts';
 import { bucketOfEnrolment } from '../../../functions/run/buckets.ts';
 import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
-import {
-  DIBAO,
-  determine,
-  household,
-  householdOffice,
-  MONTH,
-  person,
-  yuan,
-} from '../run/household-office.ts';
+import { DIBAO } from '../determination/bureau.ts';
+import { determine, household, householdOffice, MONTH, person, yuan } from '../run/household-office.ts';
 import { approved, code, computed, DISTRICT, dispatched, type Office, value } from '../run/office.ts';
 import { draftsOf } from '../run/whole-month.ts';
 
@@ -66,6 +59,18 @@ describe('a new head', () => {
     expect(code(await confirm('staff-preparer'))).toBe('forbidden/same-person');
     value(await confirm('staff-reviewer'));
     expect(await payees.waiting(DISTRICT)).toEqual([]);
+    bureau.clock.moveTo('2026-11-24');
+    expect(await paid()).toEqual({ payee: spouse, controls: [] });
+  }, 20_000);
+
+  it('who was head and leaves before that is not paid for a household they left: held until it is confirmed', async () => {
+    const { key, head, spouse, enrolment } = await household(bureau, 1);
+    await determine(bureau, enrolment, 1, { '2026-12': yuan(1450) });
+    value(await record(key, named(spouse), 'he-1'));
+    value(await record(key, { event: 'leave', person: head, from: '2026-12', evidence }, 'he-2'));
+    bureau.clock.moveTo('2026-11-23');
+    expect(await paid()).toEqual({ payee: head, controls: ['payee-left'] });
+    value(await confirm('staff-reviewer'));
     bureau.clock.moveTo('2026-11-24');
     expect(await paid()).toEqual({ payee: spouse, controls: [] });
   }, 20_000);
