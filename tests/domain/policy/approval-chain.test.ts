@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { fen } from '../../../domain/money.ts';
 import { ApprovalChain, frozenChain } from '../../../domain/policy/approval-chain.ts';
 import { parsePolicyPack } from '../../../domain/policy/parse-pack.ts';
+import { policyFile } from '../../policy-files.ts';
 
 const step = (code: string, role = 'approver', above?: unknown) => ({
   code,
@@ -15,10 +15,9 @@ type Step = ReturnType<typeof step>;
 
 /** What the import of a pack says to a chain: path, Chinese and English; "ok" when it is taken. */
 function answerTo(...steps: Step[]): string {
-  const url = new URL('../../../domain/policy-book/110199/high-age.json', import.meta.url);
-  const file = JSON.parse(readFileSync(url, 'utf8'));
-  file.values = file.values.filter((row: { parameter: string }) => row.parameter === 'approvalChain');
-  file.values[0].value = steps;
+  const file = policyFile('110199', 'high-age');
+  file.values = file.values.filter((row) => row.parameter === 'approvalChain');
+  file.values[0]!.value = steps;
   const parsed = parsePolicyPack(file);
   return parsed.ok ? 'ok' : `${parsed.error.zh} ${parsed.error.en}`;
 }

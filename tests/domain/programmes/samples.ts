@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { addMonths } from '../../../domain/calendar.ts';
 import { type PolicyBook, policyBook } from '../../../domain/policy/book.ts';
 import { lookupParameter } from '../../../domain/policy/lookup.ts';
@@ -10,28 +9,11 @@ import { entitledMonths } from '../../../domain/programmes/months.ts';
 import type { EnrolmentFacts, Entitlement, Situation } from '../../../domain/programmes/programme.ts';
 import type { Fact, FactKind } from '../../../domain/register/facts.ts';
 import type { Result } from '../../../domain/result.ts';
+import { type PolicyFile, policyFile } from '../../policy-files.ts';
 
-const BOOK_FOLDER = new URL('../../../domain/policy-book/', import.meta.url);
-
+export type PackFile = PolicyFile;
 /** The JSON of a pack in the policy book, free to change. */
-export function packFile(jurisdiction: string) {
-  const text = readFileSync(new URL(`${jurisdiction}/high-age.json`, BOOK_FOLDER), 'utf8');
-  return JSON.parse(text) as {
-    jurisdiction: string;
-    programme: string;
-    values: {
-      parameter: string;
-      value: unknown;
-      inForceFrom: string;
-      inForceTo?: string;
-      decidedOn: string;
-      citation: unknown;
-      retroactivity: { months: string };
-      sample?: boolean;
-    }[];
-  };
-}
-export type PackFile = ReturnType<typeof packFile>;
+export const packFile = (jurisdiction: string): PackFile => policyFile(jurisdiction, 'high-age');
 
 /** A pack of the policy book with some parameters set to something else. */
 export function changedPack(jurisdiction: string, changes: Record<string, unknown>): PackFile {

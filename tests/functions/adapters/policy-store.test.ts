@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { PolicyPack } from '../../../domain/policy/pack.ts';
 import { parsePolicyPack } from '../../../domain/policy/parse-pack.ts';
 import { PolicyStore } from '../../../functions/adapters/policy-store.ts';
 import { must } from '../../domain/run/samples.ts';
 import { type Engines, startEngines } from '../../engines.ts';
+import { policyFile } from '../../policy-files.ts';
 
 let engines: Engines;
 let number = 0;
@@ -19,9 +19,8 @@ const STAMP = { by: 'staff-administrator', at: '2026-11-20T03:00:00.000Z' };
 
 /** A pack of a district of its own with one value; the title of its citation makes it as large as wanted. */
 function packOf(value: string, title = '样例', jurisdiction = `1101${70 + number}`): PolicyPack {
-  const url = new URL('../../../domain/policy-book/110199/high-age.json', import.meta.url);
-  const file = JSON.parse(readFileSync(url, 'utf8'));
-  const [history] = file.values.filter((one: { parameter: string }) => one.parameter === 'historyFrom');
+  const file = policyFile('110199', 'high-age');
+  const [history] = file.values.filter((one) => one.parameter === 'historyFrom');
   const citation = { document: '样例', title };
   return must(parsePolicyPack({ ...file, jurisdiction, values: [{ ...history, value, citation }] })).pack;
 }

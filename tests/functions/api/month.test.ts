@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { policyFile } from '../../policy-files.ts';
 import { idNumber } from '../register/sheet-fixture.ts';
 import { bankAnswer, failing, type Office, openOffice, value } from '../run/office.ts';
 import { CALLERS, type Caller, registerStaff } from './api-client.ts';
@@ -26,9 +26,7 @@ const seen = async () => {
 
 describe('one month through the API', () => {
   it('takes policy and budget in', async () => {
-    const pack: unknown = JSON.parse(
-      readFileSync(new URL('../../../domain/policy-book/110199/high-age.json', import.meta.url), 'utf8'),
-    );
+    const pack = policyFile('110199', 'high-age');
     const imported = await done('createPolicyPack', { as: CALLERS.admin, body: pack });
     expect(imported.body).toMatchObject({ jurisdiction: '110199', programme: 'high-age' });
     const packs = await done('listPolicyPacks', { as: CALLERS.auditor });

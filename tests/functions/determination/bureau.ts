@@ -1,26 +1,22 @@
-import { readFileSync } from 'node:fs';
 import type { Month } from '../../../domain/calendar.ts';
 import type { Round } from '../../../domain/ids.ts';
 import { fen } from '../../../domain/money.ts';
 import type { Determination, DeterminationSpan } from '../../../domain/register/determination.ts';
 import type { EnrolmentDocument } from '../../../domain/register/enrolment.ts';
+import { type PolicyFile, policyFile } from '../../policy-files.ts';
 import { idNumber } from '../register/sheet-fixture.ts';
 import { LINES, type Office, type OfficeOptions, openOffice, value } from '../run/office.ts';
 
 /** A small bureau that pays 低保: the packs of Beijing and the sample district, and a budget. */
 export const DIBAO = { jurisdiction: '110199', programme: 'dibao' } as const;
 
-type PackFile = { jurisdiction: string; programme: string; values: Record<string, unknown>[] };
 /** A pack of the policy book, free to change. */
-export const dibaoPack = (place: string): PackFile =>
-  JSON.parse(
-    readFileSync(new URL(`../../../domain/policy-book/${place}/dibao.json`, import.meta.url), 'utf8'),
-  );
+export const dibaoPack = (place: string): PolicyFile => policyFile(place, 'dibao');
 /** The sample district's own pack with another first month of money. */
-export function districtPack(historyFrom?: Month): PackFile {
+export function districtPack(historyFrom?: Month): PolicyFile {
   const file = dibaoPack('110199');
   for (const row of file.values)
-    if (historyFrom !== undefined && row['parameter'] === 'historyFrom') row['value'] = historyFrom;
+    if (historyFrom !== undefined && row.parameter === 'historyFrom') row.value = historyFrom;
   return file;
 }
 

@@ -48,16 +48,14 @@ async function onTheRoll(n: number, income: string, base: number): Promise<void>
 /** A standard of 1500.00 instead of 1450.00, in force from a month, issued in July. */
 async function newStandard(from = '2026-04', retroactivity: Record<string, unknown> = {}): Promise<void> {
   const pack = dibaoPack('110000');
-  const before = pack.values.find(
-    (row) => row['parameter'] === 'standard' && row['inForceFrom'] === '2024-07',
-  )!;
+  const before = pack.values.find((row) => row.parameter === 'standard' && row.inForceFrom === '2024-07')!;
   pack.values = [
     {
       ...before,
       inForceFrom: from,
       decidedOn: START.issuedOn,
       value: { urban: '1500.00', rural: '1500.00' },
-      retroactivity: { ...(before['retroactivity'] as object), ...retroactivity },
+      retroactivity: { ...before.retroactivity, ...retroactivity },
     },
   ];
   value(await bureau.office.importPolicyPack(pack, 'staff-admin'));

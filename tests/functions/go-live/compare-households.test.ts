@@ -3,8 +3,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CALLERS } from '../api/api-client.ts';
 import { type Desk, deskOf } from '../api/desk.ts';
+import { DIBAO } from '../determination/bureau.ts';
 import { idNumber, sheet } from '../register/sheet-fixture.ts';
-import { DIBAO, determine, household, householdOffice, yuan } from '../run/household-office.ts';
+import { determine, household, householdOffice, yuan } from '../run/household-office.ts';
 import { type Office, value } from '../run/office.ts';
 
 let bureau: Office;

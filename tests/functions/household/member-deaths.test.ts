@@ -6,16 +6,9 @@ import { PayeeChanges } from '../../../functions/adapters/payee-changes.ts';
 import { householdsOf } from '../../../functions/determination/households.ts';
 import { recordHouseholdEvent } from '../../../functions/household/household-events.ts';
 import { bucketOfEnrolment } from '../../../functions/run/buckets.ts';
+import { DIBAO } from '../determination/bureau.ts';
 import { idNumber, row } from '../register/sheet-fixture.ts';
-import {
-  DIBAO,
-  determine,
-  household,
-  householdOffice,
-  learned,
-  MONTH,
-  yuan,
-} from '../run/household-office.ts';
+import { determine, household, householdOffice, learned, MONTH, yuan } from '../run/household-office.ts';
 import { approved, computed, DISTRICT, dispatched, type Office, value } from '../run/office.ts';
 import { draftsOf } from '../run/whole-month.ts';
 

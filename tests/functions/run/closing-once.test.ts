@@ -2,8 +2,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Run } from '../../../domain/run/run.ts';
 import type { QueueHandler } from '../../../functions/middleware/queue.ts';
 import { lambdaContext, sqsEvent } from '../../delivery.ts';
-import { bankAnswer, closed, DISTRICT, type Office, REGULAR, reconciled, value } from './office.ts';
-import { comingBack, sentMonth, smallOffice, wholeMonth } from './whole-month.ts';
+import { bankAnswer, closed, type Office, REGULAR, reconciled, value } from './office.ts';
+import {
+  answeredMonth,
+  comingBack,
+  runNow,
+  sealsOf,
+  sentMonth,
+  smallOffice,
+  wholeMonth,
+} from './whole-month.ts';
 
 let bureau: Office;
 beforeEach(async () => {
@@ -14,19 +22,10 @@ afterEach(async () => {
   await bureau.stop();
 });
 
-const current = async (run: Run): Promise<Run> => value(await bureau.views.getRun(run.runId));
-const seals = async () =>
-  (await bureau.engines.scan('operations')).filter(({ pk }) => pk === `SEAL#${DISTRICT}`);
 const ask = (run: Run, by = 'staff-reviewer') => bureau.actions.close({ runId: run.runId, by });
 const request = async (run: Run) => (await bureau.ports.closings.request(run.runId))!;
 const sealOf = async (run: Run) => value(await bureau.audit.seal(run.runId));
 
-async function answered(): Promise<Run> {
-  const run = await sentMonth(bureau);
-  const [bytes] = await bankAnswer(bureau, run);
-  await reconciled(bureau, run, bytes!);
-  return current(run);
-}
 /** Line 1 comes back; only results are handled, as they are beside a closing. */
 async function returnOfOne(run: Run): Promise<void> {
   const [bytes] = await bankAnswer(bureau, run, comingBack(1), 2);
@@ -46,7 +45,7 @@ async function tallied(): Promise<void> {
 
 describe('asking to close again', () => {
   it('while the messages cannot be sent goes on with the same request', async () => {
-    const run = await answered();
+    const run = await answeredMonth(bureau);
     const sending = vi.spyOn(bureau.ports.queues, 'sendAll');
     const names: string[] = [];
     for (let time = 0; time < 3; time += 1) {
@@ -57,13 +56,13 @@ describe('asking to close again', () => {
     value(await ask(run, 'staff-second'));
     expect(new Set([...names, (await request(run)).request]).size).toBe(1);
     await bureau.deliver();
-    expect(await current(run)).toMatchObject({ state: 'closed' });
+    expect(await runNow(bureau, run)).toMatchObject({ state: 'closed' });
     // Who asked first stands in the act.
     expect((await bureau.ports.runs.acts(run.runId)).at(-1)).toMatchObject({ by: 'staff-reviewer' });
   });
 
   it('sends only what is missing', async () => {
-    const run = await answered();
+    const run = await answeredMonth(bureau);
     value(await ask(run));
     const handle = bureau.handlers.closing!;
     const lossy: QueueHandler = async (event, context) =>
@@ -72,7 +71,7 @@ describe('asking to close again', () => {
     value(await ask(run));
     expect(bureau.engines.bodies('closing').map((body) => JSON.parse(body).shard)).toEqual(['50-5f']);
     await bureau.deliver();
-    expect(await current(run)).toMatchObject({ state: 'closed' });
+    expect(await runNow(bureau, run)).toMatchObject({ state: 'closed' });
   });
 
   it('after a refusal is another request', async () => {
@@ -87,7 +86,7 @@ describe('asking to close again', () => {
 
 describe('one seal per run', () => {
   it('comes out of two requests at once with a return between their tallies', async () => {
-    const run = await answered();
+    const run = await answeredMonth(bureau);
     value(await ask(run));
     const { closings } = bureau.ports;
     const append = closings.appendSeal.bind(closings);
@@ -96,13 +95,13 @@ describe('one seal per run', () => {
       await returnOfOne(run);
       value(await ask(run, 'staff-second'));
       await tallied();
-      expect((await current(run)).state).toBe('closed');
+      expect((await runNow(bureau, run)).state).toBe('closed');
       return append(...seal);
     });
     await bureau.deliver();
-    const end = await current(run);
+    const end = await runNow(bureau, run);
     expect(end.closing?.tally).toMatchObject({ settled: { count: 2 }, returned: { count: 1 } });
-    expect(await seals()).toHaveLength(1);
+    expect(await sealsOf(bureau)).toHaveLength(1);
     expect(await sealOf(run)).toMatchObject({ ...end.closing!.seal, intact: true });
     // The next run follows that one seal.
     const next = await wholeMonth(bureau, { identity: { ...REGULAR, period: '2027-01' } });
@@ -110,7 +109,7 @@ describe('one seal per run', () => {
   });
 
   it('stands when its writer died before the closing act: who asks again closes with that seal and its figures', async () => {
-    const run = await answered();
+    const run = await answeredMonth(bureau);
     value(await ask(run));
     const act = bureau.ports.runs.act.bind(bureau.ports.runs);
     const dying = vi
@@ -120,15 +119,15 @@ describe('one seal per run', () => {
       );
     await bureau.deliver();
     dying.mockRestore();
-    expect([(await current(run)).state, (await seals()).length]).toEqual(['dispatched', 1]);
+    expect([(await runNow(bureau, run)).state, (await sealsOf(bureau)).length]).toEqual(['dispatched', 1]);
     // Written, but named by no act yet.
     expect(await sealOf(run)).toBeUndefined();
     await returnOfOne(run);
     value(await ask(run));
     await bureau.deliver();
-    const end = await current(run);
+    const end = await runNow(bureau, run);
     expect(end.closing?.tally).toMatchObject({ settled: { count: 3 }, returned: { count: 0 } });
-    expect(await seals()).toHaveLength(1);
+    expect(await sealsOf(bureau)).toHaveLength(1);
     expect(await sealOf(run)).toMatchObject({ ...end.closing!.seal, intact: true });
     expect(value(await bureau.audit.trialBalance(run.runId)).afterSeal).toHaveLength(1);
   });
@@ -157,13 +156,13 @@ describe('what came after the seal', () => {
   });
 
   it('of a run that is open is nothing', async () => {
-    const run = await answered();
+    const run = await answeredMonth(bureau);
     expect(value(await bureau.audit.trialBalance(run.runId)).afterSeal).toEqual([]);
   });
 });
 
 describe('a seal that does not recompute says so', () => {
-  const sealItem = async () => (await seals())[0]!;
+  const sealItem = async () => (await sealsOf(bureau))[0]!;
 
   it.each([
     [
@@ -205,14 +204,14 @@ describe('a seal that does not recompute says so', () => {
   });
 
   it('a funding that was edited in the ledger keeps the run from being sealed', async () => {
-    const run = await answered();
+    const run = await answeredMonth(bureau);
     const funding = (await bureau.engines.scan('ledger')).find((item) => item['kind'] === 'funding')!;
     await bureau.engines.tables.ledger.put({ ...funding, by: 'staff-somebody' });
     value(await ask(run));
     expect((await bureau.deliver()).failed).toBeGreaterThan(0);
-    expect([(await current(run)).state, await seals()]).toEqual(['dispatched', []]);
+    expect([(await runNow(bureau, run)).state, await sealsOf(bureau)]).toEqual(['dispatched', []]);
     await bureau.engines.tables.ledger.put(funding);
     await bureau.failures.again();
-    expect((await current(run)).state).toBe('closed');
+    expect((await runNow(bureau, run)).state).toBe('closed');
   });
 });

@@ -1,27 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { membershipText } from '../../../domain/household/membership.ts';
 import { type Fen, fen } from '../../../domain/money.ts';
 import type { Determination } from '../../../domain/register/determination.ts';
 import type { EnrolmentDocument } from '../../../domain/register/enrolment.ts';
 import type { Fact, FactKind } from '../../../domain/register/facts.ts';
 import { HouseholdStore } from '../../../functions/adapters/household-store.ts';
+import { DIBAO, dibaoOffice } from '../determination/bureau.ts';
 import { idNumber } from '../register/sheet-fixture.ts';
-import { DISTRICT, LINES, type Office, openOffice, value } from './office.ts';
+import type { Office } from './office.ts';
 
-/** A bureau that pays 低保, with households and determinations put directly through the register. */
-export const DIBAO = { jurisdiction: DISTRICT, programme: 'dibao' } as const;
 export const MONTH = { ...DIBAO, period: '2026-12', round: 'R' } as const;
 
-const pack = (jurisdiction: string): unknown =>
-  JSON.parse(
-    readFileSync(new URL(`../../../domain/policy-book/${jurisdiction}/dibao.json`, import.meta.url), 'utf8'),
-  );
-
-export async function householdOffice(): Promise<Office> {
-  const bureau = await openOffice({ people: 0, packs: [pack('110000'), pack('110199')], quickReads: true });
-  value(await bureau.office.setBudget({ ...DIBAO, fiscalYear: '2026', lines: LINES, by: 'staff-finance' }));
-  return bureau;
-}
+/** A bureau that pays 低保, with households and determinations put directly through the register. */
+export const householdOffice = (): Promise<Office> => dibaoOffice();
 
 export const BEFORE = '2026-11-01T01:00:00.000Z';
 export const fact = (kind: FactKind, validFrom: string, text: string, recordedAt = BEFORE): Fact => ({

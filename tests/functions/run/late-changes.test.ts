@@ -27,7 +27,7 @@ import {
   SUPPLEMENTARY,
   value,
 } from './office.ts';
-import { draftsOf, entriesOf, sentMonth, smallOffice, wholeMonth } from './whole-month.ts';
+import { draftsOf, entriesOf, runNow, sentMonth, smallOffice, wholeMonth } from './whole-month.ts';
 
 let bureau: Office;
 beforeEach(async () => {
@@ -35,7 +35,6 @@ beforeEach(async () => {
 });
 afterEach(() => bureau.stop());
 
-const current = async (run: Run): Promise<Run> => value(await bureau.views.getRun(run.runId));
 const used = async () => (await bureau.ports.budgets.load(BUDGET)).budget.runs;
 const releases = async () =>
   Object.values(await entriesOf(bureau)).filter((text) => String(text).startsWith('release'));
@@ -54,7 +53,7 @@ const dispatch = async (run: Run): Promise<Run> =>
 async function sent(run: Run): Promise<Run> {
   await dispatch(run);
   await bureau.deliver();
-  return current(run);
+  return runNow(bureau, run);
 }
 const lateControls = (run: Run) => [...run.holds.values()].map(({ late }) => late?.control);
 
@@ -209,7 +208,7 @@ describe('while it is being verified', () => {
     await bureau.sweep();
     await bureau.sweep();
     await bureau.deliver();
-    expect(await current(run)).toMatchObject({ state: 'void', files: [] });
+    expect(await runNow(bureau, run)).toMatchObject({ state: 'void', files: [] });
     expect(await releases()).toEqual([]);
     const end = await wholeMonth(bureau, { identity: november });
     expect(end).toMatchObject({ state: 'closed', manifest: { period: '2026-11' } });
@@ -226,7 +225,7 @@ describe('while it is being verified', () => {
     await bureau.deliver();
     expect(await releases()).toEqual([]);
     // Stopped from December on: October and November are still owed, and no hold is left of the first computation.
-    const review = await current(run);
+    const review = await runNow(bureau, run);
     expect(review).toMatchObject({ state: 'review', fundedFen: 90_000 });
     expect(review.holds.size).toBe(0);
     expect((await approved(bureau, review)).state).toBe('funded');
@@ -244,18 +243,18 @@ describe('while it is being verified', () => {
     }
     value(await bureau.actions.recompute(ask(first)));
     await bureau.deliver();
-    const second = await dispatch(await approved(bureau, await current(first)));
+    const second = await dispatch(await approved(bureau, await runNow(bureau, first)));
     await concludeChecks(bureau.ports, first);
-    expect(await current(second)).toMatchObject({ state: 'verifying', sequence: second.sequence });
+    expect(await runNow(bureau, second)).toMatchObject({ state: 'verifying', sequence: second.sequence });
     await bureau.deliver();
-    expect((await current(second)).state).toBe('dispatched');
+    expect((await runNow(bureau, second)).state).toBe('dispatched');
   });
 
   it('is voided or released and never both, whoever is faster', async () => {
     const run = await dispatch(await funded());
     const [answer] = await Promise.all([bureau.actions.voidRun(ask(run)), bureau.deliver()]);
     await bureau.deliver();
-    const after = await current(run);
+    const after = await runNow(bureau, run);
     expect([code(answer), after.state, (await releases()).length, Object.keys(await used()).length]).toEqual(
       answer.ok ? ['accepted', 'void', 0, 0] : ['conflict/run-state', 'dispatched', 3, 1],
     );

@@ -24,6 +24,7 @@ import {
   died,
   draftsOf,
   entriesOf,
+  runNow,
   sentMonth,
   smallOffice,
   wholeMonth,
@@ -35,7 +36,6 @@ beforeEach(async () => {
 });
 afterEach(() => bureau.stop());
 
-const current = async (run: Run): Promise<Run> => value(await bureau.views.getRun(run.runId));
 const budgeted = async (amount: Fen) =>
   value(
     await bureau.office.setBudget({
@@ -63,7 +63,7 @@ describe('the budget', () => {
       error: { code: 'limit/budget', detail: { available: '899.99', needed: '900.00' } },
     });
     expect(await used()).toEqual({});
-    expect(await current(run)).toMatchObject({ state: 'signing', signatures: [{ step: 'section' }] });
+    expect(await runNow(bureau, run)).toMatchObject({ state: 'signing', signatures: [{ step: 'section' }] });
     await budgeted(fen(90_000));
     expect(value(await lastSignature(run)).state).toBe('approved');
   });
@@ -124,7 +124,7 @@ describe('the budget', () => {
     await bureau.ports.budgets.change(BUDGET, (budget) => ok(release(budget, run.runId)));
     await bureau.ports.budgets.change(BUDGET, (budget) => reserve(budget, 'another', fen(100_050_000)));
     expect(code(await dispatch(run))).toBe('limit/budget');
-    expect((await current(run)).state).toBe('funded');
+    expect((await runNow(bureau, run)).state).toBe('funded');
     await bureau.ports.budgets.change(BUDGET, (budget) => ok(release(budget, 'another')));
     expect(value(await dispatch(run)).state).toBe('verifying');
     expect(await used()).toMatchObject({ [run.runId]: { reserved: { 'district-lottery': 90_000 } } });
@@ -198,7 +198,7 @@ describe('what changed between the signature and the bank', () => {
   const sent = async () => {
     value(await dispatch(run));
     await bureau.deliver();
-    return current(run);
+    return runNow(bureau, run);
   };
   const released = async () =>
     Object.values(await entriesOf(bureau)).filter((text) => String(text).startsWith('release'));
@@ -222,7 +222,7 @@ describe('what changed between the signature and the bank', () => {
     value(await bureau.actions.recompute({ runId: run.runId, reason: '重新核算', by: 'staff-preparer' }));
     await bureau.deliver();
     // The money is there already: with the signatures the run is funded.
-    const again = await approved(bureau, await current(run));
+    const again = await approved(bureau, await runNow(bureau, run));
     expect(again).toMatchObject({ state: 'funded', totals: { payable: { fen: 90_000 } } });
     expect((await sent()).files).toMatchObject([{ count: 3, fen: 90_000 }]);
   });

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { readInstructionFile } from '../../../domain/bank/instruction-reader.ts';
 import { PIPE_GB18030 } from '../../../domain/bank/layout.ts';
 import type { ResultLine } from '../../../domain/bank/result-file.ts';
@@ -34,6 +33,7 @@ import { runViews } from '../../../functions/run/views.ts';
 import type { Clock } from '../../../functions/wiring.ts';
 import { type Delivery, startEngines } from '../../engines.ts';
 import type { Faults } from '../../faults.ts';
+import { policyFile } from '../../policy-files.ts';
 import { FIXED_KEYS, request, row, sheet } from '../register/sheet-fixture.ts';
 import { keepingFailures, observedPorts } from './observed-ports.ts';
 import { wholeLists } from './whole-lists.ts';
@@ -89,13 +89,7 @@ export type OfficeOptions = {
   readonly packs?: readonly unknown[];
 };
 
-export const pack = (jurisdiction: string): unknown =>
-  JSON.parse(
-    readFileSync(
-      new URL(`../../../domain/policy-book/${jurisdiction}/high-age.json`, import.meta.url),
-      'utf8',
-    ),
-  );
+export const pack = (jurisdiction: string): unknown => policyFile(jurisdiction, 'high-age');
 
 export async function openOffice(options: OfficeOptions = {}) {
   const engines = await startEngines(options.dynamo ? { dynamo: options.dynamo } : {});

@@ -6,8 +6,8 @@ import type { Run } from '../../../domain/run/run.ts';
 import { sha256Hex } from '../../../functions/adapters/hashing.ts';
 import { concludeClosing } from '../../../functions/run/close.ts';
 import { lambdaContext, sqsEvent } from '../../delivery.ts';
-import { bankAnswer, closed, DISTRICT, type Office, REGULAR, reconciled, value } from './office.ts';
-import { sentMonth, smallOffice, wholeMonth } from './whole-month.ts';
+import { bankAnswer, closed, type Office, REGULAR, reconciled, value } from './office.ts';
+import { answeredMonth, runNow, sealsOf, sentMonth, smallOffice, wholeMonth } from './whole-month.ts';
 
 let bureau: Office;
 beforeEach(async () => {
@@ -18,18 +18,8 @@ afterEach(async () => {
   await bureau.stop();
 });
 
-const current = async (run: Run): Promise<Run> => value(await bureau.views.getRun(run.runId));
-const seals = async () =>
-  (await bureau.engines.scan('operations')).filter(({ pk }) => pk === `SEAL#${DISTRICT}`);
 const askToClose = async (run: Run, by = 'staff-reviewer') =>
   value(await bureau.actions.close({ runId: run.runId, by }));
-/** Dispatched, and answered by the bank line by line. */
-async function answered(identity = REGULAR): Promise<Run> {
-  const run = await sentMonth(bureau, { identity });
-  const [bytes] = await bankAnswer(bureau, run);
-  await reconciled(bureau, run, bytes!);
-  return current(run);
-}
 
 describe('an entry that was edited in the store', () => {
   // Amounts, counts and hashes stay as they were, so that only the recomputed hash can tell.
@@ -40,21 +30,21 @@ describe('an entry that was edited in the store', () => {
     ['who wrote it', 'settled', { by: 'staff-preparer' }],
     ['the entry before it', 'settled', { p: 'f'.repeat(64) }],
   ] as const)('%s: nothing is sealed and the run stays open until it is as it was', async (_, kind, edit) => {
-    const run = await answered();
+    const run = await answeredMonth(bureau);
     const entry = (await bureau.engines.scan('ledger')).find((item) => item['kind'] === kind);
     await bureau.engines.tables.ledger.put({ ...entry!, ...edit });
     await askToClose(run);
     expect(await bureau.deliver()).toMatchObject({ delivered: 16, failed: 1 });
-    expect(await current(run)).toMatchObject({ state: 'dispatched' });
+    expect(await runNow(bureau, run)).toMatchObject({ state: 'dispatched' });
     // The sweeper asks again, and is told the same.
     for (let look = 0; look < 2; look += 1) await bureau.sweep();
     expect(await bureau.deliver()).toMatchObject({ failed: 1 });
-    expect((await current(run)).state).toBe('dispatched');
-    expect(await seals()).toEqual([]);
+    expect((await runNow(bureau, run)).state).toBe('dispatched');
+    expect(await sealsOf(bureau)).toEqual([]);
     await bureau.engines.tables.ledger.put(entry!);
     await bureau.failures.again();
-    expect((await current(run)).state).toBe('closed');
-    expect(await seals()).toHaveLength(1);
+    expect((await runNow(bureau, run)).state).toBe('closed');
+    expect(await sealsOf(bureau)).toHaveLength(1);
   });
 });
 
@@ -92,7 +82,7 @@ describe('a seal', () => {
   });
 
   it('is written once, also by shards that finish at the same moment', async () => {
-    const run = await answered();
+    const run = await answeredMonth(bureau);
     await askToClose(run);
     const bodies = bureau.engines.bodies('closing');
     expect(bodies).toHaveLength(16);
@@ -101,20 +91,20 @@ describe('a seal', () => {
     );
     expect(answers.flatMap((answer) => answer.batchItemFailures)).toEqual([]);
     await bureau.deliver();
-    const end = await current(run);
+    const end = await runNow(bureau, run);
     expect(end.state).toBe('closed');
-    expect(await seals()).toHaveLength(1);
+    expect(await sealsOf(bureau)).toHaveLength(1);
     expect(value(await bureau.audit.seal(run.runId))?.hash).toBe(end.closing?.seal.hash);
   });
 
   it('is not written again by one who looked before the run was closed and comes after', async () => {
-    const run = await answered();
+    const run = await answeredMonth(bureau);
     await askToClose(run);
     const request = await bureau.ports.closings.request(run.runId);
     await bureau.deliver();
     await concludeClosing(bureau.ports, run, request!);
-    const end = await current(run);
-    expect(await seals()).toHaveLength(1);
+    const end = await runNow(bureau, run);
+    expect(await sealsOf(bureau)).toHaveLength(1);
     expect(value(await bureau.audit.seal(run.runId))?.hash).toBe(end.closing?.seal.hash);
   });
 });
@@ -136,7 +126,7 @@ describe('asking to close', () => {
     const answer = await bureau.views.closingAnswer(run.runId);
     expect(answer).toMatchObject({ by: 'staff-second' });
     expect(answer?.refusal).toBeUndefined();
-    const end = await current(run);
+    const end = await runNow(bureau, run);
     expect(end.state).toBe('closed');
     expect((await bureau.ports.runs.acts(run.runId)).at(-1)).toMatchObject({
       kind: 'closed',

@@ -3,7 +3,7 @@ import type { Run, RunState } from '../../../domain/run/run.ts';
 import type { QueueName } from '../../../functions/adapters/message-queues.ts';
 import type { QueueHandler } from '../../../functions/middleware/queue.ts';
 import { approved, bankAnswer, computed, type Office, REGULAR, reconciled, SCOPE, value } from './office.ts';
-import { smallOffice } from './whole-month.ts';
+import { runNow, smallOffice } from './whole-month.ts';
 
 let bureau: Office;
 beforeEach(async () => {
@@ -11,7 +11,6 @@ beforeEach(async () => {
 });
 afterEach(() => bureau.stop());
 
-const current = async (run: Run): Promise<Run> => value(await bureau.views.getRun(run.runId));
 /** Delivers what waits, but loses the messages of one queue; or of one type of them. */
 async function losing(queue: QueueName, type = ''): Promise<number> {
   let lost = 0;
@@ -26,13 +25,13 @@ async function losing(queue: QueueName, type = ''): Promise<number> {
 }
 /** Looks once and finds nothing to mend, because things may be moving; looks again and mends. */
 async function mends(run: Run, before: RunState, after: RunState): Promise<void> {
-  expect((await current(run)).state).toBe(before);
+  expect((await runNow(bureau, run)).state).toBe(before);
   expect(await bureau.sweep()).toMatchObject({ mended: 0 });
   await bureau.deliver();
-  expect((await current(run)).state).toBe(before);
+  expect((await runNow(bureau, run)).state).toBe(before);
   expect((await bureau.sweep()).mended).toBe(1);
   await bureau.deliver();
-  expect((await current(run)).state).toBe(after);
+  expect((await runNow(bureau, run)).state).toBe(after);
 }
 async function funded(): Promise<Run> {
   const run = await approved(bureau, await computed(bureau));
@@ -67,7 +66,7 @@ describe('messages that are lost', () => {
     const bodies = bureau.engines.bodies('compute');
     expect(bodies.map((body) => JSON.parse(body).shard)).toEqual(['50-5f']);
     await bureau.deliver();
-    expect((await current(run)).state).toBe('review');
+    expect((await runNow(bureau, run)).state).toBe('review');
   });
 
   it('while others are still moving: nothing is sent again', async () => {
@@ -109,7 +108,7 @@ describe('messages that are lost', () => {
   it.each(['results', 'reconcile'] as const)('of a bank result (%s)', async (queue) => {
     const run = await dispatching();
     await bureau.deliver();
-    const [bytes] = await bankAnswer(bureau, await current(run));
+    const [bytes] = await bankAnswer(bureau, await runNow(bureau, run));
     const deliver = bureau.deliver;
     Object.assign(bureau, { deliver: () => losing(queue) });
     await reconciled(bureau, run, bytes!);
@@ -125,7 +124,7 @@ describe('messages that are lost', () => {
   it('of closing', async () => {
     const run = await dispatching();
     await bureau.deliver();
-    const [bytes] = await bankAnswer(bureau, await current(run));
+    const [bytes] = await bankAnswer(bureau, await runNow(bureau, run));
     await reconciled(bureau, run, bytes!);
     value(await bureau.actions.close({ runId: run.runId, by: 'staff-reviewer' }));
     expect(await losing('closing')).toBe(16);
@@ -161,15 +160,15 @@ it('finishes a start that claimed the programme and died, under the same number'
 it('leaves alone what waits for people', async () => {
   const run = await computed(bureau);
   for (let look = 0; look < 3; look += 1) expect(await bureau.sweep()).toEqual({ looked: 1, mended: 0 });
-  expect((await current(run)).sequence).toBe(2);
+  expect((await runNow(bureau, run)).sequence).toBe(2);
 });
 
 it('does not let another version of the code go on with a run', async () => {
   const run = value(await bureau.actions.startRun(REGULAR, 'staff-preparer'));
   Object.assign(bureau.ports.settings, { codeVersion: 'the next' });
   await bureau.deliver();
-  expect(await current(run)).toMatchObject({ state: 'recompute-needed', draftRevision: 1 });
+  expect(await runNow(bureau, run)).toMatchObject({ state: 'recompute-needed', draftRevision: 1 });
   value(await bureau.actions.recompute({ runId: run.runId, reason: '升级', by: 'staff-preparer' }));
   await bureau.deliver();
-  expect(await current(run)).toMatchObject({ state: 'review', manifest: { codeVersion: 'the next' } });
+  expect(await runNow(bureau, run)).toMatchObject({ state: 'review', manifest: { codeVersion: 'the next' } });
 });

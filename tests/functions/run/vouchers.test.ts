@@ -6,7 +6,7 @@ import { checkFundings } from '../../../functions/run/seal.ts';
 import { diesAfter } from '../../faults.ts';
 import { row } from '../register/sheet-fixture.ts';
 import { approved, code, computed, type Office, REGULAR, SUPPLEMENTARY, value } from './office.ts';
-import { smallOffice } from './whole-month.ts';
+import { runNow, smallOffice } from './whole-month.ts';
 
 let bureau: Office;
 beforeEach(async () => {
@@ -15,7 +15,6 @@ beforeEach(async () => {
 afterEach(() => bureau.stop());
 
 const NOVEMBER = { ...REGULAR, period: '2026-11' };
-const current = async (run: Run): Promise<Run> => value(await bureau.views.getRun(run.runId));
 /** The same sum on the same day, so that two uses differ in nothing but the run. */
 const fund = (run: Run, voucher: string, request?: string) =>
   bureau.actions.fund({
@@ -52,7 +51,7 @@ describe('a voucher that paid for one run', () => {
     value(await fund(regular, 'V1'));
     value(await bureau.actions.dispatch({ runId: regular.runId, by: 'staff-cashier' }));
     await bureau.importRows('late', [row(21)]);
-    expect((await current(regular)).state).toBe('dispatched');
+    expect((await runNow(bureau, regular)).state).toBe('dispatched');
 
     const supplementary = await asking(SUPPLEMENTARY);
     const refused = await fund(supplementary, 'V1');
@@ -60,7 +59,7 @@ describe('a voucher that paid for one run', () => {
       ok: false,
       error: { code: 'conflict/voucher-used', detail: { voucher: 'V1' } },
     });
-    expect(await current(supplementary)).toMatchObject({ state: 'funding-requested', fundings: [] });
+    expect(await runNow(bureau, supplementary)).toMatchObject({ state: 'funding-requested', fundings: [] });
     value(await bureau.actions.voidRun({ runId: supplementary.runId, reason: '改期', by: 'staff-reviewer' }));
 
     bureau.clock.moveTo('2026-12-20');
@@ -90,7 +89,7 @@ describe('a voucher that is recorded twice at once', () => {
     const runs = await twoAsking();
     const answers = await Promise.all(runs.map((run) => fund(run, 'V1')));
     expect(answers.map(code).sort()).toEqual(['accepted', 'conflict/voucher-used']);
-    const funded = (await Promise.all(runs.map((run) => current(run)))).map(({ state }) => state);
+    const funded = (await Promise.all(runs.map((run) => runNow(bureau, run)))).map(({ state }) => state);
     expect(funded).toEqual(answers.map((answer) => (answer.ok ? 'funded' : 'funding-requested')));
     expect(await recorded()).toHaveLength(1);
   });
@@ -99,7 +98,7 @@ describe('a voucher that is recorded twice at once', () => {
     const run = await asking();
     const answers = await Promise.all([fund(run, 'V1'), fund(run, 'V1')]);
     expect(answers.map(code).sort()).toEqual(['accepted', 'conflict/voucher-used']);
-    expect(await current(run)).toMatchObject({ fundedFen: 90_000, fundings: [{ voucher: 'V1' }] });
+    expect(await runNow(bureau, run)).toMatchObject({ fundedFen: 90_000, fundings: [{ voucher: 'V1' }] });
     expect(await recorded()).toEqual([USED]);
   });
 
@@ -107,7 +106,7 @@ describe('a voucher that is recorded twice at once', () => {
     const run = await asking();
     const answers = [await fund(run, 'V1', 'request-1'), await fund(run, 'V1', 'request-1')];
     expect(answers.map(code)).toEqual(['accepted', 'accepted']);
-    expect((await current(run)).fundings).toHaveLength(1);
+    expect((await runNow(bureau, run)).fundings).toHaveLength(1);
     expect(await recorded()).toEqual([USED]);
   });
 });
@@ -149,7 +148,7 @@ describe('a voucher that was recorded wrongly', () => {
     expect(code(await reverse(run, 'V1'))).toBe('missing/voucher');
 
     expect(code(await fundOf(run, 'V1', 90_001))).toBe('accepted');
-    const again = await current(run);
+    const again = await runNow(bureau, run);
     expect(again).toMatchObject({ state: 'funded', fundedFen: 90_001 });
     expect(again.fundings).toMatchObject([
       { voucher: 'V1', fen: 90_000, reversed: { by, date: '2026-11-22', reason: '金额录错' } },
@@ -172,7 +171,7 @@ describe('a voucher that was recorded wrongly', () => {
     expect(value(await reverse(run, 'V1'))).toMatchObject({ state: 'funded', fundedFen: 7 });
     expect(await dispatch(run)).toBe('limit/funds');
     value(await fundOf(run, 'V3', 89_993));
-    await checkFundings(bureau.ports, await current(run));
+    await checkFundings(bureau.ports, await runNow(bureau, run));
     const { accounts } = value(await bureau.audit.trialBalance(run.runId));
     expect(accounts.find(({ account }) => account === 'clearing')).toMatchObject({
       debit: 180_000,
@@ -201,7 +200,7 @@ describe('a voucher that was recorded wrongly', () => {
       'accepted',
       'accepted',
     ]);
-    expect((await current(run)).fundings).toHaveLength(2);
+    expect((await runNow(bureau, run)).fundings).toHaveLength(2);
     expect(await recorded()).toHaveLength(4);
   });
 
@@ -210,14 +209,14 @@ describe('a voucher that was recorded wrongly', () => {
     let deaths = 0;
     // Every reversal before it has entries that are looked at again: the writes are never fewer than the attempts.
     for (let survived = 0; survived < 9; survived += 1) {
-      const run = await current(opened === '' ? await asking() : ({ runId: opened } as Run));
+      const run = await runNow(bureau, opened === '' ? await asking() : ({ runId: opened } as Run));
       opened = run.runId;
       value(await fundOf(run, 'V1', 100 + survived));
       const asked = () => reverse(run, 'V1', `request-${survived}`);
       if (await diesAfter(bureau.faults, survived, asked)) deaths += 1;
       value(await asked());
       value(await fundOf(run, 'V1', 1));
-      const now = await current(run);
+      const now = await runNow(bureau, run);
       expect(now.fundedFen).toBe(1);
       await checkFundings(bureau.ports, now);
       value(await reverse(run, 'V1'));

@@ -2,6 +2,7 @@ import type { PersonKey } from '../../../domain/ids.ts';
 import type { Draft } from '../../../domain/run/draft.ts';
 import type { RunIdentity } from '../../../domain/run/manifest.ts';
 import type { Run } from '../../../domain/run/run.ts';
+import type { Item } from '../../../functions/adapters/dynamo-table.ts';
 import type { Delivery } from '../../engines.ts';
 import { idNumber, row } from '../register/sheet-fixture.ts';
 import {
@@ -31,13 +32,26 @@ export async function sentMonth(bureau: Office, { identity = REGULAR, delivery }
   return dispatched(bureau, await approved(bureau, review), delivery);
 }
 
-/** From start to close, with the bank answering every line. */
-export async function wholeMonth(bureau: Office, month: Month = {}): Promise<Run> {
+/** From start until the bank has answered every line. */
+export async function answeredMonth(bureau: Office, month: Month = {}): Promise<Run> {
   const sent = await sentMonth(bureau, month);
   for (const bytes of await bankAnswer(bureau, sent, month.answer))
     await reconciled(bureau, sent, bytes, month.delivery);
-  return closed(bureau, sent, month.delivery);
+  return runNow(bureau, sent);
 }
+
+/** From start to close, with the bank answering every line. */
+export async function wholeMonth(bureau: Office, month: Month = {}): Promise<Run> {
+  return closed(bureau, await answeredMonth(bureau, month), month.delivery);
+}
+
+/** A run as it stands now. */
+export const runNow = async (bureau: Office, { runId }: Pick<Run, 'runId'>): Promise<Run> =>
+  value(await bureau.views.getRun(runId));
+
+/** Seals of the bureau, as items. */
+export const sealsOf = async (bureau: Office): Promise<Item[]> =>
+  (await bureau.engines.scan('operations')).filter(({ pk }) => pk === `SEAL#${REGULAR.jurisdiction}`);
 
 /** A second answer of the bank, of one line alone: its money came back. */
 export const comingBack =

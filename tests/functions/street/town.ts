@@ -1,10 +1,10 @@
 import { StaffStore } from '../../../functions/adapters/staff-store.ts';
 import { CALLERS, type Caller, ISSUER } from '../api/api-client.ts';
 import { type Desk, deskOf } from '../api/desk.ts';
-import { DIBAO, dibaoPack } from '../determination/bureau.ts';
+import { dibaoOffice } from '../determination/bureau.ts';
 import { headId } from '../register/household-sheet.ts';
 import { idNumber } from '../register/sheet-fixture.ts';
-import { LINES, type Office, openOffice, pack, value } from '../run/office.ts';
+import { type Office, openOffice, pack } from '../run/office.ts';
 
 /** A district whose streets report, that of December by 25 November: its desk, and two people in each of two streets. */
 export const STREETS = ['110199001', '110199002'] as const;
@@ -37,9 +37,7 @@ export async function openTown(people = 2, extra: readonly unknown[] = []): Prom
 
 /** The same of a district that pays 低保 and has nobody in its register yet. */
 export async function openHouseholdTown(): Promise<Town> {
-  const bureau = await openOffice({ people: 0, packs: [dibaoPack('110000'), dibaoPack('110199')] });
-  value(await bureau.office.setBudget({ ...DIBAO, fiscalYear: '2026', lines: LINES, by: 'staff-finance' }));
-  return townOf(bureau);
+  return townOf(await dibaoOffice({ quickReads: false }));
 }
 
 async function townOf(bureau: Office): Promise<Town> {

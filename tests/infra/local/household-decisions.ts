@@ -96,10 +96,10 @@ async function openTask(api: ApiClient) {
 /** A higher standard from next month on; the batch decides about the household as the last act. */
 async function changeStandard(api: ApiClient, today: string): Promise<string> {
   const pack = dibaoPack('110000');
-  const before = pack.values.find(({ parameter }) => parameter === 'standard');
+  const { inForceTo: _open, ...before } = pack.values.find(({ parameter }) => parameter === 'standard')!;
   const inForceFrom = addMonths(monthOf(today), 1);
   const standard = { urban: '1990.00', rural: '1990.00' };
-  pack.values = [{ ...before, inForceFrom, inForceTo: undefined, decidedOn: today, value: standard }];
+  pack.values = [{ ...before, inForceFrom, decidedOn: today, value: standard }];
   const policy = pack as unknown as NonNullable<Call<'createPolicyPack'>['body']>;
   await api.call('admin', 'createPolicyPack', { body: policy, key: 'pack' });
   const start = {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import type { Month } from '../../../../domain/calendar.ts';
 import type { HouseholdCase, HouseholdMember, Income } from '../../../../domain/household/household-case.ts';
 import { toYuan } from '../../../../domain/money.ts';
@@ -17,6 +17,7 @@ import { propose } from '../../../../domain/programmes/dibao/propose.ts';
 import { proposeSchedule } from '../../../../domain/programmes/dibao/schedule.ts';
 import type { Component } from '../../../../domain/programmes/programme.ts';
 import type { Determination } from '../../../../domain/register/determination.ts';
+import { policyFile } from '../../../policy-files.ts';
 import { must, type PackFile } from '../samples.ts';
 
 const BOOK_FOLDER = new URL('../../../../domain/policy-book/', import.meta.url);
@@ -25,9 +26,7 @@ export const PLACES = readdirSync(BOOK_FOLDER).filter((place) =>
 );
 
 /** The JSON of a 低保 pack in the policy book, free to change. */
-export function dibaoFile(place: string): PackFile {
-  return JSON.parse(readFileSync(new URL(`${place}/dibao.json`, BOOK_FOLDER), 'utf8'));
-}
+export const dibaoFile = (place: string): PackFile => policyFile(place, 'dibao');
 /** The pack of a place with some parameters set to something else, for all months that had a value. */
 export function dibaoBook(place: string, changes: Record<string, unknown> = {}): PolicyBook {
   const file = dibaoFile(place);
