@@ -209,7 +209,7 @@ describe('a voucher that was recorded wrongly', () => {
     let deaths = 0;
     // Every reversal before it has entries that are looked at again: the writes are never fewer than the attempts.
     for (let survived = 0; survived < 9; survived += 1) {
-      const run = await runNow(bureau, opened === '' ? await asking() : ({ runId: opened } as Run));
+      const run = await runNow(bureau, opened === '' ? await asking() : { runId: opened });
       opened = run.runId;
       value(await fundOf(run, 'V1', 100 + survived));
       const asked = () => reverse(run, 'V1', `request-${survived}`);
