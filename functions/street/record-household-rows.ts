@@ -62,8 +62,11 @@ export async function recordHouseholdRows(
     invariant(each, 'every row has its values');
     if (!each.ok) return each;
     const outcome = await recordRow(recorders, row, each.value);
-    if (outcome.ok && asksForReview(row)) await openReview(services, origin, row, found[index] ?? {});
-    return outcome;
+    if (!outcome.ok || !asksForReview(row)) return outcome;
+    const opened = await openReview(services, origin, row, found[index] ?? {});
+    return opened && outcome.value.outcome === 'unchanged'
+      ? ok({ ...outcome.value, outcome: 'changed' })
+      : outcome;
   });
   await askForReview(services.queues, [
     ...recorders.households.changed,
@@ -86,17 +89,18 @@ async function recordRow(
   return died.ok && stopped.value.outcome === 'changed' ? stopped : died;
 }
 
-/** One cause per row, the same however often the row is put in; nothing where nothing was decided yet. */
+/** One cause per row, the same however often the row is put in; false where nothing was decided yet. */
 async function openReview(
   { register, reviews, clock }: Pick<HouseholdRowServices, 'register' | 'reviews' | 'clock'>,
   { requestedAt, requestedOn }: ImportOrigin,
   row: ReportRow,
   { enrolment }: HouseholdRowFound,
-): Promise<void> {
+): Promise<boolean> {
   invariant(enrolment, 'what is changed is enrolled');
   const cause = { kind: 'street-report', about: enrolment.subject, recordedAt: requestedAt } as const;
   const month = monthOf(row['changedOn'] ?? requestedOn);
-  await openReviewTask({ register, reviews, clock }, enrolment, { ...cause, month });
+  const opened = await openReviewTask({ register, reviews, clock }, enrolment, { ...cause, month });
+  return opened.ok && opened.value !== undefined;
 }
 
 /** What the register knows of whom the rows name and of their households, in the order of the rows. */

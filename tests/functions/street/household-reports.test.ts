@@ -184,7 +184,7 @@ describe('a change row', () => {
     const report = await acceptedReport(town, rows, { period: '2027-04' });
     expect(rowsOf(report)).toEqual([
       { row: 1, outcome: 'changed' },
-      { row: 2, outcome: 'unchanged' },
+      { row: 2, outcome: 'changed' },
     ]);
     expect([await causesOf(3), await causesOf(4)]).toEqual([undefined, ['street-report']]);
     const enrolment = await enrolmentOf(3);
