@@ -1,19 +1,39 @@
 /**
  * What `npm start` gives a new data folder, through the API and with the sign-ins that people use: staff, policy packs,
- * budgets, and the register of the sample district. Every start runs it; what is there already stays as it is.
+ * budgets, the register of the sample district, and the households of its two smallest streets with their decisions. Every
+ * start runs it; what is there already stays as it is.
  */
 import { ApiClient } from './demo/api-client.ts';
-import { csvSheet, importSheet, linkBeneficiary, PROGRAMME, prepareBureau } from './demo/prepare.ts';
+import { decideFirst, importHouseholds } from './demo/household-register.ts';
+import type { Desk } from './demo/payment-run.ts';
+import {
+  csvSheet,
+  HOUSEHOLD_PROGRAMME,
+  importSheet,
+  linkBeneficiary,
+  PROGRAMME,
+  prepareBureau,
+} from './demo/prepare.ts';
 import type { Host } from './host.ts';
 import { generateDistrict } from './sample/district.ts';
+import { DISTRICT_HOUSEHOLDS, generateHouseholds } from './sample/households.ts';
 
 const SEED = 'fafang';
 const MONTH = '2026-12';
+/** The households of all streets would take minutes. */
+const STREETS_WITH_HOUSEHOLDS = 2;
 
-/** @param people size of the sample district; left out, the whole of it */
+export type SeedOptions = {
+  /** Size of the sample district; left out, the whole of it. */
+  readonly people?: number;
+  /** Households of the whole district, of which those of two streets are seeded; left out, all 1,100. */
+  readonly households?: number;
+  readonly print?: (line: string) => void;
+};
+
 export async function seed(
   host: Pick<Host, 'address' | 'tokenFor'>,
-  options: { readonly people?: number; readonly print?: (line: string) => void } = {},
+  options: SeedOptions = {},
 ): Promise<void> {
   const print = options.print ?? ((line: string) => console.log(line));
   const api = new ApiClient(host);
@@ -32,5 +52,33 @@ export async function seed(
   await linkBeneficiary(api, 'beneficiary', district.planted.cast.linked, `${key}-link`);
   print(
     `示例区：对象信息库 ${counts?.accepted ?? 0} 行已导入，${counts?.rejected ?? 0} 行有误 / sample district: ${counts?.accepted ?? 0} rows imported, ${counts?.rejected ?? 0} refused`,
+  );
+  await seedHouseholds(api, options.households ?? DISTRICT_HOUSEHOLDS, print);
+}
+
+/** The household sheets of the smallest streets, and the first decision about every household of theirs. */
+async function seedHouseholds(
+  api: ApiClient,
+  households: number,
+  print: (line: string) => void,
+): Promise<void> {
+  const district = generateHouseholds({ seed: SEED, month: MONTH, households });
+  const sheets = district.sheets.slice(-STREETS_WITH_HOUSEHOLDS);
+  const streets = sheets.map(({ street }) => street.code);
+  const desk: Desk = {
+    api,
+    programme: HOUSEHOLD_PROGRAMME,
+    seed: SEED,
+    key: (name) => `seed-${SEED}-${households}-households-${name}`,
+    say: () => undefined,
+  };
+  await importHouseholds(desk, sheets);
+  const enrolled = await decideFirst(
+    desk,
+    district.households.filter(({ street }) => streets.includes(street.code)),
+  );
+  const names = sheets.map(({ street }) => street.name);
+  print(
+    `示例区：${names.join('、')}的低保家庭 ${enrolled.length} 户已导入并核定 / sample district: ${enrolled.length} households of two streets imported and decided`,
   );
 }

@@ -143,7 +143,7 @@ function householdBlindSpots(month: HouseholdMonth): string[] {
 
 describe('a month over HTTP', () => {
   it('runs from the register file to closed and exported runs, and every figure agrees', {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async () => {
     const host = await freshHost();
     const printed: string[] = [];
