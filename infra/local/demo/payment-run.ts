@@ -78,10 +78,13 @@ export async function approve(desk: Desk, runId: string): Promise<Run> {
     () => api.call('preparer', 'submitRun', { params: { runId }, body: seen, key: key(`submit-${runId}`) }),
   );
   for (const [index, step] of before.approvalChain.entries()) {
+    // Nobody signs two steps.
+    const again = before.approvalChain.slice(0, index).some(({ role }) => role === step.role);
+    const signer = again ? `${step.role}-2` : step.role;
     await achieve(
       async () => (await read()).signatures.length > index,
       () =>
-        api.call(step.role, 'signRun', {
+        api.call(signer, 'signRun', {
           params: { runId },
           body: seen,
           key: key(`sign-${runId}-${step.code}`),
