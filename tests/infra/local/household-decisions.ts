@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { addMonths, monthOf } from '../../../domain/calendar.ts';
 import { type ApiClient, type Call, waitFor } from '../../../infra/local/demo/api-client.ts';
 import { achieve, personOf, prepareBureau } from '../../../infra/local/demo/prepare.ts';
@@ -12,6 +13,8 @@ import {
 import { sheet } from '../../functions/register/sheet-fixture.ts';
 
 const programme = 'dibao';
+/** A batch leaves out what was recorded in the last moments before it started. */
+const CUT_OFF_MS = 2_100;
 
 /**
  * Everything that decides about a household, over HTTP, with one household: its sheet, a run, a proposal and its decision, a second
@@ -108,6 +111,7 @@ async function changeStandard(api: ApiClient, today: string): Promise<string> {
     issuedOn: today,
     through: addMonths(inForceFrom, 1),
   };
+  await pause(CUT_OFF_MS);
   const { batchId } = await api.call('preparer', 'startStandardChange', { body: start, key: 'batch' });
   const params = { batchId };
   const state = async (wanted: string) =>
