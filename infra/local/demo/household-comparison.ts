@@ -1,4 +1,5 @@
 import { type Fen, fen, sumFen, toYuan } from '../../../domain/money.ts';
+import { SAMPLE_STREETS } from '../sample/streets.ts';
 import { amountOfAll, arrearsByText, dueByDecisions, dueByText, inForce } from './household-expected.ts';
 import type { HouseholdMonth } from './household-month.ts';
 import { determinedFen, memberCount } from './household-register.ts';
@@ -22,6 +23,7 @@ export const householdChecks = (month: HouseholdMonth): Check[] => [
   ...registerChecks(month),
   ...openingChecks(month),
   ...goLiveChecks(month),
+  ...reportChecks(month),
   ...dueChecks(month),
   ...paidChecks(month.paid),
 ];
@@ -64,6 +66,16 @@ function goLiveChecks({ correction, parallel, standard }: HouseholdMonth): Check
     ),
     equal('并行比对逐行', 'parallel: line by line', found.join('; '), planted.join('; ')),
     equal('调标未执行户数', 'left out of the new standard', standard.leftOut?.length ?? -1, 0),
+  ];
+}
+
+/** Every street but the late one reported, and the row that was planted for it came back. */
+function reportChecks({ reported }: HouseholdMonth): Check[] {
+  const decisions = reported.reports.flatMap(({ versions }) => versions.at(-1)?.decision ?? []);
+  const returned = decisions.reduce((sum, decision) => sum + decision.returned.length, 0);
+  return [
+    equal('月度变动表份数', 'change reports', decisions.length, SAMPLE_STREETS.length - 1),
+    equal('退回行数', 'rows sent back', returned, 1),
   ];
 }
 
