@@ -73,10 +73,10 @@ async function seedHouseholds(
     say: () => undefined,
   };
   await importHouseholds(desk, sheets);
-  const enrolled = await decideFirst(
-    desk,
-    district.households.filter(({ street }) => streets.includes(street.code)),
-  );
+  const here = district.households.filter(({ street }) => streets.includes(street.code));
+  const enrolled = await decideFirst(desk, here);
+  const head = here[0]?.members[0];
+  if (head) await linkBeneficiary(api, 'beneficiary-2', head.idNumber, desk.key('link'));
   const names = sheets.map(({ street }) => street.name);
   print(
     `示例区：${names.join('、')}的低保家庭 ${enrolled.length} 户已导入并核定 / sample district: ${enrolled.length} households of two streets imported and decided`,
