@@ -266,7 +266,7 @@ describe('change of standard', () => {
       ...standard!,
       ...late,
       value: { urban: '900.00', rural: '700.00' },
-      retroactivity: { ...standard!.retroactivity, components: ['base'] } as never,
+      retroactivity: { ...standard!.retroactivity, components: ['base'] },
     });
     const household = householdOf([member('P1', { seriousIllness: true })], { residence: 'rural' });
     const proposal = schedule(
