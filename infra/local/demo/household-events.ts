@@ -5,25 +5,24 @@ import { HOUSEHOLD_COLUMNS } from '../../../domain/register/household-columns.ts
 import { HOUSEHOLD_SHEET, householdCells, memberCells } from '../sample/household-rows.ts';
 import type { HouseholdDistrict } from '../sample/households.ts';
 import { INCOME_CORRECTION } from '../sample/planned-events.ts';
-import { type Call, type ResponseOf, waitFor } from './api-client.ts';
+import { type Call, waitFor } from './api-client.ts';
 import { newCardFor, releaseHold } from './decisions.ts';
 import { type Determination, decide, type Enrolled, headedBy } from './household-register.ts';
 import type { Desk } from './payment-run.ts';
 import { achieve, csvSheet, importSheet, personOf } from './prepare.ts';
 
 type Event = NonNullable<Call<'recordHouseholdEvent'>['body']>;
-type ReviewTask = ResponseOf<'listReviewTasks'>['tasks'][number];
 type District = HouseholdDistrict & { readonly month: Month };
 
 /**
  * An income stated too low since May comes in with the next sheet of the street. It opens a review task; what is in force stays until
- * somebody decides. @returns the task, and the determinations as they are then
+ * somebody decides. @returns how many decisions there are then
  */
 export async function correctIncome(
   desk: Desk,
   { planted }: District,
   enrolled: readonly Enrolled[],
-): Promise<{ readonly task: ReviewTask; readonly determinations: number }> {
+): Promise<{ readonly determinations: number }> {
   const { api, key, programme } = desk;
   const { household, enrolmentId } = headedBy(enrolled, planted.incomeCorrection);
   const columns = [...HOUSEHOLD_SHEET, 'changedOn'] as const;
@@ -43,17 +42,18 @@ export async function correctIncome(
   const done = await importSheet(api, programme, csvSheet('households', csv), key('income-correction'));
   if (done.counts?.changed !== 1)
     throw new Error(`更正收入 / income correction: ${JSON.stringify(done.counts)}`);
-  const task = await taskOf(desk, enrolmentId);
-  const params = { enrolmentId };
-  const { determinations } = await api.call('preparer', 'listDeterminations', { params });
-  return { task, determinations: determinations.length };
+  return { determinations: await decidedBeforeReview(desk, enrolmentId) };
 }
 
-/** The open review task of an enrolment. */
-async function taskOf({ api, programme }: Desk, enrolmentId: string): Promise<ReviewTask> {
+/** How often was decided about an enrolment that has an open review task; taken up again later, before it was reviewed. */
+async function decidedBeforeReview({ api, programme }: Desk, enrolmentId: string): Promise<number> {
   return await waitFor(`review task of ${enrolmentId}`, async () => {
     const pages = await api.pages('reviewer', 'listReviewTasks', { query: { programme } });
-    return pages.flatMap(({ tasks }) => tasks).find((task) => task.enrolmentId === enrolmentId);
+    const isOpen = pages.some(({ tasks }) => tasks.some((task) => task.enrolmentId === enrolmentId));
+    const { determinations } = await api.call('preparer', 'listDeterminations', { params: { enrolmentId } });
+    if (isOpen) return determinations.length;
+    const isReviewed = determinations.some(({ kind }) => kind === 'review');
+    return isReviewed ? determinations.filter(({ kind }) => kind === 'initial').length : undefined;
   });
 }
 
