@@ -39,6 +39,15 @@ export const PersonRecordSchema = z.strictObject({
   accounts: z.readonly(z.array(AccountRecordSchema)),
 });
 
+/**
+ * The number by which the register finds somebody. A credit code may be all digits: organisations are kept apart from persons.
+ * @param organisation whether `idNumber` is a unified social credit code
+ */
+export const lookupNumber = ({
+  idNumber,
+  organisation,
+}: Pick<PersonRecord, 'idNumber' | 'organisation'>): string => (organisation ? `USCC:${idNumber}` : idNumber);
+
 /** The record and its optimistic lock. Version 0 is a person who is not stored yet. */
 export type PersonDocument = {
   readonly version: number;

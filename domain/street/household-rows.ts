@@ -2,7 +2,7 @@ import type { Membership } from '../household/membership.ts';
 import { currentAccount } from '../register/account.ts';
 import { currentPayee, type EnrolmentDocument } from '../register/enrolment.ts';
 import { latestFact } from '../register/facts.ts';
-import type { PersonDocument } from '../register/person.ts';
+import { lookupNumber, type PersonDocument } from '../register/person.ts';
 import type { RowFault, RowValues } from '../register/sheets.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import type { StreetCode } from './report.ts';
@@ -66,7 +66,7 @@ function standing(enrolment: EnrolmentDocument, { payee }: HouseholdRowFound, ro
     appliedOn: latestFact(enrolment.facts, 'application')?.value,
     ...(record &&
       named !== undefined &&
-      named !== enrolment.subject && { payeeName: record.legalName, payeeIdNumber: record.idNumber }),
+      named !== enrolment.subject && { payeeName: record.legalName, payeeIdNumber: lookupNumber(record) }),
     ...(account !== undefined && { account }),
   };
 }

@@ -3,7 +3,7 @@ import { currentAccount } from '../register/account.ts';
 import { CHANGE_COLUMNS } from '../register/change-columns.ts';
 import { currentPayee, type EnrolmentDocument } from '../register/enrolment.ts';
 import { latestFact } from '../register/facts.ts';
-import type { PersonDocument } from '../register/person.ts';
+import { lookupNumber, type PersonDocument } from '../register/person.ts';
 import type { Cells, RowFault, RowValues } from '../register/sheets.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import type { StreetCode } from './report.ts';
@@ -138,7 +138,7 @@ export function registerValues(
   const kept =
     self || currentPayee(enrolment) === undefined
       ? {}
-      : { payeeName: payee.record.legalName, payeeIdNumber: payee.record.idNumber };
+      : { payeeName: payee.record.legalName, payeeIdNumber: lookupNumber(payee.record) };
   const account = payee && currentAccount(payee.record)?.account;
   if (said['account'] === undefined && (account === undefined || said['payeeIdNumber'] !== undefined)) {
     return refuse([

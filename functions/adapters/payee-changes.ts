@@ -13,7 +13,7 @@ import {
   payeeKeyOf,
   type WantedPayee,
 } from '../../domain/register/payee-change.ts';
-import type { PersonDocument } from '../../domain/register/person.ts';
+import { lookupNumber, type PersonDocument } from '../../domain/register/person.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
 import { inParts } from '../concurrency.ts';
 import { noEnrolment } from '../determination/refusals.ts';
@@ -209,7 +209,7 @@ export class PayeeChanges {
   /** Key first, pointers, then the record: of a new payee, or with a first account. */
   async #savePayee(change: PayeeChange, confirmed: Proposed): Promise<PersonKey> {
     invariant(change.named, 'a payee is saved only where one is named');
-    const key = await this.#register.assignPersonKey(lookupNumber(change.kind, change.named.number));
+    const key = await this.#register.assignPersonKey(numberOf(change.kind, change.named.number));
     for (let attempt = 0; attempt < SAVE_ATTEMPTS; attempt += 1) {
       const before = await this.#register.person(key);
       const at = laterOf(confirmed.at, before?.changedAt);
@@ -257,7 +257,7 @@ export class PayeeChanges {
 
   async #named({ kind, named }: WantedPayee): Promise<{ key: PersonKey; document?: PersonDocument }> {
     invariant(named, 'somebody is named');
-    const number = lookupNumber(kind, named.number);
+    const number = numberOf(kind, named.number);
     const [key] = await this.#register.personKeysByIdNumber([number]);
     if (key === undefined) return { key: await this.#register.personalData.personKeyFor(number) };
     const document = await this.#register.person(key);
@@ -273,9 +273,8 @@ export class PayeeChanges {
   }
 }
 
-/** A credit code may be all digits: its look-up is kept apart from that of identity numbers. */
-const lookupNumber = (kind: WantedPayee['kind'], number: string): string =>
-  kind === 'organisation' ? `USCC:${number}` : number;
+const numberOf = (kind: WantedPayee['kind'], idNumber: string): string =>
+  lookupNumber(kind === 'organisation' ? { idNumber, organisation: true } : { idNumber });
 const sealId = (enrolment: string, changeId: string): string => `payee-change:${enrolment}:${changeId}`;
 const isFromSheet = ({ kind, document }: PayeeChange): boolean =>
   kind === 'representative' && document === undefined;

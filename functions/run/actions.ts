@@ -69,7 +69,7 @@ export function runActions(ports: DeskPorts): RunActions & Openings {
     submit: (request) => act(ports, request, (run) => submitRun(run, request, sha256Hex)),
     sendBack: (request) => act(ports, request, (run) => sendBackRun(run, request.reason)),
     sign: (request) => sign(ports, request),
-    voidRun: (request) => act(ports, request, (run) => voidRun(run, request.reason)),
+    voidRun: (request) => voidWith(ports, request),
     requestFunding: (request) => act(ports, request, requestFunding),
     returnFunding: (request) => act(ports, request, (run) => returnFundingRequest(run, request.reason)),
     fund: (request) => fund(ports, request),
@@ -77,6 +77,18 @@ export function runActions(ports: DeskPorts): RunActions & Openings {
     dispatch: (request) => dispatch(ports, request),
     close: (request) => close(ports, request),
   };
+}
+
+/** What the run reversed is in the journal, and its vouchers free, before another run may take its place. */
+async function voidWith(
+  ports: RunPorts,
+  request: Parameters<RunActions['voidRun']>[0],
+): Promise<Result<Run>> {
+  return act(ports, request, async (run) => {
+    const decision = voidRun(run, request.reason);
+    if (decision.ok) await recordFundings(ports, run);
+    return decision;
+  });
 }
 
 type By = { readonly runId: RunId; readonly by: string; readonly request?: string };

@@ -122,6 +122,7 @@ async function sweepRun(ports: SweepPorts, run: Run): Promise<boolean> {
     case 'signing':
     case 'recompute-needed':
     case 'void':
+      await recordFundings(ports, run);
       // A signer reserves a moment before the signature is written: only a reservation that stands is one left behind.
       if (await ports.sweeps.stands(`budget ${run.runId}`, String(run.sequence)))
         await releaseBudget(ports, run);

@@ -6,7 +6,7 @@ import { checkFundings } from '../../../functions/run/seal.ts';
 import { diesAfter } from '../../faults.ts';
 import { row } from '../register/sheet-fixture.ts';
 import { approved, code, computed, type Office, REGULAR, SUPPLEMENTARY, value } from './office.ts';
-import { runNow, smallOffice } from './whole-month.ts';
+import { draftsOf, runNow, smallOffice } from './whole-month.ts';
 
 let bureau: Office;
 beforeEach(async () => {
@@ -202,6 +202,44 @@ describe('a voucher that was recorded wrongly', () => {
     ]);
     expect((await runNow(bureau, run)).fundings).toHaveLength(2);
     expect(await recorded()).toHaveLength(4);
+  });
+
+  it('is free again before its run is void, whoever died meanwhile', async () => {
+    const [december, november] = await twoAsking();
+    value(await fund(december, 'V1'));
+    let calls = 0;
+    bureau.faults.around = async (call) => {
+      calls += 1;
+      if (calls > 1) throw new Error('the machine died');
+      return call();
+    };
+    await expect(reverse(december, 'V1')).rejects.toThrow('the machine died');
+    delete bureau.faults.around;
+    expect((await runNow(bureau, december)).fundedFen).toBe(0);
+    expect(await recorded()).toEqual([USED]);
+    const { runId } = december;
+    value(await bureau.actions.voidRun({ runId, reason: '名单有误', by: 'staff-reviewer' }));
+    expect(await recorded()).toEqual([USED, '110199#high-age#2026-12#funding R#V1~reversed 90000']);
+    expect(value(await fund(november, 'V1')).fundings).toMatchObject([{ again: 2 }]);
+  });
+
+  it('is taken back by the sweeper where the run is in review again', async () => {
+    const run = await asking();
+    value(await fund(run, 'V1'));
+    const [draft] = await draftsOf(bureau, run);
+    const held = { runId: run.runId, payment: draft!.payment, reason: '核实', by: 'staff-reviewer' };
+    value(await bureau.actions.holdPayment(held));
+    let calls = 0;
+    bureau.faults.around = async (call) => {
+      calls += 1;
+      if (calls > 1) throw new Error('the machine died');
+      return call();
+    };
+    await expect(reverse(run, 'V1')).rejects.toThrow('the machine died');
+    delete bureau.faults.around;
+    expect(await runNow(bureau, run)).toMatchObject({ state: 'review', fundedFen: 0 });
+    await bureau.sweep();
+    expect(await recorded()).toHaveLength(2);
   });
 
   it('is reversed by whoever comes next, wherever the first one died', async () => {

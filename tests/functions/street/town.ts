@@ -91,15 +91,20 @@ export const seen = ({ versions }: { versions: { version: number; hash: string }
   return { version, hash };
 };
 
-/** A report of 低保 that the street has prepared and signed; no rows make it a nil report. */
+/** A report, of 低保 unless told, that the street has prepared and signed; no rows make it a nil report. */
 export async function signedReport(
   { desk }: Town,
   rows: readonly object[],
-  { period = '2026-12', round = 'R', clerks = [CLERKS.ann, CLERKS.bob] as readonly Caller[] } = {},
+  {
+    period = '2026-12',
+    round = 'R',
+    programme = 'dibao',
+    clerks = [CLERKS.ann, CLERKS.bob] as readonly Caller[],
+  } = {},
 ) {
   const [as = CLERKS.ann, signer = CLERKS.bob] = clerks;
   const content = rows.length === 0 ? { nil: true } : { rows };
-  const body = { programme: 'dibao', period, round, ...content };
+  const body = { programme, period, round, ...content };
   const prepared = (await desk.done('prepareStreetReport', { as, body })).body;
   const params = { reportId: prepared.reportId };
   return (await desk.done('signStreetReport', { as: signer, params, body: seen(prepared) })).body;
