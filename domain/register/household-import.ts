@@ -15,6 +15,7 @@ import {
   accountToPropose,
   nameFaults,
   newPerson,
+  overtaken,
   type PersonFound,
   type RowOrigin,
   type WantedAccount,
@@ -60,10 +61,8 @@ export function decideHouseholdRow(
 ): Result<HouseholdRowDecision, readonly RowFault[]> {
   const faults = [...nameFaultsOf(input), ...membershipFaults(input)];
   if (faults.length > 0) return refuse(faults);
-  const { enrolment: before, origin } = input;
-  // A later sheet has spoken of this household.
-  if (before?.sheetAt !== undefined && before.sheetAt > origin.requestedAt)
-    return ok({ outcome: 'unchanged' });
+  const late = overtaken(input.enrolment, input.row.stopMonth, input.origin);
+  if (late) return late;
   const isHead = input.row.relation === 'head';
   const member = memberRecord(input);
   const payee = isHead && input.payee.key !== input.head.key ? payeeRecord(input) : undefined;

@@ -13,6 +13,7 @@ import {
   accountToPropose,
   nameFaults,
   newPerson,
+  overtaken,
   type PersonFound,
   type RowOrigin,
   type WantedAccount,
@@ -54,9 +55,8 @@ export function decideRegisterRow(input: RegisterRowInput): Result<RegisterRowDe
   const { row, subject, payee, enrolment, origin } = input;
   const faults = nameFaultsOf(input);
   if (faults.length > 0) return refuse(faults);
-  if (enrolment?.sheetAt !== undefined && enrolment.sheetAt > origin.requestedAt) {
-    return ok({ outcome: 'unchanged' });
-  }
+  const late = overtaken(enrolment, row.stopMonth, origin);
+  if (late) return late;
   const self = subject.key === payee.key;
   const nextSubject = subjectRecord(input, self);
   const nextPayee = self ? undefined : payeeRecord(input);

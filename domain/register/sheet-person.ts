@@ -2,9 +2,13 @@ import type { Instant, PlainDate } from '../calendar.ts';
 import { birthDateIn } from '../identity-number.ts';
 import type { JurisdictionCode, PersonKey, ProgrammeId } from '../ids.ts';
 import { sameName } from '../person-name.ts';
+import { ok, type Result, refuse } from '../result.ts';
 import { type AccountRecord, currentAccount } from './account.ts';
+import type { EnrolmentDocument } from './enrolment.ts';
+import { latestFact } from './facts.ts';
 import type { PersonDocument, PersonRecord } from './person.ts';
 import type { RowFault } from './sheets.ts';
+import { saidBy } from './written-by.ts';
 
 /** A person whom a row names, as found in the register: the key that is or would be theirs, and what is known. */
 export type PersonFound = { readonly key: PersonKey; readonly document?: PersonDocument | undefined };
@@ -34,6 +38,27 @@ export type WantedAccount = {
   readonly account: string;
   readonly holderName: string;
   readonly bankName?: string;
+};
+
+/**
+ * What becomes of a row when a sheet that was asked for later has spoken of the enrolment: it changes nothing. A stop that would so
+ * be lost is a fault instead: whoever put it in says it again, or sees that it is said already. Undefined when the row counts.
+ */
+export function overtaken(
+  enrolment: EnrolmentDocument | undefined,
+  stopMonth: string | undefined,
+  { importId, requestedAt }: RowOrigin,
+): Result<{ readonly outcome: 'unchanged' }, readonly RowFault[]> | undefined {
+  if (enrolment?.sheetAt === undefined || enrolment.sheetAt <= requestedAt) return undefined;
+  const { facts } = enrolment;
+  const said = stopMonth === undefined || (latestFact(facts, 'stop')?.value ?? '') === stopMonth;
+  return said || saidBy(importId, facts) ? ok({ outcome: 'unchanged' }) : refuse([STOP_OVERTAKEN]);
+}
+
+const STOP_OVERTAKEN: RowFault = {
+  column: '停发月份',
+  zh: '提交之后又导入了含有此人的名册，本行未生效：请核对后重新填报停发或恢复',
+  en: 'Stop month: a sheet that names this person was imported since; nothing was changed: check, and report the stop or the return again',
 };
 
 /** What is wrong when the register knows the person by another name. `en` is the column in English. */
