@@ -4,9 +4,11 @@ import { decidedEntry, isResolvedByBank } from '../../domain/run/reconcile.ts';
 import type { Run } from '../../domain/run/run.ts';
 import type { StoredException } from '../adapters/bank-result-store.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
+import { mapBounded } from '../concurrency.ts';
 import type { RunStores } from '../run/ports.ts';
 import { listOpen } from './list-open.ts';
 
+const READS_AT_ONCE = 16;
 type DecisionPorts = Pick<RunStores, 'ledger' | 'results' | 'followUps' | 'clock'>;
 
 /** Decisions that are not in the ledger yet: whoever made them died before the entry, and the sweeper will write it. */
@@ -15,13 +17,12 @@ export async function unappliedDecisions(
   run: Run,
   exceptions: readonly StoredException[],
 ): Promise<number> {
-  let count = 0;
-  for (const found of exceptions) {
-    if (!found.decision) continue;
+  const missing = await mapBounded(exceptions, READS_AT_ONCE, async (found) => {
+    if (!found.decision || found.decision.decision === 'ignored') return false;
     const content = decidedEntry(found, found.decision.decision, await slotsOf(ports, run, found));
-    if (content.ok && content.value) count += 1;
-  }
-  return count;
+    return content.ok && content.value !== undefined;
+  });
+  return missing.filter(Boolean).length;
 }
 
 /** The slots of the attempt that an exception is about, read strongly; none when it names no attempt. */
