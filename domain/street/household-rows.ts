@@ -40,7 +40,8 @@ export function householdValues(
   const { enrolment, street: keeper, membership } = found;
   const ours = enrolment?.facts.some(({ by }) => by === source) ?? false;
   const isNew = row['change'] === 'new';
-  if (!enrolment ? !isNew : keeper !== street && !ours) return refuse([NOT_KEPT_HERE]);
+  if (!enrolment ? !isNew : keeper !== street && !ours)
+    return refuse([isNew ? KEPT_ELSEWHERE : NOT_KEPT_HERE]);
   if (isMemberDeath(row)) return ok(row);
   if (membership && membership.relation !== 'head') return refuse([NOT_THE_HEAD]);
   if (isNew && found.determined && !ours) return refuse([DECIDED_ALREADY]);
@@ -105,6 +106,11 @@ const NOT_KEPT_HERE: RowFault = {
   column: '身份证号',
   zh: '本街道名册中没有此人的家庭：新增请填“新增”行；由其他街道管理的，请由该街道填报',
   en: 'this street keeps no household of this person: use a new row, or have the street that keeps it report it',
+};
+const KEPT_ELSEWHERE: RowFault = {
+  column: '身份证号',
+  zh: '该家庭已在册，由其他街道管理：请由该街道填报；已迁入本街道的，先由该街道填“变更”行写明转往街道',
+  en: 'the household is on the register of another street, which reports it; if it has moved here, that street first gives the street moved to in a change row',
 };
 const NOT_THE_HEAD: RowFault = {
   column: '身份证号',

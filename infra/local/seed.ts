@@ -51,7 +51,7 @@ export async function seed(
   );
   await linkBeneficiary(api, 'beneficiary', district.planted.cast.linked, `${key}-link`);
   print(
-    `示例区：对象信息库 ${counts?.accepted ?? 0} 行已导入，${counts?.rejected ?? 0} 行有误 / sample district: ${counts?.accepted ?? 0} rows imported, ${counts?.rejected ?? 0} refused`,
+    `示例区：对象信息库 ${counts?.accepted ?? 0} 行已导入，${counts?.rejected ?? 0} 行有误（示例中有意写错的）/ sample district: ${counts?.accepted ?? 0} rows imported, ${counts?.rejected ?? 0} refused, wrong on purpose`,
   );
   await seedHouseholds(api, options.households ?? DISTRICT_HOUSEHOLDS, print);
 }

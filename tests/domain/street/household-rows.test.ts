@@ -94,6 +94,11 @@ describe('a row as the head’s row of the household sheet', () => {
     expect(said(row, changes)).toEqual(['身份证号']);
   });
 
+  it('a new one that another street keeps is not told to put it in as new', () => {
+    const elsewhere = values({ change: 'new' }, { determined: false, street: '110199002' });
+    expect(elsewhere.ok ? '' : elsewhere.error[0]?.zh).toMatch(/由其他街道管理.*“变更”/);
+  });
+
   it('a new one says whether it is urban or rural, unless the register knows', () => {
     const nobody = { enrolment: undefined, determined: false, membership: undefined, residence: undefined };
     expect(said({ change: 'new' }, nobody)).toEqual(['城乡类别']);
