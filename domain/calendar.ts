@@ -10,6 +10,11 @@ export type Month = string & { readonly __month?: 'YYYY-MM' };
 /** An instant in UTC, ISO 8601 with milliseconds; used for "recorded at", never for rules. */
 export type Instant = string & { readonly __instant?: 'UTC' };
 
+/** Later than any month, day or record: whatever is so for good, or known at all. */
+export const LAST_MONTH: Month = '9999-12';
+export const LAST_DAY: PlainDate = '9999-12-31';
+export const LAST_INSTANT: Instant = '9999-12-31T23:59:59.999Z';
+
 /** A pay period: one month ("2026-12"), quarter ("2026-Q4"), half-year ("2026-H2") or year ("2026-Y"). */
 export type Period = string & { readonly __period?: 'period' };
 export const PAY_CYCLES = ['month', 'quarter', 'half-year', 'year'] as const;

@@ -1,4 +1,4 @@
-import { addMonths, type Instant, type Month, monthOf, type PlainDate } from '../calendar.ts';
+import { addMonths, type Instant, LAST_MONTH, type Month, monthOf, type PlainDate } from '../calendar.ts';
 import { contentHash, type Sha256 } from '../canonical.ts';
 import type { EnrolmentId, JurisdictionCode, ProgrammeId } from '../ids.ts';
 import type { Programme } from '../programmes/programme.ts';
@@ -127,7 +127,7 @@ function whyNot(
 ): Refusal | undefined {
   const first = firstDetermined(determinations);
   if (asked.kind === 'initial') {
-    const open = determinedFor(determinations, '9999-12');
+    const open = determinedFor(determinations, LAST_MONTH);
     return open && open.span.components.length > 0 ? alreadyDetermined(open.determination.number) : undefined;
   }
   const month = asked.kind === 'end' || asked.kind === 'review' ? asked.from : undefined;

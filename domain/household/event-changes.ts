@@ -1,4 +1,4 @@
-import type { Month, PlainDate } from '../calendar.ts';
+import { LAST_DAY, type Month, type PlainDate } from '../calendar.ts';
 import type { EnrolmentId, HouseholdKey, JurisdictionCode, PersonKey } from '../ids.ts';
 import { certifiedDeath, lastRecorded } from '../programmes/fact-history.ts';
 import type { EnrolmentDocument } from '../register/enrolment.ts';
@@ -53,9 +53,8 @@ export type EventChanges = {
 
 export const NOTHING: EventChanges = { persons: [], households: [], enrolments: [], review: [] };
 export const firstDay = (month: Month): PlainDate => `${month}-01`;
-const ANY_DAY_YET = '9999-12-31';
 
-export const membersNow = ({ persons, key }: HouseholdNow) => membersOn(persons, key, ANY_DAY_YET);
+export const membersNow = ({ persons, key }: HouseholdNow) => membersOn(persons, key, LAST_DAY);
 export const livingNow = (household: HouseholdNow) =>
   membersNow(household).filter(({ facts }) => certifiedDeath(facts) === undefined);
 export const memberNow = (household: HouseholdNow, person: PersonKey) =>

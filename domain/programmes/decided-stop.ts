@@ -1,12 +1,9 @@
-import { isMonth, type Month, monthOf } from '../calendar.ts';
+import { isMonth, LAST_MONTH, type Month, monthOf } from '../calendar.ts';
 import type { Fact } from '../register/facts.ts';
 import { recorded } from './fact-history.ts';
 
-/** Later than any month: a stop that covers it was not resumed. */
-const LAST_OF_ALL: Month = '9999-12';
-
 /** The last month due before a stop that nothing has ended yet, also one decided ahead; undefined when there is none. */
-export const openStop = (facts: readonly Fact[]): Month | undefined => decidedStop(LAST_OF_ALL, facts);
+export const openStop = (facts: readonly Fact[]): Month | undefined => decidedStop(LAST_MONTH, facts);
 
 /**
  * The last month due before a decided stop (停发) that covers the month, or undefined. Decisions are read in the order

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Instant, PlainDate } from '../calendar.ts';
+import { type Instant, LAST_INSTANT, type PlainDate } from '../calendar.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
 
 /** What an account is, whether it is recorded or only proposed. */
@@ -76,7 +76,7 @@ export function accountKnownBy(
 export function currentAccount(person: {
   readonly accounts: readonly AccountRecord[];
 }): AccountRecord | undefined {
-  return accountKnownBy(person, '9999-12-31T23:59:59.999Z');
+  return accountKnownBy(person, LAST_INSTANT);
 }
 
 /** The account record that a confirmed change becomes; whoever proposed a change cannot confirm it. */

@@ -1,4 +1,4 @@
-import type { PlainDate } from '../../domain/calendar.ts';
+import { LAST_INSTANT, type PlainDate } from '../../domain/calendar.ts';
 import { headOn } from '../../domain/household/membership.ts';
 import type { JurisdictionCode, PersonKey } from '../../domain/ids.ts';
 import { type AccountLine, readAccountLine } from '../../domain/register/account-file.ts';
@@ -16,9 +16,6 @@ export type FoundLine = AccountLine & { readonly document: PersonDocument };
 
 /** Where and on which day lines are looked up. */
 export type PaidWhere = { readonly jurisdiction: JurisdictionCode; readonly today: PlainDate };
-
-/** Later than every record: lines are held against what is known now. */
-const LAST_INSTANT = '9999';
 
 /**
  * A line of the bank's file against the register as it is now. Only who is paid in the jurisdiction is found: whoever once was, or has

@@ -1,3 +1,4 @@
+import { LAST_DAY } from '../../domain/calendar.ts';
 import { headOn } from '../../domain/household/membership.ts';
 import type { PersonKey } from '../../domain/ids.ts';
 import type { PersonRecord } from '../../domain/register/person.ts';
@@ -6,7 +7,6 @@ import type { RegisterStore } from '../adapters/register-store.ts';
 import { loadHouseholds } from './load-households.ts';
 
 /** The head whom the register knows last, also one named for a day to come. */
-const ANY_DAY_YET = '9999-12-31';
 
 /** Whose name stands for each subject: the person, or for a household's key its head. Keys of neither are missing from the answer. */
 export async function nameBearers(
@@ -19,7 +19,7 @@ export async function nameBearers(
   const households = [...new Set(subjects)].filter((key) => !documents.has(key));
   for (const [household, { persons }] of await loadHouseholds(register, households)) {
     const facts = Object.fromEntries([...persons].map(([key, { record }]) => [key, record.facts]));
-    const head = persons.get(headOn(facts, household, ANY_DAY_YET)?.person ?? '');
+    const head = persons.get(headOn(facts, household, LAST_DAY)?.person ?? '');
     if (head) found.set(household, head.record);
   }
   return found;

@@ -1,4 +1,4 @@
-import { monthOf } from '../../domain/calendar.ts';
+import { LAST_INSTANT, monthOf } from '../../domain/calendar.ts';
 import { earliestDeath, lastMonth, paysAfterDeath } from '../../domain/controls/control.ts';
 import { membersOn } from '../../domain/household/membership.ts';
 import { type EnrolmentId, type HouseholdKey, type PersonKey, subjectOf } from '../../domain/ids.ts';
@@ -214,9 +214,6 @@ const DETERMINED_SINCE: Words = {
   zh: '核算之后另有核定，金额减少或终止，发放前已暂缓：请重新核算',
   en: 'a determination since the run was computed gives less or nothing: held before release; recompute',
 };
-
-/** All that is known now, and not only what was known at the cut-off. */
-const LAST_INSTANT = '9999';
 
 function enrolmentSince(
   manifest: RunManifest,

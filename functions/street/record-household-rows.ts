@@ -1,4 +1,4 @@
-import { monthOf } from '../../domain/calendar.ts';
+import { LAST_DAY, monthOf } from '../../domain/calendar.ts';
 import { headOn, lastMembership } from '../../domain/household/membership.ts';
 import type { HouseholdKey, PersonKey } from '../../domain/ids.ts';
 import { currentPayee } from '../../domain/register/enrolment.ts';
@@ -35,7 +35,6 @@ type Recorded = Result<RowRecorded, readonly RowFault[]>;
 type Recorders = { readonly households: HouseholdRecorder; readonly persons: RowRecorder };
 
 const ROWS_AT_ONCE = 12;
-const ANY_DAY_YET = '9999-12-31';
 
 /**
  * Puts accepted rows of a programme for households into the register, by the decisions that a household sheet goes by; a change
@@ -129,7 +128,7 @@ async function findHouseholds(
     if (payee !== undefined && payee !== household) return payee;
     const members = [...(households.get(household)?.persons ?? [])];
     const facts = Object.fromEntries(members.map(([key, { record }]) => [key, record.facts]));
-    return headOn(facts, household, ANY_DAY_YET)?.person;
+    return headOn(facts, household, LAST_DAY)?.person;
   };
   const payees = await register.persons([...households.keys()].flatMap((key) => payeeOf(key) ?? []));
   const changes = await streets.changes(jurisdiction);
