@@ -1,6 +1,7 @@
 import { isPlainDate, type PlainDate } from '../calendar.ts';
 import { type Fen, parseYuan, sumFen, toYuan, ZERO } from '../money.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
+import type { BankAnswer } from './answer.ts';
 import { readCount, readLine, splitLine, spreadDate } from './columns.ts';
 import {
   type BankLayout,
@@ -12,6 +13,7 @@ import {
   RESULT_STATUSES,
   type ResultStatus,
 } from './layout.ts';
+import { classifyReason } from './return-codes.ts';
 
 /**
  * Reads what the bank answers (回盘), one decoded line at a time, so that a file of any size can be read in chunks (see
@@ -42,6 +44,22 @@ export type ResultLine = {
   /** Empty when the bank does not carry it; the sequence identifies the payment then. */
   readonly endToEndId: string;
 };
+
+/** What a line says without what it says of persons; the bank's sentence becomes our code here, and is not kept. */
+export function answerOfLine(line: ResultLine, position: number): BankAnswer {
+  const { sequence, endToEndId, fen, status, bookedOn, bankSerial } = line;
+  const reasoned = status === 'failed' || status === 'returned';
+  return {
+    position,
+    sequence,
+    endToEndId,
+    fen,
+    status,
+    ...(reasoned && { reason: classifyReason(line.returnCode, line.reason) }),
+    ...(bookedOn !== undefined && { bookedOn }),
+    bankSerial,
+  };
+}
 
 type StatusTotals = Readonly<Record<ResultStatus, { readonly count: number; readonly fen: Fen }>>;
 

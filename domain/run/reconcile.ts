@@ -1,6 +1,5 @@
-import type { ResultLine } from '../bank/result-file.ts';
+import type { BankAnswer } from '../bank/answer.ts';
 import type { ReturnCode } from '../bank/return-codes.ts';
-import { classifyReason } from '../bank/return-codes.ts';
 import type { Instant } from '../calendar.ts';
 import { endToEndId, type PaymentId } from '../ids.ts';
 import {
@@ -52,7 +51,7 @@ export type BankException = {
   readonly attempt?: number;
   readonly instructedFen?: Fen;
   readonly statedFen?: Fen;
-  readonly statedStatus?: ResultLine['status'];
+  readonly statedStatus?: BankAnswer['status'];
   readonly statedReason?: ReturnCode;
   readonly bookedOn?: string;
   readonly bankSerial?: string;
@@ -77,17 +76,15 @@ export type Reconciled =
   | { readonly kind: 'exception'; readonly exception: ExceptionKind };
 
 /**
- * What one line of a bank result means for one released attempt. Pure, and the same whatever came before: a line that was already
- * recorded is recognised by its content, and none ever changes an outcome.
+ * What one answer of a bank means for one released attempt. Pure, and the same whatever came before: an answer that was already
+ * recorded is recognised by its content, and none ever changes an outcome. It names the attempt by its place in the file, by its
+ * end-to-end id, or by both, which then have to agree.
  *
  * @param slots the attempt's entries (release, outcome, return) as read strongly; empty when nothing was released
  */
-export function reconcileLine(line: ResultLine, file: string, slots: readonly Entry[]): Reconciled {
+export function reconcileLine(line: BankAnswer, file: string, slots: readonly Entry[]): Reconciled {
   const release = slots.find((entry) => entry.kind === 'release');
-  if (!release || release.file !== file || release.line !== line.sequence) return exception('unknown');
-  // Most payments of a programme have one amount, so a bank's file whose lines slipped would pass by place and amount alone.
-  const named = line.endToEndId === '' || line.endToEndId === endToEndId(release.payment, release.attempt);
-  if (!named) return exception('unknown');
+  if (!release || release.file !== file || !names(line, release)) return exception('unknown');
   if (release.fen !== line.fen) return exception('amount-mismatch');
   const outcome = slots.find((entry) => entry.kind === 'settled' || entry.kind === 'failed');
   const back = slots.find((entry) => entry.kind === 'returned');
@@ -100,21 +97,27 @@ export function reconcileLine(line: ResultLine, file: string, slots: readonly En
       return once(outcome, settled(release, word));
     case 'failed':
       if (outcome?.kind === 'settled') return exception('late-failure');
-      return once(
-        outcome,
-        failed(release, { ...word, reason: classifyReason(line.returnCode, line.reason) }),
-      );
+      return once(outcome, failed(release, { ...word, reason: line.reason ?? 'OTHER' }));
     case 'returned':
       if (outcome?.kind !== 'settled') return exception('return-without-success');
-      return once(back, returned(release, { ...word, reason: classifyReason(line.returnCode, line.reason) }));
+      return once(back, returned(release, { ...word, reason: line.reason ?? 'OTHER' }));
     default:
       return line.status satisfies never;
   }
 }
 
+/** Most payments of a programme have one amount, so a bank's file whose lines slipped would pass by place and amount alone. */
+function names({ sequence, endToEndId: named }: BankAnswer, release: Entry): boolean {
+  if (sequence === undefined && named === '') return false;
+  return (
+    (sequence === undefined || sequence === release.line) &&
+    (named === '' || named === endToEndId(release.payment, release.attempt))
+  );
+}
+
 const exception = (kind: ExceptionKind): Reconciled => ({ kind: 'exception', exception: kind });
 
-function bankWord(line: ResultLine): BankWord {
+function bankWord(line: BankAnswer): BankWord {
   return {
     ...(line.bookedOn !== undefined && { bankDate: line.bookedOn }),
     ...(line.bankSerial !== '' && { bankSerial: line.bankSerial }),

@@ -1,5 +1,5 @@
-import { parseResultLine, type ResultLine } from '../../domain/bank/result-file.ts';
-import { classifyReason } from '../../domain/bank/return-codes.ts';
+import type { BankAnswer } from '../../domain/bank/answer.ts';
+import { answerOfLine, parseResultLine } from '../../domain/bank/result-file.ts';
 import { parseEndToEndId } from '../../domain/ids.ts';
 import { type Entry, type EntryContent, makeEntry } from '../../domain/ledger/entry.ts';
 import { invariant } from '../../domain/result.ts';
@@ -49,7 +49,8 @@ export async function reconcileChunk(ports: ReconcilePorts, message: ReconcileCh
   const layout = layoutOf(run.manifest);
   const lines = chunkLines(bytes, layout, await loadGb18030()).map((text, index): Stated => {
     const line = parseResultLine(text, layout);
-    return { position: plan.firstLine + index, ...(line.ok && { line: line.value }) };
+    const position = plan.firstLine + index;
+    return { position, ...(line.ok && { line: answerOfLine(line.value, position) }) };
   });
   const keys = await attemptKeys(ports, run, result, lines);
   const verdicts = await mapBounded(blocksOf(lines.length), BLOCKS_AT_ONCE, async ([from, to]) => {
@@ -70,7 +71,7 @@ function blocksOf(lines: number): [number, number][] {
   ]);
 }
 
-type Stated = { readonly position: number; readonly line?: ResultLine };
+type Stated = { readonly position: number; readonly line?: BankAnswer };
 type Attempt = { readonly key: AttemptKey; readonly slots: readonly Entry[] };
 type Verdict = Reconciled['kind'];
 
@@ -81,12 +82,13 @@ async function attemptKeys(
   result: ResultRecord,
   lines: readonly Stated[],
 ): Promise<(AttemptKey | undefined)[]> {
-  const unnamed = lines.flatMap(({ line }) => (line && line.endToEndId === '' ? [line.sequence] : []));
+  const unnamed = lines.flatMap(({ line }) => (line?.endToEndId === '' ? (line.sequence ?? []) : []));
   const manifest = await ports.manifests.lines(result.fileName, unnamed);
   const bySequence = new Map(unnamed.map((sequence, index) => [sequence, manifest[index]]));
   return lines.map(({ line }): AttemptKey | undefined => {
     const named =
-      line && (line.endToEndId === '' ? bySequence.get(line.sequence) : parseEndToEndId(line.endToEndId));
+      line &&
+      (line.endToEndId === '' ? bySequence.get(line.sequence ?? 0) : parseEndToEndId(line.endToEndId));
     const { jurisdiction, programme } = run.manifest;
     return named && { jurisdiction, programme, payment: named.payment, attempt: named.attempt };
   });
@@ -185,20 +187,18 @@ function exceptionOf(
     ...(attempt && { payment: attempt.key.payment, attempt: attempt.key.attempt }),
     ...(release && { instructedFen: release.fen }),
     ...(line && {
-      sequence: line.sequence,
+      ...(line.sequence !== undefined && { sequence: line.sequence }),
       statedFen: line.fen,
       statedStatus: line.status,
       bankSerial: line.bankSerial,
-      ...(line.status === 'failed' || line.status === 'returned'
-        ? { statedReason: classifyReason(line.returnCode, line.reason) }
-        : {}),
+      ...(line.reason !== undefined && { statedReason: line.reason }),
       ...(line.bookedOn !== undefined && { bookedOn: line.bookedOn }),
     }),
   };
 }
 
 function count(lines: readonly Stated[], verdicts: readonly Verdict[]): ChunkCounts {
-  const known = (status: ResultLine['status']) =>
+  const known = (status: BankAnswer['status']) =>
     lines.filter(
       ({ line }, index) =>
         line?.status === status && (verdicts[index] === 'record' || verdicts[index] === 'already'),

@@ -107,13 +107,10 @@ describe('what is said later of a payment by hand', () => {
 
   it('a line of the bank that names it is unknown: it was in no file', () => {
     const line = {
+      position: 1,
       sequence: 0,
-      account: '',
-      name: '',
       fen: cash.fen,
       status: 'settled',
-      returnCode: '',
-      reason: '',
       bankSerial: '',
       endToEndId: '',
     } as const;

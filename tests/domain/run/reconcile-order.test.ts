@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RESULT_STATUSES, type ResultStatus } from '../../../domain/bank/layout.ts';
-import type { ResultLine } from '../../../domain/bank/result-file.ts';
+import { answerOfLine, type ResultLine } from '../../../domain/bank/result-file.ts';
 import { classifyReason } from '../../../domain/bank/return-codes.ts';
 import { foldAttempts } from '../../../domain/ledger/attempts.ts';
 import { type Entry, makeEntry, SLOT_OF, SLOTS, verifyEntry } from '../../../domain/ledger/entry.ts';
@@ -36,7 +36,7 @@ class Ledger {
   take(line: ResultLine): string {
     const index = line.sequence - 1;
     const known = this.of(index);
-    const said = reconcileLine(line, FILE, known);
+    const said = reconcileLine(answerOfLine(line, 1), FILE, known);
     if (said.kind === 'exception') {
       this.exceptions.push(`${index}/${said.exception}`);
       const { status, bookedOn, bankSerial, sequence } = line;

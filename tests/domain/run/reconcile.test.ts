@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RESULT_STATUSES, type ResultStatus } from '../../../domain/bank/layout.ts';
-import type { ResultLine } from '../../../domain/bank/result-file.ts';
+import { answerOfLine, type ResultLine } from '../../../domain/bank/result-file.ts';
 import { endToEndId } from '../../../domain/ids.ts';
 import { type Entry, failed, makeEntry, returned, settled } from '../../../domain/ledger/entry.ts';
 import { fen } from '../../../domain/money.ts';
@@ -49,7 +49,7 @@ function lineOf(status: ResultStatus, changes: Partial<ResultLine> = {}): Result
   };
 }
 function answer(line: ResultLine, slots: readonly Entry[], file = FILE): string {
-  const said = reconcileLine(line, file, slots);
+  const said = reconcileLine(answerOfLine(line, 1), file, slots);
   if (said.kind === 'record') return `record ${said.entry.kind}`;
   return said.kind === 'exception' ? said.exception : said.kind;
 }
@@ -124,7 +124,7 @@ describe('what a line means for what the ledger knows', () => {
 
   it('the bank’s word is carried into the entry, the reason as our own code, and no name or account', () => {
     const recorded = (status: ResultStatus, slots: Entry[]) => {
-      const said = reconcileLine(lineOf(status), FILE, slots);
+      const said = reconcileLine(answerOfLine(lineOf(status), 1), FILE, slots);
       return said.kind === 'record' ? said.entry : undefined;
     };
     expect(recorded('settled', SLOTS.open)).toEqual(settled(release, WORD));
@@ -135,7 +135,7 @@ describe('what a line means for what the ledger knows', () => {
 
   it('a word without date and serial leaves both out', () => {
     const { bookedOn: _none, ...line } = lineOf('failed', { bankSerial: '' });
-    const said = reconcileLine(line, FILE, SLOTS.open);
+    const said = reconcileLine(answerOfLine(line, 1), FILE, SLOTS.open);
     expect(said).toEqual({ kind: 'record', entry: failed(release, { reason: CLOSED }) });
   });
 });
