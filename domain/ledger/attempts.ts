@@ -17,12 +17,14 @@ export type Attempt = {
   readonly returned?: Entry;
   /** What of it is no longer owed: its state stays, and the next attempt is for the rest. */
   readonly reversed?: Entry;
+  /** 上缴财政: nobody claimed it and it was given back. Its state stays, and nothing of it is sent again. */
+  readonly surrendered?: Entry;
 };
 
 /**
  * Groups entries into attempts, whatever the order they are read in.
- * @throws InvariantError on an outcome without a release, a second outcome, a return of what was not settled, or a reversal of what
- *   neither failed nor came back
+ * @throws InvariantError on an outcome without a release, a second outcome, a return of what was not settled, or a reversal or
+ *   surrender of what neither failed nor came back
  */
 export function foldAttempts(entries: Iterable<Entry>): Attempt[] {
   const attempts = new Map<string, Attempt>();
@@ -46,10 +48,13 @@ export function foldAttempts(entries: Iterable<Entry>): Attempt[] {
       const settled = before.outcome?.kind === 'settled' || mayComeBack(before.release);
       invariant(settled, `${key} came back without having been settled`);
       attempts.set(key, { ...before, state: 'returned', returned: entry });
-    } else if (entry.kind === 'reversed') {
+    } else if (entry.kind === 'reversed' || entry.kind === 'surrendered') {
       const open = before.state === 'failed' || before.state === 'returned';
       invariant(open && entry.fen <= before.fen, `${key} is taken back beyond what is open of it`);
-      attempts.set(key, { ...before, reversed: entry });
+      // One key, as above.
+      const earlier = before.reversed ?? before.surrendered;
+      invariant(!earlier || earlier.h === entry.h, `${key} is taken back and surrendered`);
+      attempts.set(key, { ...before, [entry.kind]: entry });
     } else {
       invariant(before.release.kind === 'release', `${entry.kind} of ${key}, which was paid outside`);
       // The outcome slot has one key, so two of them cannot be stored: whoever reads two is not reading our table.
@@ -68,6 +73,7 @@ const RANK = {
   failed: 1,
   returned: 2,
   reversed: 3,
+  surrendered: 3,
 } as const;
 
 function inSlotOrder(entries: Iterable<Entry>): Entry[] {
@@ -84,8 +90,9 @@ export function latestAttempts(attempts: readonly Attempt[]): Attempt[] {
   return [...latest.values()];
 }
 
-/** What is still owed of an attempt that failed or came back: all of it, or what a reversal left. */
-export const owedOf = ({ fen: amount, reversed }: Attempt): Fen => fen(amount - (reversed?.fen ?? 0));
+/** What can still be paid of an attempt that failed or came back: all of it, or what a reversal left; nothing once surrendered. */
+export const owedOf = ({ fen: amount, reversed, surrendered }: Attempt): Fen =>
+  fen(amount - (reversed?.fen ?? 0) - (surrendered?.fen ?? 0));
 
 /** The entry that an attempt's state comes from; undefined in transit. */
 export function lastWord({ state, release, outcome, returned }: Attempt): Entry | undefined {

@@ -11,7 +11,8 @@ export type Posting = { readonly account: Account; readonly side: 'debit' | 'cre
 
 /**
  * Slots of one attempt (发放次序) to pay. A slot holds facts that exclude each other, so writers who race compete for one
- * key: `outcome` is settled or failed and never both, and `release` is sent to the bank or paid outside the system.
+ * key: `outcome` is settled or failed and never both, `release` is sent to the bank or paid outside the system, and `reversal` is no
+ * longer owed or surrendered to the treasury.
  */
 export const SLOTS = ['release', 'outcome', 'return', 'reversal'] as const;
 export type Slot = (typeof SLOTS)[number];
@@ -22,7 +23,8 @@ export type EntryKind =
   | 'settled'
   | 'failed'
   | 'returned'
-  | 'reversed';
+  | 'reversed'
+  | 'surrendered';
 export const SLOT_OF: Record<EntryKind, Slot> = {
   release: 'release',
   opening: 'release',
@@ -31,6 +33,7 @@ export const SLOT_OF: Record<EntryKind, Slot> = {
   failed: 'outcome',
   returned: 'return',
   reversed: 'reversal',
+  surrendered: 'reversal',
 };
 
 /** How money reaches somebody without an instruction file: in cash against a signature, or by a transfer made by hand. */
@@ -42,6 +45,14 @@ export type PaidOutside = {
   readonly means: OutsideMeans;
   readonly voucher: string;
   /** Number or name of the document that shows it (signed receipt, transfer slip). */
+  readonly evidence: string;
+  readonly proposedBy: string;
+};
+
+/** 上缴财政: what stands on paper of unclaimed money given back. The date of it is the entry's `bankDate`, its other person `by`. */
+export type Surrender = {
+  /** Number of the 缴款书 by which it was paid in. */
+  readonly voucher: string;
   readonly evidence: string;
   readonly proposedBy: string;
 };
@@ -67,6 +78,8 @@ export type EntryContent = {
   readonly paidTo?: string;
   /** Paid outside only. */
   readonly outside?: PaidOutside;
+  /** Surrendered only. */
+  readonly surrender?: Surrender;
   /** Reversals only: the run under whose signatures it was taken back; `run` is that of the attempt. */
   readonly decidedIn?: RunId;
   /** Failed or returned: the internal reason code and the class of what to do. */

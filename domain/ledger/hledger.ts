@@ -69,6 +69,7 @@ function dateOf(entry: JournalEntry): string {
 function transaction(entry: JournalEntry): string {
   const of = isFunding(entry) ? entry.voucher : `${entry.payment} ${entry.attempt}`;
   const outside = isFunding(entry) ? undefined : entry.outside;
+  const surrender = isFunding(entry) ? undefined : entry.surrender;
   const postings = entry.postings.map(
     ({ account, side, fen: amount }) => `    ${hledgerAccount(account)}  ${signed(side, amount)} CNY`,
   );
@@ -76,6 +77,7 @@ function transaction(entry: JournalEntry): string {
     `${dateOf(entry)} (${entry.h.slice(0, 12)}) ${entry.kind} ${of}`,
     `    ; hash:${entry.h}`,
     ...(outside ? [`    ; ${outside.means}, voucher ${outside.voucher}`] : []),
+    ...(surrender ? [`    ; surrendered to the treasury, voucher ${surrender.voucher}`] : []),
     ...(entry.kind === 'reversed' ? [`    ; no longer owed, decided in ${entry.decidedIn}`] : []),
     ...postings,
     '',

@@ -8,16 +8,20 @@ import type { PaymentLine } from './draft.ts';
 
 /**
  * Where accrued money stands. `received`: paid, or called credited by the bank after a failure. `in-transit`: with the bank, which has
- * not answered. `open`: failed or came back, so that it is owed and nobody has it.
+ * not answered. `open`: failed or came back, so that it is owed and nobody has it. `surrendered`: given back to the treasury (上缴财政),
+ * so that the month is not paid again by itself.
  */
-export type AccrualStanding = 'received' | 'in-transit' | 'open';
+export type AccrualStanding = 'received' | 'in-transit' | 'open' | 'surrendered';
 export type Accrual = AccruedLine & { readonly standing: AccrualStanding };
 
 /** Payments that the bank called credited after it had reported a failure, with the attempt that it spoke of. */
 export type Credited = ReadonlyMap<PaymentId, number>;
 
-/** What comes at any time: the bank's answers, and payments by hand. */
-const FROM_OUTSIDE: readonly EntryKind[] = ['settled', 'failed', 'returned', 'paid-outside'];
+/** Surrendered payments that somebody has claimed since (认领): their months are accrued no more, and are paid anew. */
+export type Claimed = ReadonlySet<PaymentId>;
+
+/** What comes at any time: the bank's answers, payments by hand, and what is given back to the treasury. */
+const FROM_OUTSIDE: readonly EntryKind[] = ['settled', 'failed', 'returned', 'paid-outside', 'surrendered'];
 
 /**
  * Attempts as a run sees them: what the bank said, and what was paid by hand, after the cut-off is left out, so that a second look
@@ -48,8 +52,15 @@ export function standingLines(attempts: readonly Attempt[]): PaymentLine[] {
   return linesOfAttempt(attempts, Number.MAX_SAFE_INTEGER);
 }
 
-/** Accruals of an enrolment by month, from all its attempts in any number of periods. What was taken back is no accrual. */
-export function accrualsOf(attempts: readonly Attempt[], credited: Credited): Accrual[] {
+/**
+ * Accruals of an enrolment by month, from all its attempts in any number of periods. What was taken back is no accrual, nor what was
+ * surrendered and then claimed.
+ */
+export function accrualsOf(
+  attempts: readonly Attempt[],
+  credited: Credited,
+  claimed: Claimed = new Set(),
+): Accrual[] {
   const payments = Map.groupBy(attempts, ({ payment }) => payment);
   return latestAttempts(attempts).flatMap((latest) => {
     const own = payments.get(latest.payment) ?? [];
@@ -58,6 +69,8 @@ export function accrualsOf(attempts: readonly Attempt[], credited: Credited): Ac
     const late = credited.get(latest.payment);
     if (latest.state === 'settled') return as('received', standingLines(own));
     if (latest.state === 'in-transit') return as('in-transit', standingLines(own));
-    return late === undefined ? as('open', standingLines(own)) : as('received', linesOfAttempt(own, late));
+    if (late !== undefined) return as('received', linesOfAttempt(own, late));
+    if (latest.surrendered === undefined) return as('open', standingLines(own));
+    return claimed.has(latest.payment) ? [] : as('surrendered', standingLines(own));
   });
 }

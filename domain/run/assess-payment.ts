@@ -129,9 +129,21 @@ function owedNow(book: PolicyBook, manifest: RunManifest, found: EnrolmentCase):
       policyMonths: policyMonths(book, found, entitled.value, { ...span, since: manifest.previous?.cutOff }),
     }),
   };
+  const changes = differences(accrued, entitled.value.months, entitled.value.span, hints);
   return ok({
-    changes: differences(accrued, entitled.value.months, entitled.value.span, hints),
+    changes: beyondSurrendered(changes, accrued),
     entitlements: new Map(entitled.value.months.map((entitlement) => [entitlement.month, entitlement])),
+  });
+}
+
+/** What was given back to the treasury and turns out not to be owed is nobody's to recover and nobody's to wait for. */
+function beyondSurrendered(changes: readonly Difference[], accrued: readonly Accrual[]): Difference[] {
+  const gone = accrued.filter(({ standing }) => standing === 'surrendered');
+  return changes.flatMap((change) => {
+    const back = sumFen(gone.filter((line) => lineKey(line) === lineKey(change)).map((line) => line.fen));
+    if (change.fen > 0 || back === 0) return [change];
+    const left = Math.min(0, change.fen + back);
+    return left === 0 ? [] : [{ ...change, fen: fen(left) }];
   });
 }
 
@@ -151,12 +163,14 @@ function payableLines(
     );
 }
 
+const PENDING: readonly Accrual['standing'][] = ['in-transit', 'open'];
+
 /** What is accrued beyond what is owed: first what nobody received yet, and only then what would have to be given back. */
 function proposalOf(change: Difference, accrued: readonly Accrual[]): RecoveryProposal {
   const { month, component, cause } = change;
   const pending = sumFen(
     accrued
-      .filter((line) => line.standing !== 'received' && lineKey(line) === lineKey(change))
+      .filter(({ standing, ...line }) => PENDING.includes(standing) && lineKey(line) === lineKey(change))
       .map((line) => line.fen),
   );
   const awaitedFen = fen(Math.min(pending, 0 - change.fen));

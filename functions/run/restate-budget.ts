@@ -21,9 +21,10 @@ export function originOf(payment: string): string {
 }
 
 export const UNUSED: OriginUse = { settled: 0, reversed: 0 };
-export const useOf = ({ state, fen: amount, reversed }: Attempt): OriginUse => ({
+export const useOf = ({ state, fen: amount, reversed, surrendered }: Attempt): OriginUse => ({
   settled: state === 'settled' ? amount : 0,
-  reversed: reversed?.fen ?? 0,
+  // What was surrendered to the treasury is owed by this budget no more; a later claim is funded anew.
+  reversed: (reversed ?? surrendered)?.fen ?? 0,
 });
 export const addUse = (one: OriginUse, other: OriginUse): OriginUse => ({
   settled: one.settled + other.settled,
