@@ -131,6 +131,19 @@ export function checkLines<Line extends PayableLine>(
  * then held, with this reason) and again when the file is written. Refusals print neither name nor account.
  */
 export function checkLine(line: PayableLine, layout: BankLayout, codec: TextCodec): Refusal | undefined {
+  return (
+    checkPayable(line, layout.separator) ??
+    (survives(codec, lineText({ ...line, sequence: layout.maxLines }, layout))
+      ? undefined
+      : lostCharacter(line, codec))
+  );
+}
+
+/**
+ * What holds for a line in any format and encoding.
+ * @param separator what neither name nor summary may contain; '' where the format needs none
+ */
+export function checkPayable(line: PayableLine, separator: string): Refusal | undefined {
   const account = parseBankAccount(line.account);
   if (!account.ok) return account.error;
   if (account.value.account !== line.account) {
@@ -155,12 +168,9 @@ export function checkLine(line: PayableLine, layout: BankLayout, codec: TextCode
     );
   }
   return (
-    unsafeText(line.name, '户名', 'name', layout) ??
-    unsafeText(line.summary, '摘要', 'summary', layout) ??
-    wrongDot(line.name) ??
-    (survives(codec, lineText({ ...line, sequence: layout.maxLines }, layout))
-      ? undefined
-      : lostCharacter(line, codec))
+    unsafeText(line.name, '户名', 'name', separator) ??
+    unsafeText(line.summary, '摘要', 'summary', separator) ??
+    wrongDot(line.name)
   );
 }
 
@@ -168,7 +178,7 @@ function unsafeText(
   text: string,
   zh: string,
   field: 'name' | 'summary',
-  layout: BankLayout,
+  separator: string,
 ): Refusal | undefined {
   if (text.trim() === '' || text !== text.trim()) {
     return refusal(
@@ -180,7 +190,7 @@ function unsafeText(
   }
   const characters = Array.from(text);
   const breaking = characters.findIndex(
-    (character) => layout.separator.includes(character) || /[\p{Cc}\u2028\u2029]/u.test(character),
+    (character) => separator.includes(character) || /[\p{Cc}\u2028\u2029]/u.test(character),
   );
   if (breaking === -1) return undefined;
   return refusal(

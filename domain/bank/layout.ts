@@ -179,8 +179,11 @@ export type FileIdentity = {
   readonly fileNumber: number;
 };
 
+/** How the files of a format are named: all that is asked of a layout here. */
+export type FileNaming = Pick<BankLayout, 'fileName' | 'resultSuffix'>;
+
 /** The name of an instruction file; the same identity always has the same name. */
-export function instructionFileName(layout: BankLayout, identity: FileIdentity): string {
+export function instructionFileName(layout: FileNaming, identity: FileIdentity): string {
   return layout.fileName
     .replace('{jurisdiction}', identity.jurisdiction)
     .replace('{programme}', identity.programmeCode)
@@ -199,7 +202,7 @@ function fourDigits(value: number): string {
 }
 
 /** Reads the identity back from the name of an instruction file. */
-export function parseInstructionFileName(layout: BankLayout, name: string): Result<FileIdentity> {
+export function parseInstructionFileName(layout: FileNaming, name: string): Result<FileIdentity> {
   const escaped = layout.fileName.replace(/[.*+?^$()|[\]\\]/g, String.raw`\$&`);
   const pattern = escaped.replace(/\{(\w+)\}/g, (_, placeholder: keyof typeof PLACEHOLDERS) => {
     return `(?<${placeholder}>${PLACEHOLDERS[placeholder]})`;
@@ -217,12 +220,12 @@ export function parseInstructionFileName(layout: BankLayout, name: string): Resu
 }
 
 /** @param answer 1 for the first answer to a file, 2 for the second: returns (退票) come days after the first. */
-export function resultFileName(layout: BankLayout, instructionFile: string, answer = 1): string {
+export function resultFileName(layout: FileNaming, instructionFile: string, answer = 1): string {
   return `${instructionFile}${layout.resultSuffix}${answer === 1 ? '' : answer}`;
 }
 
 /** The instruction file that a result file answers, by its name. */
-export function instructionFileOf(layout: BankLayout, resultName: string): Result<string> {
+export function instructionFileOf(layout: FileNaming, resultName: string): Result<string> {
   const at = resultName.lastIndexOf(layout.resultSuffix);
   const answer = at === -1 ? undefined : resultName.slice(at + layout.resultSuffix.length);
   if (answer === undefined || !/^(?:[2-9]|[1-9]\d)?$/.test(answer)) return refuse(wrongName(layout));
@@ -231,7 +234,7 @@ export function instructionFileOf(layout: BankLayout, resultName: string): Resul
   return identity.ok ? ok(instructionFile) : identity;
 }
 
-function wrongName(layout: BankLayout) {
+function wrongName(layout: FileNaming) {
   const example = `${layout.fileName}${layout.resultSuffix}`;
   return refusal(
     'invalid/bank-file-name',
