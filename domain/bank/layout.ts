@@ -177,6 +177,8 @@ export type FileIdentity = {
   readonly compactPeriod: string;
   readonly round: Round;
   readonly fileNumber: number;
+  /** For names that have it; it tells no two files apart. */
+  readonly payDate?: PlainDate;
 };
 
 /** How the files of a format are named: all that is asked of a layout here. */

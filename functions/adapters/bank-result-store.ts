@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/calendar.ts';
 import type { RunId } from '../../domain/ids.ts';
-import type { BankException, ExceptionDecision } from '../../domain/run/reconcile.ts';
+import { type BankException, type ExceptionDecision, storedDecision } from '../../domain/run/reconcile.ts';
 import type { DynamoTable, Item } from './dynamo-table.ts';
 import { itemsOf, type Listed, withFollowers } from './followed-items.ts';
 
@@ -17,7 +17,11 @@ import { itemsOf, type Listed, withFollowers } from './followed-items.ts';
  */
 export type ResultRecord = {
   readonly resultId: string;
+  /** The file as it was uploaded. */
   readonly objectKey: string;
+  /** What it says, in canonical form; chunks are ranges of it. */
+  readonly answersKey: string;
+  /** Of the file's bytes; with the name of the instruction file where only the upload's name says which one is answered. */
   readonly sha256: string;
   readonly fileName: string;
   readonly lines: number;
@@ -29,6 +33,8 @@ export type ResultRecord = {
 export type ResultJob = {
   readonly resultId: string;
   readonly objectKey: string;
+  /** As the person who uploaded it called it: some banks name the answered file nowhere else. */
+  readonly fileName: string;
   readonly by: string;
   readonly at: Instant;
   readonly state: 'received' | 'accepted' | 'repeated' | 'refused';
@@ -40,10 +46,7 @@ export type ChunkPlan = {
   readonly chunk: number;
   readonly firstByte: number;
   readonly lastByte: number;
-  readonly firstLine: number;
   readonly sha256: string;
-  /** Lines of the chunk that contradict another line of the same file: no outcome from either. */
-  readonly contradictory: readonly number[];
 };
 export type ChunkCounts = {
   readonly lines: number;
@@ -172,7 +175,8 @@ export class BankResultStore {
 
 function storedFrom(exceptionId: string, item: Item, follower: Item | undefined): StoredException {
   const decision = follower?.['decision'] as ExceptionDecision | undefined;
-  return { ...(item['exception'] as BankException), exceptionId, ...(decision && { decision }) };
+  const stored = decision && storedDecision(decision);
+  return { ...(item['exception'] as BankException), exceptionId, ...(stored && { decision: stored }) };
 }
 
 const chunkName = (chunk: number): string => String(chunk).padStart(5, '0');

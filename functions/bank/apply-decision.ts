@@ -1,6 +1,6 @@
 import { type Entry, makeEntry } from '../../domain/ledger/entry.ts';
 import { InvariantError, ok, type Result } from '../../domain/result.ts';
-import { decidedEntry, isResolvedByBank } from '../../domain/run/reconcile.ts';
+import { BY_STATEMENT, decidedEntry, isNoEntry, resolvedByBank } from '../../domain/run/reconcile.ts';
 import type { Run } from '../../domain/run/run.ts';
 import type { StoredException } from '../adapters/bank-result-store.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
@@ -18,7 +18,7 @@ export async function unappliedDecisions(
   exceptions: readonly StoredException[],
 ): Promise<number> {
   const missing = await mapBounded(exceptions, READS_AT_ONCE, async (found) => {
-    if (!found.decision || found.decision.decision === 'ignored') return false;
+    if (!found.decision || isNoEntry(found.decision.decision)) return false;
     const content = decidedEntry(found, found.decision.decision, await slotsOf(ports, run, found));
     return content.ok && content.value !== undefined;
   });
@@ -46,7 +46,7 @@ export async function applyDecision(
   found: StoredException,
 ): Promise<Result<true>> {
   const { decision } = found;
-  if (!decision || decision.decision === 'ignored') return ok(true);
+  if (!decision || isNoEntry(decision.decision)) return ok(true);
   // Twice, because between reading and writing the bank may have said something of the same payment.
   for (let look = 0; look < 2; look += 1) {
     const slots = await slotsOf(ports, run, found);
@@ -75,11 +75,16 @@ export async function applyDecision(
  */
 export async function resolveEarlyReturns(ports: DecisionPorts, run: Run): Promise<void> {
   for (const found of await ports.results.earlyReturns(run.runId)) {
-    if (found.decision || !isResolvedByBank(found, await slotsOf(ports, run, found))) continue;
+    if (found.decision) continue;
+    const resolved = resolvedByBank(found, await slotsOf(ports, run, found));
+    if (!resolved) continue;
     const decision = {
-      decision: 'returned',
-      reason: '银行随后报告了发放成功 / the bank reported the success afterwards',
-      by: 'bank',
+      decision: resolved,
+      reason:
+        resolved === 'returned'
+          ? '银行随后报告了发放成功 / the bank reported the success afterwards'
+          : '银行随后报告了发放失败，该笔贷记为失败款项的退还 / the bank reported the failure afterwards: the credit gives back what failed',
+      by: found.statementEntry === undefined ? 'bank' : BY_STATEMENT,
       at: ports.clock.now(),
     } as const;
     if ((await ports.results.decide(run.runId, found.exceptionId, decision)) === 'created')

@@ -1,25 +1,24 @@
 import type { BankAnswer } from '../../domain/bank/answer.ts';
-import { answerOfLine, parseResultLine } from '../../domain/bank/result-file.ts';
+import { readAnswers } from '../../domain/bank/answer-lines.ts';
 import { parseEndToEndId } from '../../domain/ids.ts';
 import { type Entry, type EntryContent, makeEntry } from '../../domain/ledger/entry.ts';
 import { invariant } from '../../domain/result.ts';
 import { type BankException, type Reconciled, reconcileLine } from '../../domain/run/reconcile.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { ReconcileChunk } from '../../events/run.ts';
-import type { ChunkCounts, ChunkPlan, ResultRecord } from '../adapters/bank-result-store.ts';
+import type { ChunkCounts, ResultRecord } from '../adapters/bank-result-store.ts';
 import { FileManifestStore } from '../adapters/file-manifest-store.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { AttemptKey } from '../adapters/ledger-store.ts';
 import type { ObjectStore } from '../adapters/object-store.ts';
-import { loadGb18030 } from '../adapters/text-tables.ts';
 import { mapBounded } from '../concurrency.ts';
 import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
-import { layoutOf } from '../run/bank-layout.ts';
 import { type RunStores, runStoresFrom } from '../run/ports.ts';
 import { type Environment, filesFrom, processEnvironment, tableFrom } from '../wiring.ts';
+import { isUnreadable } from './answers-file.ts';
 import { resolveEarlyReturns } from './apply-decision.ts';
+import { exceptionKind } from './late-success.ts';
 import { listOpen } from './list-open.ts';
-import { chunkLines } from './results.ts';
 
 export type ReconcilePorts = RunStores & {
   readonly files: ObjectStore;
@@ -31,7 +30,7 @@ const BLOCKS_AT_ONCE = 4;
 const PUTS_PER_BLOCK = 8;
 
 /**
- * Matches one chunk of a result: every line to its attempt by end-to-end id, or by file and line where the bank returns none, then by
+ * Matches one chunk of a result in canonical form: every line to its attempt by end-to-end id, or by file and line where the bank returns none, then by
  * amount; each outcome is written once, at its slot. A line that does not fit writes nothing but an exception for a person.
  */
 export async function reconcileChunk(ports: ReconcilePorts, message: ReconcileChunk): Promise<void> {
@@ -41,22 +40,20 @@ export async function reconcileChunk(ports: ReconcilePorts, message: ReconcileCh
     ports.results.plan(message.runId, message.resultId, message.chunk),
   ]);
   invariant(run && result && plan, `a message about an unknown chunk: ${message.resultId}/${message.chunk}`);
-  const bytes = await ports.files.range(result.objectKey, plan.firstByte, plan.lastByte);
+  const bytes = await ports.files.range(result.answersKey, plan.firstByte, plan.lastByte);
   invariant(
     bytes && sha256Hex(bytes) === plan.sha256,
     `chunk ${plan.chunk} of ${result.sha256} is not what was planned`,
   );
-  const layout = layoutOf(run.manifest);
-  const lines = chunkLines(bytes, layout, await loadGb18030()).map((text, index): Stated => {
-    const line = parseResultLine(text, layout);
-    const position = plan.firstLine + index;
-    return { position, ...(line.ok && { line: answerOfLine(line.value, position) }) };
-  });
+  const lines = readAnswers(Buffer.from(bytes).toString()).map(
+    (answer): Stated =>
+      isUnreadable(answer) ? { position: answer.position } : { position: answer.position, line: answer },
+  );
   const keys = await attemptKeys(ports, run, result, lines);
   const verdicts = await mapBounded(blocksOf(lines.length), BLOCKS_AT_ONCE, async ([from, to]) => {
     const attempts = await loadAttempts(ports, keys.slice(from, to));
     return mapBounded(lines.slice(from, to), PUTS_PER_BLOCK, (stated, index) =>
-      settleLine(ports, run, result, plan, stated, attempts[index]),
+      settleLine(ports, run, result, stated, attempts[index]),
     );
   });
   await resolveEarlyReturns(ports, run);
@@ -109,7 +106,6 @@ async function settleLine(
   ports: ReconcilePorts,
   run: Run,
   result: ResultRecord,
-  plan: ChunkPlan,
   stated: Stated,
   attempt: Attempt | undefined,
 ): Promise<Verdict> {
@@ -123,12 +119,13 @@ async function settleLine(
     return 'exception';
   };
   if (!line) return raise('unreadable');
-  if (plan.contradictory.includes(position)) return raise('duplicate', attempt?.slots);
+  if (line.contradictory) return raise('duplicate', attempt?.slots);
   let slots = attempt?.slots ?? [];
   // Twice, because between reading and writing another file may have said something else of the same payment.
   for (let look = 0; look < 2; look += 1) {
     const verdict = reconcileLine(line, result.fileName, slots);
-    if (verdict.kind === 'exception') return raise(verdict.exception, slots);
+    if (verdict.kind === 'exception')
+      return raise(await exceptionKind(ports, verdict.exception, attempt?.key), slots);
     // A line that was raised as an exception once is no longer its own: a person may have decided on it.
     if (
       line.status === 'returned' &&

@@ -1,43 +1,33 @@
-import { type BankLayout, RESULT_LINE_BREAK } from '../../domain/bank/layout.ts';
-import {
-  checkResultTrailer,
-  parseResultHeader,
-  parseResultLine,
-  parseResultTrailer,
-  type ResultLine,
-  resultLineKind,
-  tallyResultLines,
-} from '../../domain/bank/result-file.ts';
-import type { TextCodec } from '../../domain/bank/text-codec.ts';
+import type { InstructionLine } from '../../domain/bank/instruction-file.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { ReconcileChunk, ResultReceived } from '../../events/run.ts';
-import type { ChunkPlan, ResultJob } from '../adapters/bank-result-store.ts';
+import type { ResultJob } from '../adapters/bank-result-store.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { ObjectStore } from '../adapters/object-store.ts';
-import { loadGb18030 } from '../adapters/text-tables.ts';
-import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
-import { layoutOf } from '../run/bank-layout.ts';
+import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.ts';
+import { formatOf } from '../run/bank-layout.ts';
 import { type RunPorts, runPortsFrom } from '../run/ports.ts';
 import { type Environment, filesFrom, processEnvironment } from '../wiring.ts';
+import { type AnswersFile, writeAnswers } from './answers-file.ts';
+import type { BankFormat } from './formats/bank-format.ts';
 
 export type ResultPorts = RunPorts & { readonly files: ObjectStore };
 
-const LINES_PER_CHUNK = 200;
-/** A result line is about a hundred bytes and a file has five thousand: this is ample. */
-const BYTES_MAX = 20 * 1024 * 1024;
+/** What an upload form lets in. A line is 100 to 400 bytes, so that a file of 100,000 payments has 10 to 40 MB. */
+const BYTES_MAX = 50_000_000;
 
 /**
  * Takes in an uploaded bank result: reads it once as a whole, refuses it as a whole when it is not an answer to a file of this run or
  * its totals do not add up, and otherwise plans chunks. The hash of its bytes identifies it: the same file again is recognised.
  */
-export async function takeResult(ports: ResultPorts, message: ResultReceived): Promise<void> {
+export async function takeResult(ports: ResultPorts, message: ResultReceived, log: Log): Promise<void> {
   const job = await ports.results.job(message.runId, message.resultId);
   const run = await ports.runs.load(message.runId);
   invariant(job && run, `a message about an unknown result: ${message.resultId}`);
   if (job.state === 'accepted' || job.state === 'repeated') return takeAgain(ports, run, job);
   const bytes = await readWhole(ports.files, message.objectKey);
-  const read = bytes.ok ? readResult(run, bytes.value, await loadGb18030()) : bytes;
+  const read = bytes.ok ? await readResult(ports, run, job, bytes.value, log) : bytes;
   if (!bytes.ok || !read.ok) {
     const error = read.ok ? undefined : read.error;
     invariant(error, 'a result is either read or refused');
@@ -66,14 +56,16 @@ async function accept(
   bytes: Uint8Array,
   read: ReadResult,
 ): Promise<void> {
-  const sha256 = sha256Hex(bytes);
+  const { sha256 } = read;
   const { by, at } = job;
   // Kept under the hash of its bytes: the upload form could be used once more, and must not change what was accepted.
   const objectKey = `results/${run.manifest.jurisdiction}/${sha256}`;
+  const answersKey = `${objectKey}.answers`;
   const existing = await ports.results.result(run.runId, sha256);
   const record = {
     resultId: job.resultId,
     objectKey,
+    answersKey,
     sha256,
     fileName: read.instructionFile,
     lines: read.lines,
@@ -81,8 +73,11 @@ async function accept(
     at,
     by,
   };
-  if (!existing) await ports.files.put(objectKey, bytes);
-  if (!existing) await ports.results.accept(run.runId, record, read.plans);
+  if (!existing) {
+    await ports.files.put(objectKey, bytes);
+    await ports.files.put(answersKey, read.bytes, 'application/x-ndjson');
+    await ports.results.accept(run.runId, record, read.plans);
+  }
   const mine = (existing ?? (await ports.results.result(run.runId, sha256)))?.resultId === job.resultId;
   await ports.results.putJob(run.runId, { ...job, state: mine ? 'accepted' : 'repeated', sha256 });
   if (mine)
@@ -128,8 +123,8 @@ async function readWhole(files: ObjectStore, objectKey: string): Promise<Result<
     return refuse(
       refusal(
         'limit/file-size',
-        '回盘文件超过 20 MB，请核对是否选对了文件',
-        'a result file has at most 20 MB: check that it is the right file',
+        '回盘文件超过 50 MB，请核对是否选对了文件',
+        'a result file has at most 50 MB: check that it is the right file',
         { bytes: head.bytes },
       ),
     );
@@ -139,31 +134,54 @@ async function readWhole(files: ObjectStore, objectKey: string): Promise<Result<
   return ok(bytes);
 }
 
-type ReadResult = {
+type ReadResult = AnswersFile & {
   readonly instructionFile: string;
-  readonly lines: number;
-  readonly plans: readonly ChunkPlan[];
+  /** Hash of the bytes; of the name too where the bytes do not say what they answer: two months may have the same answers. */
+  readonly sha256: string;
 };
 
-/** Reads header, lines and trailer. Lines that cannot be read or contradict each other stay in: they become exceptions. */
-function readResult(run: Run, bytes: Uint8Array, codec: TextCodec): Result<ReadResult> {
-  const layout = layoutOf(run.manifest);
-  const spans = lineSpans(bytes, codec).filter(({ text }) => resultLineKind(text, layout) !== 'blank');
-  const header = parseResultHeader(spans[0]?.text ?? '', layout);
-  if (!header.ok) return header;
-  const { instructionFile } = header.value;
-  if (!run.files.some((file) => file.fileName === instructionFile))
-    return refuse(notOfThisRun(run, instructionFile));
-  const trailer = parseResultTrailer(spans.at(-1)?.text ?? '', layout);
-  if (!trailer.ok) return trailer;
-  const body = spans.slice(1, -1);
-  const lines = body.map(({ text }) => parseResultLine(text, layout));
-  const wrong =
-    checkDigest(bytes, spans.at(-1)?.first ?? 0, trailer.value.digest) ??
-    checkResultTrailer(trailer.value, tallyResultLines(lines));
+/** Reads the file with the run's format. Lines that cannot be read or contradict each other stay in: they become exceptions. */
+async function readResult(
+  ports: ResultPorts,
+  run: Run,
+  { fileName }: ResultJob,
+  bytes: Uint8Array,
+  log: Log,
+): Promise<Result<ReadResult>> {
+  const format = await formatOf(run.manifest);
+  const reading = await format.readResult(bytes, {
+    fileName,
+    sentLines: (instructionFile) => sentLines(ports, run, format, instructionFile),
+  });
+  if (!reading.ok) return reading;
+  const { instructionFile, answers, namedByUpload } = reading.value;
+  if (!fileOfRun(run, instructionFile)) return refuse(notOfThisRun(run, instructionFile));
+  const written = await writeAnswers(answers, (lines) =>
+    log.info('reading a bank result', { runId: run.runId, lines }),
+  );
+  const wrong = reading.value.wrong?.();
   if (wrong) return refuse(wrong);
-  return ok({ instructionFile, lines: body.length, plans: planChunks(bytes, body, contradictions(lines)) });
+  const sha256 = namedByUpload ? sha256Hex(`${instructionFile}\n${sha256Hex(bytes)}`) : sha256Hex(bytes);
+  return ok({ ...written, instructionFile, sha256 });
 }
+
+/** The lines of an instruction file as they were sent: read back from its stored bytes. */
+async function sentLines(
+  ports: ResultPorts,
+  run: Run,
+  format: BankFormat,
+  instructionFile: string,
+): Promise<Result<readonly InstructionLine[]>> {
+  const file = fileOfRun(run, instructionFile);
+  if (!file) return refuse(notOfThisRun(run, instructionFile));
+  const bytes = await ports.files.read(file.objectKey);
+  invariant(bytes && sha256Hex(bytes) === file.sha256, `the stored ${instructionFile} is not the one sent`);
+  const read = await format.readInstruction(bytes, instructionFile);
+  invariant(read.ok, `the stored ${instructionFile} cannot be read`);
+  return ok(read.value.lines);
+}
+
+const fileOfRun = (run: Run, fileName: string) => run.files.find((file) => file.fileName === fileName);
 
 const notOfThisRun = (run: Run, instructionFile: string): Refusal =>
   refusal(
@@ -173,73 +191,12 @@ const notOfThisRun = (run: Run, instructionFile: string): Refusal =>
     { instructionFile, expected: run.files.map((file) => file.fileName).join(', ') },
   );
 
-function checkDigest(bytes: Uint8Array, trailerAt: number, digest: string): Refusal | undefined {
-  if (sha256Hex(bytes.subarray(0, trailerAt)) === digest) return undefined;
-  return refusal(
-    'invalid/result-digest',
-    '回盘文件的摘要值与内容不符：文件可能被改动或不完整，请重新下载',
-    'the digest of the result file does not match its content: download it again',
-  );
-}
-
-type LineSpan = { readonly first: number; readonly last: number; readonly text: string };
-
-function lineSpans(bytes: Uint8Array, codec: TextCodec): LineSpan[] {
-  const spans: LineSpan[] = [];
-  for (let first = 0; first < bytes.length; ) {
-    const end = bytes.indexOf(RESULT_LINE_BREAK, first);
-    const last = end === -1 ? bytes.length - 1 : end;
-    spans.push({ first, last, text: codec.decode(bytes.subarray(first, last + 1)) });
-    first = last + 1;
-  }
-  return spans;
-}
-
-/** Positions (from 1) of lines that speak of one payment and differ. Saying the same twice is no contradiction. */
-function contradictions(lines: readonly Result<ResultLine>[]): ReadonlySet<number> {
-  const read = lines.flatMap((line, index) => (line.ok ? [{ position: index + 1, line: line.value }] : []));
-  const found = new Set<number>();
-  for (const same of Map.groupBy(read, ({ line }) => line.sequence).values()) {
-    const said = new Set(same.map(({ line }) => JSON.stringify(line)));
-    if (said.size > 1) for (const { position } of same) found.add(position);
-  }
-  return found;
-}
-
-function planChunks(
-  bytes: Uint8Array,
-  body: readonly LineSpan[],
-  contradictory: ReadonlySet<number>,
-): ChunkPlan[] {
-  const plans: ChunkPlan[] = [];
-  for (let index = 0; index < body.length; index += LINES_PER_CHUNK) {
-    const spans = body.slice(index, index + LINES_PER_CHUNK);
-    const [firstByte, lastByte] = [spans[0]?.first ?? 0, spans.at(-1)?.last ?? 0];
-    plans.push({
-      chunk: plans.length,
-      firstByte,
-      lastByte,
-      firstLine: index + 1,
-      sha256: sha256Hex(bytes.subarray(firstByte, lastByte + 1)),
-      contradictory: spans.map((_, offset) => index + offset + 1).filter((line) => contradictory.has(line)),
-    });
-  }
-  return plans;
-}
-
-/** Lines of a chunk, decoded, blank ones left out as when the chunk was planned. */
-export function chunkLines(bytes: Uint8Array, layout: BankLayout, codec: TextCodec): string[] {
-  return lineSpans(bytes, codec)
-    .map(({ text }) => text)
-    .filter((text) => resultLineKind(text, layout) !== 'blank');
-}
-
 export function resultPortsFrom(env: Environment = processEnvironment()): ResultPorts {
   return { ...runPortsFrom(env), files: filesFrom(env) };
 }
 
 export function resultsHandler(ports: () => ResultPorts): QueueHandler {
-  return queueHandler(ResultReceived, (message) => takeResult(ports(), message));
+  return queueHandler(ResultReceived, (message, { log }) => takeResult(ports(), message, log));
 }
 
 let ports: ResultPorts | undefined;

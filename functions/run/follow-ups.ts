@@ -1,7 +1,7 @@
 import { PAYMENT_ID, parsePaymentId, type RunId } from '../../domain/ids.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
-import { decidedEntry, type ExceptionDecision } from '../../domain/run/reconcile.ts';
+import { decidedEntry, type ExceptionDecision, wrongDuplicate } from '../../domain/run/reconcile.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { inState } from '../../domain/run/state-guard.ts';
 import { ResultReceived } from '../../events/run.ts';
@@ -53,15 +53,17 @@ async function submitBankResult(
   ports: RunPorts,
   request: Parameters<FollowUp['submitBankResult']>[0],
 ): Promise<Result<{ resultId: string }>> {
-  const { runId, objectKey, by } = request;
+  const { runId, objectKey, fileName, by } = request;
   const run = await ports.runs.get(runId);
   if (!run.ok) return run;
   const wrong = inState(run.value, ['dispatched', 'closed'], { zh: '接收回盘', en: 'take a bank result' });
   if (wrong) return refuse(wrong);
   const resultId = `r${sha256Hex(objectKey).slice(0, 20)}`;
   const existing = await ports.results.job(runId, resultId);
-  if (!existing)
-    await ports.results.putJob(runId, { resultId, objectKey, by, at: ports.clock.now(), state: 'received' });
+  if (!existing) {
+    const at = ports.clock.now();
+    await ports.results.putJob(runId, { resultId, objectKey, fileName, by, at, state: 'received' });
+  }
   await ports.queues.send('results', ResultReceived, {
     type: 'bank.result-received',
     version: 1,
@@ -111,7 +113,7 @@ async function decideException(
   ports: RunPorts,
   request: Parameters<FollowUp['decideException']>[0],
 ): Promise<Result<Run>> {
-  const { runId, exceptionId, decision, reason, by } = request;
+  const { runId, exceptionId, decision, reason, duplicateOf, by } = request;
   const run = await ports.runs.get(runId);
   if (!run.ok) return run;
   const found = await ports.results.exception(runId, exceptionId);
@@ -134,9 +136,12 @@ async function decideException(
       ),
     );
   }
+  const unnamed = wrongDuplicate(decision, duplicateOf);
+  if (unnamed) return refuse(unnamed);
   const possible = decidedEntry(found, decision, await slotsOf(ports, run.value, found));
   if (!possible.ok) return possible;
-  const decided: ExceptionDecision = { decision, reason, by, at: ports.clock.now() };
+  const named = duplicateOf === undefined ? {} : { duplicateOf };
+  const decided: ExceptionDecision = { decision, reason, ...named, by, at: ports.clock.now() };
   if ((await ports.results.decide(runId, exceptionId, decided)) === 'exists') {
     const now = await ports.results.exception(runId, exceptionId);
     return refuse(alreadyDecided(now?.decision ?? decided));
@@ -149,10 +154,11 @@ async function decideException(
 }
 
 /** The same person saying the same again, because the answer was lost. */
-const sameDecision = (
-  made: ExceptionDecision,
-  asked: Pick<ExceptionDecision, 'decision' | 'reason' | 'by'>,
-): boolean => made.decision === asked.decision && made.reason === asked.reason && made.by === asked.by;
+const sameDecision = (made: ExceptionDecision, asked: Parameters<FollowUp['decideException']>[0]): boolean =>
+  made.decision === asked.decision &&
+  made.reason === asked.reason &&
+  made.duplicateOf === asked.duplicateOf &&
+  made.by === asked.by;
 
 const alreadyDecided = (decision: ExceptionDecision) =>
   refusal('conflict/exception-decided', '该差异已处理', 'this exception is already decided', {

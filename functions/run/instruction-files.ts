@@ -1,4 +1,4 @@
-import { type InstructionLine, writeInstructionFile } from '../../domain/bank/instruction-file.ts';
+import type { InstructionLine } from '../../domain/bank/instruction-file.ts';
 import { endToEndId, type PersonKey } from '../../domain/ids.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
 import type { PersonDocument } from '../../domain/register/person.ts';
@@ -7,14 +7,12 @@ import type { InstructionFileRecord } from '../../domain/run/act.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { BuildFiles } from '../../events/run.ts';
 import { FileManifestStore } from '../adapters/file-manifest-store.ts';
-import { gb18030 } from '../adapters/gb18030.ts';
-import { sha256Hex } from '../adapters/hashing.ts';
 import type { ObjectStore } from '../adapters/object-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { spendUsedBudget } from '../go-live/used-budget.ts';
 import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { type Environment, filesFrom, processEnvironment, registerFrom, tableFrom } from '../wiring.ts';
-import { layoutOf, lineSummary } from './bank-layout.ts';
+import { formatOf, lineSummary } from './bank-layout.ts';
 import { type RunPorts, runPortsFrom } from './ports.ts';
 import { type Placed, placedDrafts, type ShardReleased } from './release-shard.ts';
 
@@ -110,25 +108,21 @@ async function writeFile(
   const fileNumber = lines[0]?.place.fileNumber ?? 0;
   const programme = programmeById(manifest.programme);
   invariant(programme.ok, `a run of an unknown programme: ${manifest.programme}`);
-  const file = writeInstructionFile(
-    {
-      layout: layoutOf(manifest),
-      jurisdiction: manifest.jurisdiction,
-      programmeCode: programme.value.code,
-      period: manifest.period,
-      round: manifest.round,
-      fileNumber,
-      payerAccount: manifest.payerAccount,
-      payDate: manifest.payDate,
-      lines: lines.map(({ line }) => line),
-    },
-    gb18030,
-    sha256Hex,
-  );
+  const format = await formatOf(manifest);
+  const file = format.writeInstruction({
+    jurisdiction: manifest.jurisdiction,
+    programmeCode: programme.value.code,
+    period: manifest.period,
+    round: manifest.round,
+    fileNumber,
+    payerAccount: manifest.payerAccount,
+    payDate: manifest.payDate,
+    lines: lines.map(({ line }) => line),
+  });
   invariant(file.ok, `a line that was checked cannot be written into file ${fileNumber} of ${run.runId}`);
   const { fileName, bytes, count, totalFen, sha256 } = file.value;
   const objectKey = `bank/${manifest.jurisdiction}/${run.runId}/${fileName}`;
-  await ports.files.put(objectKey, bytes, 'text/plain; charset=gb18030');
+  await ports.files.put(objectKey, bytes, format.contentType);
   await ports.manifests.write(
     fileName,
     lines.map(({ place: { draft } }) => ({ payment: draft.payment, attempt: draft.attempt, fen: draft.fen })),

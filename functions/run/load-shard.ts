@@ -1,5 +1,3 @@
-import { checkLine } from '../../domain/bank/instruction-file.ts';
-import type { TextCodec } from '../../domain/bank/text-codec.ts';
 import { looksMistyped } from '../../domain/bank-account.ts';
 import { addMonths, type Month, monthsOfPeriod } from '../../domain/calendar.ts';
 import { type Bucket, type EnrolmentId, endToEndId, type PersonKey, paymentId } from '../../domain/ids.ts';
@@ -16,9 +14,9 @@ import type { EnrolmentCase, PayeeCase } from '../../domain/run/assess-payment.t
 import type { RunManifest } from '../../domain/run/manifest.ts';
 import type { Hold, Recovery } from '../adapters/follow-up-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
-import { loadGb18030 } from '../adapters/text-tables.ts';
+import type { BankFormat } from '../bank/formats/bank-format.ts';
 import { isLookedAt, isReviewed } from '../street/run-scope.ts';
-import { layoutOf, lineSummary } from './bank-layout.ts';
+import { formatOf, lineSummary } from './bank-layout.ts';
 import { loadAccruals } from './load-accruals.ts';
 import { changersOf, countWards } from './load-payees.ts';
 import { loadOpenPayments, openPayment, type UnpaidPayment } from './load-reissues.ts';
@@ -69,7 +67,7 @@ export async function loadBucket(
     holds,
     recoveries,
     open: await loadOpenPayments(ports, manifest, open),
-    codec: await loadGb18030(),
+    format: await formatOf(manifest),
   };
   const changed = enrolments.filter((enrolment) => needsPast(known, enrolment));
   const accrued = await loadAccruals(ports, manifest, bucket, changed);
@@ -94,7 +92,7 @@ type Known = {
   readonly holds: readonly Hold[];
   readonly recoveries: readonly Recovery[];
   readonly open: ReadonlyMap<EnrolmentId, readonly UnpaidPayment[]>;
-  readonly codec: TextCodec;
+  readonly format: BankFormat;
 };
 
 /** The accounts of the payees at the cut-off, and for each how many other persons have the same one. */
@@ -248,14 +246,14 @@ function situationOf(known: Known, enrolment: EnrolmentDocument): EnrolmentCase[
 }
 
 function payeeCase(known: Known, enrolment: EnrolmentDocument): PayeeCase {
-  const { manifest, subjects, accounts, codec } = known;
+  const { manifest, subjects, accounts, format } = known;
   const key = subjects.payeeOf(enrolment);
   const mandate = mandateOf(known, enrolment, key);
   const person = subjects.persons.get(key);
   const account = accounts.get(key);
   const facts = knownBy(person?.record.facts ?? [], manifest.cutOff);
   if (!person || !account) return { key, facts, ...mandate };
-  const unwritable = checkLine(bankLine(manifest, enrolment.id, account.record), layoutOf(manifest), codec);
+  const unwritable = format.checkLine(bankLine(manifest, enrolment.id, account.record));
   return {
     key,
     facts,

@@ -1,4 +1,3 @@
-import { instructionFileName } from '../../domain/bank/layout.ts';
 import { monthsOfPeriod } from '../../domain/calendar.ts';
 import { type Entry, firstRelease, makeEntry, nextRelease } from '../../domain/ledger/entry.ts';
 import { type Fen, sumFen } from '../../domain/money.ts';
@@ -8,8 +7,9 @@ import { type Draft, standing } from '../../domain/run/draft.ts';
 import type { RunManifest, Shard } from '../../domain/run/manifest.ts';
 import { isPayable, type Run } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
+import type { BankFormat } from '../bank/formats/bank-format.ts';
 import { mapBounded } from '../concurrency.ts';
-import { layoutOf } from './bank-layout.ts';
+import { formatOf } from './bank-layout.ts';
 import { bucketOfEnrolment } from './buckets.ts';
 import { readDrafts } from './compute.ts';
 import type { RunPorts } from './ports.ts';
@@ -40,23 +40,24 @@ export async function placedDrafts(
     if (verified.shard === shard.shard) break;
     before += verified.count;
   }
-  const placed = payable.map((draft, index) => ({ draft, ...placeOf(run.manifest, before + index) }));
+  const format = await formatOf(run.manifest);
+  const placed = payable.map((draft, index) => ({ draft, ...placeOf(run.manifest, format, before + index) }));
   return { placed, drafts };
 }
 
-function placeOf(manifest: RunManifest, ordinal: number): Omit<Placed, 'draft'> {
-  const layout = layoutOf(manifest);
-  const fileNumber = Math.floor(ordinal / layout.maxLines) + 1;
+function placeOf(manifest: RunManifest, format: BankFormat, ordinal: number): Omit<Placed, 'draft'> {
+  const fileNumber = Math.floor(ordinal / format.maxLines) + 1;
   const programme = programmeById(manifest.programme);
   invariant(programme.ok, `a run of an unknown programme: ${manifest.programme}`);
-  const fileName = instructionFileName(layout, {
+  const fileName = format.instructionFileName({
     jurisdiction: manifest.jurisdiction,
     programmeCode: programme.value.code,
     compactPeriod: manifest.period.replace('-', ''),
     round: manifest.round,
     fileNumber,
+    payDate: manifest.payDate,
   });
-  return { fileNumber, fileName, line: (ordinal % layout.maxLines) + 1 };
+  return { fileNumber, fileName, line: (ordinal % format.maxLines) + 1 };
 }
 
 /**

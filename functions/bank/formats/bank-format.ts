@@ -68,6 +68,8 @@ export type ReadContext = {
 
 export type ResultReading = {
   readonly instructionFile: string;
+  /** Nothing in the bytes says which file is answered, only the name of the upload. */
+  readonly namedByUpload?: true;
   /** In the order of the file; read once. */
   readonly answers: Answers;
   /** Asked once the answers are read: why the file as a whole is refused after all (totals, digest). Nothing was written by then. */
