@@ -12,7 +12,7 @@ import {
   settled,
 } from '../ledger/entry.ts';
 import type { Fen } from '../money.ts';
-import { ok, type Result, refusal, refuse } from '../result.ts';
+import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 
 /** The closed list of ways in which a bank's line does not fit what the ledger knows (差异). */
 export const EXCEPTION_KINDS = [
@@ -26,6 +26,8 @@ export const EXCEPTION_KINDS = [
   'amount-mismatch',
   /** Credited, after it was reported as failed. */
   'late-success',
+  /** The same, and the next attempt had been sent meanwhile: the bank has paid twice, and gives one of the two back. */
+  'paid-twice-by-bank',
   /** Failed, after it was reported as credited; a return is another thing. */
   'late-failure',
   /** Came back without ever having been reported as credited. */
@@ -58,13 +60,22 @@ export type BankException = {
   /** Who reported it by hand, and what the bank said: somebody else decides. */
   readonly reportedBy?: string;
   readonly note?: string;
+  /** Key of the entry on the statement of the payer's account that says it; absent when an answer to a file does. */
+  readonly statementEntry?: string;
+  /** A credit on the payer's account, from a bank that debits whole files and credits back what failed. */
+  readonly creditedBack?: true;
 };
 
-export const EXCEPTION_DECISIONS = ['settled', 'failed', 'returned', 'ignored'] as const;
-/** What a person decided about an exception, after asking the bank. `ignored` writes no entry. */
+/** Decisions that write no entry, by why none is needed: nothing happened to the money, the bank puts it right, or it is said elsewhere. */
+export const NO_ENTRY_DECISIONS = ['no-entry-needed', 'bank-corrects', 'duplicate-of'] as const;
+export type NoEntryDecision = (typeof NO_ENTRY_DECISIONS)[number];
+export const EXCEPTION_DECISIONS = ['settled', 'failed', 'returned', ...NO_ENTRY_DECISIONS] as const;
+/** What a person decided about an exception, after asking the bank. */
 export type ExceptionDecision = {
   readonly decision: (typeof EXCEPTION_DECISIONS)[number];
   readonly reason: string;
+  /** The exception, line or reference that says the same; with `duplicate-of` only. */
+  readonly duplicateOf?: string;
   readonly by: string;
   readonly at: Instant;
 };
@@ -127,10 +138,16 @@ function bankWord(line: BankAnswer): BankWord {
 /** Prefix of the reason of an outcome that a person decided. */
 export const DECIDED = 'DECIDED';
 
-/** A slot that is taken by the same words is done; by a person's decision, too: the line adds nothing to it. */
+/** Who wrote an entry that was read from the statement of the payer's account, and not from an answer to a file. */
+export const BY_STATEMENT = 'bank-statement';
+
+/**
+ * A slot that is taken by the same words is done; by a person's decision or by the statement of the account, too: the line adds
+ * nothing to it, and the statement has references of its own.
+ */
 function once(existing: Entry | undefined, entry: EntryContent): Reconciled {
   if (!existing) return { kind: 'record', entry };
-  const decided = existing.reason?.startsWith(`${DECIDED}:`) ?? false;
+  const decided = existing.by === BY_STATEMENT || (existing.reason?.startsWith(`${DECIDED}:`) ?? false);
   const same =
     existing.reason === entry.reason &&
     existing.bankDate === entry.bankDate &&
@@ -138,6 +155,37 @@ function once(existing: Entry | undefined, entry: EntryContent): Reconciled {
   return existing.kind === entry.kind && (decided || same)
     ? { kind: 'already' }
     : exception('repeated-differently');
+}
+
+export const isNoEntry = (decision: ExceptionDecision['decision']): decision is NoEntryDecision =>
+  NO_ENTRY_DECISIONS.some((one) => one === decision);
+
+/** `duplicate-of` names what it repeats, and nothing else does. Refusal `invalid/duplicate-of`. */
+export function wrongDuplicate(
+  decision: ExceptionDecision['decision'],
+  duplicateOf: string | undefined,
+): Refusal | undefined {
+  if ((decision === 'duplicate-of') === (duplicateOf !== undefined)) return undefined;
+  return refusal(
+    'invalid/duplicate-of',
+    '“重复”须写明与哪一条重复（duplicateOf），其他处理不写',
+    '`duplicate-of` has to name what it repeats (duplicateOf), other decisions name nothing',
+    { decision },
+  );
+}
+
+/** What was stored before the reasons were told apart said `ignored` for all of them. */
+export function storedDecision(
+  decision: Omit<ExceptionDecision, 'decision'> & { readonly decision: string },
+): ExceptionDecision {
+  const known = EXCEPTION_DECISIONS.find((one) => one === decision.decision);
+  return { ...decision, decision: known ?? 'no-entry-needed' };
+}
+
+/** A late success is another thing once the payment was sent again: then it is not one payment that may be settled, but two. */
+export function lateSuccessKind(nextAttempt: readonly Entry[]): 'late-success' | 'paid-twice-by-bank' {
+  const sent = nextAttempt.some((entry) => entry.kind === 'release' || entry.kind === 'paid-outside');
+  return sent ? 'paid-twice-by-bank' : 'late-success';
 }
 
 /**
@@ -149,7 +197,7 @@ export function decidedEntry(
   decision: ExceptionDecision['decision'],
   slots: readonly Entry[],
 ): Result<EntryContent | undefined> {
-  if (decision === 'ignored') return ok(undefined);
+  if (isNoEntry(decision)) return ok(undefined);
   const outside = slots.find((entry) => entry.kind === 'paid-outside');
   if (outside) return decidedOutside(outside, found, decision, slots);
   const release = slots.find((entry) => entry.kind === 'release');
@@ -157,8 +205,8 @@ export function decidedEntry(
     return refuse(
       refusal(
         'conflict/nothing-released',
-        '本批次没有发出过这笔，只能选择“不入账”',
-        'no such payment was sent: the exception can only be ignored',
+        '本批次没有发出过这笔，只能选择不入账的处理（无需入账、银行更正、重复）',
+        'no such payment was sent: only a decision without an entry is possible',
       ),
     );
   }
@@ -205,9 +253,18 @@ function wordsOfReturn(found: BankException): (BankWord & { readonly reason: str
   };
 }
 
-/** A return that came before its success is resolved by nobody's decision but the bank's own, once the success is recorded. */
-export function isResolvedByBank(found: BankException, slots: readonly Entry[]): boolean {
-  return found.kind === 'return-without-success' && slots.some((entry) => entry.kind === 'settled');
+/**
+ * A return that came before its success is resolved by nobody's decision but the bank's own, once the success is recorded. Where the
+ * bank debits whole files and credits back what failed, such a credit is no return once the failure is recorded.
+ */
+export function resolvedByBank(
+  found: BankException,
+  slots: readonly Entry[],
+): 'returned' | 'no-entry-needed' | undefined {
+  if (found.kind !== 'return-without-success') return undefined;
+  if (slots.some((entry) => entry.kind === 'settled')) return 'returned';
+  const failedSince = found.creditedBack === true && slots.some((entry) => entry.kind === 'failed');
+  return failedSince ? 'no-entry-needed' : undefined;
 }
 
 /** What was paid outside is settled by its own entry: all that can still happen is that a transfer comes back. */
@@ -221,8 +278,8 @@ function decidedOutside(
     return refuse(
       refusal(
         'conflict/paid-outside',
-        '该笔已在系统外发放：只有手工转账可以记退回，其余只能选择“不入账”',
-        'it was paid outside the system: only a transfer made by hand can come back, anything else can only be ignored',
+        '该笔已在系统外发放：只有手工转账可以记退回，其余只能选择不入账的处理（无需入账、银行更正、重复）',
+        'it was paid outside the system: only a transfer made by hand can come back; anything else is decided without an entry',
       ),
     );
   }

@@ -92,7 +92,8 @@ export async function creditedAfterAll(
     )) {
       if (payment === undefined || statedStatus !== 'settled') continue;
       const decided = decision && (until === undefined || decision.at <= until) ? decision : undefined;
-      const cleared = kind === 'late-success' ? decided?.decision === 'failed' : decided !== undefined;
+      const late = kind === 'late-success' || kind === 'paid-twice-by-bank';
+      const cleared = late ? decided?.decision === 'failed' : decided !== undefined;
       if (!cleared) credited.set(payment, Math.min(attempt, credited.get(payment) ?? attempt));
     }
   }

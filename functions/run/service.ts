@@ -232,6 +232,8 @@ export type FollowUp = {
     readonly exceptionId: string;
     readonly decision: ExceptionDecision['decision'];
     readonly reason: string;
+    /** Asked for with `duplicate-of`, and with nothing else. */
+    readonly duplicateOf?: string | undefined;
     readonly by: string;
   }) => Answer<Run>;
   listUnsettled: (runId: RunId, page: PageRequest) => Answer<Page<UnsettledAttempt>>;

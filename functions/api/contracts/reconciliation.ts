@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ReturnReason } from '../../../domain/bank/return-codes.ts';
 import { OUTSIDE_MEANS } from '../../../domain/ledger/entry.ts';
+import { BREAK_OWNERS } from '../../../domain/reconciliation/breaks.ts';
 import { EXCEPTION_DECISIONS, EXCEPTION_KINDS } from '../../../domain/run/reconcile.ts';
 import type { Contract } from './contract.ts';
 import { MaskedPerson } from './persons.ts';
@@ -28,6 +29,8 @@ const ACTIONS = [
   'investigate',
   'deceased',
 ] as const satisfies readonly ReturnReason['retryClass'][];
+/** Id of an exception or break, or the bank's reference of an entry. */
+export const DuplicateOf = z.string().check(z.regex(/^[0-9A-Za-z._~-]{1,80}$/));
 const ofRun = z.strictObject({ runId: RunIdText });
 const ofProgramme = z.strictObject({ programme: ProgrammeText, ...paging });
 export const BankReason = z
@@ -59,6 +62,8 @@ export const ExceptionView = z
     exceptionId: OpaqueId,
     kind: z.enum(EXCEPTION_KINDS),
     names: Names,
+    owner: z.enum(BREAK_OWNERS),
+    todo: Names,
     file: z.string(),
     resultLine: z.int(),
     payment: z.optional(PaymentIdText),
@@ -74,6 +79,7 @@ export const ExceptionView = z
       z.strictObject({
         decision: z.enum(EXCEPTION_DECISIONS),
         reason: z.string(),
+        duplicateOf: z.optional(z.string()),
         by: OpaqueId,
         at: InstantText,
       }),
@@ -156,8 +162,16 @@ export const reconciliationContracts = {
   },
   decideException: {
     summary: { zh: '裁定差异', en: 'Decide an exception' },
+    notes: {
+      zh: '不入账时说明为何不入：无需入账（no-entry-needed）、银行更正（bank-corrects）、与某条重复（duplicate-of，须写明 duplicateOf）。',
+      en: 'Without an entry, say why: no-entry-needed, bank-corrects, or duplicate-of with what it repeats in `duplicateOf`.',
+    },
     params: z.strictObject({ runId: RunIdText, exceptionId: OpaqueId }),
-    request: z.strictObject({ decision: z.enum(EXCEPTION_DECISIONS), reason: Reason }),
+    request: z.strictObject({
+      decision: z.enum(EXCEPTION_DECISIONS),
+      reason: Reason,
+      duplicateOf: z.optional(DuplicateOf),
+    }),
     status: 200,
     response: RunView,
   },

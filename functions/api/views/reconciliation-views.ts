@@ -1,7 +1,6 @@
 import type * as z from 'zod/mini';
-import type { Bilingual } from '../../../domain/bilingual.ts';
 import { toYuan } from '../../../domain/money.ts';
-import type { ExceptionKind } from '../../../domain/run/reconcile.ts';
+import { BREAKS, type BreakKind } from '../../../domain/reconciliation/breaks.ts';
 import type {
   BankResultSummary,
   ExceptionListing,
@@ -20,22 +19,6 @@ type UnsettledBody = z.input<Contracts['listUnsettled']['response']>['payments']
 type HoldBody = z.input<Contracts['releaseHold']['response']>;
 type RecoveryBody = z.input<Contracts['listRecoveryProposals']['response']>['proposals'][number];
 
-const EXCEPTION_NAMES: Record<ExceptionKind, Bilingual> = {
-  unknown: { zh: '报盘文件中没有这一笔', en: 'no such line was sent' },
-  unreadable: { zh: '该行无法读取', en: 'the line cannot be read' },
-  duplicate: { zh: '同一笔有两行且内容不同', en: 'two lines of one payment that differ' },
-  'amount-mismatch': { zh: '金额与报盘不符', en: 'not the amount instructed' },
-  'late-success': { zh: '先报失败，后报成功', en: 'credited after it was reported as failed' },
-  'late-failure': { zh: '先报成功，后报失败', en: 'failed after it was reported as credited' },
-  'return-without-success': { zh: '未报成功即报退回', en: 'returned without having been credited' },
-  'outside-returned': { zh: '手工转账被退回', en: 'a transfer made by hand came back' },
-  unanswered: { zh: '银行未回盘', en: 'the bank has not answered' },
-  'repeated-differently': {
-    zh: '重复回盘，内容不同',
-    en: 'the same outcome again with other particulars',
-  },
-};
-
 export function bankResultView(summary: BankResultSummary): ResultBody {
   const { resultId, state, at, by, fileName, chunks, counts, refusal } = summary;
   return {
@@ -50,13 +33,19 @@ export function bankResultView(summary: BankResultSummary): ResultBody {
   };
 }
 
+/** What a kind of break is called, whose it is and what to do. */
+export function breakWords(kind: BreakKind) {
+  const { names, owner, todo } = BREAKS[kind];
+  return { names, owner, todo };
+}
+
 export function exceptionView(listing: ExceptionListing): ExceptionBody {
   const { exceptionId, kind, file, resultLine, payment, attempt, bookedOn, decision } = listing;
   const { instructedFen, statedFen, statedStatus, statedReason, reportedBy, note } = listing;
   return {
     exceptionId,
     kind,
-    names: EXCEPTION_NAMES[kind],
+    ...breakWords(kind),
     file,
     resultLine,
     ...(payment !== undefined && { payment }),

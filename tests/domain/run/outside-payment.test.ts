@@ -87,7 +87,7 @@ describe('what is said later of a payment by hand', () => {
     file: '',
     resultLine: 0,
   });
-  const decide = (decision: 'settled' | 'failed' | 'returned' | 'ignored', ...slots: Entry[]) =>
+  const decide = (decision: 'settled' | 'failed' | 'returned' | 'no-entry-needed', ...slots: Entry[]) =>
     decidedEntry(found('outside-returned'), decision, slots);
 
   it('a transfer that comes back is in suspense again, once', () => {
@@ -102,7 +102,7 @@ describe('what is said later of a payment by hand', () => {
   it('nothing else can be decided of it but that it is none of ours', () => {
     for (const wrong of [decide('returned', cash), decide('settled', transfer), decide('failed', transfer)])
       expect(codeOf(wrong)).toBe('conflict/paid-outside');
-    expect(decide('ignored', cash)).toEqual({ ok: true, value: undefined });
+    expect(decide('no-entry-needed', cash)).toEqual({ ok: true, value: undefined });
   });
 
   it('a line of the bank that names it is unknown: it was in no file', () => {

@@ -9,8 +9,8 @@ import { fen } from '../../../domain/money.ts';
 import {
   type BankException,
   decidedEntry,
-  isResolvedByBank,
   reconcileLine,
+  resolvedByBank,
 } from '../../../domain/run/reconcile.ts';
 import { fileOf, releaseOf, STAMP, sha256 } from '../ledger/samples.ts';
 
@@ -63,7 +63,7 @@ class Ledger {
   resolve(): void {
     for (const [index, found] of this.waiting) {
       const known = this.of(index);
-      if (!isResolvedByBank(found, known)) continue;
+      if (resolvedByBank(found, known) !== 'returned') continue;
       const entry = decidedEntry(found, 'returned', known);
       if (!entry.ok) throw new Error(entry.error.en);
       const previous = known.at(-1);

@@ -140,6 +140,11 @@ describe('what a line means for what the ledger knows', () => {
   });
 });
 
+const NOTHING = {
+  'no-entry-needed': 'nothing',
+  'bank-corrects': 'nothing',
+  'duplicate-of': 'nothing',
+} as const;
 const found = (kind: BankException['kind']): BankException => ({
   kind,
   result: 'R-1',
@@ -157,13 +162,13 @@ describe('what a person’s decision on an exception writes', () => {
         settled: 'conflict/nothing-released',
         failed: 'conflict/nothing-released',
         returned: 'conflict/nothing-released',
-        ignored: 'nothing',
+        ...NOTHING,
       },
     ],
-    ['open', { settled: 'settled', failed: 'failed', returned: 'conflict/not-settled', ignored: 'nothing' }],
+    ['open', { settled: 'settled', failed: 'failed', returned: 'conflict/not-settled', ...NOTHING }],
     [
       'settled',
-      { settled: 'nothing', failed: 'conflict/outcome-recorded', returned: 'returned', ignored: 'nothing' },
+      { settled: 'nothing', failed: 'conflict/outcome-recorded', returned: 'returned', ...NOTHING },
     ],
     [
       'failed',
@@ -171,12 +176,12 @@ describe('what a person’s decision on an exception writes', () => {
         settled: 'conflict/outcome-recorded',
         failed: 'nothing',
         returned: 'conflict/not-settled',
-        ignored: 'nothing',
+        ...NOTHING,
       },
     ],
     [
       'returned',
-      { settled: 'nothing', failed: 'conflict/outcome-recorded', returned: 'nothing', ignored: 'nothing' },
+      { settled: 'nothing', failed: 'conflict/outcome-recorded', returned: 'nothing', ...NOTHING },
     ],
   ];
 

@@ -27,7 +27,7 @@ const outcomes = async () =>
     .filter((kind) => kind !== 'release' && kind !== 'funding')
     .sort();
 
-const decide = (exceptionId: string, decision: 'settled' | 'ignored', by = 'staff-reviewer') =>
+const decide = (exceptionId: string, decision: 'settled' | 'no-entry-needed', by = 'staff-reviewer') =>
   bureau.follow.decideException({ runId: run.runId, exceptionId, decision, reason: '已向银行查询', by });
 /** The chunk of a line once more, as when its worker died before it was marked done. */
 const again = async ({ result }: { result: string }) => {
@@ -66,7 +66,7 @@ describe('a return that is read before its success', () => {
     expect(await outcomes()).toEqual(['returned', 'settled', 'settled', 'settled']);
   });
 
-  it.each(['ignored', 'settled'] as const)(
+  it.each(['no-entry-needed', 'settled'] as const)(
     'writes nothing where a person was faster to say "%s", also when its line is delivered again',
     async (word) => {
       await answered(secondCameBack);

@@ -53,7 +53,7 @@ const back = (line: ResultLine): ResultLine => ({
 const exceptions = async () => await bureau.lists.exceptions(run.runId);
 const decide = (
   exceptionId: string,
-  decision: 'settled' | 'failed' | 'returned' | 'ignored',
+  decision: 'settled' | 'failed' | 'returned' | 'no-entry-needed',
   by = 'staff-reviewer',
 ) => bureau.follow.decideException({ runId: run.runId, exceptionId, decision, reason: '已向银行查询', by });
 const outcomes = async () =>
@@ -178,7 +178,7 @@ describe('what the bank says later', () => {
     expect(await outcomes()).toEqual(['failed', 'settled', 'settled']);
     expect(code(await decide(found!.exceptionId, 'settled'))).toBe('conflict/outcome-recorded');
     expect(await close()).toBe('conflict/exceptions-open');
-    value(await decide(found!.exceptionId, 'ignored'));
+    value(await decide(found!.exceptionId, 'no-entry-needed'));
     expect(await close()).toBe('closed');
   });
 
@@ -198,7 +198,7 @@ describe('what the bank says later', () => {
     expect((await answered(only(2, back), 2)).counts).toMatchObject({ returned: 1, exceptions: 0 });
     await answered((line) => (line.sequence === 2 ? [line, back(line)] : []), 3);
     expect((await exceptions()).map(({ kind }) => kind)).toEqual(['duplicate', 'duplicate']);
-    for (const { exceptionId } of await exceptions()) value(await decide(exceptionId, 'ignored'));
+    for (const { exceptionId } of await exceptions()) value(await decide(exceptionId, 'no-entry-needed'));
     expect(await close()).toBe('closed');
     await answered(only(3, back), 4);
     expect(await outcomes()).toEqual(['returned', 'returned', 'settled', 'settled', 'settled']);
@@ -251,7 +251,7 @@ describe('a line that does not fit', () => {
     expect(found).toMatchObject({ kind: 'unreadable', resultLine: 2 });
     expect(found).not.toHaveProperty('payment');
     expect(code(await decide(found!.exceptionId, 'settled'))).toBe('conflict/nothing-released');
-    value(await decide(found!.exceptionId, 'ignored'));
+    value(await decide(found!.exceptionId, 'no-entry-needed'));
     expect(await close()).toBe('conflict/in-transit');
     await answered(
       only(2, (line) => line),
@@ -283,7 +283,7 @@ describe('a line that does not fit', () => {
     expect((await exceptions()).map(({ kind }) => kind)).toEqual(['unknown', 'unknown']);
     expect(await outcomes()).toEqual(['settled']);
     const [found] = await exceptions();
-    value(await decide(found!.exceptionId, 'ignored'));
+    value(await decide(found!.exceptionId, 'no-entry-needed'));
   });
 
   it('two that contradict each other write nothing; a person decides on one and sets the other aside', async () => {
@@ -296,7 +296,7 @@ describe('a line that does not fit', () => {
     expect(await outcomes()).toEqual(['settled', 'settled']);
     value(await decide(found[0]!.exceptionId, 'settled'));
     expect(code(await decide(found[1]!.exceptionId, 'failed'))).toBe('conflict/outcome-recorded');
-    value(await decide(found[1]!.exceptionId, 'ignored'));
+    value(await decide(found[1]!.exceptionId, 'no-entry-needed'));
     expect((await closed(bureau, run)).state).toBe('closed');
   });
 });

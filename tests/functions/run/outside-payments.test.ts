@@ -213,7 +213,7 @@ describe('what the bank says afterwards', () => {
     await reconciled(bureau, run, late!);
     const [found] = await bureau.lists.exceptions(run.runId);
     expect(found).toMatchObject({ kind: 'late-success', attempt: 1 });
-    const decide = (decision: 'settled' | 'ignored') =>
+    const decide = (decision: 'settled' | 'no-entry-needed') =>
       bureau.follow.decideException({
         runId: run.runId,
         exceptionId: found!.exceptionId,
@@ -222,7 +222,7 @@ describe('what the bank says afterwards', () => {
         by: 'staff-approver',
       });
     expect(code(await decide('settled'))).toBe('conflict/outcome-recorded');
-    value(await decide('ignored'));
+    value(await decide('no-entry-needed'));
     expect(await entriesOf(bureau)).toEqual(before);
   });
 

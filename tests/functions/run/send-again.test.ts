@@ -123,7 +123,7 @@ describe('the bank says that it credited the money after all', () => {
     expect(await entriesOf(bureau)).toEqual(before);
   });
 
-  it.each(['failed', 'ignored'] as const)(
+  it.each(['failed', 'no-entry-needed'] as const)(
     'with another amount: it waits until a person decides (%s)',
     async (decision) => {
       const other = await bankAnswer(
