@@ -43,6 +43,17 @@ export function lookupParameter<T>(
   return lookup(book, query) as Result<DatedValue<T>>;
 }
 
+/** `lookupParameter` of an option: undefined where nobody ever set it, while a gap in what was set stays a refusal (`policy/gap`). */
+export function lookupOption<T>(
+  book: PolicyBook,
+  query: PolicyQuery,
+  spec: ParameterSpec<T>,
+): Result<T | undefined> {
+  if (governingRows(book, query, query.parameter).length === 0) return ok(undefined);
+  const found = lookupParameter(book, query, spec);
+  return found.ok ? ok(found.value.value) : found;
+}
+
 /**
  * The months in which any of the parameters may change, in order; the first is the start of the policy. Empty when
  * nobody has set them.

@@ -7,6 +7,7 @@ import { ApprovalChain, frozenChain } from './approval-chain.ts';
 import type { PolicyBook } from './book.ts';
 import { lookupParameter, type PolicyScope } from './lookup.ts';
 import type { ParameterSpec } from './parameter.ts';
+import { UNPAID_PARAMETERS } from './unpaid-parameters.ts';
 
 /** When a period is paid: before its months or after them, on which day of which month. */
 export const PayTiming = z.strictObject({
@@ -18,6 +19,9 @@ export const PayTiming = z.strictObject({
   monthsOffset: z.int().check(z.minimum(-12), z.maximum(12)),
 });
 export type PayTiming = z.infer<typeof PayTiming>;
+
+export const DAY_SHIFTS = ['none', 'before', 'after'] as const;
+export type DayShift = (typeof DAY_SHIFTS)[number];
 
 const spec = <T>(
   schema: z.ZodMiniType<T>,
@@ -44,6 +48,17 @@ export const RUN_PARAMETERS = {
     'first month that may become money',
     ['月份', 'month'],
   ),
+  /** Which day pays when the due day is no working day: that day all the same, the working day before it, or the one after it. */
+  payDayShift: spec(z.enum(DAY_SHIFTS), '发放日遇休息日', 'pay day on a day off', OPTION),
+  /** 春节前提前发放: what is due in the month of the Spring Festival is paid this many working days before it begins. */
+  advanceBeforeSpringFestival: spec(
+    z.strictObject({ workingDaysBefore: z.int().check(z.minimum(1), z.maximum(10)) }),
+    '春节前提前发放',
+    'paid before the Spring Festival',
+    ['工作日', 'working days'],
+  ),
+  /** The same for the day on which streets' change reports are locked. */
+  reportCutOffShift: spec(z.enum(DAY_SHIFTS), '月报截止日遇休息日', 'cut-off on a day off', OPTION),
   /** Whether what the bank cannot pay may be handed over in cash against a signature; asked for only when somebody wants to. */
   cashPayments: spec(z.boolean(), '允许现金发放', 'cash payments allowed', OPTION),
   /** Last day on which streets prepare and sign the change report of a period; asked for only where streets report. */
@@ -72,6 +87,7 @@ export const RUN_PARAMETERS = {
     'clearing account at the paying bank',
     ['账号', 'account number'],
   ),
+  ...UNPAID_PARAMETERS,
 } as const satisfies Record<string, ParameterSpec<never> | ParameterSpec>;
 
 export type RunPolicy = {

@@ -12,6 +12,7 @@ import {
   type RunId,
 } from '../ids.ts';
 import type { Fen } from '../money.ts';
+import type { Move } from '../policy/pay-day.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../result.ts';
 import type { StreetChange } from '../street/street-history.ts';
 
@@ -66,6 +67,8 @@ export type RunManifest = RunIdentity & {
   readonly payerAccount: string;
   readonly layout: string;
   readonly payDate: PlainDate;
+  /** Present when the pay date is not the day that the policy’s dates say: which day was moved, and why. */
+  readonly payDayMoved?: Move;
   readonly fiscalYear: string;
   /** Present where nothing is due for the month of a death itself (停发起始：当月); elsewhere that month is the last one due. */
   readonly deathMonthStops?: true;

@@ -1,7 +1,7 @@
-import { cycleOf, type Instant, type Month, monthsOfPeriod, type PlainDate } from '../../domain/calendar.ts';
+import { cycleOf, type Instant, type Month, monthsOfPeriod } from '../../domain/calendar.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
 import { lookupParameter, type PolicyScope } from '../../domain/policy/lookup.ts';
-import { dueDate, RUN_PARAMETERS, runPolicy } from '../../domain/policy/run-parameters.ts';
+import { RUN_PARAMETERS, runPolicy } from '../../domain/policy/run-parameters.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import { applyAct } from '../../domain/run/fold-run.ts';
@@ -17,6 +17,7 @@ import { ComputeShard } from '../../events/run.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
 import { isOpening, openedMonths, postedOpenings } from '../go-live/posted-openings.ts';
 import { planStreets, type StartIdentity, type StreetPorts } from '../street/plan-streets.ts';
+import { plannedPayment } from './pay-days.ts';
 import type { RunPorts } from './ports.ts';
 
 /** Shards of a run: enough to spread ten thousand enrolments over parallel workers, few enough to be cheap for a village. */
@@ -177,7 +178,8 @@ export async function planRun(
   if (!previous.ok) return previous;
   const streets = await planStreets(ports, identity, { book: frozen.value.book, knownOn });
   if (!streets.ok) return streets;
-  const payDate = laterOf(dueDate(identity.period, policy.value.payTiming), knownOn);
+  const payment = await plannedPayment(frozen.value.book, { ...identity, knownOn }, policy.value.payTiming);
+  if (!payment.ok) return payment;
   return ok({
     jurisdiction: identity.jurisdiction,
     programme: identity.programme,
@@ -196,8 +198,7 @@ export async function planRun(
     shards: planShards(SHARD_COUNT),
     codeVersion: ports.settings.codeVersion,
     layout: BANK_LAYOUT,
-    payDate,
-    fiscalYear: payDate.slice(0, 4),
+    ...payment.value,
     demoMode: ports.settings.demoMode,
     ...payeeWardsMax(frozen.value.book, { ...identity, knownOn }, months[0] ?? ''),
     ...(deathMonthStops(frozen.value.book, { ...identity, knownOn }, months[0] ?? '') && {
@@ -316,8 +317,6 @@ export const startedElsewhere = () =>
     '有人同时启动了批次，请刷新查看',
     'someone started a run at the same moment: look at the list again',
   );
-
-const laterOf = (a: PlainDate, b: PlainDate): PlainDate => (a > b ? a : b);
 
 function earlier(now: Instant, seconds: number): Instant {
   return new Date(Date.parse(now) - seconds * 1000).toISOString();

@@ -1,11 +1,15 @@
 import type { Context } from 'aws-lambda';
 import { addMonths, monthOf, type Period, type PlainDate, periodOf } from '../../domain/calendar.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
+import type { PolicyScope } from '../../domain/policy/lookup.ts';
+import { LEAD_DAYS } from '../../domain/policy/pay-day.ts';
 import { dueDate, type RunPolicy, runPolicy } from '../../domain/policy/run-parameters.ts';
 import { invariant } from '../../domain/result.ts';
+import { addDays } from '../../domain/working-days.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
 import { type Environment, processEnvironment } from '../wiring.ts';
 import type { ActionPorts } from './actions.ts';
+import { plannedPayDay } from './pay-days.ts';
 import { policiesFrom, runPortsFrom } from './ports.ts';
 import { Separately, scheduled } from './scheduled.ts';
 import { startRun } from './start.ts';
@@ -19,8 +23,8 @@ export type TickReport = {
   readonly refused: Readonly<Record<string, string>>;
 };
 
-/** Days before the pay day on which a run is started: time for review, signatures and the finance bureau. */
-const LEAD_DAYS = 10;
+/** No pay day is moved further than this; holidays that are still unknown are said this much ahead. */
+const MOVED_DAYS_MAX = 30;
 
 /**
  * 每日检查: starts the regular runs that are due, at most one per period. Started twice, or by someone else before, the second
@@ -38,7 +42,7 @@ export async function tick(ports: TickPorts): Promise<TickReport> {
   const apart = new Separately();
   for (const scope of await scopesOf(ports)) {
     await apart.attempt(async () => {
-      for (const period of duePeriods(book, scope, today)) {
+      for (const period of await duePeriods(book, scope, today)) {
         if (await ports.runs.livePointer({ ...scope, period, round: 'R' })) continue;
         const run = await startRun(ports, { ...scope, period, round: 'R' }, 'system');
         if (run.ok) started.push(run.value.runId);
@@ -62,8 +66,11 @@ async function scopesOf(ports: TickPorts): Promise<Scope[]> {
   return [...scopes.values()];
 }
 
-/** Periods whose lead time has begun and whose pay day has not passed. */
-export function duePeriods(book: PolicyBook, scope: Scope, today: PlainDate): Period[] {
+/**
+ * Periods whose lead time has begun and whose pay day has not passed, and those whose pay day cannot be told: starting them says
+ * what is missing, in time for somebody to see to it.
+ */
+export async function duePeriods(book: PolicyBook, scope: Scope, today: PlainDate): Promise<Period[]> {
   const month = monthOf(today);
   const due = new Set<Period>();
   for (let offset = -12; offset <= 12; offset += 1) {
@@ -71,19 +78,24 @@ export function duePeriods(book: PolicyBook, scope: Scope, today: PlainDate): Pe
     const policy = runPolicy(book, { ...scope, knownOn: today }, candidate);
     if (!policy.ok) continue;
     const period = periodOf(candidate, policy.value.payCycle);
-    if (isDue(period, policy.value, candidate, today)) due.add(period);
+    if (candidate < policy.value.historyFrom || due.has(period)) continue;
+    if (await isDue(book, { ...scope, knownOn: today }, period, policy.value)) due.add(period);
   }
   return [...due];
 }
 
-function isDue(period: Period, policy: RunPolicy, month: string, today: PlainDate): boolean {
-  if (month < policy.historyFrom) return false;
-  const payDay = dueDate(period, policy.payTiming);
-  return daysBefore(payDay, LEAD_DAYS) <= today && today <= payDay;
-}
-
-function daysBefore(date: PlainDate, days: number): PlainDate {
-  return new Date(Date.parse(date) - days * 86_400_000).toISOString().slice(0, 10);
+async function isDue(
+  book: PolicyBook,
+  scope: PolicyScope,
+  period: Period,
+  { payTiming }: RunPolicy,
+): Promise<boolean> {
+  const today = scope.knownOn;
+  const due = dueDate(period, payTiming);
+  if (today < addDays(due, -LEAD_DAYS - MOVED_DAYS_MAX) || today > addDays(due, MOVED_DAYS_MAX)) return false;
+  const planned = await plannedPayDay(book, scope, period, payTiming);
+  if (!planned.ok) return today <= due;
+  return addDays(planned.value.day, -LEAD_DAYS) <= today && today <= planned.value.day;
 }
 
 export function tickPortsFrom(env: Environment = processEnvironment()): TickPorts {

@@ -3,11 +3,11 @@ import type { PolicyBook } from '../../domain/policy/book.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { RunIdentity, RunManifest } from '../../domain/run/manifest.ts';
 import { isSubmitted, reportIdOf, type StreetCode } from '../../domain/street/report.ts';
-import { reportCutOff } from '../../domain/street/report-commands.ts';
 import { streetsOn } from '../../domain/street/street-history.ts';
 import type { StreetReportStore } from '../adapters/street-report-store.ts';
 import type { StreetStore } from '../adapters/street-store.ts';
 import { mapBounded } from '../concurrency.ts';
+import { reportLockDay } from './report-lock.ts';
 
 const READS_AT_ONCE = 8;
 
@@ -21,7 +21,8 @@ type Planned = Pick<RunManifest, 'street' | 'streetChanges' | 'notSubmitted'>;
 
 /**
  * What a run freezes of the district's streets: their changes so far, the one street that it is limited to, and for a regular run
- * where streets report, those that stood on the cut-off day and have signed no report. Refusals: `invalid/street-run`.
+ * where streets report, those that stood on the cut-off day and have signed no report. Refusals: `invalid/street-run`,
+ * `missing/calendar-year`.
  */
 export async function planStreets(
   { streets, streetReports }: StreetPorts,
@@ -40,9 +41,10 @@ export async function planStreets(
     ...(street !== undefined && { street }),
     ...(changes.length > 0 && { streetChanges: changes }),
   };
-  const cutOff = reportCutOff(book, { jurisdiction, programme, knownOn }, period);
+  const cutOff = await reportLockDay(book, { jurisdiction, programme, knownOn }, period);
+  if (!cutOff.ok && cutOff.error.code === 'missing/calendar-year') return cutOff;
   if (round !== 'R' || !cutOff.ok) return ok(frozen);
-  const notSubmitted = await streetsWithout(streetReports, identity, streetsOn(changes, cutOff.value));
+  const notSubmitted = await streetsWithout(streetReports, identity, streetsOn(changes, cutOff.value.day));
   return ok({ ...frozen, notSubmitted });
 }
 

@@ -44,6 +44,11 @@ const Step = z
     }),
   );
 
+/** 顺延、提前: the day that the policy's dates say, and why another one was taken. */
+export const MovedDay = z
+  .strictObject({ from: DateText, reason: z.enum(['before', 'after', 'spring-festival']), why: Names })
+  .check(z.meta({ id: 'MovedDay', description: '顺延或提前的缘由 / why a day was moved, and from where' }));
+
 export const RunView = z
   .strictObject({
     runId: RunIdText,
@@ -60,6 +65,7 @@ export const RunView = z
     startedBy: OpaqueId,
     startedAt: InstantText,
     payDate: DateText,
+    payDayMoved: z.optional(MovedDay),
     fiscalYear: z.string(),
     months: z.array(MonthText),
     cutOff: InstantText,

@@ -19,7 +19,6 @@ import {
 import {
   decideReport,
   prepareReport,
-  reportCutOff,
   reportIsOpen,
   signReport,
 } from '../../../domain/street/report-commands.ts';
@@ -29,6 +28,7 @@ import type { HttpRefusal } from '../../middleware/problem.ts';
 import { announceAccepted } from '../../street/announce.ts';
 import { readGivenRows } from '../../street/read-rows.ts';
 import { readReportSheet } from '../../street/read-sheet.ts';
+import { reportLockDay } from '../../street/report-lock.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import type { StreetReportView } from '../contracts/street-reports.ts';
 import type { Operations } from '../operation.ts';
@@ -73,11 +73,11 @@ export const streetReports: Pick<
     const { streets, clock } = services;
     const book = policyBook((await streets.policies.packs()).map(({ pack }) => pack));
     if (!book.ok) return book;
-    const cutOff = reportCutOff(book.value, { ...scope, knownOn: clock.today() }, query.period);
+    const cutOff = await reportLockDay(book.value, { ...scope, knownOn: clock.today() }, query.period);
     const reports = await streets.reports.reportsOf(scope, query.period, actor.street);
     return ok({
       body: {
-        ...(cutOff.ok && { cutOff: cutOff.value }),
+        ...(cutOff.ok && { cutOff: cutOff.value.day }),
         reports: reports.map(({ reportId, street, round, state, submitted, version }) => ({
           reportId,
           street,
@@ -179,9 +179,9 @@ async function openToday(
     programme: identity.programme,
     knownOn: today,
   };
-  const cutOff = reportCutOff(book.value, scope, identity.period);
+  const cutOff = await reportLockDay(book.value, scope, identity.period);
   if (!cutOff.ok) return cutOff;
-  const isOpen = reportIsOpen(identity, cutOff.value, today);
+  const isOpen = reportIsOpen(identity, cutOff.value.day, today);
   return isOpen.ok ? programme : isOpen;
 }
 

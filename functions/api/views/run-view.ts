@@ -1,8 +1,10 @@
 import type * as z from 'zod/mini';
 import { amountInWords } from '../../../domain/amount-in-words.ts';
 import type { Bilingual } from '../../../domain/bilingual.ts';
+import type { PlainDate } from '../../../domain/calendar.ts';
 import { controlByCode } from '../../../domain/controls/index.ts';
 import { fen, toYuan } from '../../../domain/money.ts';
+import { type Move, moveText } from '../../../domain/policy/pay-day.ts';
 import { PROGRAMMES } from '../../../domain/programmes/index.ts';
 import { applicableChain } from '../../../domain/run/approval-chain.ts';
 import { NO_TALLY, type Tally } from '../../../domain/run/draft.ts';
@@ -56,6 +58,7 @@ export async function runView(
     startedBy: run.startedBy,
     startedAt: run.startedAt,
     payDate: manifest.payDate,
+    ...(manifest.payDayMoved && { payDayMoved: movedView(manifest.payDayMoved, manifest.payDate) }),
     fiscalYear: manifest.fiscalYear,
     months: [...manifest.months],
     cutOff: manifest.cutOff,
@@ -84,6 +87,13 @@ export async function runView(
     ...(run.lastReason !== undefined && { lastReason: run.lastReason }),
   };
 }
+
+/** The day a pay day was moved from, and why. */
+export const movedView = (move: Move, day: PlainDate) => ({
+  from: move.from,
+  reason: move.reason,
+  why: moveText(move, day),
+});
 
 type ClosingAnswer = NonNullable<Awaited<ReturnType<RunViews['closingAnswer']>>>;
 

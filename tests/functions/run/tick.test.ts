@@ -2,14 +2,68 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { PolicyBook } from '../../../domain/policy/book.ts';
 import { refusal, refuse } from '../../../domain/result.ts';
 import { duePeriods } from '../../../functions/run/tick.ts';
+import { type PolicyFile, policyFile } from '../../policy-files.ts';
 import { type Office, pack, SCOPE, value } from './office.ts';
 import { smallOffice } from './whole-month.ts';
+
+/** Holidays are published for one year at a time: what goes on into the next pays on the days that its policy says. */
+function withoutShift(): PolicyFile {
+  const own = policyFile('110199', 'high-age');
+  return { ...own, values: own.values.filter(({ parameter }) => parameter !== 'payDayShift') };
+}
+
+describe('pay days moved to working days', () => {
+  let bureau: Office;
+  let book: PolicyBook;
+  beforeAll(async () => {
+    bureau = await smallOffice();
+    book = value(await bureau.ports.policies.freeze()).book;
+  });
+  afterAll(() => bureau.stop());
+
+  // November is due on Saturday 31 October and paid on Friday the 30th.
+  it.each([
+    ['2026-10-19', []],
+    ['2026-10-20', ['2026-11']],
+    ['2026-10-30', ['2026-11']],
+    ['2026-10-31', []],
+    ['2026-11-20', ['2026-12']],
+    ['2026-12-21', ['2027-01']],
+    // Due on 31 January 2027, of which nobody knows yet what day it is: said forty days ahead.
+    ['2026-12-22', ['2027-01', '2027-02']],
+    ['2027-02-01', ['2027-03']],
+  ])('on %s owes %j', async (today, periods) => {
+    expect(await duePeriods(book, SCOPE, today)).toEqual(periods);
+  });
+
+  it('freezes the day with its reason, and says what is missing of a year to come', async () => {
+    bureau.clock.moveTo('2026-10-21');
+    expect((await bureau.tick()).started).toEqual(['110199.high-age.2026-11.R.1']);
+    const run = value(await bureau.views.getRun('110199.high-age.2026-11.R.1'));
+    expect(run.manifest).toMatchObject({
+      payDate: '2026-10-30',
+      payDayMoved: { from: '2026-10-31', reason: 'before' },
+      fiscalYear: '2026',
+    });
+    value(await bureau.actions.voidRun({ runId: run.runId, reason: '暂不发', by: 'staff-preparer' }));
+    // Started again after its day, it pays on the day of the start: nothing was moved.
+    bureau.clock.moveTo('2026-11-02');
+    const late = value(await bureau.actions.startRun({ ...SCOPE, period: '2026-11', round: 'R' }, 'staff-1'));
+    expect(late.manifest.payDate).toBe('2026-11-02');
+    expect(late.manifest.payDayMoved).toBeUndefined();
+    value(await bureau.actions.voidRun({ runId: late.runId, reason: '暂不发', by: 'staff-preparer' }));
+    bureau.clock.moveTo('2026-12-22');
+    const { started, refused } = await bureau.tick();
+    expect(started).toEqual(['110199.high-age.2027-01.R.1']);
+    expect(refused).toEqual({ '110199.high-age.2027-02': 'missing/calendar-year' });
+  });
+});
 
 describe('the daily tick', () => {
   let bureau: Office;
   let book: PolicyBook;
   beforeAll(async () => {
-    bureau = await smallOffice();
+    bureau = await smallOffice({ packs: [pack('110000'), withoutShift()] });
     book = value(await bureau.ports.policies.freeze()).book;
   });
   afterAll(() => bureau.stop());
@@ -27,8 +81,8 @@ describe('the daily tick', () => {
     ['2026-08-31', []],
     ['2026-09-30', ['2026-10']],
     ['2027-02-28', ['2027-03']],
-  ])('on %s owes %j', (today, periods) => {
-    expect(duePeriods(book, SCOPE, today)).toEqual(periods);
+  ])('on %s owes %j', async (today, periods) => {
+    expect(await duePeriods(book, SCOPE, today)).toEqual(periods);
   });
 
   it('starts what is due, once, for every district with a pack of its own', async () => {
