@@ -7,7 +7,6 @@ import { ApprovalChain, frozenChain } from './approval-chain.ts';
 import type { PolicyBook } from './book.ts';
 import { lookupParameter, type PolicyScope } from './lookup.ts';
 import type { ParameterSpec } from './parameter.ts';
-import { UNPAID_PARAMETERS } from './unpaid-parameters.ts';
 
 /** When a period is paid: before its months or after them, on which day of which month. */
 export const PayTiming = z.strictObject({
@@ -87,7 +86,6 @@ export const RUN_PARAMETERS = {
     'clearing account at the paying bank',
     ['账号', 'account number'],
   ),
-  ...UNPAID_PARAMETERS,
 } as const satisfies Record<string, ParameterSpec<never> | ParameterSpec>;
 
 export type RunPolicy = {
