@@ -41,7 +41,7 @@ const PLANTED: readonly [rule: string, bad: [string, string], good: [string, str
   ],
   [
     'decimal.js only',
-    ['domain/budget.ts', "import { Decimal } from 'decimal.js';"],
+    ['domain/budget/budget.ts', "import { Decimal } from 'decimal.js';"],
     ['domain/rounding.ts', "import { Decimal } from 'decimal.js';"],
   ],
   [

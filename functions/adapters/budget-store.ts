@@ -1,4 +1,5 @@
-import type { Budget, BudgetLine } from '../../domain/budget.ts';
+import type { Budget } from '../../domain/budget/budget.ts';
+import type { BudgetLine } from '../../domain/budget/line.ts';
 import type { Instant } from '../../domain/calendar.ts';
 import { InvariantError, ok, type Result } from '../../domain/result.ts';
 import type { DynamoTable } from './dynamo-table.ts';

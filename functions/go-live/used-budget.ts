@@ -1,4 +1,4 @@
-import { reserve, restate } from '../../domain/budget.ts';
+import { reserve, restate } from '../../domain/budget/budget.ts';
 import { usedBefore } from '../../domain/go-live/opening.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { Run } from '../../domain/run/run.ts';

@@ -1,4 +1,4 @@
-import { release, reserve } from '../../domain/budget.ts';
+import { release, reserve } from '../../domain/budget/budget.ts';
 import { usedBefore } from '../../domain/go-live/opening.ts';
 import type { PaymentId, RunId } from '../../domain/ids.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';

@@ -1,4 +1,4 @@
-import { setLines } from '../../domain/budget.ts';
+import { setLines } from '../../domain/budget/line-acts.ts';
 import { parsePolicyPack } from '../../domain/policy/parse-pack.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { ActionPorts } from './actions.ts';

@@ -1,4 +1,4 @@
-import { restate } from '../../domain/budget.ts';
+import { restate } from '../../domain/budget/budget.ts';
 import { parsePaymentId, type RunId } from '../../domain/ids.ts';
 import { type Attempt, foldAttempts } from '../../domain/ledger/attempts.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';

@@ -1,4 +1,5 @@
-import type { Budget, BudgetLine } from '../../domain/budget.ts';
+import type { Budget } from '../../domain/budget/budget.ts';
+import type { BudgetLine } from '../../domain/budget/line.ts';
 import type { Instant, Month, Period } from '../../domain/calendar.ts';
 import type {
   EnrolmentId,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { FUND_KINDS, FUNDING_LEVELS } from '../../../domain/budget.ts';
+import { FUND_KINDS, FUNDING_LEVELS } from '../../../domain/budget/line.ts';
 import { PolicyPackFile } from '../../../domain/policy/pack.ts';
 import { SHEET_KINDS } from '../../../domain/register/sheets.ts';
 import type { Contract } from './contract.ts';

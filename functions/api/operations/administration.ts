@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
-import { available, type Budget, type BudgetLine } from '../../../domain/budget.ts';
+import { available, type Budget } from '../../../domain/budget/budget.ts';
+import type { BudgetLine } from '../../../domain/budget/line.ts';
 import { type Fen, fen, parseYuan, toYuan } from '../../../domain/money.ts';
 import { jurisdictionChain, liesWithin } from '../../../domain/policy/jurisdiction.ts';
 import { programmeById } from '../../../domain/programmes/index.ts';

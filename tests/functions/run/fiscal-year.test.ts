@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { reserve } from '../../../domain/budget.ts';
+import { reserve } from '../../../domain/budget/budget.ts';
 import { fen } from '../../../domain/money.ts';
 import type { Run } from '../../../domain/run/run.ts';
 import { row } from '../register/sheet-fixture.ts';

@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { available, release, reserve } from '../../../domain/budget.ts';
+import { available, release, reserve } from '../../../domain/budget/budget.ts';
 import { canonicalJson } from '../../../domain/canonical.ts';
 import { type Fen, fen } from '../../../domain/money.ts';
 import { ok } from '../../../domain/result.ts';

@@ -1,16 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  available,
-  type Budget,
-  type BudgetLine,
-  release,
-  reserve,
-  restate,
-  setLines,
-} from '../../domain/budget.ts';
-import { type Fen, fen } from '../../domain/money.ts';
-import type { Result } from '../../domain/result.ts';
+import { available, type Budget, release, reserve, restate } from '../../../domain/budget/budget.ts';
+import type { BudgetLine } from '../../../domain/budget/line.ts';
+import { setLines } from '../../../domain/budget/line-acts.ts';
+import { type Fen, fen } from '../../../domain/money.ts';
+import type { Result } from '../../../domain/result.ts';
 
 const line = (name: string, appropriated: number, level: BudgetLine['level'] = 'district'): BudgetLine => ({
   line: name,
@@ -120,7 +114,11 @@ describe('restating from the ledger', () => {
 
   it('what turned out not to be paid is given back', () => {
     const after = restate(reserved, RUN, fen(7000), fen(6500));
-    expect(after.runs[RUN]).toEqual({ spent: { city: 6000, district: 500 }, reserved: { district: 500 } });
+    expect(after.runs[RUN]).toEqual({
+      spent: { city: 6000, district: 500 },
+      reserved: { district: 500 },
+      released: { district: 1000 },
+    });
     expect(available(after)).toEqual({ city: 0, district: 4000 });
   });
 
