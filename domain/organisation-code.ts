@@ -53,3 +53,6 @@ function wrongCheck(position: number, zh: string, en: string) {
     { position },
   );
 }
+
+/** 54 and 55: villagers' and residents' committees; N: rural collectives (GB 32100-2015, annex A). */
+export const isVillageCode = (code: string): boolean => /^(?:5[45]|N)/.test(code);

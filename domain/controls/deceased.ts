@@ -9,6 +9,12 @@ export const deceased: Control = {
   code: 'deceased',
   names: { zh: '疑似死亡仍发放', en: 'paid after a reported death' },
   basis: '审计常见问题：人员死亡后继续发放；京民养老发〔2019〕160号（死亡次月起停发）',
+  findings: ['C1', 'C2'],
+  needs: { zh: '死亡登记和比对名单', en: 'deaths certified, and deaths from matching lists' },
+  explanation: {
+    zh: '任何来源显示对象、收款人或保障成员已死亡，而本笔含死亡以后的月份：取最早的日期，核实前不发',
+    en: 'any source reports the beneficiary, the payee or a covered member dead before the months paid: the earliest date counts, and nothing goes out before somebody has looked',
+  },
   severity: 'hold',
   owner: 'street',
   check: (input: ControlInput) => {

@@ -1,24 +1,49 @@
 import type { Finding } from '../run/draft.ts';
 import { type Control, type ControlInput, findingOf } from './control.ts';
 import { deceased } from './deceased.ts';
+import { departedAmount } from './departed-amount.ts';
+import { checkReportMissing, publicityOpen } from './entry-papers.ts';
+import { identityConflict, minorPayee } from './identity-conflict.ts';
+import { openCase } from './open-case.ts';
+import { ownAccount } from './own-account.ts';
 import { accountHolder, mistypedCard, payableAccount, writableLine } from './payable-account.ts';
 import { payeeEnded, payeeLeft, payeeOfMany } from './payee-mandate.ts';
+import { staffPayee, villagePayee } from './payee-office.ts';
+import { exclusiveProgramme, possibleDuplicate } from './possible-duplicate.ts';
 import { reviewOverdue } from './review-overdue.ts';
 import { sampleValue } from './sample-value.ts';
 import { sharedAccount } from './shared-account.ts';
+import { sharedPhone } from './shared-phone.ts';
+import { staffRelative } from './staff-relative.ts';
+import { amountJump, longArrears } from './unusual-amount.ts';
 
 /** Every control, in the order in which findings are listed. */
 export const CONTROLS: readonly Control[] = [
   payableAccount,
+  ownAccount,
   writableLine,
   sampleValue,
   deceased,
+  identityConflict,
+  possibleDuplicate,
+  exclusiveProgramme,
   payeeEnded,
   payeeLeft,
   sharedAccount,
   payeeOfMany,
+  villagePayee,
+  staffPayee,
+  minorPayee,
   accountHolder,
+  publicityOpen,
+  checkReportMissing,
   reviewOverdue,
+  openCase,
+  longArrears,
+  amountJump,
+  departedAmount,
+  sharedPhone,
+  staffRelative,
   mistypedCard,
 ];
 

@@ -5,6 +5,12 @@ export const payeeEnded: Control = {
   code: 'payee-ended',
   names: { zh: '收款人权限已到期', en: "the payee's authority has ended" },
   basis: '民法典第三十九条（监护关系终止）、第一百七十三条（委托代理终止）',
+  findings: ['C9'],
+  needs: { zh: '收款人文书的止期', en: 'end of the payee’s document' },
+  explanation: {
+    zh: '监护或委托文书到期后不再向其支付',
+    en: 'nobody is paid for another after the document has ended',
+  },
   severity: 'hold',
   owner: 'street',
   check: ({ payee }) =>
@@ -24,6 +30,12 @@ export const payeeLeft: Control = {
   code: 'payee-left',
   names: { zh: '收款人已不是家庭成员', en: 'the payee has left the household' },
   basis: '财办〔2020〕37号：补贴到人到户；按户发放的由户主或家庭成员领取',
+  findings: ['C9'],
+  needs: { zh: '家庭成员', en: 'members of the household' },
+  explanation: {
+    zh: '以家庭成员身份领取的人已离户：另定收款人',
+    en: 'who received as a member of the household has left it: name another payee',
+  },
   severity: 'hold',
   owner: 'street',
   check: ({ payee, subject }) =>
@@ -40,6 +52,13 @@ export const payeeOfMany: Control = {
   code: 'payee-of-many',
   names: { zh: '一人代领多人', en: 'one person receives for many' },
   basis: '财办〔2020〕37号：补贴到人到户，不得代持、混用他人卡折；审计常见问题：补贴打入他人账户',
+  findings: ['C9'],
+  needs: { zh: '代领关系', en: 'payees of all programmes' },
+  explanation: {
+    zh: '一人代领人数超过本地上限：核实，机构代养的改用对公账户',
+    en: 'one person receives for more people than the place allows: verify, an institution has a corporate account',
+  },
+  parameter: 'payeeWardsMax',
   severity: 'hold',
   owner: 'preparer',
   check: ({ payee }) => {

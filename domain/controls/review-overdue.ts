@@ -9,6 +9,12 @@ export const reviewOverdue: Control = {
   code: 'review-overdue',
   names: { zh: '逾期未复核', en: 'review overdue' },
   basis: '民发〔2021〕57号：收入稳定的每年复核，不稳定的每半年复核',
+  findings: ['C16'],
+  needs: { zh: '复核和核查记录', en: 'reviews on record' },
+  explanation: {
+    zh: '已过复核日期或本地核查间隔而未登记：登记后下一批次补发',
+    en: 'the review, or the verification that the place asks for, is overdue: record it and the next run pays',
+  },
   severity: 'hold',
   owner: 'street',
   check: ({ lines, review }) => {

@@ -5,6 +5,12 @@ export const sampleValue: Control = {
   code: 'sample-value',
   names: { zh: '依据示例标准', en: 'rests on a sample value' },
   basis: '政策库：标为示例的标准不得用于实际发放',
+  findings: ['C7'],
+  needs: { zh: '政策库', en: 'the policy book' },
+  explanation: {
+    zh: '依据示例标准的金额不能实际发放',
+    en: 'an amount that rests on a sample value is never paid for real',
+  },
   severity: 'block',
   owner: 'administrator',
   check: ({ sample, demoMode }) =>

@@ -5,8 +5,10 @@ import { invariant, ok, type Result } from '../result.ts';
 import type { ApprovalStep } from '../run/manifest.ts';
 import { ApprovalChain, frozenChain } from './approval-chain.ts';
 import type { PolicyBook } from './book.ts';
+import { CONTROL_PARAMETERS } from './control-parameters.ts';
 import { lookupParameter, type PolicyScope } from './lookup.ts';
 import type { ParameterSpec } from './parameter.ts';
+import { UNPAID_PARAMETERS } from './unpaid-parameters.ts';
 
 /** When a period is paid: before its months or after them, on which day of which month. */
 export const PayTiming = z.strictObject({
@@ -86,6 +88,8 @@ export const RUN_PARAMETERS = {
     'clearing account at the paying bank',
     ['账号', 'account number'],
   ),
+  ...CONTROL_PARAMETERS,
+  ...UNPAID_PARAMETERS,
 } as const satisfies Record<string, ParameterSpec<never> | ParameterSpec>;
 
 export type RunPolicy = {

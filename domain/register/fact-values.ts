@@ -12,6 +12,7 @@ import {
 import { RESIDENCES } from '../household/household-case.ts';
 import { isMembershipText } from '../household/membership.ts';
 import { invariant } from '../result.ts';
+import { isObjectionStep } from '../street/publicity-objection.ts';
 import type { Fact, FactKind } from './facts.ts';
 
 type Check = (value: string) => boolean;
@@ -60,6 +61,7 @@ const VALUES: Readonly<Partial<Record<FactKind, Check>>> = {
   acceptance: isPlainDate,
   'check-report': (value) => value.length <= 60,
   publicity: (value) => value.split('/').length === 2 && value.split('/').every(isPlainDate),
+  'publicity-objection': isObjectionStep,
   decision: (value) => isPlainDate(value.slice(0, 10)) && value[10] === '/' && value.length <= 91,
   'review-class': (value) => /^[a-z][a-z-]{0,39}$/.test(value),
   review: isPlainDate,

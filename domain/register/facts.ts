@@ -82,6 +82,8 @@ export const ENROLMENT_FACT_KINDS = [
   'check-report',
   /** value: first and last day of publicity (公示期), `<date>/<date>`. */
   'publicity',
+  /** value: a step of an objection from the publicity (公示异议): street/publicity-objection.ts. */
+  'publicity-objection',
   /** value: `<date>/<number>` of the decision (审核确认). */
   'decision',
   /** value: class that sets the interval of reviews (复核类别). */

@@ -1,7 +1,6 @@
 import { type Month, maxMonth, monthsOfPeriod } from '../calendar.ts';
-import { type ControlInput, lastMonth } from '../controls/control.ts';
+import type { ControlInput } from '../controls/control.ts';
 import { findingsOn } from '../controls/index.ts';
-import { membersOn } from '../household/membership.ts';
 import { type EnrolmentId, paymentId } from '../ids.ts';
 import { type Fen, fen, sumFen, ZERO } from '../money.ts';
 import type { PolicyBook } from '../policy/book.ts';
@@ -11,8 +10,8 @@ import { entitledMonths } from '../programmes/months.ts';
 import type { EnrolmentFacts, Entitlement, Situation, Step } from '../programmes/programme.ts';
 import { invariant, ok, type Result } from '../result.ts';
 import { keptStreet } from '../street/kept-street.ts';
-import { reviewDue } from '../street/papers.ts';
 import type { Accrual } from './accruals.ts';
+import { controlInput } from './control-input.ts';
 import {
   type AccountReference,
   type Draft,
@@ -33,6 +32,8 @@ export type EnrolmentCase = {
   readonly enrolment: EnrolmentFacts;
   readonly situation: Situation;
   readonly payee: PayeeCase;
+  /** What the controls that policy switched on have to know of others. */
+  readonly about?: Pick<ControlInput['subject'], 'identityFaults' | 'twins' | 'alsoIn' | 'cases' | 'staffRelatives'>;
   /** Accruals by month; undefined when nothing changed since the last run, so that the past need not be looked at. */
   readonly accrued?: readonly Accrual[];
   /** Regular entitlement paid for the period before. */
@@ -79,7 +80,7 @@ export function assessPayment(
   );
   const drafts = [
     ...regularDraft(book, manifest, found, lines, recoveries, entitlements),
-    ...resumed.map((one) => reissueDraft(manifest, found, one, entitlements)),
+    ...resumed.map((one) => reissueDraft(book, manifest, found, one, entitlements)),
   ];
   return ok({
     enrolment: found.enrolment.id,
@@ -213,13 +214,14 @@ function regularDraft(
     attempt: 1,
     fen: draftTotal(lines),
     lines,
-    findings: lines.length === 0 ? [] : findingsOn(controlInput(manifest, found, lines, sample)),
+    findings: lines.length === 0 ? [] : findingsOn(controlInput(book, manifest, found, lines, sample)),
     recoveries,
     movement,
     previousFen: found.previousFen,
     sample,
     derivations: derivationsOf(entitlements, months),
     ...(found.payee.reference && { account: found.payee.reference }),
+    ...(found.about?.staffRelatives && { staffRelatives: found.about.staffRelatives }),
     ...(cause !== undefined && { cause }),
   };
   return [draft];
@@ -227,6 +229,7 @@ function regularDraft(
 
 /** What an open payment still owes is sent again; what is no longer owed is named, with the reason in the derivation of the month. */
 function reissueDraft(
+  book: PolicyBook,
   manifest: RunManifest,
   found: EnrolmentCase,
   { payment, attempt, lines, cancelled }: Resumed,
@@ -245,7 +248,7 @@ function reissueDraft(
     fen: draftTotal(lines),
     lines,
     ...(cancelled.length > 0 && { cancelled }),
-    findings: lines.length === 0 ? [] : findingsOn(controlInput(manifest, found, lines, sample)),
+    findings: lines.length === 0 ? [] : findingsOn(controlInput(book, manifest, found, lines, sample)),
     recoveries: [],
     movement: 'same',
     previousFen: ZERO,
@@ -255,6 +258,7 @@ function reissueDraft(
       cancelled.map(({ month }) => month),
     ),
     ...(found.payee.reference && { account: found.payee.reference }),
+    ...(found.about?.staffRelatives && { staffRelatives: found.about.staffRelatives }),
   };
 }
 
@@ -272,32 +276,6 @@ function derivationsOf(
     if (steps) derivations[month] = steps;
   }
   return derivations;
-}
-
-function controlInput(
-  manifest: RunManifest,
-  found: EnrolmentCase,
-  lines: readonly PaymentLine[],
-  sample: boolean,
-): ControlInput {
-  const { subject, determinations, facts } = found.enrolment;
-  const due = reviewDue(facts);
-  const { persons, households } = found.situation;
-  const end = maxMonth(lastMonth(lines), monthsOfPeriod(manifest.period).at(-1) ?? '');
-  return {
-    lines,
-    subject: {
-      key: subject,
-      facts: persons[subject] ?? [],
-      ...(households && { members: membersOn(persons, subject, `${end}-31`) }),
-      ...(determinations && { determinations }),
-    },
-    payee: found.payee,
-    ...(due !== undefined && { review: { due, knownOn: manifest.knownOn } }),
-    sample,
-    demoMode: manifest.demoMode,
-    ...(manifest.deathMonthStops && { deathMonthStops: true }),
-  };
 }
 
 /** The street that keeps the enrolment at the end of the period; that it can be said was checked at the start. */

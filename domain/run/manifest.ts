@@ -12,6 +12,7 @@ import {
   type RunId,
 } from '../ids.ts';
 import type { Fen } from '../money.ts';
+import type { ControlPolicy } from '../policy/control-parameters.ts';
 import type { Move } from '../policy/pay-day.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../result.ts';
 import type { StreetChange } from '../street/street-history.ts';
@@ -74,6 +75,8 @@ export type RunManifest = RunIdentity & {
   readonly deathMonthStops?: true;
   /** For how many others one person may receive; absent where policy sets no limit. */
   readonly payeeWardsMax?: number;
+  /** What the place has set for the controls; absent where it has set nothing. */
+  readonly controls?: ControlPolicy;
   /** A supplementary run of one street: nobody else is looked at. */
   readonly street?: string;
   /** Changes of streets and communities recorded by the start; absent while there are none. */

@@ -21,7 +21,7 @@ class SealedRecordError extends Error {
 }
 
 /** What can be looked up by its exact value. */
-export type LookupKind = 'id' | 'account' | 'name' | 'phone';
+export type LookupKind = 'id' | 'account' | 'name' | 'birth-name' | 'phone';
 
 const HASH_BYTES = 16;
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -112,6 +112,7 @@ function normalised(kind: LookupKind, value: string): string {
     case 'account':
       return text.replaceAll(' ', '');
     case 'name':
+    case 'birth-name':
       return unifyDots(text);
     case 'phone':
       return text.replace(/[\s-]/g, '').replace(/^\+?86(?=1\d{10}$)/, '');

@@ -15,6 +15,7 @@ import { type EnrolmentDocument, EnrolmentDocumentSchema } from '../../domain/re
 import { type PersonDocument, type PersonRecord, PersonRecordSchema } from '../../domain/register/person.ts';
 import { invariant } from '../../domain/result.ts';
 import { mapBounded } from '../concurrency.ts';
+import { rememberBearer } from './bearers.ts';
 import {
   determinationFrom,
   determinationItem,
@@ -36,6 +37,7 @@ import type { PersonalData } from './personal-data.ts';
  *     X#<hash>    ID                 identity number → person key
  *     X#<hash>    HOLDERS            account → set of the persons who have or had it
  *     X#<hash>    <person>           name → person keys
+ *     X#<hash>  BEARERS            name with birth date, telephone → set of persons (bearers.ts)
  *     E#<j>#<p>#<bucket>  <enrolment>  the enrolment; nothing personal in it
  *     E#<j>#<p>#<bucket>  <enrolment>#DET#<0001>  its determinations (determination-items.ts)
  *     STREETS#<j>  <code>            names of streets, for lists
@@ -315,6 +317,7 @@ export class RegisterStore {
       const hash = await this.personalData.lookupHash('name', record.legalName);
       await this.table.putNew({ pk: `X#${hash}`, sk: personKey });
     }
+    await rememberBearer(this.table, this.personalData, record, before?.record);
   }
 
   async #openPerson(key: PersonKey, item: Item): Promise<PersonDocument> {

@@ -1,32 +1,33 @@
-import { looksMistyped } from '../../domain/bank-account.ts';
 import { addMonths, type Month, monthsOfPeriod } from '../../domain/calendar.ts';
-import { type Bucket, type EnrolmentId, endToEndId, type PersonKey, paymentId } from '../../domain/ids.ts';
+import type { Bucket, EnrolmentId } from '../../domain/ids.ts';
 import { type Fen, fen } from '../../domain/money.ts';
-import { sameName } from '../../domain/person-name.ts';
 import type { EnrolmentFacts } from '../../domain/programmes/programme.ts';
-import { type AccountRecord, accountKnownBy } from '../../domain/register/account.ts';
 import { type Determination, determinationsKnownBy } from '../../domain/register/determination.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { knownBy } from '../../domain/register/facts.ts';
-import { hasEnded, receivesAsMember } from '../../domain/register/payee.ts';
 import type { Accrual } from '../../domain/run/accruals.ts';
-import type { EnrolmentCase, PayeeCase } from '../../domain/run/assess-payment.ts';
+import type { EnrolmentCase } from '../../domain/run/assess-payment.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
 import type { Hold, Recovery } from '../adapters/follow-up-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
-import type { BankFormat } from '../bank/formats/bank-format.ts';
-import { isLookedAt, isReviewed } from '../street/run-scope.ts';
-import { formatOf, lineSummary } from './bank-layout.ts';
+import { isLookedAt, isResolved } from '../street/run-scope.ts';
+import { formatOf } from './bank-layout.ts';
 import { loadAccruals } from './load-accruals.ts';
+import { type ClaimedPayment, loadClaims } from './load-claims.ts';
+import { loadControlData } from './load-control-data.ts';
+import { loadAccounts, type PayeeKnowledge, payeeCase } from './load-payee-case.ts';
 import { changersOf, countWards } from './load-payees.ts';
 import { loadOpenPayments, openPayment, type UnpaidPayment } from './load-reissues.ts';
-import { loadSubjects, type Subjects } from './load-subjects.ts';
+import { loadSubjects } from './load-subjects.ts';
+import { loadWatched, type Watched } from './load-watched.ts';
 import type { RunPorts } from './ports.ts';
 
 /** One enrolment ready to be decided on, and who changed the account that it pays into since the last run. */
 export type LoadedCase = { readonly case: EnrolmentCase; readonly accountChangers: readonly string[] };
 
-type LoadPorts = Pick<RunPorts, 'ledger' | 'followUps' | 'results'> & { readonly register: RegisterStore };
+type LoadPorts = Pick<RunPorts, 'ledger' | 'followUps' | 'results' | 'unclaimed' | 'cases' | 'relatives'> & {
+  readonly register: RegisterStore;
+};
 
 /**
  * All reads of one bucket, before anything is decided: enrolments in order, their persons, accounts and who else has them, holds,
@@ -53,6 +54,7 @@ export async function loadBucket(
   const subjects = await loadSubjects(ports.register, manifest, enrolments);
   const accounts = await loadAccounts(ports.register, manifest, subjects);
   const wards = await countWards(ports.register, manifest, enrolments, subjects);
+  const controls = await loadControlData(ports.register, manifest, enrolments, subjects);
   const [holds, open, recoveries] = await Promise.all([
     ports.followUps.holds(manifest, bucket),
     ports.followUps.open(manifest, bucket),
@@ -64,67 +66,31 @@ export async function loadBucket(
     determinations,
     accounts,
     wards,
+    controls,
+    watched: await loadWatched(ports, manifest, bucket),
     holds,
     recoveries,
     open: await loadOpenPayments(ports, manifest, open),
+    claims: await loadClaims(ports, manifest, bucket),
     format: await formatOf(manifest),
   };
   const changed = enrolments.filter((enrolment) => needsPast(known, enrolment));
-  const accrued = await loadAccruals(ports, manifest, bucket, changed);
+  const claimed = new Set(known.claims.map(({ payment }) => payment));
+  const accrued = await loadAccruals(ports, manifest, bucket, changed, claimed);
   const previous = await loadPrevious(ports, manifest, bucket);
   return enrolments.map((enrolment) =>
     caseOf(known, enrolment, accrued.get(enrolment.id), previous.get(enrolment.id) ?? fen(0)),
   );
 }
 
-type Account = {
-  readonly record: AccountRecord;
-  readonly index: number;
-  readonly hash: string;
-  readonly sharedWith: number;
-};
-type Known = {
-  readonly manifest: RunManifest;
-  readonly subjects: Subjects;
+type Known = PayeeKnowledge & {
   readonly determinations: ReadonlyMap<EnrolmentId, readonly Determination[]>;
-  readonly accounts: ReadonlyMap<PersonKey, Account>;
-  readonly wards: ReadonlyMap<PersonKey, number>;
+  readonly watched: Watched;
   readonly holds: readonly Hold[];
   readonly recoveries: readonly Recovery[];
   readonly open: ReadonlyMap<EnrolmentId, readonly UnpaidPayment[]>;
-  readonly format: BankFormat;
+  readonly claims: readonly ClaimedPayment[];
 };
-
-/** The accounts of the payees at the cut-off, and for each how many other persons have the same one. */
-async function loadAccounts(
-  register: RegisterStore,
-  manifest: RunManifest,
-  { persons, payees }: Pick<Subjects, 'persons' | 'payees'>,
-): Promise<Map<PersonKey, Account>> {
-  const found: { key: PersonKey; record: AccountRecord; index: number; hash: string }[] = [];
-  for (const key of payees) {
-    const person = persons.get(key)?.record;
-    const record = person && accountKnownBy(person, manifest.cutOff);
-    if (!record) continue;
-    const hash = await register.personalData.lookupHash('account', record.account);
-    found.push({ key, record, index: person.accounts.indexOf(record), hash });
-  }
-  const holders = await register.accountHolders(found.map(({ hash }) => hash));
-  const strangers = [...new Set(holders.flat())].filter((key) => !persons.has(key));
-  const everyone = new Map([...persons, ...(await register.persons(strangers))]);
-  const accounts = new Map<PersonKey, Account>();
-  for (const [index, { key, ...account }] of found.entries()) {
-    const others = (holders[index] ?? []).filter((other) => {
-      const theirs = other === key ? undefined : everyone.get(other);
-      return (
-        theirs !== undefined &&
-        accountKnownBy(theirs.record, manifest.cutOff)?.account === account.record.account
-      );
-    });
-    accounts.set(key, { ...account, sharedWith: others.length });
-  }
-  return accounts;
-}
 
 /** Whether the past of an enrolment has to be compared with what is owed now; for most it has not changed. */
 function needsPast(known: Known, enrolment: EnrolmentDocument): boolean {
@@ -149,6 +115,7 @@ function needsPast(known: Known, enrolment: EnrolmentDocument): boolean {
     holds.some((hold) => hold.enrolment === enrolment.id) ||
     // Whether what is open is still owed, and whether what was awaited has been received since.
     known.open.has(enrolment.id) ||
+    known.claims.some((claim) => claim.enrolment === enrolment.id) ||
     recoveries.some((recovery) => recovery.enrolment === enrolment.id && stands(recovery))
   );
 }
@@ -192,7 +159,7 @@ function caseOf(
   const mine = holds.filter((hold) => hold.enrolment === enrolment.id);
   const facts = knownBy(enrolment.facts, manifest.cutOff);
   const isReleased = (hold: Hold) =>
-    (hold.release !== undefined && hold.release.at <= manifest.cutOff) || isReviewed(hold, facts, manifest);
+    (hold.release !== undefined && hold.release.at <= manifest.cutOff) || isResolved(hold, facts, manifest, known.watched.cases.get(enrolment.id));
   const payee = payeeCase(known, enrolment);
   const open = known.open.get(enrolment.id) ?? [];
   const target = payee.reference ? `${payee.reference.payee}.${payee.reference.index}` : undefined;
@@ -203,6 +170,7 @@ function caseOf(
       enrolment: factsOf(known, enrolment),
       situation: situationOf(known, enrolment),
       payee,
+      about: { ...known.controls.aboutOf(enrolment), ...known.watched.aboutOf(enrolment, known.subjects) },
       ...(accrued && { accrued }),
       previousFen,
       heldMonths: new Set<Month>(mine.filter((hold) => !isReleased(hold)).flatMap((hold) => hold.months)),
@@ -223,8 +191,15 @@ function caseOf(
         mine.length > 0 || open.length > 0,
       ),
       ...open.flatMap(({ payment, clearedBy }) => (again.has(payment) ? (clearedBy ?? []) : [])),
+      ...claimersOf(known, enrolment, mine.length > 0 || open.length > 0),
     ],
   };
+}
+
+/** Who recorded claims that no run has paid yet: since the last one, or earlier where something still waits. */
+function claimersOf({ claims, manifest }: Known, { id }: EnrolmentDocument, waits: boolean): string[] {
+  const since = manifest.previous?.cutOff ?? '';
+  return claims.flatMap((one) => (one.enrolment === id && (waits || one.at > since) ? [one.by] : []));
 }
 
 /** The enrolment with what was recorded and decided by the cut-off. */
@@ -243,53 +218,4 @@ function factsOf({ manifest, determinations }: Known, enrolment: EnrolmentDocume
 
 function situationOf(known: Known, enrolment: EnrolmentDocument): EnrolmentCase['situation'] {
   return { ...known.subjects.situationOf(enrolment), enrolments: [factsOf(known, enrolment)] };
-}
-
-function payeeCase(known: Known, enrolment: EnrolmentDocument): PayeeCase {
-  const { manifest, subjects, accounts, format } = known;
-  const key = subjects.payeeOf(enrolment);
-  const mandate = mandateOf(known, enrolment, key);
-  const person = subjects.persons.get(key);
-  const account = accounts.get(key);
-  const facts = knownBy(person?.record.facts ?? [], manifest.cutOff);
-  if (!person || !account) return { key, facts, ...mandate };
-  const unwritable = format.checkLine(bankLine(manifest, enrolment.id, account.record));
-  return {
-    key,
-    facts,
-    ...mandate,
-    reference: { payee: key, index: account.index, hash: account.hash },
-    account: {
-      holderMatches: sameName(account.record.holderName, person.record.legalName),
-      sharedWith: account.sharedWith,
-      ...(looksMistyped(account.record.account) && { looksMistyped: true }),
-      ...(unwritable && { unwritable: { zh: unwritable.zh, en: unwritable.en } }),
-    },
-  };
-}
-
-/** Whether the payee may still receive, and for how many others. */
-function mandateOf({ manifest, subjects, wards }: Known, enrolment: EnrolmentDocument, key: PersonKey) {
-  const record = subjects.payeeRecordOf(enrolment);
-  const last = monthsOfPeriod(manifest.period).at(-1) ?? '';
-  const ended = record !== undefined && hasEnded(record, last, manifest.payDate);
-  const count = record?.kind === 'organisation' ? undefined : wards.get(key);
-  return {
-    ...(ended && { ended }),
-    ...(record && receivesAsMember(record) && { asMember: true }),
-    ...(count !== undefined && { wards: { count, max: manifest.payeeWardsMax ?? count } }),
-  };
-}
-
-/** A line as the bank file would carry it; the amount does not matter for whether it can be written. */
-function bankLine(manifest: RunManifest, enrolment: EnrolmentId, account: AccountRecord) {
-  const payment = paymentId(manifest.period, manifest.round, enrolment);
-  return {
-    account: account.account,
-    name: account.holderName,
-    fen: fen(1),
-    endToEndId: endToEndId(payment, 1),
-    summary: lineSummary(manifest),
-    ...(account.bankCode !== undefined && { bankCode: account.bankCode }),
-  };
 }

@@ -1,5 +1,6 @@
 import { cycleOf, type Instant, type Month, monthsOfPeriod } from '../../domain/calendar.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
+import { controlPolicy } from '../../domain/policy/control-parameters.ts';
 import { lookupParameter, type PolicyScope } from '../../domain/policy/lookup.ts';
 import { RUN_PARAMETERS, runPolicy } from '../../domain/policy/run-parameters.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
@@ -180,6 +181,7 @@ export async function planRun(
   if (!streets.ok) return streets;
   const payment = await plannedPayment(frozen.value.book, { ...identity, knownOn }, policy.value.payTiming);
   if (!payment.ok) return payment;
+  const controls = controlPolicy(frozen.value.book, { ...identity, knownOn }, months[0] ?? '');
   return ok({
     jurisdiction: identity.jurisdiction,
     programme: identity.programme,
@@ -200,6 +202,7 @@ export async function planRun(
     layout: BANK_LAYOUT,
     ...payment.value,
     demoMode: ports.settings.demoMode,
+    ...(controls && { controls }),
     ...payeeWardsMax(frozen.value.book, { ...identity, knownOn }, months[0] ?? ''),
     ...(deathMonthStops(frozen.value.book, { ...identity, knownOn }, months[0] ?? '') && {
       deathMonthStops: true,

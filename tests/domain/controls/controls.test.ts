@@ -39,29 +39,41 @@ const codes = (found: ControlInput) => findingsOn(found).map((finding) => findin
 
 describe('the registry', () => {
   it('lists every control once, in the order of findings, blocks first', () => {
-    expect(CONTROLS.map(({ code, severity }) => `${code} ${severity}`)).toEqual([
-      'no-account block',
-      'unwritable-line block',
-      'sample-value block',
-      'deceased hold',
-      'payee-ended hold',
-      'payee-left hold',
-      'shared-account hold',
-      'payee-of-many hold',
-      'account-holder hold',
-      'review-overdue hold',
-      'card-check-digit warn',
+    const rank = { block: 0, hold: 1, warn: 2 };
+    const ranks = CONTROLS.map(({ severity }) => rank[severity]);
+    expect(ranks).toEqual(ranks.toSorted());
+    expect(new Set(CONTROLS.map(({ code }) => code)).size).toBe(CONTROLS.length);
+    expect(CONTROLS.filter(({ severity }) => severity === 'block').map(({ code }) => code)).toEqual([
+      'no-account',
+      'own-account',
+      'unwritable-line',
+      'sample-value',
     ]);
     for (const control of CONTROLS) expect(controlByCode(control.code)).toBe(control);
     expect(controlByCode('none')).toBeUndefined();
   });
 
-  it('each control has a name in both languages and a basis', () => {
-    for (const { names, basis } of CONTROLS) {
-      expect(names.zh).toMatch(/\p{Script=Han}/u);
+  it('each control says in both languages what it is, needs and means, and what it rests on', () => {
+    for (const { names, basis, needs, explanation } of CONTROLS) {
+      for (const words of [names, needs, explanation]) {
+        expect(words.zh).toMatch(/\p{Script=Han}/u);
+        expect(words.en).toMatch(/^[\x20-\x7e’]+$/);
+      }
       expect(names.en).toMatch(/^[\x20-\x7e]+$/);
       expect(basis.length).toBeGreaterThan(0);
     }
+  });
+
+  it('what policy switches on by name is in the registry, and nothing else is', () => {
+    const byName = CONTROLS.filter(({ parameter }) => parameter === 'controlsOn').map(({ code }) => code);
+    expect(byName).toEqual([
+      'identity-conflict',
+      'possible-duplicate',
+      'village-payee',
+      'staff-payee',
+      'minor-payee',
+      'departed-amount',
+    ]);
   });
 
   it('an ordinary payment has no finding', () => {

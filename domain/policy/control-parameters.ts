@@ -1,0 +1,102 @@
+import * as z from 'zod/mini';
+import { isPlainDate, type Month } from '../calendar.ts';
+import type { PolicyBook } from './book.ts';
+import { lookupParameter, type PolicyScope } from './lookup.ts';
+import type { ParameterSpec, ValueOf } from './parameter.ts';
+
+const spec = <T>(
+  schema: z.ZodMiniType<T>,
+  zh: string,
+  en: string,
+  unit: [string, string],
+): ParameterSpec<T> => ({
+  schema,
+  label: { zh, en },
+  unit: { zh: unit[0], en: unit[1] },
+  bearsAmount: false,
+});
+const whole = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most));
+const ControlCode = z.string().check(z.regex(/^[a-z][a-z-]{1,39}$/));
+const Day = z
+  .string()
+  .check(z.refine((text) => isPlainDate(text), '日期，写作 YYYY-MM-DD|a date written YYYY-MM-DD'));
+const MONTHS: [string, string] = ['月', 'months'];
+const OPTION: [string, string] = ['选项', 'option'];
+
+/** 新增对象凭据: whoever applied on or after a day is paid for the first time only with these papers (逢进必核、公示无异议). */
+const EntryPapers = z.strictObject({
+  since: Day,
+  papers: z.array(z.enum(['publicity', 'check-report'])).check(z.minLength(1), z.maxLength(2)),
+});
+
+/** What makes a whole run stand out, to be acknowledged with a reason before it is submitted. */
+const RunControls = z.strictObject({
+  /** 拆分: runs of one preparer in so many days that together exceed a step's amount and each stay under it. */
+  splitDays: z.optional(whole(1, 366)),
+  /** 集中变更账户: more payees than `max` whose account changed in the `days` before the cut-off. */
+  accountChanges: z.optional(z.strictObject({ days: whole(1, 90), max: whole(0, 100_000) })),
+  /** 总额波动: the regular entitlement differs from the period before by more than so many per cent. */
+  totalChangePercent: z.optional(whole(1, 1_000)),
+  /** 放行过多: more findings set aside than this. */
+  overridesMax: z.optional(whole(0, 10_000)),
+  /** 街道新增集中: of a street with at least `least` newcomers, they are more than so many per cent of its payments. */
+  newSharePercent: z.optional(z.strictObject({ percent: whole(1, 100), least: whole(1, 10_000) })),
+});
+
+/** What a place sets for the controls. All are optional: a control without its parameter does not look. */
+export const CONTROL_PARAMETERS = {
+  /** Opt-in controls that need no figure, by code. */
+  controlsOn: spec(
+    z.array(ControlCode).check(z.maxLength(40)),
+    '启用的核查规则',
+    'controls switched on',
+    OPTION,
+  ),
+  /** Warnings that hold here. A hold or a block is never lowered. */
+  controlSeverities: spec(
+    z.record(ControlCode, z.literal('hold')),
+    '提示改为缓发的规则',
+    'warnings raised to holds',
+    OPTION,
+  ),
+  /** 不可兼得: whoever receives one of these programmes does not receive this one. */
+  exclusiveWith: spec(
+    z.array(z.string().check(z.regex(/^[a-z][a-z-]{1,39}$/))).check(z.minLength(1), z.maxLength(20)),
+    '不可同时享受的项目',
+    'programmes that exclude this one',
+    OPTION,
+  ),
+  verificationEvery: spec(whole(1, 60), '核查间隔', 'longest time between verifications', MONTHS),
+  arrearsMonthsMax: spec(whole(1, 120), '补发最长追溯', 'farthest reach of arrears', MONTHS),
+  amountJumpPercent: spec(whole(1, 1_000), '金额突增比例', 'jump of an amount', ['%', 'per cent']),
+  phoneSharedMax: spec(whole(1, 1_000), '同一手机号收款人数上限', 'most payees with one telephone', [
+    '人',
+    'persons',
+  ]),
+  entryPapers: spec(
+    EntryPapers,
+    '新增对象发放前须有的凭据',
+    'papers of newcomers before they are paid',
+    OPTION,
+  ),
+  checkReportValid: spec(whole(1, 36), '核对报告有效期', 'validity of a check report', MONTHS),
+  runControls: spec(RunControls, '批次级核查', 'controls of whole runs', OPTION),
+} as const satisfies Record<string, ParameterSpec<never> | ParameterSpec>;
+
+/** The parameters of the controls that a place has set, as a manifest freezes them. */
+export type ControlPolicy = {
+  readonly [Name in keyof typeof CONTROL_PARAMETERS]?: ValueOf<(typeof CONTROL_PARAMETERS)[Name]>;
+};
+
+/** What governs a month; undefined where the place has set nothing. */
+export function controlPolicy(
+  book: PolicyBook,
+  { jurisdiction, programme, knownOn }: PolicyScope,
+  month: Month,
+): ControlPolicy | undefined {
+  const values = Object.entries<ParameterSpec>(CONTROL_PARAMETERS).flatMap(([parameter, one]) => {
+    const found = lookupParameter(book, { jurisdiction, programme, knownOn, parameter, month }, one);
+    return found.ok ? [[parameter, found.value.value] as const] : [];
+  });
+  return values.length === 0 ? undefined : (Object.fromEntries(values) as ControlPolicy);
+}

@@ -1,0 +1,74 @@
+import { maxMonth, monthsOfPeriod, type PlainDate } from '../calendar.ts';
+import { type ControlInput, lastMonth } from '../controls/control.ts';
+import { membersOn } from '../household/membership.ts';
+import type { PolicyBook } from '../policy/book.ts';
+import { policyChanges } from '../policy/lookup.ts';
+import { PROGRAMMES } from '../programmes/index.ts';
+import { type Fact, latestFact } from '../register/facts.ts';
+import { monthsLater, reviewDue } from '../street/papers.ts';
+import type { EnrolmentCase } from './assess-payment.ts';
+import type { PaymentLine } from './draft.ts';
+import type { RunManifest } from './manifest.ts';
+
+/** What the controls look at for one payment of a run. */
+export function controlInput(
+  book: PolicyBook,
+  manifest: RunManifest,
+  found: EnrolmentCase,
+  lines: readonly PaymentLine[],
+  sample: boolean,
+): ControlInput {
+  const { subject, determinations, facts } = found.enrolment;
+  const { controls, knownOn } = manifest;
+  const due = verificationDue(facts, controls?.verificationEvery);
+  const { persons, households } = found.situation;
+  const months = monthsOfPeriod(manifest.period);
+  const end = maxMonth(lastMonth(lines), months.at(-1) ?? '');
+  return {
+    lines,
+    subject: {
+      key: subject,
+      facts: persons[subject] ?? [],
+      ...(households && { members: membersOn(persons, subject, `${end}-31`) }),
+      ...(determinations && { determinations }),
+      ...found.about,
+    },
+    enrolment: { facts, isNew: found.previousFen === 0 && (found.accrued ?? []).length === 0 },
+    ...(manifest.round === 'R' && {
+      before: { fen: found.previousFen, explained: isExplained(book, manifest, found) },
+    }),
+    period: { first: months[0] ?? '', knownOn },
+    ...(controls && { policy: controls }),
+    payee: found.payee,
+    ...(due !== undefined && { review: { due, knownOn } }),
+    sample,
+    demoMode: manifest.demoMode,
+    ...(manifest.deathMonthStops && { deathMonthStops: true }),
+  };
+}
+
+/** The review on record, or the last look at the enrolment and the months that policy allows until the next: whichever is earlier. */
+function verificationDue(facts: readonly Fact[], every: number | undefined): PlainDate | undefined {
+  const due = reviewDue(facts);
+  if (every === undefined) return due;
+  const dates = (['review', 'acceptance', 'application'] as const).map(
+    (kind) => latestFact(facts, kind)?.value ?? '',
+  );
+  const last = [...dates, (latestFact(facts, 'decision')?.value ?? '').slice(0, 10)].sort().at(-1) ?? '';
+  if (last === '') return due;
+  const verified = monthsLater(last, every);
+  return due !== undefined && due < verified ? due : verified;
+}
+
+/** Whether a decision since the last run, or policy, may be why the amount is another than in the period before. */
+function isExplained(book: PolicyBook, manifest: RunManifest, found: EnrolmentCase): boolean {
+  const { programme, jurisdiction, knownOn, previous, period } = manifest;
+  const decided = (found.enrolment.determinations ?? []).some(
+    ({ recordedAt }) => recordedAt > (previous?.cutOff ?? ''),
+  );
+  if (found.policyChanged || decided || found.previousFen === 0) return true;
+  if (manifest.controls?.amountJumpPercent === undefined) return false;
+  const parameters = Object.keys(PROGRAMMES[programme]?.parameters ?? {});
+  const changes = policyChanges(book, { jurisdiction, programme, knownOn }, parameters);
+  return monthsOfPeriod(period).some((month) => changes.includes(month));
+}
