@@ -1,5 +1,6 @@
 import { ACCOUNT_FILE_ROUTES } from './account-file-routes.ts';
 import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
+import { CALENDAR_ROUTES } from './calendar-routes.ts';
 import { DETERMINATION_ROUTES } from './determination-routes.ts';
 import { HOUSEHOLD_ROUTES } from './household-routes.ts';
 import { OPENING_ROUTES } from './opening-routes.ts';
@@ -45,6 +46,7 @@ export const ROUTES = {
   getDocumentation: { method: 'GET', path: '/docs', audience: 'public', roles: [] },
 
   ...ADMINISTRATION_ROUTES,
+  ...CALENDAR_ROUTES,
   ...DETERMINATION_ROUTES,
   ...HOUSEHOLD_ROUTES,
   ...REVIEW_ROUTES,

@@ -1,5 +1,6 @@
 import { accountFileContracts } from './account-files.ts';
 import { administrationContracts } from './administration.ts';
+import { calendarContracts } from './calendar.ts';
 import type { ContractsOf } from './contract.ts';
 import { delegationContracts } from './delegations.ts';
 import { determinationContracts } from './determinations.ts';
@@ -20,6 +21,7 @@ import { streetContracts } from './streets.ts';
 export const staffContracts = {
   ...accountFileContracts,
   ...administrationContracts,
+  ...calendarContracts,
   ...delegationContracts,
   ...determinationContracts,
   ...reviewContracts,

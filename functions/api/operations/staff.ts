@@ -2,6 +2,7 @@ import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
 import { accountFiles } from './account-files.ts';
 import { administration } from './administration.ts';
+import { calendar } from './calendar.ts';
 import { delegations } from './delegations.ts';
 import { determinations } from './determinations.ts';
 import { filesIn } from './files.ts';
@@ -23,6 +24,7 @@ import { streets } from './streets.ts';
 export const staffOperations: Operations<'staff', typeof staffContracts, StaffServices> = {
   ...accountFiles,
   ...administration,
+  ...calendar,
   ...delegations,
   ...determinations,
   ...reviews,
