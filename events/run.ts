@@ -59,8 +59,15 @@ export const TallyShard = z.strictObject({
 });
 export type TallyShard = z.infer<typeof TallyShard>;
 
-/** Count again what a run's budget has spent, because something was paid outside or came back. */
-export const RestateBudget = z.strictObject({ ...envelope('run.restate-budget'), runId: RunIdText });
+/**
+ * Count again what a run's budget has spent, because something was paid outside or came back; or that of one period and round
+ * ("2026-12#R"), because something of it was surrendered.
+ */
+export const RestateBudget = z.strictObject({
+  ...envelope('run.restate-budget'),
+  runId: RunIdText,
+  origin: z.optional(z.string().check(z.regex(/^\d{4}-[0-9A-Z]{1,2}#[ROST]\d{0,2}$/))),
+});
 export type RestateBudget = z.infer<typeof RestateBudget>;
 export const ClosingMessage = z.discriminatedUnion('type', [TallyShard, RestateBudget]);
 export type ClosingMessage = z.infer<typeof ClosingMessage>;

@@ -4,6 +4,7 @@ import { type Attempt, lastWord, owedOf } from '../ledger/attempts.ts';
 import { type EntryContent, type OutsideMeans, paidOutside } from '../ledger/entry.ts';
 import type { Fen } from '../money.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
+import { alreadySurrendered } from '../unpaid/unclaimed.ts';
 
 /** 系统外发放: a payment that the bank could not make, paid by hand, as one person states it. It counts once another confirms. */
 export type OutsidePayment = {
@@ -51,7 +52,7 @@ type Stated = Pick<
  * The entry that an outside payment would be. Only money that stands with us is paid by hand: its last attempt, in this run, failed
  * or came back, and the bank has not called it credited since.
  * Refusals: `missing/unsettled`, `conflict/sent-again`, `conflict/paid-outside`, `conflict/settled`, `conflict/in-transit`,
- * `conflict/late-success`, `conflict/no-longer-owed`, `invalid/date-in-future`, `invalid/date-too-early`.
+ * `conflict/late-success`, `conflict/no-longer-owed`, `conflict/surrendered`, `invalid/date-in-future`, `invalid/date-too-early`.
  */
 export function outsideEntry(stated: Stated, known: Unpaid): Result<EntryContent> {
   const { latest, lateSuccess, today } = known;
@@ -61,6 +62,7 @@ export function outsideEntry(stated: Stated, known: Unpaid): Result<EntryContent
   if (moved) return refuse(moved);
   const last = lastWord(latest);
   if (!last || latest.state === 'settled') return refuse(notOwed(latest));
+  if (latest.surrendered) return refuse(alreadySurrendered(payment));
   if (owedOf(latest) === 0) return refuse(noLongerOwed(payment));
   if (lateSuccess) {
     return refuse(

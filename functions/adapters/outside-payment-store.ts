@@ -15,10 +15,11 @@ export type StoredOutsidePayment = OutsidePayment & {
   readonly decision?: OutsideDecision;
 };
 
-/** A run from when it was verified (at act `sequence`), or a payment made outside. */
+/** A run from when it was verified (at act `sequence`), a payment made outside, or a surrender to the treasury, after which there is none. */
 export type Claimant =
   | { readonly by: 'run'; readonly runId: RunId; readonly sequence: number }
-  | { readonly by: 'outside'; readonly runId: RunId; readonly outsideId: string };
+  | { readonly by: 'outside'; readonly runId: RunId; readonly outsideId: string }
+  | { readonly by: 'surrender'; readonly runId: RunId; readonly surrenderId: string };
 export type Claim = { readonly claimant: Claimant; readonly version: number };
 type NextAttempt = {
   readonly jurisdiction: string;

@@ -2,7 +2,7 @@ import type { Bucket, EnrolmentId } from '../../domain/ids.ts';
 import { type Attempt, latestAttempts } from '../../domain/ledger/attempts.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
-import { type Accrual, accrualsOf, attemptsAsOf, type Credited } from '../../domain/run/accruals.ts';
+import { type Accrual, accrualsOf, attemptsAsOf, type Claimed, type Credited } from '../../domain/run/accruals.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
 import { creditedAfterAll } from './load-reissues.ts';
 import type { RunPorts } from './ports.ts';
@@ -14,7 +14,7 @@ const WHOLE_PARTITION_FROM = 8;
 const NONE: Credited = new Map();
 
 /**
- * What the ledger holds accrued for each enrolment, and whether anybody has received it, as it stood at the cut-off. Entries are let
+ * What the ledger holds accrued for each enrolment (of what was surrendered, only what nobody has claimed), and whether anybody has received it, as it stood at the cut-off. Entries are let
  * go period by period; only payments that failed or came back wait for what the bank said of them since.
  */
 export async function loadAccruals(
@@ -22,6 +22,7 @@ export async function loadAccruals(
   manifest: RunManifest,
   bucket: Bucket,
   enrolments: readonly EnrolmentDocument[],
+  claimed: Claimed,
 ): Promise<Map<EnrolmentId, Accrual[]>> {
   const accruals = new Map<EnrolmentId, Accrual[]>(enrolments.map(({ id }) => [id, []]));
   const unpaid: Attempt[] = [];
@@ -48,7 +49,7 @@ export async function loadAccruals(
     manifest.cutOff,
   );
   for (const [enrolment, attempts] of Map.groupBy(unpaid, ({ release }) => release.enrolment))
-    accruals.get(enrolment)?.push(...accrualsOf(attempts, credited));
+    accruals.get(enrolment)?.push(...accrualsOf(attempts, credited, claimed));
   return accruals;
 }
 

@@ -40,7 +40,7 @@ export async function loadOpenPayments(
     );
     const attempts = attemptsAsOf(entries, manifest.cutOff);
     const [latest] = latestAttempts(attempts);
-    if (!latest || (latest.state !== 'failed' && latest.state !== 'returned')) continue;
+    if (!latest || latest.surrendered || (latest.state !== 'failed' && latest.state !== 'returned')) continue;
     const mine = known.find((attempt) => attempt.payment === payment && attempt.attempt === latest.attempt);
     const clearance = mine?.clearance && mine.clearance.at <= manifest.cutOff ? mine.clearance : undefined;
     const one: UnpaidPayment = {

@@ -7,7 +7,7 @@ import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../..
 import { type OutsideDecision, type OutsidePayment, outsideEntry } from '../../domain/run/outside-payment.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
-import type { StoredOutsidePayment } from '../adapters/outside-payment-store.ts';
+import type { Claimant, StoredOutsidePayment } from '../adapters/outside-payment-store.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
 import { claimAttempt } from './claim-attempt.ts';
 import { creditedAfterAll } from './load-reissues.ts';
@@ -166,7 +166,8 @@ async function claimed(ports: OutsidePorts, run: Run, stored: StoredOutsidePayme
   return after.ok ? ok(true) : after;
 }
 
-function takenBy(other: { readonly by: 'run' | 'outside'; readonly runId: string }): Refusal {
+function takenBy(other: Claimant): Refusal {
+  if (other.by === 'surrender') return beingSurrendered(other.runId);
   return other.by === 'run'
     ? refusal(
         'conflict/being-sent',
@@ -182,6 +183,14 @@ function takenBy(other: { readonly by: 'run' | 'outside'; readonly runId: string
         'another outside payment of it is being confirmed, or was',
       );
 }
+
+const beingSurrendered = (run: string): Refusal =>
+  refusal(
+    'conflict/surrendered',
+    '该笔作为无人认领款项上缴财政，正在确认或已确认',
+    'its surrender to the treasury as unclaimed is being confirmed, or was',
+    { run },
+  );
 
 async function withdraw(
   ports: OutsidePorts,

@@ -12,6 +12,7 @@ import { StagedRowStore } from '../adapters/staged-row-store.ts';
 import { StreetReportStore } from '../adapters/street-report-store.ts';
 import { StreetStore } from '../adapters/street-store.ts';
 import { SweepStore } from '../adapters/sweep-store.ts';
+import { UnclaimedStore } from '../adapters/unclaimed-store.ts';
 import {
   type Clock,
   type Environment,
@@ -34,6 +35,7 @@ export type RunStores = {
   readonly results: BankResultStore;
   readonly closings: ClosingStore;
   readonly outside: OutsidePaymentStore;
+  readonly unclaimed: UnclaimedStore;
   readonly sweeps: SweepStore;
   readonly staged: StagedRowStore;
   readonly streets: StreetStore;
@@ -59,6 +61,7 @@ export function runStoresFrom(
     results: new BankResultStore(operations),
     closings: new ClosingStore(operations),
     outside: new OutsidePaymentStore(operations),
+    unclaimed: new UnclaimedStore(operations),
     sweeps: new SweepStore(operations),
     staged: new StagedRowStore(operations),
     streets: new StreetStore(operations),

@@ -134,9 +134,17 @@ async function lastEntries(
   const again = placed.filter(({ draft }) => draft.kind === 'reissue');
   const slots = await ports.ledger.slots(
     again.map(({ draft }) => ({ ...manifest, payment: draft.payment, attempt: draft.attempt - 1 })),
+    ['release', 'outcome', 'return', 'reversal'],
   );
-  const last = new Map(again.map(({ draft }, index) => [draft, slots[index]?.at(-1)]));
+  const last = new Map(again.map(({ draft }, index) => [draft, lastOpen(slots[index] ?? [])]));
   return placed.map(({ draft }) => last.get(draft));
+}
+
+/** The claim keeps a surrender and a reissue apart; whatever it missed stops here. What a first pass took back is no last word. */
+function lastOpen(slots: readonly Entry[]): Entry | undefined {
+  const surrendered = slots.find(({ kind }) => kind === 'surrendered');
+  invariant(!surrendered, `${surrendered?.payment}: surrendered to the treasury, and would be sent again`);
+  return slots.filter(({ kind }) => kind !== 'reversed').at(-1);
 }
 
 function contentOf(run: Run, { draft, fileName, line }: Placed, previous: Entry | undefined) {

@@ -61,6 +61,9 @@ export async function restateOrigin(
 export async function restateForOutside(ports: RestatePorts, message: RestateBudget): Promise<void> {
   const run = await ports.runs.load(message.runId);
   invariant(run, `a message about a run without acts: ${message.runId}`);
+  const { origin } = message;
+  if (origin !== undefined)
+    return restateOrigin(ports, run.manifest, origin, () => usedOf(ports, run.manifest, origin));
   const { confirmed } = await outsideFacts(ports, run.runId);
   // Before the count: what is not in the ledger yet, because its writer died, is not said to be counted.
   const keys = confirmed.map(({ payment, attempt }) => ({ ...scopeOf(run), payment, attempt }));
@@ -116,6 +119,12 @@ export async function usedOf(
   return sums.reduce(addUse, UNUSED);
 }
 
-export async function sendRestatement(ports: Pick<RunPorts, 'queues'>, runId: RunId): Promise<void> {
-  await ports.queues.send('closing', RestateBudget, { type: 'run.restate-budget', version: 1, runId });
+/** @param origin when only that of one period and round is to be counted */
+export async function sendRestatement(
+  ports: Pick<RunPorts, 'queues'>,
+  runId: RunId,
+  origin?: string,
+): Promise<void> {
+  const which = origin === undefined ? {} : { origin };
+  await ports.queues.send('closing', RestateBudget, { type: 'run.restate-budget', version: 1, runId, ...which });
 }

@@ -1,6 +1,6 @@
 import type { Budget } from '../../domain/budget/budget.ts';
 import type { BudgetLine } from '../../domain/budget/line.ts';
-import type { Instant, Month, Period } from '../../domain/calendar.ts';
+import type { Instant, Month, Period, PlainDate } from '../../domain/calendar.ts';
 import type {
   EnrolmentId,
   JurisdictionCode,
@@ -75,6 +75,8 @@ export type UnsettledAttempt = {
   readonly paidOutside?: OutsideView & { readonly state: AttemptState };
   /** 冲销: what of it a later run found to be no longer owed. */
   readonly cancelledFen?: Fen;
+  /** 上缴财政: nobody claimed it; not sent again. */
+  readonly surrendered?: { readonly voucher: string; readonly paidInOn: PlainDate };
   readonly clearance?: { readonly by: string; readonly reason: string; readonly at: Instant };
 };
 export type HoldListing = {

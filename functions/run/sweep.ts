@@ -14,6 +14,7 @@ import { accountFilesFrom, type ImportServices, importStoreFrom } from '../regis
 import { sweepAccountFiles } from '../register/sweep-account-files.ts';
 import { resendImport, unfinishedImports } from '../register/unfinished-imports.ts';
 import { sweepStreetReports } from '../street/sweep-reports.ts';
+import { sweepSurrenders } from '../unpaid/surrenders.ts';
 import { type Environment, processEnvironment, tableFrom } from '../wiring.ts';
 import { type ActionPorts, releaseBudget, releaseEarlierYears } from './actions.ts';
 import { concludeClosing, sendTallies } from './close.ts';
@@ -57,6 +58,7 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
   for (const scope of await apart(() => ports.sweeps.scopes(), [])) {
     mended += await apart(async () => ((await finishStart(ports, scope)) ? 1 : 0), 0);
     mended += await apart(() => sweepDeterminations(ports, scope), 0);
+    mended += await apart(() => sweepSurrenders(ports, scope), 0);
     for (const listed of await apart(() => listedRuns(ports, scope), [])) {
       looked += 1;
       mended += await apart(async () => ((await sweepListed(ports, listed)) ? 1 : 0), 0);

@@ -36,10 +36,10 @@ export async function takeBack(
 
 /**
  * Payments of which nothing is owed any more: they are in no file, so they are claimed here and not while the run was verified. One
- * that people are paying by hand stays as it is; the next supplementary run looks at it again.
+ * that people are paying by hand, or surrendering, stays as it is; the next supplementary run looks at it again.
  */
 export async function takeBackWhole(
-  ports: Pick<RunPorts, 'ledger' | 'runs' | 'outside'>,
+  ports: Pick<RunPorts, 'ledger' | 'runs' | 'outside' | 'unclaimed'>,
   run: Run,
   draft: Draft,
   stamp: Stamp,

@@ -4,6 +4,7 @@ import type { Entry } from '../../domain/ledger/entry.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import { noLongerOwed } from '../../domain/run/outside-payment.ts';
 import type { Run } from '../../domain/run/run.ts';
+import { alreadySurrendered } from '../../domain/unpaid/unclaimed.ts';
 import type { OpenAttempt } from '../adapters/follow-up-store.ts';
 import { entriesOf } from '../audit/run-entries.ts';
 import { mapBounded } from '../concurrency.ts';
@@ -117,6 +118,12 @@ export function outsideView({ outside, bankDate = '' }: Entry): OutsideView | un
   return outside && { means: outside.means, voucher: outside.voucher, paidOn: bankDate };
 }
 
+/** What stands on paper of an attempt that was given back to the treasury. */
+const surrenderView = ({ surrender, bankDate = '' }: Entry) => ({
+  voucher: surrender?.voucher ?? '',
+  paidInOn: bankDate,
+});
+
 function attemptView(attempted: Attempt) {
   const { payment, attempt, fen, release } = attempted;
   const last = lastWord(attempted);
@@ -129,13 +136,14 @@ function attemptView(attempted: Attempt) {
     ...(last?.reason !== undefined && { reason: last.reason }),
     ...(last?.bankDate !== undefined && { bankDate: last.bankDate }),
     ...(attempted.reversed && { cancelledFen: attempted.reversed.fen }),
+    ...(attempted.surrendered && { surrendered: surrenderView(attempted.surrendered) }),
   };
 }
 
 /**
  * 准予重发: a person's word, with a reason, that the bank or the payee has put things right. The same word again changes nothing.
  * Refusals: `missing/unsettled`, `conflict/paid-outside`, `conflict/sent-again`, `conflict/cleared`,
- * `conflict/no-longer-owed`.
+ * `conflict/no-longer-owed`, `conflict/surrendered`.
  */
 export async function clearUnsettled(
   ports: RunPorts,
@@ -163,6 +171,7 @@ export async function clearUnsettled(
       ),
     );
   }
+  if (view.surrendered) return refuse(alreadySurrendered(payment));
   if (view.cancelledFen === view.fen) return refuse(noLongerOwed(payment));
   if (view.paidOutside) {
     return refuse(

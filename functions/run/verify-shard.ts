@@ -30,7 +30,9 @@ import type { RunStores } from './ports.ts';
  * no payment that is sent again the bank has said that it was credited after all.
  */
 export async function checkShard(
-  ports: Pick<RunStores, 'drafts' | 'ledger' | 'results' | 'runs' | 'outside'> & { register: RegisterStore },
+  ports: Pick<RunStores, 'drafts' | 'ledger' | 'results' | 'runs' | 'outside' | 'unclaimed'> & {
+    register: RegisterStore;
+  },
   run: Run,
   shard: Shard,
 ): Promise<ShardCheck> {
@@ -127,7 +129,7 @@ async function creditedBefore(
  * another finding keeps out is not claimed.
  */
 async function paidByHand(
-  ports: Pick<RunStores, 'runs' | 'outside'>,
+  ports: Pick<RunStores, 'runs' | 'outside' | 'unclaimed'>,
   { runId, sequence, manifest }: Run,
   { kind, payment, attempt }: Draft,
 ): Promise<Words | undefined> {
@@ -135,8 +137,15 @@ async function paidByHand(
   const { jurisdiction, programme } = manifest;
   const key = { jurisdiction, programme, payment, attempt };
   const other = await claimAttempt(ports, key, { by: 'run', runId, sequence });
+  if (other?.by === 'surrender') return SURRENDERED;
   return other && PAID_OUTSIDE;
 }
+
+const SURRENDERED: Words = {
+  control: 'surrendered',
+  zh: '核算之后该笔作为无人认领款项上缴财政（或正在确认），本批次不再重发：请重新核算',
+  en: 'it was surrendered to the treasury as unclaimed since the run was computed, or that is being confirmed: not sent again; recompute',
+};
 
 const PAID_OUTSIDE: Words = {
   control: 'paid-outside',

@@ -106,6 +106,8 @@ const UnsettledView = z.strictObject({
   ),
   /** 冲销: no longer owed, not sent again. */
   cancelled: z.optional(Amount),
+  /** 上缴财政: unclaimed and given back, not sent again. */
+  surrendered: z.optional(z.strictObject({ voucher: z.string(), paidInOn: DateText })),
   clearance: z.optional(z.strictObject({ by: OpaqueId, reason: z.string(), at: InstantText })),
   person: z.optional(MaskedPerson),
 });

@@ -74,6 +74,7 @@ export function unsettledView(attempt: UnsettledAttempt, person?: MaskedBody): U
     sentAgain,
     paidOutside,
     cancelledFen,
+    surrendered,
     clearance,
   } = attempt;
   return {
@@ -88,6 +89,7 @@ export function unsettledView(attempt: UnsettledAttempt, person?: MaskedBody): U
     ...(sentAgain && { sentAgain }),
     ...(paidOutside && { paidOutside }),
     ...(cancelledFen !== undefined && { cancelled: toYuan(cancelledFen) }),
+    ...(surrendered && { surrendered }),
     ...(clearance && { clearance }),
     ...(person && { person }),
   };

@@ -57,7 +57,7 @@ export class OneEnrolment {
 
   /** Fen by month: received, with the bank, and open. */
   standing(month: Month, credited: ReadonlyMap<string, number> = this.credited) {
-    const sums = { received: 0, 'in-transit': 0, open: 0 };
+    const sums = { received: 0, 'in-transit': 0, open: 0, surrendered: 0 };
     for (const line of accrualsOf(this.attempts, credited))
       if (line.month === month) sums[line.standing] += line.fen;
     return sums;

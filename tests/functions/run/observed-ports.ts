@@ -23,6 +23,7 @@ import { StreetReportStore } from '../../../functions/adapters/street-report-sto
 import { StreetRows } from '../../../functions/adapters/street-rows.ts';
 import { StreetStore } from '../../../functions/adapters/street-store.ts';
 import { SweepStore } from '../../../functions/adapters/sweep-store.ts';
+import { UnclaimedStore } from '../../../functions/adapters/unclaimed-store.ts';
 import {
   BUCKET_VARIABLE,
   type Clock,
@@ -97,6 +98,7 @@ export function observedPorts(
     results: new BankResultStore(operations),
     closings: new ClosingStore(operations),
     outside: new OutsidePaymentStore(operations),
+    unclaimed: new UnclaimedStore(operations),
     sweeps: new SweepStore(operations),
     staged: new StagedRowStore(operations),
     streets: new StreetStore(operations),
