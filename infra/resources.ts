@@ -94,7 +94,7 @@ export const FUNCTIONS = {
     purpose: 'splits an uploaded sheet into chunks and records the good rows of each',
     memoryMb: 1024,
     timeoutSeconds: 120,
-    tables: { register: 'write', operations: 'write' },
+    tables: { register: 'write', operations: 'write', policy: 'read' },
     sends: ['imports', 'determinations'],
     bucket: 'read-write',
     personalData: 'encrypt-decrypt',

@@ -13,6 +13,9 @@ export type RowClash = {
   readonly kind: 'repeat' | 'subject' | 'name' | 'account' | 'household';
 };
 
+/** Sheets in which the same person may stand in several rows. */
+const NAMES_ALONE: readonly SheetKind[] = ['deaths', 'opening', 'bureau-list', 'matching'];
+
 /**
  * Whether the rows of one sheet agree with each other. It sees all rows in order, before any is recorded, so that which
  * row is in the right does not depend on which chunk is processed first: the first row stands, later ones are reported.
@@ -48,7 +51,7 @@ export class SheetAgreement {
     const idNumber = cell('idNumber').toUpperCase();
     if (idNumber === '') return undefined;
     const named = this.#seeName(row, idNumber, cell('name'));
-    if (this.#kind === 'deaths' || this.#kind === 'opening' || this.#kind === 'bureau-list') return named;
+    if (NAMES_ALONE.includes(this.#kind)) return named;
     const head = cell('headIdNumber').toUpperCase();
     return (
       this.#seeSubject(row, idNumber, cells) ??

@@ -4,6 +4,7 @@ import { BUREAU_LIST_COLUMNS } from './bureau-list-columns.ts';
 import { CHANGE_COLUMNS } from './change-columns.ts';
 import { type Column, DEATH_COLUMNS, REGISTER_COLUMNS, type RowContext } from './columns.ts';
 import { HOUSEHOLD_COLUMNS } from './household-columns.ts';
+import { MATCHING_COLUMNS } from './matching-columns.ts';
 import { OPENING_COLUMNS } from './opening-columns.ts';
 
 /** The kinds of sheet that are read; changes come from streets and enter the register only once accepted. */
@@ -15,6 +16,7 @@ export const SHEET_KINDS = [
   'households',
   'accounts',
   'bureau-list',
+  'matching',
 ] as const;
 export type SheetKind = (typeof SHEET_KINDS)[number];
 export type Columns = Readonly<Record<string, Column>>;
@@ -26,6 +28,7 @@ export const SHEETS: Readonly<Record<SheetKind, Columns>> = {
   opening: OPENING_COLUMNS,
   accounts: ACCOUNT_FILE_COLUMNS,
   'bureau-list': BUREAU_LIST_COLUMNS,
+  matching: MATCHING_COLUMNS,
 };
 
 /** More headings than this is not one of our sheets. */
@@ -50,7 +53,9 @@ const USUAL_HEADINGS = ['序号', '编号', 'no.', '性别', 'sex', '年龄', 'a
  */
 export function readHeadings(kind: SheetKind, cells: Cells): Result<readonly string[]> {
   const columns = SHEETS[kind];
-  const ids = cells.map((cell) => columnOf(columns, cell));
+  // Lists of other authorities come with columns of their own.
+  const strange = kind === 'matching' ? LEFT_ALONE : undefined;
+  const ids = cells.map((cell) => columnOf(columns, cell) ?? strange);
   const known = ids.filter((id): id is string => id !== undefined && id !== NO_HEADING && id !== LEFT_ALONE);
   if (known.length === 0 || cells.length > HEADINGS_MAX) return refuse(noHeadingRow(columns));
   const missing = Object.entries(columns).filter(([id, column]) => column.required && !known.includes(id));

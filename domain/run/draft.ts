@@ -76,6 +76,8 @@ export type Draft = {
     readonly recoverableFen: Fen;
     readonly correction?: string;
   };
+  /** 近亲属备案: members of staff whose declared relatives it pays. They act on it in no way. */
+  readonly staffRelatives?: readonly string[];
   /** Rests on a sample parameter. */
   readonly sample: boolean;
   /** Steps per month of the period; months in arrears carry theirs too. */
@@ -122,6 +124,8 @@ export type ShardSummary = {
   readonly periods: readonly Period[];
   /** Staff who brought in an account used here for the first time, or cleared a payment to be sent again: they sign nothing. */
   readonly accountChangers: readonly string[];
+  /** Staff whose declared relatives are paid or held here: they sign nothing. Absent when there are none. */
+  readonly relativesOf?: readonly string[];
 };
 
 export type Tally = { readonly count: number; readonly fen: Fen };

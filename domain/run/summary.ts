@@ -39,6 +39,7 @@ export function summarise(
   const movements = { ...NO_MOVEMENTS };
   const findings: Record<string, number> = {};
   const periods = new Set<Period>();
+  const relativesOf = new Set<string>();
   for (const draft of drafts) {
     periods.add(parsePaymentId(draft.payment).period);
     const amount: Tally = { count: 1, fen: draft.fen };
@@ -52,6 +53,7 @@ export function summarise(
       cancelled = addTally(cancelled, { count: 1, fen: draftTotal(draft.cancelled) });
     }
     if (state === 'nothing') continue;
+    for (const staff of draft.staffRelatives ?? []) relativesOf.add(staff);
     tallies[state] = addTally(tallies[state], amount);
     if (state === 'blocked') continue;
     if (draft.kind === 'reissue' && state === 'payable')
@@ -74,6 +76,7 @@ export function summarise(
     movements,
     findings,
     periods: [...periods].sort(),
+    ...(relativesOf.size > 0 && { relativesOf: [...relativesOf].sort() }),
     ...extra,
   };
 }
@@ -92,6 +95,7 @@ export function addUp(summaries: readonly ShardSummary[]): RunTotals {
   const findings: Record<string, number> = {};
   const refused: Record<string, number> = {};
   const changers = new Set<string>();
+  const relativesOf = new Set<string>();
   const periods = new Set<Period>();
   const sum = (pick: (summary: ShardSummary) => Tally) => summaries.map(pick).reduce(addTally, NO_TALLY);
   for (const summary of summaries) {
@@ -108,6 +112,7 @@ export function addUp(summaries: readonly ShardSummary[]): RunTotals {
     addCounts(findings, summary.findings);
     addCounts(refused, summary.refused);
     for (const changer of summary.accountChangers) changers.add(changer);
+    for (const staff of summary.relativesOf ?? []) relativesOf.add(staff);
     for (const period of summary.periods) periods.add(period);
   }
   const cancelled = sum((summary) => summary.cancelled ?? NO_TALLY);
@@ -127,5 +132,6 @@ export function addUp(summaries: readonly ShardSummary[]): RunTotals {
     refused,
     periods: [...periods].sort(),
     accountChangers: [...changers].sort(),
+    ...(relativesOf.size > 0 && { relativesOf: [...relativesOf].sort() }),
   };
 }

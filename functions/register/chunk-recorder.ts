@@ -2,6 +2,7 @@ import type { RowFault, RowValues, SheetKind } from '../../domain/register/sheet
 import { invariant, type Result } from '../../domain/result.ts';
 import type { EnrolmentAddress } from '../adapters/register-store.ts';
 import { OpeningStager } from '../go-live/stage-opening.ts';
+import { MatchRecorder } from '../matching/record-match.ts';
 import { determinedEnrolments } from './determined-enrolments.ts';
 import { checkAccountLine } from './find-account-line.ts';
 import type { ImportServices } from './import-services.ts';
@@ -48,6 +49,14 @@ export function chunkRecorder(
     const where = { jurisdiction: origin.jurisdiction, today: origin.requestedOn };
     const record = (values: RowValues) => checkAccountLine(services.register, where, values);
     return { prepare: async () => undefined, record, changed };
+  }
+  if (kind === 'matching') {
+    const matches = new MatchRecorder(services, origin);
+    return {
+      prepare: (rows) => matches.prepare(rows),
+      record: (values, row) => matches.record(values, row),
+      changed: () => determinedEnrolments(services.register, matches.households),
+    };
   }
   invariant(kind === 'register' || kind === 'deaths', `no rows of a sheet of ${kind} are recorded`);
   const recorder = new RowRecorder(services, origin);

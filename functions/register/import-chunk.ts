@@ -114,18 +114,25 @@ async function recordOne(
 }
 
 function originOf(request: ImportRequested): ImportOrigin {
-  const programme = programmeById(request.programme);
-  invariant(programme.ok, `an import was planned for an unknown programme: ${request.programme}`);
+  const programmeCode = codeOf(request);
   const { importId, jurisdiction, by, requestedAt } = request;
   return {
     importId,
     jurisdiction,
     programme: request.programme,
-    programmeCode: programme.value.code,
+    programmeCode,
     by,
     requestedAt,
     requestedOn: shanghaiDate(requestedAt),
   };
+}
+
+/** A matching list is of no one programme. */
+function codeOf({ kind, programme: id }: ImportRequested): string {
+  if (kind === 'matching') return '';
+  const programme = programmeById(id);
+  invariant(programme.ok, `an import was planned for an unknown programme: ${id}`);
+  return programme.value.code;
 }
 
 /** Adds what was wrong with cells as stored; of such a cell nothing else is said. */

@@ -1,8 +1,11 @@
 import { AccountChanges } from '../adapters/account-changes.ts';
 import { AccountFileStore } from '../adapters/account-file-store.ts';
+import { CaseStore } from '../adapters/case-store.ts';
 import { ImportStore } from '../adapters/import-store.ts';
+import { MatchStore } from '../adapters/match-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
 import type { ObjectStore } from '../adapters/object-store.ts';
+import { PolicyStore } from '../adapters/policy-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { ReviewStore } from '../adapters/review-store.ts';
 import { StreetReportStore } from '../adapters/street-report-store.ts';
@@ -12,6 +15,7 @@ import {
   type Clock,
   type Environment,
   filesFrom,
+  grantedTable,
   personalDataFrom,
   queuesFrom,
   registerFrom,
@@ -30,6 +34,9 @@ export type ImportServices = {
   readonly streetReports: StreetReportStore;
   readonly streetRows: StreetRows;
   readonly reviews: ReviewStore;
+  readonly matches: MatchStore;
+  readonly cases: CaseStore;
+  readonly policies: Pick<PolicyStore, 'packs'>;
   readonly queues: MessageQueues;
   readonly clock: Clock;
 };
@@ -41,6 +48,10 @@ export function importStoreFrom(env?: Environment): ImportStore {
 
 export function accountFilesFrom(env?: Environment): AccountFileStore {
   return new AccountFileStore(tableFrom('operations', env));
+}
+
+export function matchesFrom(env?: Environment): MatchStore {
+  return new MatchStore(tableFrom('operations', env), tableFrom('register', env), personalDataFrom(env));
 }
 
 export function importServices(env?: Environment): ImportServices {
@@ -55,6 +66,9 @@ export function importServices(env?: Environment): ImportServices {
     streetReports: new StreetReportStore(tableFrom('operations', env)),
     streetRows: new StreetRows(tableFrom('register', env), personalDataFrom(env)),
     reviews: new ReviewStore(tableFrom('operations', env)),
+    matches: matchesFrom(env),
+    cases: new CaseStore(tableFrom('operations', env)),
+    policies: new PolicyStore(grantedTable('policy', env)),
     queues: queuesFrom(env),
     clock: systemClock,
   };

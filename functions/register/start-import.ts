@@ -69,7 +69,7 @@ type Cut = { readonly plan: Omit<ImportPlan, 'at'>; readonly chunks: CutSheet['c
 
 async function cutObject(services: ImportServices, request: ImportRequested): Promise<Result<Cut>> {
   const programme = programmeById(request.programme);
-  if (!programme.ok) return programme;
+  if (!programme.ok && request.kind !== 'matching') return programme;
   const head = await services.files.head(request.objectKey);
   if (!head) {
     return refuse(

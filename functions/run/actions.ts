@@ -1,7 +1,8 @@
 import { release, reserve } from '../../domain/budget/budget.ts';
 import { usedBefore } from '../../domain/go-live/opening.ts';
 import type { PaymentId, RunId } from '../../domain/ids.ts';
-import { ok, type Result, refuse } from '../../domain/result.ts';
+import { declaredSince, relativeConcerned } from '../../domain/matching/relatives.ts';
+import { ok, type Refusal, type Result, refuse } from '../../domain/result.ts';
 import type { ActBody } from '../../domain/run/act.ts';
 import {
   isLastSignature,
@@ -66,7 +67,11 @@ export function runActions(ports: DeskPorts): RunActions & Openings {
         confirmOverride(run, draft, request.control, request.reason, request.by),
       ),
     recompute: (request) => recompute(ports, request),
-    submit: (request) => act(ports, request, (run) => submitRun(run, request, sha256Hex)),
+    submit: (request) =>
+      act(ports, request, async (run) => {
+        const aside = await standsAside(ports, run, request.by);
+        return aside ? refuse(aside) : submitRun(run, request, sha256Hex);
+      }),
     sendBack: (request) => act(ports, request, (run) => sendBackRun(run, request.reason)),
     sign: (request) => sign(ports, request),
     voidRun: (request) => voidWith(ports, request),
@@ -129,7 +134,9 @@ async function onDraft(
       bucketOfEnrolment(enrolment),
       request.payment,
     );
-    return draft ? decide(run, draft) : refuse(unknownPayment(request.payment));
+    if (!draft) return refuse(unknownPayment(request.payment));
+    const aside = draft.staffRelatives?.includes(request.by);
+    return aside ? refuse(relativeConcerned()) : decide(run, draft);
   });
 }
 
@@ -159,6 +166,10 @@ async function recompute(
 async function sign(ports: DeskPorts, request: Parameters<RunActions['sign']>[0]): Promise<Result<Run>> {
   const { signer, onBehalfOf } = request;
   return act(ports, { ...request, by: signer.id }, async (run) => {
+    const aside =
+      (await standsAside(ports, run, signer.id)) ??
+      (onBehalfOf === undefined ? undefined : await standsAside(ports, run, onBehalfOf));
+    if (aside) return refuse(aside);
     const place = onBehalfOf === undefined ? {} : { onBehalfOf: await placeOf(ports, run, onBehalfOf) };
     const decision = signRun(run, request, { ...signer, ...place }, sha256Hex);
     if (!decision.ok || !isLastSignature(run)) return decision;
@@ -170,6 +181,14 @@ async function sign(ports: DeskPorts, request: Parameters<RunActions['sign']>[0]
     const reserved = await reserveBudget(ports, run);
     return reserved.ok ? decision : reserved;
   });
+}
+
+/** 回避: who declared a relative that the run pays, or declared one that it may not know of yet. */
+async function standsAside(ports: RunPorts, run: Run, staff: string): Promise<Refusal | undefined> {
+  const { jurisdiction, cutOff } = run.manifest;
+  if (run.totals?.relativesOf?.includes(staff)) return relativeConcerned();
+  const since = await ports.relatives.hasDeclaredSince(jurisdiction, staff, cutOff);
+  return since ? declaredSince() : undefined;
 }
 
 const placeOf = async (ports: DeskPorts, run: Run, principal: string) => ({

@@ -159,7 +159,8 @@ function caseOf(
   const mine = holds.filter((hold) => hold.enrolment === enrolment.id);
   const facts = knownBy(enrolment.facts, manifest.cutOff);
   const isReleased = (hold: Hold) =>
-    (hold.release !== undefined && hold.release.at <= manifest.cutOff) || isResolved(hold, facts, manifest, known.watched.cases.get(enrolment.id));
+    (hold.release !== undefined && hold.release.at <= manifest.cutOff) ||
+    isResolved(hold, facts, manifest, known.watched.cases.get(enrolment.id));
   const payee = payeeCase(known, enrolment);
   const open = known.open.get(enrolment.id) ?? [];
   const target = payee.reference ? `${payee.reference.payee}.${payee.reference.index}` : undefined;

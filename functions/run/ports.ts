@@ -1,5 +1,6 @@
 import { BankResultStore } from '../adapters/bank-result-store.ts';
 import { BudgetStore } from '../adapters/budget-store.ts';
+import { CaseStore } from '../adapters/case-store.ts';
 import { ClosingStore } from '../adapters/closing-store.ts';
 import { DraftStore } from '../adapters/draft-store.ts';
 import { FollowUpStore } from '../adapters/follow-up-store.ts';
@@ -7,6 +8,7 @@ import { LedgerStore } from '../adapters/ledger-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
 import { OutsidePaymentStore } from '../adapters/outside-payment-store.ts';
 import { PolicyStore } from '../adapters/policy-store.ts';
+import { RelativeStore } from '../adapters/relative-store.ts';
 import { RunStore } from '../adapters/run-store.ts';
 import { StagedRowStore } from '../adapters/staged-row-store.ts';
 import { StreetReportStore } from '../adapters/street-report-store.ts';
@@ -34,6 +36,8 @@ export type RunStores = {
   readonly followUps: FollowUpStore;
   readonly results: BankResultStore;
   readonly closings: ClosingStore;
+  readonly cases: CaseStore;
+  readonly relatives: RelativeStore;
   readonly outside: OutsidePaymentStore;
   readonly unclaimed: UnclaimedStore;
   readonly sweeps: SweepStore;
@@ -60,6 +64,8 @@ export function runStoresFrom(
     followUps: new FollowUpStore(operations),
     results: new BankResultStore(operations),
     closings: new ClosingStore(operations),
+    cases: new CaseStore(operations),
+    relatives: new RelativeStore(operations),
     outside: new OutsidePaymentStore(operations),
     unclaimed: new UnclaimedStore(operations),
     sweeps: new SweepStore(operations),

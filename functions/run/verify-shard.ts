@@ -18,6 +18,7 @@ import { sha256Hex } from '../adapters/hashing.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { mapBounded } from '../concurrency.ts';
 import { type HouseholdRead, headKnownBy, loadHouseholds } from '../register/load-households.ts';
+import { bucketOfEnrolment } from './buckets.ts';
 import { claimAttempt } from './claim-attempt.ts';
 import { readDrafts } from './compute.ts';
 import { creditedAfterAll } from './load-reissues.ts';
@@ -30,7 +31,7 @@ import type { RunStores } from './ports.ts';
  * no payment that is sent again the bank has said that it was credited after all.
  */
 export async function checkShard(
-  ports: Pick<RunStores, 'drafts' | 'ledger' | 'results' | 'runs' | 'outside' | 'unclaimed'> & {
+  ports: Pick<RunStores, 'drafts' | 'ledger' | 'results' | 'runs' | 'outside' | 'unclaimed' | 'cases'> & {
     register: RegisterStore;
   },
   run: Run,
@@ -52,6 +53,7 @@ export async function checkShard(
   const enrolments = await enrolmentsOf(ports.register, run.manifest, payable);
   const lowered = await loweredSince(ports.register, run.manifest, payable, households);
   const credited = await creditedBefore(ports, run.manifest, payable);
+  const suspected = await casesSince(ports, run.manifest, payable);
   const findings: LateFinding[] = [];
   for (const draft of payable) {
     const words =
@@ -60,6 +62,7 @@ export async function checkShard(
       deathInHousehold(run.manifest, draft, households) ??
       enrolmentSince(run.manifest, draft, enrolments.get(draft.enrolment), households) ??
       (lowered.has(draft.enrolment) ? DETERMINED_SINCE : undefined) ??
+      (suspected.has(draft.enrolment) ? CASE_SINCE : undefined) ??
       (await accountSince(ports.register, draft, persons)) ??
       (await paidByHand(ports, run, draft));
     if (!words) continue;
@@ -217,6 +220,25 @@ async function loweredSince(
   });
   return new Set(lowered.flat());
 }
+
+/** Enrolments about which a case was opened since the cut-off that holds payments. */
+async function casesSince(
+  { cases }: Pick<RunStores, 'cases'>,
+  manifest: RunManifest,
+  payable: readonly Draft[],
+): Promise<ReadonlySet<EnrolmentId>> {
+  const buckets = [...new Set(payable.map(({ enrolment }) => bucketOfEnrolment(enrolment)))];
+  const holding = await mapBounded(buckets, READ_AT_ONCE, (bucket) =>
+    cases.holding(manifest, bucket, LAST_INSTANT, manifest.cutOff),
+  );
+  return new Set(holding.flatMap((ofBucket) => [...ofBucket.keys()]));
+}
+
+const CASE_SINCE: Words = {
+  control: 'open-case',
+  zh: '核算之后对该对象立了须暂缓的疑点，发放前已暂缓：请办结疑点，下一批次补发',
+  en: 'a case that holds was opened since the run was computed: held before release; once it is closed the next run pays',
+};
 
 const DETERMINED_SINCE: Words = {
   control: 'determined-since',

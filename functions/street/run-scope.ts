@@ -1,16 +1,31 @@
+import { entryPapersSettled } from '../../domain/controls/entry-papers.ts';
+import { openCase } from '../../domain/controls/open-case.ts';
 import { reviewOverdue } from '../../domain/controls/review-overdue.ts';
+import type { OpenCase } from '../../domain/matching/open-case.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { type Fact, knownBy } from '../../domain/register/facts.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
 import { keptStreet } from '../../domain/street/kept-street.ts';
-import { reviewDue } from '../../domain/street/papers.ts';
+import { verificationDue } from '../../domain/street/papers.ts';
 import type { Hold } from '../adapters/follow-up-store.ts';
 
-/** A hold for nothing but a missed review is let go by the review, whoever brought it in: none is due any more. */
-export function isReviewed({ reasons }: Hold, facts: readonly Fact[], { knownOn }: RunManifest): boolean {
-  const due = reviewDue(facts);
-  const onlyThat = reasons.length > 0 && reasons.every(({ control }) => control === reviewOverdue.code);
-  return onlyThat && (due === undefined || due >= knownOn);
+/**
+ * A hold for nothing but what has been settled since is let go by that: a missed review by the review, whoever brought it in; a paper
+ * of a newcomer by the paper; an open case by its being closed. `cases`: those that still hold the enrolment.
+ */
+export function isResolved(
+  { reasons }: Hold,
+  facts: readonly Fact[],
+  { controls, knownOn }: RunManifest,
+  cases: readonly OpenCase[] = [],
+): boolean {
+  const due = verificationDue(facts, controls?.verificationEvery);
+  const isSettled: Readonly<Record<string, boolean>> = {
+    [reviewOverdue.code]: due === undefined || due >= knownOn,
+    ...entryPapersSettled(facts, controls, knownOn),
+    [openCase.code]: cases.length === 0,
+  };
+  return reasons.length > 0 && reasons.every(({ control }) => isSettled[control] === true);
 }
 
 /** A run of one street looks at whom that street keeps, and at nobody else. */

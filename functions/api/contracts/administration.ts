@@ -99,6 +99,7 @@ export const UPLOAD_PURPOSES = [
   'opening',
   'accounts',
   'bureau-list',
+  'matching',
 ] as const;
 const FileName = z.string().check(
   z.trim(),
@@ -136,7 +137,7 @@ export const IMPORT_KINDS = ['register', 'deaths', 'households', 'opening', 'acc
 const ImportView = z
   .strictObject({
     importId: OpaqueId,
-    kind: z.enum(IMPORT_KINDS),
+    kind: z.enum([...IMPORT_KINDS, 'matching']),
     programme: ProgrammeText,
     state: z.enum(['received', 'splitting', 'importing', 'done', 'refused']),
     chunks: z.strictObject({ done: Count, of: Count }),

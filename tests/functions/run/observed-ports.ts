@@ -2,12 +2,14 @@ import type { SQSEvent } from 'aws-lambda';
 import { BankResultStore } from '../../../functions/adapters/bank-result-store.ts';
 import { BatchStore } from '../../../functions/adapters/batch-store.ts';
 import { BudgetStore } from '../../../functions/adapters/budget-store.ts';
+import { CaseStore } from '../../../functions/adapters/case-store.ts';
 import { ClosingStore } from '../../../functions/adapters/closing-store.ts';
 import { DraftStore } from '../../../functions/adapters/draft-store.ts';
 import { type DynamoSender, DynamoTable, dynamoClient } from '../../../functions/adapters/dynamo-table.ts';
 import { FileManifestStore } from '../../../functions/adapters/file-manifest-store.ts';
 import { FollowUpStore } from '../../../functions/adapters/follow-up-store.ts';
 import { LedgerStore } from '../../../functions/adapters/ledger-store.ts';
+import { MatchStore } from '../../../functions/adapters/match-store.ts';
 import { MessageQueues, type QueueName, queueClient } from '../../../functions/adapters/message-queues.ts';
 import { ObjectStore, objectClient } from '../../../functions/adapters/object-store.ts';
 import { OpenEventStore } from '../../../functions/adapters/open-event-store.ts';
@@ -15,6 +17,7 @@ import { OutsidePaymentStore } from '../../../functions/adapters/outside-payment
 import { PolicyStore } from '../../../functions/adapters/policy-store.ts';
 import { ProposalStore } from '../../../functions/adapters/proposal-store.ts';
 import { RegisterStore } from '../../../functions/adapters/register-store.ts';
+import { RelativeStore } from '../../../functions/adapters/relative-store.ts';
 import { ReviewStore } from '../../../functions/adapters/review-store.ts';
 import { RunStore } from '../../../functions/adapters/run-store.ts';
 import { SigningAuthorityStore } from '../../../functions/adapters/signing-authority-store.ts';
@@ -97,6 +100,9 @@ export function observedPorts(
     followUps: new FollowUpStore(operations),
     results: new BankResultStore(operations),
     closings: new ClosingStore(operations),
+    cases: new CaseStore(operations),
+    relatives: new RelativeStore(operations),
+    matches: new MatchStore(operations, table('register'), personalDataFrom(env)),
     outside: new OutsidePaymentStore(operations),
     unclaimed: new UnclaimedStore(operations),
     sweeps: new SweepStore(operations),
