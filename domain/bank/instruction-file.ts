@@ -1,17 +1,11 @@
 import { parseBankAccount } from '../bank-account.ts';
 import { cycleOf, isPlainDate, type Period, type PlainDate } from '../calendar.ts';
 import type { JurisdictionCode, Round } from '../ids.ts';
-import { type Fen, sumFen, toYuan } from '../money.ts';
+import { type Fen, sumFen, ZERO } from '../money.ts';
 import { dotLookalike } from '../person-name.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
-import { concatenate, sequenceText, writeLine } from './columns.ts';
-import {
-  type BankLayout,
-  batchNumber,
-  compactDate,
-  type FileIdentity,
-  instructionFileName,
-} from './layout.ts';
+import { amountText, concatenate, sequenceText, writeLine } from './columns.ts';
+import { type BankLayout, batchNumber, dateText, type FileIdentity, instructionFileName } from './layout.ts';
 import { type Sha256OfBytes, survives, type TextCodec } from './text-codec.ts';
 
 /** What the bank needs to pay one attempt of one payment. Holds personal data: never logged, never in a message. */
@@ -28,6 +22,8 @@ export type PayableLine = {
   readonly summary: string;
   /** CNAPS number, 12 digits. */
   readonly bankCode?: string;
+  /** Of the account's holder; present only where policy has it written into the file. */
+  readonly idNumber?: string;
 };
 /** @property sequence from 1, without gaps, within the file. */
 export type InstructionLine = PayableLine & { readonly sequence: number };
@@ -51,13 +47,15 @@ export type InstructionFileInput = {
 export type InstructionFile = {
   readonly fileName: string;
   readonly batchNumber: string;
-  readonly text: string;
   readonly bytes: Uint8Array;
   readonly count: number;
   readonly totalFen: Fen;
   /** SHA-256 of `bytes`; the digest in the trailer covers everything before the trailer. */
   readonly sha256: string;
 };
+
+/** What a file says besides its lines. */
+export type InstructionFileHead = Omit<InstructionFileInput, 'lines'>;
 
 /**
  * Writes an instruction file (报盘文件). The same input gives the same bytes, so that sending again is harmless.
@@ -71,43 +69,93 @@ export function writeInstructionFile(
   codec: TextCodec,
   sha256: Sha256OfBytes,
 ): Result<InstructionFile, readonly LineRefusal[]> {
-  requireSoundInput(input);
-  const { refused } = checkLines(input.lines, input.layout, codec);
-  if (refused.length > 0) return refuse(refused);
-  const { layout, lines } = input;
-  const identity: FileIdentity = {
-    jurisdiction: input.jurisdiction,
-    programmeCode: input.programmeCode,
-    compactPeriod: input.period.replace('-', ''),
-    round: input.round,
-    fileNumber: input.fileNumber,
-  };
-  const count = String(lines.length);
-  const totalFen = sumFen(lines.map((line) => line.fen));
-  const total = toYuan(totalFen);
-  const header = {
-    jurisdiction: input.jurisdiction,
-    'batch-number': batchNumber(identity),
-    'pay-date': compactDate(input.payDate),
-    'payer-account': input.payerAccount,
-    count,
-    total,
-    'layout-version': layout.version,
-  };
-  const body =
-    writeLine(layout, layout.header, header) + lines.map((line) => lineText(line, layout)).join('');
-  const bodyBytes = codec.encode(body);
-  const trailer = writeLine(layout, layout.trailer, { count, total, digest: sha256(bodyBytes) });
-  const bytes = concatenate(bodyBytes, codec.encode(trailer));
-  return ok({
-    fileName: instructionFileName(layout, identity),
-    batchNumber: batchNumber(identity),
-    text: body + trailer,
-    bytes,
-    count: lines.length,
-    totalFen,
-    sha256: sha256(bytes),
-  });
+  const { lines, ...head } = input;
+  const writer = new InstructionFileWriter(head, codec, sha256);
+  const added = writer.add(lines);
+  return added.ok ? ok(writer.finish()) : added;
+}
+
+/** The same, for lines that come in parts: each part is encoded at once, so that a file of any length needs only its bytes. */
+export class InstructionFileWriter {
+  readonly #head: InstructionFileHead;
+  readonly #codec: TextCodec;
+  readonly #sha256: Sha256OfBytes;
+  readonly #pieces: Uint8Array[] = [];
+  readonly #references = new Set<string>();
+  #totalFen: Fen = ZERO;
+
+  constructor(head: InstructionFileHead, codec: TextCodec, sha256: Sha256OfBytes) {
+    requireSoundHead(head);
+    this.#head = head;
+    this.#codec = codec;
+    this.#sha256 = sha256;
+  }
+
+  /** Continues where the call before ended. After a refusal the file is not to be finished. */
+  add(lines: readonly InstructionLine[]): Result<true, readonly LineRefusal[]> {
+    const { layout } = this.#head;
+    const { refused } = checkLines(lines, layout, this.#codec);
+    if (refused.length > 0) return refuse(refused);
+    for (const { sequence, endToEndId } of lines) {
+      invariant(sequence === this.#references.size + 1, 'sequences run from 1 without gaps');
+      invariant(!this.#references.has(endToEndId), 'an end-to-end id occurs twice in one file');
+      this.#references.add(endToEndId);
+    }
+    invariant(
+      this.#references.size <= layout.maxLines,
+      `a file of ${layout.id} has at most ${layout.maxLines} lines`,
+    );
+    this.#totalFen = sumFen([this.#totalFen, ...lines.map((line) => line.fen)]);
+    this.#pieces.push(this.#codec.encode(lines.map((line) => lineText(line, layout)).join('')));
+    return ok(true);
+  }
+
+  finish(): InstructionFile {
+    const { layout, ...head } = this.#head;
+    const lines = this.#references.size;
+    invariant(lines > 0, 'an instruction file has at least one line');
+    const identity: FileIdentity = {
+      jurisdiction: head.jurisdiction,
+      programmeCode: head.programmeCode,
+      compactPeriod: head.period.replace('-', ''),
+      round: head.round,
+      fileNumber: head.fileNumber,
+      payDate: head.payDate,
+    };
+    const count = String(lines);
+    const total = amountText(layout, this.#totalFen);
+    const header = {
+      jurisdiction: head.jurisdiction,
+      'batch-number': batchNumber(identity),
+      'pay-date': dateText(layout, head.payDate),
+      'payer-account': head.payerAccount,
+      count,
+      total,
+      'layout-version': layout.version,
+    };
+    const first = layout.header ? this.#codec.encode(writeLine(layout, layout.header, header)) : undefined;
+    const body = concatenate([...(first ? [first] : []), ...this.#pieces]);
+    const bytes = layout.trailer
+      ? concatenate([body, this.#codec.encode(this.#trailer(layout.trailer, { count, total }, body))])
+      : body;
+    return {
+      fileName: instructionFileName(layout, identity),
+      batchNumber: batchNumber(identity),
+      bytes,
+      count: lines,
+      totalFen: this.#totalFen,
+      sha256: this.#sha256(bytes),
+    };
+  }
+
+  #trailer(
+    trailer: NonNullable<BankLayout['trailer']>,
+    totals: { readonly count: string; readonly total: string },
+    body: Uint8Array,
+  ): string {
+    const digest = trailer.columns.includes('digest') ? this.#sha256(body) : '';
+    return writeLine(this.#head.layout, trailer, { ...totals, digest });
+  }
 }
 
 /** Sorts lines into those that the file can carry and those that it cannot; one bad line does not touch the others. */
@@ -135,7 +183,7 @@ export function checkLine(line: PayableLine, layout: BankLayout, codec: TextCode
     checkPayable(line, layout.separator) ??
     (survives(codec, lineText({ ...line, sequence: layout.maxLines }, layout))
       ? undefined
-      : lostCharacter(line, codec))
+      : lostCharacter(line, layout, codec))
   );
 }
 
@@ -214,7 +262,8 @@ function wrongDot(name: string): Refusal | undefined {
 }
 
 /** The line does not come back from the encoding: names the character, when it is one alone that is lost. */
-function lostCharacter(line: PayableLine, codec: TextCodec): Refusal {
+function lostCharacter(line: PayableLine, layout: BankLayout, codec: TextCodec): Refusal {
+  const encoding = layout.encoding === 'gbk' ? 'GBK' : 'GB 18030';
   for (const [field, zh] of [
     ['name', '户名'],
     ['summary', '摘要'],
@@ -223,8 +272,8 @@ function lostCharacter(line: PayableLine, codec: TextCodec): Refusal {
     if (index === -1) continue;
     return refusal(
       'invalid/bank-line-encoding',
-      `${zh}第${index + 1}个字不能用报盘文件的编码（GB 18030）写出，银行会收到错字：请改用标准汉字，或核对银行登记的户名`,
-      `character ${index + 1} of the ${field} cannot be written in the encoding of the file (GB 18030), the bank would read another one: use the standard character or the name the bank has on record`,
+      `${zh}第${index + 1}个字不能用报盘文件的编码（${encoding}）写出，银行会收到错字：请改用标准汉字，或核对银行登记的户名`,
+      `character ${index + 1} of the ${field} cannot be written in the encoding of the file (${encoding}), the bank would read another one: use the standard character or the name the bank has on record`,
       { field, position: index + 1 },
     );
   }
@@ -235,14 +284,7 @@ function lostCharacter(line: PayableLine, codec: TextCodec): Refusal {
   );
 }
 
-function requireSoundInput({
-  layout,
-  lines,
-  period,
-  payDate,
-  payerAccount,
-  fileNumber,
-}: InstructionFileInput) {
+function requireSoundHead({ period, payDate, payerAccount, fileNumber }: InstructionFileHead) {
   invariant(cycleOf(period), 'an instruction file needs a period');
   invariant(isPlainDate(payDate), 'an instruction file needs a pay date');
   invariant(parseBankAccount(payerAccount).ok, 'an instruction file needs the account that pays');
@@ -250,26 +292,26 @@ function requireSoundInput({
     Number.isInteger(fileNumber) && fileNumber >= 1 && fileNumber <= 9999,
     'file number out of range',
   );
-  invariant(lines.length > 0, 'an instruction file has at least one line');
-  invariant(lines.length <= layout.maxLines, `a file of ${layout.id} has at most ${layout.maxLines} lines`);
-  invariant(
-    lines.every((line, index) => line.sequence === index + 1),
-    'sequences run from 1 without gaps',
-  );
-  const references = new Set(lines.map((line) => line.endToEndId));
-  invariant(references.size === lines.length, 'an end-to-end id occurs twice in one file');
 }
 
 function lineText(line: InstructionLine, layout: BankLayout): string {
   const values = {
-    sequence: sequenceText(line.sequence),
+    sequence: sequenceText(layout, line.sequence),
     account: line.account,
     name: line.name,
-    amount: toYuan(line.fen),
+    amount: amountText(layout, line.fen),
     'bank-code': line.bankCode ?? '',
+    'cross-bank': crossBankMark(line, layout),
+    'identity-number': line.idNumber ?? '',
     empty: '',
     summary: line.summary,
     'end-to-end-id': line.endToEndId,
   };
   return writeLine(layout, layout.line, values);
+}
+
+/** Without a bank code the account is one of the paying bank's own. */
+function crossBankMark({ bankCode }: InstructionLine, { crossBank }: BankLayout): string {
+  if (!crossBank) return '';
+  return bankCode === undefined || bankCode.startsWith(crossBank.ownBank) ? crossBank.same : crossBank.other;
 }

@@ -1,18 +1,19 @@
 import { isPlainDate, type PlainDate } from '../calendar.ts';
-import { type Fen, parseYuan, sumFen, toYuan, ZERO } from '../money.ts';
+import type { Fen } from '../money.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import type { BankAnswer } from './answer.ts';
-import { readCount, readLine, splitLine, spreadDate } from './columns.ts';
+import { readAmount, readCount, readLine, splitLine } from './columns.ts';
 import {
   type BankLayout,
   batchNumber,
   type FileIdentity,
+  instructionFileOf,
   parseInstructionFileName,
-  RESULT_HEADER_COLUMNS,
-  RESULT_LINE_COLUMNS,
   RESULT_STATUSES,
   type ResultStatus,
+  readDate,
 } from './layout.ts';
+import { RESULT_HEADER_COLUMNS, RESULT_LINE_COLUMNS } from './layout-columns.ts';
 import { classifyReason } from './return-codes.ts';
 
 /**
@@ -21,14 +22,17 @@ import { classifyReason } from './return-codes.ts';
  */
 export type ResultHeader = {
   readonly batchNumber: string;
-  readonly resultDate: PlainDate;
+  readonly resultDate?: PlainDate;
   /** Name of the instruction file that is answered. */
   readonly instructionFile: string;
+  /** Only the name of the upload said so. */
+  readonly namedByUpload?: true;
   readonly identity: FileIdentity;
 };
 
 /** One answered payment. Account, name and reason are the bank's and may be personal: never logged, never in a message. */
 export type ResultLine = {
+  /** From 1; 0 where the layout has no such column. */
   readonly sequence: number;
   readonly account: string;
   readonly name: string;
@@ -38,10 +42,10 @@ export type ResultLine = {
   /** The bank's own code, empty when it gives none; see `classifyReason`. */
   readonly returnCode: string;
   readonly reason: string;
-  /** Day of the credit, or of the return; always there when settled or returned. */
+  /** Day of the credit, or of the return; there when settled or returned, if the layout has it. */
   readonly bookedOn?: PlainDate;
   readonly bankSerial: string;
-  /** Empty when the bank does not carry it; the sequence identifies the payment then. */
+  /** Empty when the bank does not carry it; the sequence, or else account and amount identify the payment then. */
   readonly endToEndId: string;
 };
 
@@ -51,7 +55,7 @@ export function answerOfLine(line: ResultLine, position: number): BankAnswer {
   const reasoned = status === 'failed' || status === 'returned';
   return {
     position,
-    sequence,
+    ...(sequence > 0 && { sequence }),
     endToEndId,
     fen,
     status,
@@ -61,50 +65,39 @@ export function answerOfLine(line: ResultLine, position: number): BankAnswer {
   };
 }
 
-type StatusTotals = Readonly<Record<ResultStatus, { readonly count: number; readonly fen: Fen }>>;
+/** Nothing: text editors and old file systems leave blank lines and 0x1A at the end. */
+export const isBlankLine = (text: string): boolean => text.replaceAll('\u001a', '').trim() === '';
 
-export type ResultTrailer = {
-  readonly lines: number;
-  readonly totals: StatusTotals;
-  /** SHA-256 of every byte before the trailer, lower-case hex. */
-  readonly digest: string;
-};
-
-/** What was read, to compare with the trailer: absolute values per chunk, summed at the end. */
-export type ResultTally = {
-  /** All lines between header and trailer, the unreadable ones included. */
-  readonly lines: number;
-  readonly unreadable: number;
-  readonly totals: StatusTotals;
-};
-
-export type ResultLineKind = 'header' | 'line' | 'trailer' | 'blank' | 'unknown';
-
-/** What a decoded line is, by its marker. Text editors and old file systems leave blank lines and 0x1A at the end. */
-export function resultLineKind(text: string, layout: BankLayout): ResultLineKind {
-  if (text.replaceAll('\u001a', '').trim() === '') return 'blank';
-  const marker = splitLine(layout, text)[0];
-  if (marker === layout.resultHeader.marker) return 'header';
-  if (marker === layout.resultLine.marker) return 'line';
-  return marker === layout.resultTrailer.marker ? 'trailer' : 'unknown';
-}
-
-/** The first line. Jurisdiction, batch number and file name must say the same. */
-export function parseResultHeader(text: string, layout: BankLayout): Result<ResultHeader> {
-  const cells = readLine(layout, layout.resultHeader, RESULT_HEADER_COLUMNS, text);
-  if (!cells) return refuse(wrongHeader('columns'));
-  const versioned = layout.resultHeader.columns.includes('layout-version');
-  if (versioned && cells['layout-version'] !== layout.version) return refuse(wrongHeader('layout-version'));
-  const resultDate = spreadDate(cells['result-date']);
-  if (!isPlainDate(resultDate)) return refuse(wrongHeader('result-date'));
-  const identity = parseInstructionFileName(layout, cells['instruction-file']);
+/**
+ * The first line, where the layout has one. What it says of jurisdiction, batch and file must be the same.
+ * @param uploadName name of the uploaded file: says which file is answered where the header does not
+ */
+export function parseResultHeader(text: string, layout: BankLayout, uploadName = ''): Result<ResultHeader> {
+  const { resultHeader } = layout;
+  const cells = resultHeader && readLine(layout, resultHeader, RESULT_HEADER_COLUMNS, text);
+  if (resultHeader && !cells) return refuse(wrongHeader('columns'));
+  const said = (column: (typeof RESULT_HEADER_COLUMNS)[number]) =>
+    resultHeader?.columns.includes(column) ? cells?.[column] : undefined;
+  const version = said('layout-version');
+  if (version !== undefined && version !== layout.version) return refuse(wrongHeader('layout-version'));
+  const date = said('result-date');
+  const resultDate = date === undefined ? undefined : readDate(layout, date);
+  if (resultDate !== undefined && !isPlainDate(resultDate)) return refuse(wrongHeader('result-date'));
+  const stated = said('instruction-file');
+  const instructionFile = stated === undefined ? instructionFileOf(layout, uploadName) : ok(stated);
+  if (!instructionFile.ok) return instructionFile;
+  const identity = parseInstructionFileName(layout, instructionFile.value);
   if (!identity.ok) return refuse(wrongHeader('instruction-file'));
-  if (identity.value.jurisdiction !== cells.jurisdiction) return refuse(wrongHeader('jurisdiction'));
-  if (batchNumber(identity.value) !== cells['batch-number']) return refuse(wrongHeader('batch-number'));
+  const [jurisdiction, batch] = [said('jurisdiction'), said('batch-number')];
+  if (jurisdiction !== undefined && identity.value.jurisdiction !== jurisdiction)
+    return refuse(wrongHeader('jurisdiction'));
+  if (batch !== undefined && batchNumber(identity.value) !== batch)
+    return refuse(wrongHeader('batch-number'));
   return ok({
-    batchNumber: cells['batch-number'],
-    resultDate,
-    instructionFile: cells['instruction-file'],
+    batchNumber: batchNumber(identity.value),
+    ...(resultDate !== undefined && { resultDate }),
+    instructionFile: instructionFile.value,
+    ...(stated === undefined && { namedByUpload: true }),
     identity: identity.value,
   });
 }
@@ -114,34 +107,37 @@ export function parseResultLine(text: string, layout: BankLayout): Result<Result
   const cells = readLine(layout, layout.resultLine, RESULT_LINE_COLUMNS, text);
   if (!cells) {
     const found = splitLine(layout, text).length;
+    const expected = layout.resultLine.columns.length + (layout.resultLine.marker === undefined ? 0 : 1);
     return refuse(
       refusal(
         'invalid/result-columns',
-        `回盘行应有${layout.resultLine.columns.length + 1}列，现有${found}列：请向银行核实该行`,
-        `a result line has ${layout.resultLine.columns.length + 1} columns, this has ${found}: ask the bank about it`,
-        { expected: layout.resultLine.columns.length + 1, found },
+        `回盘行应有${expected}列，现有${found}列：请向银行核实该行`,
+        `a result line has ${expected} columns, this has ${found}: ask the bank about it`,
+        { expected, found },
       ),
     );
   }
-  const sequence = readCount(cells.sequence);
-  if (sequence === undefined || sequence < 1) return refuse(wrongCell('sequence'));
-  const amount = parseYuan(cells.amount);
-  if (!amount.ok || amount.value <= 0) return refuse(wrongCell('amount', sequence));
-  const status = RESULT_STATUSES.find((candidate) => layout.statusCodes[candidate] === cells.status);
+  const { columns } = layout.resultLine;
+  const sequence = columns.includes('sequence') ? readCount(cells.sequence) : 0;
+  if (sequence === undefined || (sequence < 1 && columns.includes('sequence')))
+    return refuse(wrongCell('sequence'));
+  const amount = readAmount(layout, cells.amount);
+  if (amount === undefined || amount === 0) return refuse(wrongCell('amount', sequence));
+  const status = RESULT_STATUSES.find((candidate) => layout.statusCodes[candidate].includes(cells.status));
   if (!status) return refuse(wrongCell('status', sequence));
   if (!/^[0-9A-Za-z._-]{0,20}$/.test(cells['return-code'])) return refuse(wrongCell('return-code', sequence));
   if (!/^[0-9A-Za-z-]{0,40}$/.test(cells['bank-serial'])) return refuse(wrongCell('bank-serial', sequence));
   if (!/^[0-9A-Z-]{0,35}$/.test(cells['end-to-end-id'])) return refuse(wrongCell('end-to-end-id', sequence));
-  const bookedOn = cells['booked-on'] === '' ? undefined : spreadDate(cells['booked-on']);
-  const moneyMoved = status === 'settled' || status === 'returned';
-  if (bookedOn === undefined ? moneyMoved : !isPlainDate(bookedOn)) {
+  const bookedOn = cells['booked-on'] === '' ? undefined : readDate(layout, cells['booked-on']);
+  const dated = (status === 'settled' || status === 'returned') && columns.includes('booked-on');
+  if (bookedOn === undefined ? dated : !isPlainDate(bookedOn)) {
     return refuse(wrongCell('booked-on', sequence));
   }
   return ok({
     sequence,
     account: cells.account,
     name: cells.name,
-    fen: amount.value,
+    fen: amount,
     status,
     returnCode: cells['return-code'],
     reason: cells.reason,
@@ -149,112 +145,6 @@ export function parseResultLine(text: string, layout: BankLayout): Result<Result
     bankSerial: cells['bank-serial'],
     endToEndId: cells['end-to-end-id'],
   });
-}
-
-/** The last line: number of lines, then count and sum per status in the layout's order, then the digest. */
-export function parseResultTrailer(text: string, layout: BankLayout): Result<ResultTrailer> {
-  const [marker, ...cells] = splitLine(layout, text);
-  const { statuses } = layout.resultTrailer;
-  const lines = readCount(cells[0] ?? '');
-  const digest = cells.at(-1) ?? '';
-  if (
-    marker !== layout.resultTrailer.marker ||
-    cells.length !== 2 + 2 * statuses.length ||
-    lines === undefined ||
-    !/^[0-9a-f]{64}$/.test(digest)
-  ) {
-    return refuse(wrongTrailer());
-  }
-  const totals = emptyTotals();
-  for (const [index, status] of statuses.entries()) {
-    const count = readCount(cells[1 + 2 * index] ?? '');
-    const sum = parseYuan(cells[2 + 2 * index] ?? '');
-    if (count === undefined || !sum.ok || sum.value < 0) return refuse(wrongTrailer());
-    totals[status] = { count, fen: sum.value };
-  }
-  return ok({ lines, totals, digest });
-}
-
-/** Counts and sums what was read from one chunk, or from a whole file. */
-export function tallyResultLines(lines: Iterable<Result<ResultLine>>): ResultTally {
-  const totals = emptyTotals();
-  let count = 0;
-  let unreadable = 0;
-  for (const line of lines) {
-    count += 1;
-    if (!line.ok) {
-      unreadable += 1;
-      continue;
-    }
-    const { status, fen } = line.value;
-    totals[status] = { count: totals[status].count + 1, fen: sumFen([totals[status].fen, fen]) };
-  }
-  return { lines: count, unreadable, totals };
-}
-
-/** The tally of a file from those of its chunks. */
-export function sumTallies(tallies: Iterable<ResultTally>): ResultTally {
-  const totals = emptyTotals();
-  let lines = 0;
-  let unreadable = 0;
-  for (const tally of tallies) {
-    lines += tally.lines;
-    unreadable += tally.unreadable;
-    for (const status of RESULT_STATUSES) {
-      totals[status] = {
-        count: totals[status].count + tally.totals[status].count,
-        fen: sumFen([totals[status].fen, tally.totals[status].fen]),
-      };
-    }
-  }
-  return { lines, unreadable, totals };
-}
-
-/**
- * Why a file disagrees with its own trailer, or undefined. With unreadable lines only the number of lines can be
- * compared: the unreadable ones are exceptions of their own, and the readable ones stay good.
- */
-export function checkResultTrailer(trailer: ResultTrailer, read: ResultTally): Refusal | undefined {
-  if (trailer.lines !== read.lines) {
-    return refusal(
-      'invalid/result-line-count',
-      `回盘文件尾行写明${trailer.lines}笔，实有${read.lines}笔：文件不完整，请重新从银行下载`,
-      `the trailer of the result file says ${trailer.lines} lines, there are ${read.lines}: the file is incomplete, download it from the bank again`,
-      { stated: trailer.lines, found: read.lines },
-    );
-  }
-  if (read.unreadable > 0) return undefined;
-  const status = RESULT_STATUSES.find((candidate) => {
-    const [stated, found] = [trailer.totals[candidate], read.totals[candidate]];
-    return stated.count !== found.count || stated.fen !== found.fen;
-  });
-  if (!status) return undefined;
-  const [stated, found] = [trailer.totals[status], read.totals[status]];
-  return refusal(
-    'invalid/result-totals',
-    `回盘文件尾行的${STATUS_NAMES[status]}笔数或金额与明细合计不符：请向银行核实，不要入账`,
-    `count or sum of ${status} lines in the trailer of the result file differs from its lines: ask the bank, post nothing`,
-    {
-      status,
-      stated: toYuan(stated.fen),
-      statedCount: stated.count,
-      found: toYuan(found.fen),
-      foundCount: found.count,
-    },
-  );
-}
-
-/** How staff call each status. */
-const STATUS_NAMES: Record<ResultStatus, string> = {
-  settled: '成功',
-  failed: '失败',
-  pending: '处理中',
-  returned: '退票',
-};
-
-function emptyTotals(): Record<ResultStatus, { count: number; fen: Fen }> {
-  const nothing = { count: 0, fen: ZERO };
-  return { settled: nothing, failed: nothing, pending: nothing, returned: nothing };
 }
 
 /** How staff call what a header or line holds. */
@@ -283,20 +173,12 @@ function wrongHeader(column: keyof typeof CELL_NAMES): Refusal {
   );
 }
 
-function wrongCell(column: keyof typeof CELL_NAMES, sequence?: number): Refusal {
-  const where = sequence === undefined ? '' : `第${sequence}笔的`;
+function wrongCell(column: keyof typeof CELL_NAMES, sequence = 0): Refusal {
+  const where = sequence === 0 ? '' : `第${sequence}笔的`;
   return refusal(
     `invalid/result-${column}`,
     `回盘行${where}“${CELL_NAMES[column]}”不符合格式：请向银行核实该笔，不作任何猜测`,
-    `column "${column}" of the result line${sequence === undefined ? '' : ` for payment ${sequence}`} does not fit the layout: ask the bank about it, nothing is guessed`,
-    sequence === undefined ? { column } : { column, sequence },
-  );
-}
-
-function wrongTrailer(): Refusal {
-  return refusal(
-    'invalid/result-trailer',
-    '回盘文件没有完整的尾行（笔数、各状态笔数和金额、摘要值）：文件不完整，请重新从银行下载',
-    'the result file has no complete trailer (lines, count and sum per status, digest): it is incomplete, download it from the bank again',
+    `column "${column}" of the result line${sequence === 0 ? '' : ` for payment ${sequence}`} does not fit the layout: ask the bank about it, nothing is guessed`,
+    sequence === 0 ? { column } : { column, sequence },
   );
 }

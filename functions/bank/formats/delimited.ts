@@ -1,4 +1,9 @@
-import { checkLine, writeInstructionFile } from '../../../domain/bank/instruction-file.ts';
+import type { BankAnswer, UnreadableAnswer } from '../../../domain/bank/answer.ts';
+import {
+  checkLine,
+  InstructionFileWriter,
+  writeInstructionFile,
+} from '../../../domain/bank/instruction-file.ts';
 import { readInstructionFile } from '../../../domain/bank/instruction-reader.ts';
 import {
   type BankLayout,
@@ -8,18 +13,22 @@ import {
 } from '../../../domain/bank/layout.ts';
 import {
   answerOfLine,
-  checkResultTrailer,
+  isBlankLine,
   parseResultHeader,
   parseResultLine,
-  parseResultTrailer,
-  resultLineKind,
-  tallyResultLines,
 } from '../../../domain/bank/result-file.ts';
+import {
+  checkResultTotals,
+  parseResultTotals,
+  ResultCounter,
+  type StatedTotals,
+} from '../../../domain/bank/result-totals.ts';
 import { writeResultFile } from '../../../domain/bank/result-writer.ts';
+import { SentPlaces } from '../../../domain/bank/sent-places.ts';
 import type { TextCodec } from '../../../domain/bank/text-codec.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../../domain/result.ts';
 import { sha256Hex } from '../../adapters/hashing.ts';
-import type { BankFormat, ResultReading } from './bank-format.ts';
+import type { BankFormat, ReadContext, ResultReading } from './bank-format.ts';
 
 /** A format of lines and separators (分隔符文本), from its layout. */
 export function delimitedFormat(layout: BankLayout, codec: TextCodec): BankFormat {
@@ -31,48 +40,129 @@ export function delimitedFormat(layout: BankLayout, codec: TextCodec): BankForma
     identityOf: (name) => parseInstructionFileName(layout, name),
     checkLine: (line) => checkLine(line, layout, codec),
     writeInstruction: (input) => writeInstructionFile({ ...input, layout }, codec, sha256Hex),
-    readInstruction: async (bytes) => readInstructionFile(bytes, layout, codec, sha256Hex),
-    readResult: async (bytes) => readResult(bytes, layout, codec),
+    writer: (head) => new InstructionFileWriter({ ...head, layout }, codec, sha256Hex),
+    readInstruction: async (bytes, fileName) =>
+      readInstructionFile(bytes, layout, codec, sha256Hex, fileName),
+    readResult: (bytes, context) => readResult(new Lines(bytes, codec), layout, context),
     writeResult: (input) => writeResultFile({ ...input, layout }, codec, sha256Hex),
   };
 }
 
-/** Reads header, lines and trailer. Lines that cannot be read stay in: they become exceptions. */
-function readResult(bytes: Uint8Array, layout: BankLayout, codec: TextCodec): Result<ResultReading> {
-  const spans = lineSpans(bytes, codec).filter(({ text }) => resultLineKind(text, layout) !== 'blank');
-  const header = parseResultHeader(spans[0]?.text ?? '', layout);
+/** Header and totals are read at once, lines as they are asked for. Lines that cannot be read stay in: they become exceptions. */
+async function readResult(
+  lines: Lines,
+  layout: BankLayout,
+  context: ReadContext,
+): Promise<Result<ResultReading>> {
+  const header = parseResultHeader(layout.resultHeader ? lines.takeFirst() : '', layout, context.fileName);
   if (!header.ok) return header;
-  const trailer = parseResultTrailer(spans.at(-1)?.text ?? '', layout);
-  if (!trailer.ok) return trailer;
-  const lines = spans.slice(1, -1).map(({ text }) => parseResultLine(text, layout));
-  const wrong =
-    checkDigest(bytes, spans.at(-1)?.first ?? 0, trailer.value.digest) ??
-    checkResultTrailer(trailer.value, tallyResultLines(lines));
-  if (wrong) return refuse(wrong);
-  const answers = lines.map((line, index) =>
-    line.ok ? answerOfLine(line.value, index + 1) : { position: index + 1, unreadable: true as const },
-  );
-  return ok({ instructionFile: header.value.instructionFile, answers });
+  const totals = takeTotals(lines, layout);
+  if (!totals.ok) return totals;
+  const { instructionFile, namedByUpload } = header.value;
+  const { columns } = layout.resultLine;
+  let places: SentPlaces | undefined;
+  if (!columns.includes('sequence') && !columns.includes('end-to-end-id')) {
+    const sent = await context.sentLines(instructionFile);
+    if (!sent.ok) return sent;
+    places = new SentPlaces(sent.value);
+  }
+  const counter = new ResultCounter();
+  return ok({
+    instructionFile,
+    ...(namedByUpload && { namedByUpload }),
+    answers: answersOf(lines, layout, places, counter),
+    wrong: () => totals.value && checkResultTotals(layout, totals.value, counter.tally()),
+  });
 }
 
-function checkDigest(bytes: Uint8Array, trailerAt: number, digest: string): Refusal | undefined {
-  if (sha256Hex(bytes.subarray(0, trailerAt)) === digest) return undefined;
-  return refusal(
+function* answersOf(
+  lines: Lines,
+  layout: BankLayout,
+  places: SentPlaces | undefined,
+  counter: ResultCounter,
+): Generator<BankAnswer | UnreadableAnswer, void, undefined> {
+  let position = 0;
+  for (const text of lines.rest()) {
+    position += 1;
+    const line = parseResultLine(text, layout);
+    counter.add(line);
+    if (!line.ok) {
+      yield { position, unreadable: true };
+      continue;
+    }
+    const sequence = places?.of(line.value.account, line.value.fen);
+    yield { ...answerOfLine(line.value, position), ...(sequence !== undefined && { sequence }) };
+  }
+}
+
+/** The line of totals, its digest compared. Undefined where the layout has none. */
+function takeTotals(lines: Lines, layout: BankLayout): Result<StatedTotals | undefined> {
+  if (!layout.resultTotals) return ok(undefined);
+  const text = layout.resultTotals.place === 'first' ? lines.takeFirst() : lines.takeLast();
+  const totals = parseResultTotals(text, layout);
+  if (!totals.ok) return totals;
+  const { digest } = totals.value;
+  return digest === undefined || digest === sha256Hex(lines.before()) ? totals : refuse(wrongDigest());
+}
+
+const wrongDigest = (): Refusal =>
+  refusal(
     'invalid/result-digest',
     '回盘文件的摘要值与内容不符：文件可能被改动或不完整，请重新下载',
     'the digest of the result file does not match its content: download it again',
   );
-}
 
-type LineSpan = { readonly first: number; readonly text: string };
+/** The lines of a file that are not blank, decoded one at a time: taken from either end, the rest in order. */
+class Lines {
+  readonly #bytes: Uint8Array;
+  readonly #codec: TextCodec;
+  #first = 0;
+  /** Behind the last byte that was not taken. */
+  #end: number;
 
-function lineSpans(bytes: Uint8Array, codec: TextCodec): LineSpan[] {
-  const spans: LineSpan[] = [];
-  for (let first = 0; first < bytes.length; ) {
-    const end = bytes.indexOf(RESULT_LINE_BREAK, first);
-    const last = end === -1 ? bytes.length - 1 : end;
-    spans.push({ first, text: codec.decode(bytes.subarray(first, last + 1)) });
-    first = last + 1;
+  constructor(bytes: Uint8Array, codec: TextCodec) {
+    this.#bytes = bytes;
+    this.#codec = codec;
+    this.#end = bytes.length;
   }
-  return spans;
+
+  /** Empty when there is none. */
+  takeFirst(): string {
+    while (this.#first < this.#end) {
+      const text = this.#take();
+      if (!isBlankLine(text)) return text;
+    }
+    return '';
+  }
+
+  takeLast(): string {
+    while (this.#end > this.#first) {
+      // The break at its own end belongs to the line.
+      const start = this.#end < 2 ? 0 : this.#bytes.lastIndexOf(RESULT_LINE_BREAK, this.#end - 2) + 1;
+      const text = this.#codec.decode(this.#bytes.subarray(Math.max(start, this.#first), this.#end));
+      this.#end = Math.max(start, this.#first);
+      if (!isBlankLine(text)) return text;
+    }
+    return '';
+  }
+
+  /** Every byte in front of what was taken from the end. */
+  before(): Uint8Array {
+    return this.#bytes.subarray(0, this.#end);
+  }
+
+  *rest(): Generator<string, void, undefined> {
+    while (this.#first < this.#end) {
+      const text = this.#take();
+      if (!isBlankLine(text)) yield text;
+    }
+  }
+
+  #take(): string {
+    const lineBreak = this.#bytes.indexOf(RESULT_LINE_BREAK, this.#first);
+    const next = lineBreak === -1 || lineBreak >= this.#end ? this.#end : lineBreak + 1;
+    const text = this.#codec.decode(this.#bytes.subarray(this.#first, next));
+    this.#first = next;
+    return text;
+  }
 }

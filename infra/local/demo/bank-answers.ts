@@ -56,7 +56,9 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 export function readSentFile(fileName: string, bytes: Uint8Array): SentFile {
   const read = readInstructionFile(bytes, PIPE_GB18030, gb18030, sha256);
   if (!read.ok) throw new Error(`${fileName}: ${read.error.zh} / ${read.error.en}`);
-  return { fileName, payDate: read.value.payDate, lines: read.value.lines };
+  const { payDate, lines } = read.value;
+  if (payDate === undefined) throw new Error(`${fileName}: no pay date`);
+  return { fileName, payDate, lines };
 }
 
 /**

@@ -14,7 +14,7 @@ import { anyLines, fileInput, gbk, line } from './samples.ts';
 function written(input = fileInput(), codec: TextCodec = gb18030) {
   const file = writeInstructionFile(input, codec, sha256Hex);
   if (!file.ok) throw new Error(JSON.stringify(file.error));
-  return file.value;
+  return { ...file.value, text: codec.decode(file.value.bytes) };
 }
 const codeOf = (changes: Parameters<typeof line>[0], codec: TextCodec = gb18030) =>
   checkLine(line(changes), PIPE_GB18030, codec)?.code ?? 'ok';
@@ -180,7 +180,7 @@ describe('instruction files (报盘文件)', () => {
     const layout = BankLayout.parse({
       ...PIPE_GB18030,
       separator: '|!',
-      header: { marker: 'A', columns: PIPE_GB18030.header.columns.slice(0, -1) },
+      header: { marker: 'A', columns: PIPE_GB18030.header!.columns.slice(0, -1) },
       line: { marker: 'R', columns: ['name', 'amount', 'account', 'sequence', 'summary', 'end-to-end-id'] },
       trailer: { marker: 'E', columns: ['total', 'count'] },
     });

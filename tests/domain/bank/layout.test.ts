@@ -14,10 +14,10 @@ describe('layouts of bank files as data', () => {
   });
 
   test.each([
-    ['an unknown column', { line: { marker: 'D', columns: ['identity-number'] } }],
+    ['an unknown column', { line: { marker: 'D', columns: ['shoe-size'] } }],
     [
       'a required column missing',
-      { line: { marker: 'D', columns: ['sequence', 'account', 'name', 'amount'] } },
+      { line: { marker: 'D', columns: ['sequence', 'account', 'name', 'summary'] } },
     ],
     ['a column twice', { trailer: { marker: 'T', columns: ['count', 'total', 'count'] } }],
     ['a separator that occurs in data', { separator: '0' }],
