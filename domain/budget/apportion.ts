@@ -15,8 +15,20 @@ export function addLines(...all: readonly (ByLine | undefined)[]): ByLine {
   return withoutZero(sum);
 }
 
-export const withoutZero = (amounts: ByLine): ByLine =>
+const withoutZero = (amounts: ByLine): ByLine =>
   Object.fromEntries(Object.entries(amounts).filter(([, amount]) => amount !== 0));
+
+/** What is left of each line; lines with nothing left are left out. */
+export const less = (whole: ByLine, part: ByLine): ByLine =>
+  addLines(whole, Object.fromEntries(Object.entries(part).map(([line, amount]) => [line, fen(0 - amount)])));
+
+/** Moves what a line has no room for to those that have: others may have taken meanwhile what a run released. */
+export function within(room: ByLine, lines: readonly string[], wanted: ByLine): ByLine {
+  const kept: Record<string, Fen> = {};
+  for (const line of lines) kept[line] = fen(Math.min(wanted[line] ?? 0, Math.max(0, room[line] ?? 0)));
+  const over = totalOf(wanted) - totalOf(kept);
+  return addLines(kept, over > 0 ? takeInOrder(lines, less(room, kept), over).taken : undefined);
+}
 
 /** Takes an amount from lines in their order, each to its last fen; `short` is what they did not hold. */
 export function takeInOrder(

@@ -2,7 +2,7 @@ import type { Instant } from '../calendar.ts';
 import type { JurisdictionCode, ProgrammeId, RunId } from '../ids.ts';
 import { type Fen, fen } from '../money.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
-import { addLines, apportion, type ByLine, takeInOrder, totalOf, withoutZero } from './apportion.ts';
+import { addLines, apportion, type ByLine, less, takeInOrder, totalOf, within } from './apportion.ts';
 import { drawBy, type FundingRule, IN_ORDER } from './funding-rule.ts';
 import type { BudgetLine, LineAct } from './line.ts';
 
@@ -21,7 +21,7 @@ export type RunUse = {
   readonly released?: ByLine;
   /** 退回: came back after it was settled. Adds to the line of a carried run: the money is of a year that is closed. */
   readonly returned?: ByLine;
-  /** 上缴: of what an earlier year left, given back to the treasury. Lowers the line of a carried run. */
+  /** 上缴: given back to the treasury, which frees the line. Lowers that of a carried run: nobody else may spend it. */
   readonly surrendered?: ByLine;
   /** Drawn by shares: settled and owed are divided as it was drawn. */
   readonly split?: true;
@@ -103,14 +103,14 @@ export function release(budget: Budget, run: RunId): Budget {
  * owed (failed or returned), and what is no longer owed is free. Worked out from what the run drew, so that restating is idempotent
  * and its order does not matter; never more than the lines hold. A closed year stays as it is.
  *
- * @param returned all that came back after it was settled, for the report
+ * @param back all that came back after it was settled, and of what is no longer owed what the treasury got: for the report
  */
 export function restate(
   budget: Budget,
   run: RunId,
   approved: Fen,
   settled: Fen,
-  returned: Fen = fen(0),
+  back: { readonly returned?: number; readonly surrendered?: number } = {},
 ): Budget {
   const mine = budget.runs[run];
   if (!mine || budget.closed) return budget;
@@ -132,37 +132,26 @@ export function restate(
     ]),
   );
   const spent = within(room, names, divide(whole, settled));
-  const unspent = without(whole, spent);
-  const reserved = within(without(room, spent), names, divide(unspent, approved - settled));
-  const released = without(unspent, reserved);
-  const back = totalOf(whole) === 0 ? {} : apportion(returned, weightsOf(names, whole));
+  const unspent = less(whole, spent);
+  const reserved = within(less(room, spent), names, divide(unspent, approved - settled));
+  const released = less(unspent, reserved);
+  const spread = (amount = 0) =>
+    totalOf(whole) === 0
+      ? {}
+      : apportion(
+          fen(amount),
+          names.map((line) => [line, whole[line] ?? 0]),
+        );
+  const [returned, surrendered] = [spread(back.returned), spread(back.surrendered)];
   const use: RunUse = {
     reserved,
     spent,
     ...(totalOf(released) > 0 && { released }),
-    ...(totalOf(back) > 0 && { returned: back }),
+    ...(totalOf(returned) > 0 && { returned }),
+    ...(totalOf(surrendered) > 0 && { surrendered }),
     ...(mine.split && { split: true }),
   };
   return { ...budget, runs: { ...budget.runs, [run]: use } };
-}
-
-const weightsOf = (names: readonly string[], whole: ByLine) =>
-  names.map((line) => [line, whole[line] ?? 0] as const);
-
-const without = (whole: ByLine, part: ByLine): ByLine =>
-  withoutZero(
-    Object.fromEntries(
-      Object.entries(whole).map(([line, amount]) => [line, fen(amount - (part[line] ?? 0))]),
-    ),
-  );
-
-/** Moves what a line has no room for to those that have: others may have taken meanwhile what this run released. */
-function within(room: ByLine, names: readonly string[], wanted: ByLine): ByLine {
-  const kept: Record<string, Fen> = {};
-  for (const line of names) kept[line] = fen(Math.min(wanted[line] ?? 0, Math.max(0, room[line] ?? 0)));
-  const over = totalOf(wanted) - totalOf(kept);
-  if (over === 0) return withoutZero(kept);
-  return addLines(kept, takeInOrder(names, without(room, kept), over).taken);
 }
 
 export const yearClosed = ({ fiscalYear }: Pick<Budget, 'fiscalYear'>) =>

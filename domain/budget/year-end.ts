@@ -2,7 +2,7 @@ import type { Instant, PlainDate } from '../calendar.ts';
 import type { RunId } from '../ids.ts';
 import { type Fen, fen } from '../money.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../result.ts';
-import { addLines, apportion, type ByLine, takeInOrder, totalOf, withoutZero } from './apportion.ts';
+import { addLines, apportion, type ByLine, less, takeInOrder, totalOf, within } from './apportion.ts';
 import { available, type Budget, type RunUse, type YearEndPlan, yearClosed } from './budget.ts';
 import type { YearEndDays } from './fiscal-year.ts';
 import type { BudgetLine, LineAct } from './line.ts';
@@ -243,7 +243,7 @@ export function restateCarried(next: Budget, closed: readonly Budget[], run: Run
   const owed = renamed(uses.at(-1)?.owed ?? {}, carriedNames(last));
   const paid = uses.map((use, index) => renamed(use?.spent ?? {}, carriedNames(closed[index] ?? last)));
   const weights = addLines(owed, ...paid);
-  const budget = withLines(carryIn(next, last), closed, Object.keys(weights));
+  const budget = withLines(carryIn(next, last), closed, returned > 0 ? Object.keys(weights) : []);
   const order = budget.lines.map(({ line }) => line);
   const back =
     totalOf(weights) === 0
@@ -252,11 +252,15 @@ export function restateCarried(next: Budget, closed: readonly Budget[], run: Run
           returned,
           order.map((line) => [line, weights[line] ?? 0]),
         );
-  const given = takeInOrder(order, addLines(owed, back), surrendered).taken;
-  const room = addLines(owed, back, negative(given));
-  const spent = takeInOrder(order, room, settled).taken;
-  const unspent = addLines(room, negative(spent));
-  const reserved = takeInOrder(order, unspent, facts.approved - facts.settled).taken;
+  const own = addLines(owed, back);
+  const names = order.filter((line) => own[line] !== undefined);
+  const { [run]: _mine, ...others } = budget.runs;
+  const room = addLines(available({ ...budget, runs: others }), back);
+  const [given = {}, spent = {}, reserved = {}] = placed(own, room, names, [
+    surrendered,
+    settled,
+    facts.approved - facts.settled,
+  ]);
   const use: RunUse = {
     reserved,
     spent,
@@ -264,8 +268,19 @@ export function restateCarried(next: Budget, closed: readonly Budget[], run: Run
     ...(totalOf(back) > 0 && { returned: back }),
     ...(totalOf(given) > 0 && { surrendered: given }),
   };
-  const untouched = totalOf(room) === 0 && totalOf(given) === 0 && budget.runs[run] === undefined;
+  const untouched = totalOf(own) === 0 && budget.runs[run] === undefined;
   return untouched ? next : { ...budget, runs: { ...budget.runs, [run]: use } };
+}
+
+/** Takes one amount after the other from what is the run's own, and from where there is room for it. */
+function placed(own: ByLine, room: ByLine, lines: readonly string[], amounts: readonly number[]): ByLine[] {
+  let [mine, left] = [own, room];
+  return amounts.map((amount) => {
+    const wanted = takeInOrder(lines, mine, amount).taken;
+    const kept = within(left, lines, wanted);
+    [mine, left] = [less(mine, wanted), less(left, kept)];
+    return kept;
+  });
 }
 
 /** Money comes back of a line of which nothing was left at the close: it gets a place in the open year now. */
@@ -284,6 +299,3 @@ function withLines(budget: Budget, closed: readonly Budget[], names: readonly st
     });
   return missing.length === 0 ? budget : { ...budget, lines: [...missing, ...budget.lines] };
 }
-
-const negative = (amounts: ByLine): ByLine =>
-  withoutZero(Object.fromEntries(Object.entries(amounts).map(([line, amount]) => [line, fen(0 - amount)])));
