@@ -7,9 +7,10 @@ import type {
   PayableLine,
 } from '../../../domain/bank/instruction-file.ts';
 import type { ReadInstructionFile } from '../../../domain/bank/instruction-reader.ts';
+import type { BankParty } from '../../../domain/bank/iso20022/pain001.ts';
 import type { FileIdentity } from '../../../domain/bank/layout.ts';
 import type { ResultLine } from '../../../domain/bank/result-file.ts';
-import type { PlainDate } from '../../../domain/calendar.ts';
+import type { Instant, PlainDate } from '../../../domain/calendar.ts';
 import type { Refusal, Result } from '../../../domain/result.ts';
 
 /**
@@ -44,7 +45,11 @@ export type BankFormat = {
 };
 
 /** What a file says besides its lines. */
-export type InstructionHead = Omit<InstructionFileInput, 'layout' | 'lines'>;
+export type InstructionHead = Omit<InstructionFileInput, 'layout' | 'lines'> & {
+  /** The payer as the bank's contract names it, and when the run was released to the bank; for formats that say so (ISO 20022). */
+  readonly bankParty?: BankParty;
+  readonly releasedAt?: Instant;
+};
 export type InstructionInput = InstructionHead & { readonly lines: readonly InstructionLine[] };
 export type WrittenFile = Omit<InstructionFile, 'text'>;
 
@@ -79,6 +84,8 @@ export type Answers = Iterable<BankAnswer | UnreadableAnswer> | AsyncIterable<Ba
 
 export type ResultInput = {
   readonly instructionFile: string;
+  /** For formats that name the account that the money came back to (ISO 20022). */
+  readonly payerAccount?: string;
   readonly resultDate: PlainDate;
   /** 1 for the first answer to the file (the default), 2 for the next: returns (退票) come days after the first. */
   readonly answer?: number;
