@@ -106,7 +106,7 @@ export class InstructionFileWriter {
       `a file of ${layout.id} has at most ${layout.maxLines} lines`,
     );
     this.#totalFen = sumFen([this.#totalFen, ...lines.map((line) => line.fen)]);
-    this.#pieces.push(this.#codec.encode(lines.map((line) => lineText(line, layout)).join('')));
+    this.#pieces.push(this.#codec.encode(lines.map((line) => instructionLineText(line, layout)).join('')));
     return ok(true);
   }
 
@@ -181,7 +181,7 @@ export function checkLines<Line extends PayableLine>(
 export function checkLine(line: PayableLine, layout: BankLayout, codec: TextCodec): Refusal | undefined {
   return (
     checkPayable(line, layout.separator) ??
-    (survives(codec, lineText({ ...line, sequence: layout.maxLines }, layout))
+    (survives(codec, instructionLineText({ ...line, sequence: layout.maxLines }, layout))
       ? undefined
       : lostCharacter(line, layout, codec))
   );
@@ -294,7 +294,8 @@ function requireSoundHead({ period, payDate, payerAccount, fileNumber }: Instruc
   );
 }
 
-function lineText(line: InstructionLine, layout: BankLayout): string {
+/** One line as a file of the layout has it. */
+export function instructionLineText(line: InstructionLine, layout: BankLayout): string {
   const values = {
     sequence: sequenceText(layout, line.sequence),
     account: line.account,

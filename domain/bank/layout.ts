@@ -276,7 +276,8 @@ export function parseInstructionFileName(layout: FileNaming, name: string): Resu
 export function resultFileName(layout: FileNaming, instructionFile: string, answer = 1): string {
   const added = `${layout.resultSuffix}${answer === 1 ? '' : answer}`;
   const ending = instructionFile.lastIndexOf('.');
-  switch (layout.resultName ?? 'suffix') {
+  const { resultName: place = 'suffix' } = layout;
+  switch (place) {
     case 'suffix':
       return `${instructionFile}${added}`;
     case 'before-extension':
@@ -287,6 +288,8 @@ export function resultFileName(layout: FileNaming, instructionFile: string, answ
       return `${layout.resultSuffix}${instructionFile}`;
     case 'same':
       return instructionFile;
+    default:
+      return place satisfies never;
   }
 }
 
@@ -302,7 +305,8 @@ function withoutAddition(layout: FileNaming, resultName: string): string | undef
   const { resultSuffix } = layout;
   const number = '(?:[2-9]|[1-9]\\d)?';
   const added = resultSuffix.replace('.', String.raw`\.`);
-  switch (layout.resultName ?? 'suffix') {
+  const { resultName: place = 'suffix' } = layout;
+  switch (place) {
     case 'suffix':
       return new RegExp(`^(.*)${added}${number}$`).exec(resultName)?.[1];
     case 'before-extension': {
@@ -313,6 +317,8 @@ function withoutAddition(layout: FileNaming, resultName: string): string | undef
       return resultName.startsWith(resultSuffix) ? resultName.slice(resultSuffix.length) : undefined;
     case 'same':
       return resultName;
+    default:
+      return place satisfies never;
   }
 }
 

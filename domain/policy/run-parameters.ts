@@ -4,6 +4,7 @@ import { addMonths, daysInMonth, isMonth, type Month, monthsOfPeriod, PAY_CYCLES
 import { invariant, ok, type Result } from '../result.ts';
 import type { ApprovalStep } from '../run/manifest.ts';
 import { ApprovalChain, frozenChain } from './approval-chain.ts';
+import { BANK_FILE_PARAMETERS } from './bank-file-parameters.ts';
 import type { PolicyBook } from './book.ts';
 import { CONTROL_PARAMETERS } from './control-parameters.ts';
 import { lookupParameter, type PolicyScope } from './lookup.ts';
@@ -88,6 +89,7 @@ export const RUN_PARAMETERS = {
     'clearing account at the paying bank',
     ['账号', 'account number'],
   ),
+  ...BANK_FILE_PARAMETERS,
   ...CONTROL_PARAMETERS,
   ...UNPAID_PARAMETERS,
 } as const satisfies Record<string, ParameterSpec<never> | ParameterSpec>;

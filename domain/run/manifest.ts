@@ -1,3 +1,4 @@
+import type { BankLayout } from '../bank/layout.ts';
 import type { Instant, Month, Period, PlainDate } from '../calendar.ts';
 import type { Sha256 } from '../canonical.ts';
 import { contentHash } from '../canonical.ts';
@@ -66,7 +67,12 @@ export type RunManifest = RunIdentity & {
   readonly codeVersion: string;
   /** The bureau's clearing account (代发户), as the instruction file's header names it. */
   readonly payerAccount: string;
+  /** Format of the bank's files, by its id. */
   readonly layout: string;
+  /** The layout itself, where it is the place's own. */
+  readonly bankLayout?: BankLayout;
+  /** Identity numbers are written into the bank's files where these have a column for them. */
+  readonly identityNumbers?: true;
   readonly payDate: PlainDate;
   /** Present when the pay date is not the day that the policy’s dates say: which day was moved, and why. */
   readonly payDayMoved?: Move;

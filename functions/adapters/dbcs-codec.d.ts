@@ -5,9 +5,9 @@ declare module 'iconv-lite/encodings/dbcs-codec.js' {
       definition: {
         readonly encodingName: string;
         readonly table: () => readonly unknown[];
-        readonly gb18030: () => unknown;
+        readonly gb18030?: () => unknown;
         readonly encodeSkipVals: readonly number[];
-        readonly encodeAdd: Readonly<Record<string, number>>;
+        readonly encodeAdd?: Readonly<Record<string, number>>;
       },
       defaults: { readonly defaultCharUnicode: string; readonly defaultCharSingleByte: string },
     );

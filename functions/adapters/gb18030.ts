@@ -3,6 +3,7 @@ import gbk from 'iconv-lite/encodings/tables/cp936.json' with { type: 'json' };
 import ranges from 'iconv-lite/encodings/tables/gb18030-ranges.json' with { type: 'json' };
 import additions from 'iconv-lite/encodings/tables/gbk-added.json' with { type: 'json' };
 import type { TextCodec } from '../../domain/bank/text-codec.ts';
+import { dbcsCodec } from './table-codec.ts';
 
 /**
  * GB 18030 as iconv-lite has it, from its parts: the front door of the package brings the tables of every encoding in the
@@ -26,19 +27,7 @@ function codec(): DbcsCodec {
   return loaded;
 }
 
-export const gb18030: TextCodec = {
-  encode(text) {
-    const encoder = new (codec().encoder)({}, codec());
-    const start = encoder.write(text);
-    const rest = encoder.end();
-    return rest === undefined || rest.length === 0 ? start : Buffer.concat([start, rest]);
-  },
-  decode(bytes) {
-    const decoder = new (codec().decoder)({}, codec());
-    const start = decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    return start + (decoder.end() ?? '');
-  },
-};
+export const gb18030: TextCodec = dbcsCodec(codec);
 
 /** Decodes text that comes in pieces, which may be cut inside a character; U+FFFD stands for what is not GB 18030. */
 export function gb18030Decoder(): { write: (bytes: Uint8Array) => string; end: () => string } {

@@ -4,3 +4,8 @@ import type { TextCodec } from '../../domain/bank/text-codec.ts';
 export async function loadGb18030(): Promise<TextCodec> {
   return (await import('./gb18030.ts')).gb18030;
 }
+
+/** GBK, for banks that know nothing more. */
+export async function loadGbk(): Promise<TextCodec> {
+  return (await import('./gbk.ts')).gbkCodec;
+}

@@ -1,3 +1,4 @@
+import { PIPE_GB18030 } from '../../domain/bank/layout.ts';
 import { addMonths, type Month, monthsOfPeriod, type Period } from '../../domain/calendar.ts';
 import { type OpeningPlan, openingRound, type UsedBudget } from '../../domain/go-live/opening.ts';
 import type { JurisdictionCode, ProgrammeId } from '../../domain/ids.ts';
@@ -8,14 +9,7 @@ import { planShards, type RunIdentity, type RunManifest, runIdOf } from '../../d
 import type { Run } from '../../domain/run/run.ts';
 import type { ImportStatus } from '../adapters/import-store.ts';
 import type { LivePointer } from '../adapters/run-store.ts';
-import {
-  BANK_LAYOUT,
-  begin,
-  claimActive,
-  SHARD_COUNT,
-  type StartPorts,
-  startedElsewhere,
-} from '../run/start.ts';
+import { begin, claimActive, SHARD_COUNT, type StartPorts, startedElsewhere } from '../run/start.ts';
 import type { ParallelRequest } from './parallel-run.ts';
 import { isOpening, openedMonths, postedOpenings } from './posted-openings.ts';
 
@@ -140,7 +134,7 @@ async function planOpening(
     payerAccount,
     shards: planShards(SHARD_COUNT),
     codeVersion: ports.settings.codeVersion,
-    layout: BANK_LAYOUT,
+    layout: PIPE_GB18030.id,
     payDate: knownOn,
     fiscalYear: knownOn.slice(0, 4),
     demoMode: ports.settings.demoMode,

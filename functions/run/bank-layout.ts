@@ -13,5 +13,5 @@ export function lineSummary(manifest: RunManifest): string {
 
 /** The format of a run's bank files, as it was when the run was started. */
 export function formatOf(manifest: RunManifest): Promise<BankFormat> {
-  return bankFormat(manifest.layout);
+  return bankFormat(manifest.bankLayout ?? manifest.layout);
 }

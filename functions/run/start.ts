@@ -18,12 +18,12 @@ import { ComputeShard } from '../../events/run.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
 import { isOpening, openedMonths, postedOpenings } from '../go-live/posted-openings.ts';
 import { planStreets, type StartIdentity, type StreetPorts } from '../street/plan-streets.ts';
+import { bankFilesOfRun } from './bank-files-of-run.ts';
 import { plannedPayment } from './pay-days.ts';
 import type { RunPorts } from './ports.ts';
 
 /** Shards of a run: enough to spread ten thousand enrolments over parallel workers, few enough to be cheap for a village. */
 export const SHARD_COUNT = 16;
-export const BANK_LAYOUT = 'pipe-gb18030';
 
 export type StartPorts = Pick<RunPorts, 'runs' | 'queues' | 'clock' | 'settings' | 'sweeps'> &
   StreetPorts & {
@@ -199,7 +199,7 @@ export async function planRun(
     payerAccount: policy.value.payerAccount,
     shards: planShards(SHARD_COUNT),
     codeVersion: ports.settings.codeVersion,
-    layout: BANK_LAYOUT,
+    ...bankFilesOfRun(frozen.value.book, { ...identity, knownOn }, months[0] ?? ''),
     ...payment.value,
     demoMode: ports.settings.demoMode,
     ...(controls && { controls }),

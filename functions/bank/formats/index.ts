@@ -1,19 +1,26 @@
-import { PIPE_GB18030 } from '../../../domain/bank/layout.ts';
+import type { BankLayout } from '../../../domain/bank/layout.ts';
+import { LAYOUTS } from '../../../domain/bank/layouts.ts';
 import { invariant } from '../../../domain/result.ts';
-import { loadGb18030 } from '../../adapters/text-tables.ts';
+import { loadGb18030, loadGbk } from '../../adapters/text-tables.ts';
 import type { BankFormat } from './bank-format.ts';
 
-/** Loaded when asked for: hot functions carry no format at start. */
-const FORMATS: Readonly<Record<string, () => Promise<BankFormat>>> = {
-  [PIPE_GB18030.id]: async () => {
-    const { delimitedFormat } = await import('./delimited.ts');
-    return delimitedFormat(PIPE_GB18030, await loadGb18030());
-  },
-};
+/** Formats in code, by id. Loaded when asked for: hot functions carry none at start. */
+const FORMATS: ReadonlyMap<string, () => Promise<BankFormat>> = new Map();
 
-/** @throws InvariantError for an id that is not in the catalogue: a run's id was checked when it was started. */
-export async function bankFormat(id: string): Promise<BankFormat> {
-  const load = FORMATS[id];
-  invariant(load, `unknown bank format ${id}`);
+/**
+ * @param format an id of the catalogue, or a layout of a place's own
+ * @throws InvariantError for an id that is not in the catalogue: a run's format was checked when its policy was imported.
+ */
+export async function bankFormat(format: string | BankLayout): Promise<BankFormat> {
+  const layout = typeof format === 'string' ? LAYOUTS.find(({ id }) => id === format) : format;
+  if (layout) return delimited(layout);
+  const load = FORMATS.get(String(format));
+  invariant(load, `unknown bank format ${String(format)}`);
   return load();
+}
+
+async function delimited(layout: BankLayout): Promise<BankFormat> {
+  const codec = await (layout.encoding === 'gbk' ? loadGbk() : loadGb18030());
+  const { delimitedFormat } = await import('./delimited.ts');
+  return delimitedFormat(layout, codec);
 }
