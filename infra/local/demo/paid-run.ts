@@ -1,6 +1,5 @@
 import { parseEndToEndId } from '../../../domain/ids.ts';
 import type { ResponseOf } from './api-client.ts';
-import { firstAnswer } from './bank-answers.ts';
 import { askHledger, readBooks } from './books.ts';
 import { correctAccounts, decideExceptions, payByHand, releaseHold } from './decisions.ts';
 import {
@@ -61,9 +60,10 @@ export const PAY_STEPS = 8;
 
 /** Bytes that were taken in once are recognised, whatever they are uploaded as. */
 async function uploadAgain(desk: Desk, runId: string, answered: ClosedRun['answered']): Promise<void> {
-  for (const { file, plan } of answered) {
-    const again = await submitAnswer(desk, runId, firstAnswer(file, plan), 'again');
-    if (again.state !== 'repeated') throw new Error(`重复回盘未识别 / taken in twice: ${again.state}`);
+  for (const { answers } of answered) {
+    const [first] = answers;
+    const again = first && (await submitAnswer(desk, runId, first, 'again'));
+    if (again?.state !== 'repeated') throw new Error(`重复回盘未识别 / taken in twice: ${again?.state}`);
   }
 }
 

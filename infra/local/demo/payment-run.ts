@@ -1,15 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Fen, fen, parseYuan, sumFen, toYuan } from '../../../domain/money.ts';
+import { bankFormat } from '../../../functions/bank/formats/index.ts';
+import { AS_USUAL, NO_TROUBLE } from '../bank/options.ts';
+import type { BankPlan } from '../bank/plan.ts';
+import { readSentFile, type SentFile } from '../bank/sent-file.ts';
+import { simulate, type TimedAnswer } from '../bank/simulate.ts';
 import { type ApiClient, type ResponseOf, waitFor } from './api-client.ts';
-import {
-  type AnswerFile,
-  type BankPlan,
-  firstAnswer,
-  planAnswers,
-  readSentFile,
-  type SentFile,
-  secondAnswer,
-} from './bank-answers.ts';
 import { achieve } from './prepare.ts';
 
 /** What the steps of a run share. Keys begin with the demo's own, so that a demo taken up again does nothing twice. */
@@ -23,6 +19,9 @@ export type Desk = {
 };
 export type Run = ResponseOf<'getRun'>;
 export type Amount = { readonly count: number; readonly fen: Fen };
+
+/** Of the sample district, which sets none of its own. */
+const BANK_FORMAT = 'pipe-gb18030';
 
 /** A run leaves out what was recorded in the last moments before it started: a change made just now has to be older. */
 const CUT_OFF_MS = 2_100;
@@ -130,6 +129,8 @@ export async function dispatch(desk: Desk, runId: string): Promise<SentFile[]> {
     if (state === 'review') throw new Error(`发放前核验不符 / verification failed: ${lastReason ?? runId}`);
     return state === 'dispatched' || state === 'closed' ? state : undefined;
   });
+  const { payDate } = await read();
+  const format = await bankFormat(BANK_FORMAT);
   const listed = await api.call('cashier', 'listInstructionFiles', { params: { runId } });
   const sent: SentFile[] = [];
   for (const { fileNumber, fileName, count, amount } of listed.files) {
@@ -137,7 +138,7 @@ export async function dispatch(desk: Desk, runId: string): Promise<SentFile[]> {
       const again = await api.call('cashier', 'listInstructionFiles', { params: { runId } });
       return again.files.find((file) => file.fileNumber === fileNumber)?.url ?? '';
     });
-    const file = readSentFile(fileName, bytes);
+    const file = await readSentFile(format, { fileName, bytes }, payDate);
     const total = toYuan(sumFen(file.lines.map((line) => line.fen)));
     if (file.lines.length !== count || total !== amount) throw new Error(`${fileName}: ${count}/${amount}`);
     sent.push(file);
@@ -145,7 +146,12 @@ export async function dispatch(desk: Desk, runId: string): Promise<SentFile[]> {
   return sent;
 }
 
-export type Answered = { readonly file: SentFile; readonly plan: BankPlan };
+export type Answered = {
+  readonly file: SentFile;
+  readonly plan: BankPlan;
+  /** In the order of their days; the first is of the pay day. */
+  readonly answers: readonly TimedAnswer[];
+};
 
 /** Answers the first file of a run as the bank would, and the others without trouble. */
 export async function answerFiles(
@@ -156,17 +162,18 @@ export async function answerFiles(
 ): Promise<Answered[]> {
   const answered: Answered[] = [];
   for (const [index, file] of files.entries()) {
-    const plan = planAnswers(file, desk.seed, index === 0 ? trouble : 'none');
-    await submitAnswer(desk, runId, firstAnswer(file, plan), 'first');
-    answered.push({ file, plan });
+    const options = trouble === 'as-usual' && index === 0 ? AS_USUAL : NO_TROUBLE;
+    const { files: simulated, answers } = simulate(desk.seed, [file], options);
+    for (const answer of answers) if (answer.day === 0) await submitAnswer(desk, runId, answer, 'first');
+    answered.push(...simulated.map(({ plan }) => ({ file, plan, answers })));
   }
   return answered;
 }
 
 /** Days later the bank tells what other banks sent back. */
 export async function answerReturns(desk: Desk, runId: string, answered: readonly Answered[]): Promise<void> {
-  for (const { file, plan } of answered) {
-    if (plan.returned.size > 0) await submitAnswer(desk, runId, secondAnswer(file, plan), 'second');
+  for (const { answers } of answered) {
+    for (const answer of answers) if (answer.day > 0) await submitAnswer(desk, runId, answer, 'second');
   }
 }
 
@@ -174,7 +181,7 @@ export async function answerReturns(desk: Desk, runId: string, answered: readonl
 export async function submitAnswer(
   { api, key }: Desk,
   runId: string,
-  file: AnswerFile,
+  file: Pick<TimedAnswer, 'name' | 'bytes'>,
   occasion: string,
 ): Promise<ResponseOf<'listBankResults'>['results'][number]> {
   const name = key(`answer-${runId}-${occasion}-${file.name}`);

@@ -1,6 +1,6 @@
 import { fen, sumFen, toYuan, ZERO } from '../../../domain/money.ts';
+import { bankTotals } from '../bank/totals.ts';
 import type { ResponseOf } from './api-client.ts';
-import { bankTotals } from './bank-answers.ts';
 import { type Books, balanceOf, type HledgerVerdict } from './books.ts';
 import { type Amount, type Answered, addAmounts, amountOf, fenOf, type Run } from './payment-run.ts';
 import { type Check, type Stage, same, stage } from './report.ts';
