@@ -50,6 +50,16 @@ const NAMES: Readonly<Record<string, Bilingual>> = {
   'bar-bang-gbk': { zh: '“|!”分隔，按账号和金额对账', en: '"|!", matched by account and amount' },
 };
 
+const EXAMPLE = {
+  sequence: 1,
+  account: '6217000000000000000',
+  name: '张三',
+  fen: fen(30_000),
+  endToEndId: '202612-R-1-GL-7Z3K9QX2M4BT-1',
+  summary: '202612高龄津贴',
+  bankCode: '102100099996',
+};
+
 /** The formats that a run may have; the place of the ids is of no meaning. */
 export const BANK_FORMATS: readonly BankFormatEntry[] = [...LAYOUTS.map(entryOfLayout)];
 export const BANK_FORMAT_IDS: readonly string[] = BANK_FORMATS.map(({ id }) => id);
@@ -68,13 +78,3 @@ function entryOfLayout(layout: BankLayout): BankFormatEntry {
     example: instructionLineText(EXAMPLE, layout).trimEnd(),
   };
 }
-
-const EXAMPLE = {
-  sequence: 1,
-  account: '6217000000000000000',
-  name: '张三',
-  fen: fen(30_000),
-  endToEndId: '202612-R-1-GL-7Z3K9QX2M4BT-1',
-  summary: '202612高龄津贴',
-  bankCode: '102100099996',
-};
