@@ -1,6 +1,6 @@
 import type { Instant, Month, PlainDate } from '../calendar.ts';
 import type { EnrolmentId, JurisdictionCode, ProgrammeId } from '../ids.ts';
-import { invariant } from '../result.ts';
+import { invariant, unreachable } from '../result.ts';
 import type { CaseKind, MatchingSource } from './list-kinds.ts';
 
 /** `<enrolment>.<kind>.<n>`: the n-th case of a kind about an enrolment. At most one of them is open. */
@@ -123,8 +123,10 @@ export function applyCaseAct(before: Case | undefined, act: CaseAct): Case {
       return { ...after, noticed: act, waitsSince: act.at };
     case 'decided':
       return { ...after, decided: act, waitsSince: act.at };
-    default:
+    case 'applied':
       return { ...after, appliedAt: act.at };
+    default:
+      return unreachable(act);
   }
 }
 

@@ -1,6 +1,7 @@
 import { ACCOUNT_FILE_ROUTES } from './account-file-routes.ts';
 import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
 import { CALENDAR_ROUTES } from './calendar-routes.ts';
+import { CASE_ROUTES } from './case-routes.ts';
 import { DETERMINATION_ROUTES } from './determination-routes.ts';
 import { HOUSEHOLD_ROUTES } from './household-routes.ts';
 import { OPENING_ROUTES } from './opening-routes.ts';
@@ -53,6 +54,7 @@ export const ROUTES = {
   ...PAYEE_ROUTES,
   ...ACCOUNT_FILE_ROUTES,
 
+  ...CASE_ROUTES,
   ...STREET_ROUTES,
 
   createUpload: {

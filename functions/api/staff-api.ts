@@ -11,6 +11,7 @@ import { workPortsFrom } from '../determination/ports-from.ts';
 import { reviewService } from '../determination/review-service.ts';
 import { determinationService } from '../determination/service.ts';
 import { recordHouseholdEvent } from '../household/household-events.ts';
+import { matchingFrom } from '../matching/matching-from.ts';
 import { type HttpHandler, httpHandler } from '../middleware/http.ts';
 import { lazily } from '../middleware/lazy.ts';
 import { signedIn } from '../middleware/signed-in.ts';
@@ -73,6 +74,7 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
       changes: new StreetStore(operations),
       policies: policiesFrom(env),
     },
+    matching: matchingFrom(env, clock),
     queues: queuesFrom(env),
     clock,
   };

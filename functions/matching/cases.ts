@@ -21,7 +21,7 @@ import { matchingPolicy } from '../../domain/policy/matching-parameters.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
 import { appendFact } from '../../domain/register/append-fact.ts';
 import { latestFact } from '../../domain/register/facts.ts';
-import { invariant, ok, type Result, refusal, refuse } from '../../domain/result.ts';
+import { invariant, ok, type Result, refusal, refuse, unreachable } from '../../domain/result.ts';
 import { keeperOn } from '../../domain/street/kept-street.ts';
 import { type CaseStore, noCase } from '../adapters/case-store.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
@@ -29,6 +29,7 @@ import { type EnrolmentAddress, laterOf, type RegisterStore } from '../adapters/
 import type { RelativeStore } from '../adapters/relative-store.ts';
 import type { StreetStore } from '../adapters/street-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
+import { noEnrolment } from '../determination/refusals.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
 import type { Clock } from '../wiring.ts';
 import { whyAside } from './relatives.ts';
@@ -61,19 +62,19 @@ export function caseScope(jurisdiction: string, caseId: string): Result<Scope & 
     : refuse(noCase());
 }
 
-/** Opens a case about an enrolment, or adds to the one that is open. Refusal: `missing/enrolment`. */
+/** Opens a case about an enrolment, or adds to the one that is open; `street`: staff of a street report of their own. Refusal: `missing/enrolment`. */
 export async function reportCase(
   ports: CasePorts,
   address: EnrolmentAddress,
   report: Report,
-  { by, request }: By,
+  { by, request, street: own }: By & { readonly street?: string },
 ): Promise<Result<Case>> {
   const { jurisdiction, programme, id } = address;
   const enrolment = await ports.register.enrolment(jurisdiction, programme, id);
-  if (!enrolment)
-    return refuse(refusal('missing/enrolment', '没有这个享受对象', 'there is no such enrolment'));
+  if (!enrolment) return refuse(noEnrolment(id));
   const today = ports.clock.today();
   const street = keeperOn(enrolment.facts, await ports.changes.changes(jurisdiction), today);
+  if (own !== undefined && street !== own) return refuse(noEnrolment(id));
   const book = policyBook((await ports.policies.packs()).map(({ pack }) => pack));
   const scope = { jurisdiction, programme };
   const policy = book.ok ? matchingPolicy(book.value, { ...scope, knownOn: today }, monthOf(today)) : {};
@@ -156,10 +157,12 @@ function decide(found: Case, command: CaseCommand, by: string, today: string): R
       const { kind: _, ...said } = command;
       return noticeCase(found, said, today);
     }
-    default: {
+    case 'decide': {
       const { kind: _, ...wish } = command;
       return decideCase(found, wish, by);
     }
+    default:
+      return unreachable(command);
   }
 }
 

@@ -134,7 +134,7 @@ const UploadForm = z
   );
 
 export const IMPORT_KINDS = ['register', 'deaths', 'households', 'opening', 'accounts'] as const;
-const ImportView = z
+export const ImportView = z
   .strictObject({
     importId: OpaqueId,
     kind: z.enum([...IMPORT_KINDS, 'matching']),

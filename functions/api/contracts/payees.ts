@@ -24,7 +24,7 @@ const Kind = z.enum(PAYEE_KINDS).check(
 const Relation = z
   .enum(PAYEE_RELATIONS)
   .check(z.meta({ description: '与对象关系 / what the payee is to the beneficiary' }));
-const PersonNumber = z.string().check(
+export const PersonNumber = z.string().check(
   z.trim(),
   z.toUpperCase(),
   z.regex(/^\d{17}[\dX]$/, {

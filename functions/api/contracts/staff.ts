@@ -1,10 +1,12 @@
 import { accountFileContracts } from './account-files.ts';
 import { administrationContracts } from './administration.ts';
 import { calendarContracts } from './calendar.ts';
+import { caseContracts } from './cases.ts';
 import type { ContractsOf } from './contract.ts';
 import { delegationContracts } from './delegations.ts';
 import { determinationContracts } from './determinations.ts';
 import { householdContracts } from './households.ts';
+import { matchingContracts } from './matching.ts';
 import { openingContracts } from './openings.ts';
 import { outsidePaymentContracts } from './outside-payments.ts';
 import { paperContracts } from './papers.ts';
@@ -36,4 +38,6 @@ export const staffContracts = {
   ...streetReportContracts,
   ...streetContracts,
   ...paperContracts,
+  ...matchingContracts,
+  ...caseContracts,
 } as const satisfies ContractsOf<'staff'>;

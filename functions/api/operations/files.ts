@@ -95,7 +95,7 @@ export const filesIn: Pick<
  * The stored request goes on the queue, not the one in hand: a request that is made again after a crash has another time on
  * it, and the first one stands.
  */
-async function enqueue(
+export async function enqueue(
   { imports, queues }: Pick<StaffServices, 'imports' | 'queues'>,
   request: ImportRequested,
 ): Promise<void> {
@@ -183,7 +183,8 @@ function wrongSize(bytes: number, detail: Readonly<Record<string, string>>): Ref
   );
 }
 
-function importView(status: ImportStatus): ImportBody {
+/** An import as staff see it, without links. */
+export function importView(status: ImportStatus): ImportBody {
   const { importId, state, request, counts, chunks, chunksDone, notes, refusal: why } = status;
   const { accepted, created, changed, unchanged, unmatched, rejected, accountChanges } = counts;
   return {

@@ -1,8 +1,10 @@
 import type { Result } from '../../../domain/result.ts';
+import type { WorkingDays } from '../../../domain/working-days.ts';
 import type { AccountChanges } from '../../adapters/account-changes.ts';
 import type { AccountFileStore } from '../../adapters/account-file-store.ts';
 import type { StoredEvent } from '../../adapters/household-event-store.ts';
 import type { ImportStore } from '../../adapters/import-store.ts';
+import type { MatchStore } from '../../adapters/match-store.ts';
 import type { MessageQueues } from '../../adapters/message-queues.ts';
 import type { ObjectStore } from '../../adapters/object-store.ts';
 import type { PolicyStore } from '../../adapters/policy-store.ts';
@@ -12,12 +14,15 @@ import type { StaffStore } from '../../adapters/staff-store.ts';
 import type { StreetReportStore } from '../../adapters/street-report-store.ts';
 import type { StreetRows } from '../../adapters/street-rows.ts';
 import type { StreetStore } from '../../adapters/street-store.ts';
+import type { Scope } from '../../adapters/sweep-store.ts';
 import type { UploadRecords } from '../../adapters/upload-records.ts';
 import type { ReviewService } from '../../determination/review-service.ts';
 import type { DeterminationService } from '../../determination/service.ts';
 import type { Comparisons } from '../../go-live/compare-list.ts';
 import type { Openings } from '../../go-live/start-opening.ts';
 import type { EventRequest } from '../../household/household-events.ts';
+import type { CasePorts } from '../../matching/cases.ts';
+import type { PaidAfterDeath } from '../../matching/death-report.ts';
 import type { AuditViews, BeneficiaryViews, RunService, RunViews } from '../../run/service.ts';
 import type { Clock } from '../../wiring.ts';
 
@@ -27,6 +32,12 @@ export type StreetServices = {
   readonly rows: StreetRows;
   readonly changes: StreetStore;
   readonly policies: Pick<PolicyStore, 'packs'>;
+};
+/** Matching lists, the cases that they open, relatives of staff, and the calendar that deadlines go by. */
+export type MatchingServices = CasePorts & {
+  readonly matches: MatchStore;
+  readonly deathReport: (scope: Scope) => Promise<readonly PaidAfterDeath[]>;
+  readonly workingDays: () => Promise<WorkingDays>;
 };
 /** What the operations of each audience may use. */
 export type StaffServices = {
@@ -43,6 +54,7 @@ export type StaffServices = {
   readonly imports: ImportStore;
   readonly files: Pick<ObjectStore, 'head' | 'put' | 'range' | 'read' | 'uploadLink' | 'downloadLink'>;
   readonly streets: StreetServices;
+  readonly matching: MatchingServices;
   readonly queues: MessageQueues;
   readonly clock: Clock;
 };

@@ -3,10 +3,12 @@ import type { Operations } from '../operation.ts';
 import { accountFiles } from './account-files.ts';
 import { administration } from './administration.ts';
 import { calendar } from './calendar.ts';
+import { cases } from './cases.ts';
 import { delegations } from './delegations.ts';
 import { determinations } from './determinations.ts';
 import { filesIn } from './files.ts';
 import { households } from './households.ts';
+import { matching } from './matching.ts';
 import { openings } from './openings.ts';
 import { outsidePayments } from './outside-payments.ts';
 import { papers } from './papers.ts';
@@ -41,4 +43,6 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...streetReports,
   ...streets,
   ...papers,
+  ...matching,
+  ...cases,
 };

@@ -18,6 +18,8 @@ const TAKEN: { readonly [operation: string]: Body } = {
   startStandardChange: (document) => ({ programme: 'dibao', document, issuedOn: from }),
   approveStandardChange: (document) => ({ hash, document, decidedOn: from }),
   recordPapers: (number) => ({ decision: { number, on: from } }),
+  notifyCase: (document) => ({ document, deliveredOn: from, way: 'in-person' }),
+  decideCase: (document) => ({ outcome: 'stop', document, reason: '核查属实', from: '2026-12' }),
   proposePayeeChange: (document) => ({ kind: 'guardian', person, document, ...payee }),
 };
 const requests = staffContracts as Record<string, { request?: z.ZodMiniType }>;

@@ -1,0 +1,234 @@
+import { subjectOf } from '../../../domain/ids.ts';
+import type { Case, CaseId } from '../../../domain/matching/case.ts';
+import { caseState } from '../../../domain/matching/case.ts';
+import { ok, type Result, refusal, refuse } from '../../../domain/result.ts';
+import { noCase } from '../../adapters/case-store.ts';
+import { type CaseFilter, casesPage, casesUpTo, dating } from '../../matching/case-list.ts';
+import {
+  actOnCase,
+  type CaseCommand,
+  type CasePorts,
+  caseScope,
+  readCase,
+  reportCase,
+} from '../../matching/cases.ts';
+import { declareRelative } from '../../matching/relatives.ts';
+import type { StaffActor } from '../../middleware/actor.ts';
+import { SHEET_STYLE } from '../approval-sheet.ts';
+import { caseNotice, caseSheet, caseTable } from '../case-pages.ts';
+import type { caseContracts } from '../contracts/cases.ts';
+import type { staffContracts } from '../contracts/staff.ts';
+import type { Operations } from '../operation.ts';
+import { pagePolicy } from '../page-policy.ts';
+import { type CaseBody, caseSummary, caseView } from '../views/case-view.ts';
+import { maskedPersons } from '../views/masked-persons.ts';
+import { pageAsked } from './page-asked.ts';
+import { enrolmentInReach, seesPersons } from './scope.ts';
+import type { StaffServices } from './services.ts';
+
+type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>;
+type Shown = Promise<Result<{ readonly body: CaseBody }>>;
+
+/** More cases than this are taken street by street. */
+const SHEET_CASES_MAX = 2_000;
+const EXPORTS_SHOWN = 200;
+const PAGE = {
+  contentType: 'text/html; charset=utf-8',
+  headers: { 'content-security-policy': pagePolicy(SHEET_STYLE) },
+} as const;
+
+export const cases: Pick<StaffOperations, keyof typeof caseContracts> = {
+  async reportCase({ actor, body, effectId }, services) {
+    const { enrolmentId, ...report } = body;
+    const enrolment = await enrolmentInReach(services.register, actor, enrolmentId);
+    if (!enrolment.ok) return enrolment;
+    const { jurisdiction, programme, id } = enrolment.value;
+    const address = { jurisdiction, programme, id };
+    const opened = await reportCase(services.matching, address, report, {
+      by: actor.id,
+      request: effectId,
+      ...(actor.street !== undefined && { street: actor.street }),
+    });
+    return opened.ok ? view(services, actor, opened.value.caseId) : opened;
+  },
+
+  async listCases({ actor, query }, services) {
+    const { programme } = query;
+    const filter = filterFor(actor, query);
+    const scope = { jurisdiction: actor.jurisdiction, programme };
+    const asked = pageAsked([actor.id, 'listCases', programme, describe(filter)], query);
+    if (!asked.ok) return asked;
+    const page = await casesPage(services.matching, scope, filter, asked.value.request);
+    const persons = seesPersons(actor)
+      ? await maskedPersons(
+          services.register,
+          page.items.map(({ enrolment }) => subjectOf(enrolment)),
+        )
+      : undefined;
+    const found = page.items.map((one) =>
+      caseSummary(programme, one, persons?.get(subjectOf(one.enrolment))),
+    );
+    return ok({ body: { cases: found, ...asked.value.next(page) } });
+  },
+
+  getCase: ({ actor, params }, services) => view(services, actor, params.caseId),
+  assignCase: ({ actor, params, body, effectId }, services) =>
+    act(services, actor, params.caseId, { kind: 'assign', ...body }, effectId),
+  verifyCase: ({ actor, params, body, effectId }, services) =>
+    act(services, actor, params.caseId, { kind: 'verify', ...body }, effectId),
+  notifyCase: ({ actor, params, body, effectId }, services) =>
+    act(services, actor, params.caseId, { kind: 'notice', ...body }, effectId),
+  decideCase: ({ actor, params, body: { from, ...wish }, effectId }, services) =>
+    act(
+      services,
+      actor,
+      params.caseId,
+      { kind: 'decide', ...wish, ...(from !== undefined && { from }) },
+      effectId,
+    ),
+
+  async getCaseNotice({ actor, params }, services) {
+    const read = await inReach(services.matching, actor, params.caseId);
+    if (!read.ok) return read;
+    const { found } = read.value;
+    if (!found.verified) return refuse(notVerified(caseState(found)));
+    const subject = subjectOf(found.opened.enrolment);
+    const persons = await maskedPersons(services.register, [subject]);
+    const streets = await services.register.streetNames(actor.jurisdiction);
+    const page = caseNotice(found, {
+      name: persons.get(subject)?.name ?? '',
+      style: SHEET_STYLE,
+      streetName: streets.get(found.street ?? '') ?? '',
+    });
+    return ok({ body: page, ...PAGE });
+  },
+
+  async getCaseSheet({ actor, query }, services) {
+    const taken = await takeList(services, actor, query, 'html');
+    return ok({ body: caseSheet(taken, SHEET_STYLE), ...PAGE });
+  },
+
+  async getCaseTable({ actor, query }, services) {
+    const taken = await takeList(services, actor, query, 'csv');
+    return ok({ body: caseTable(taken), contentType: 'text/csv; charset=utf-8' });
+  },
+
+  async listCaseExports({ actor }, { matching }) {
+    return ok({ body: { exports: await matching.cases.exports(actor.jurisdiction, EXPORTS_SHOWN) } });
+  },
+
+  async declareRelative({ actor, body }, { matching }) {
+    const declared = await declareRelative(matching, actor.jurisdiction, actor.id, body);
+    if (!declared.ok) return declared;
+    const { staff, person, relation, declaredOn, at } = declared.value;
+    return ok({ body: { staffId: staff, personKey: person, relation, declaredOn, declaredAt: at } });
+  },
+
+  async listRelatives({ actor }, { matching, staff }) {
+    const all = actor.roles.includes('administrator') || actor.roles.includes('auditor');
+    const declared = await matching.relatives.declared(actor.jurisdiction, all ? undefined : actor.id);
+    const names = await staff.namesOf(actor.jurisdiction);
+    const relatives = declared.map(({ staff: staffId, person, relation, declaredOn, at }) => {
+      const staffName = names.get(staffId);
+      return {
+        staffId,
+        ...(staffName !== undefined && { staffName }),
+        personKey: person,
+        relation,
+        declaredOn,
+        declaredAt: at,
+      };
+    });
+    return ok({ body: { relatives } });
+  },
+};
+
+type Query = {
+  readonly programme: string;
+  readonly kind?: CaseFilter['kind'];
+  readonly street?: string | undefined;
+  readonly state?: CaseFilter['state'];
+  readonly overdue?: 'true' | undefined;
+};
+
+/** Staff of a street see their own, whatever they ask for. */
+function filterFor(actor: StaffActor, { kind, street, state, overdue }: Query): CaseFilter {
+  return { kind, street: actor.street ?? street, state, overdue: overdue === 'true' };
+}
+
+const describe = (filter: CaseFilter): string =>
+  Object.entries(filter)
+    .flatMap(([name, value]) => (value === undefined || value === false ? [] : [`${name}=${String(value)}`]))
+    .join(' ');
+
+/** A case that the actor may see, carried out as far as it was decided. Refusal: `missing/case`. */
+async function inReach(ports: CasePorts, actor: StaffActor, caseId: CaseId) {
+  const scope = caseScope(actor.jurisdiction, caseId);
+  if (!scope.ok) return scope;
+  const read = await readCase(ports, scope.value, caseId);
+  if (!read.ok) return read;
+  return isKeptFor(actor, read.value.found) ? ok({ ...read.value, scope: scope.value }) : refuse(noCase());
+}
+
+const isKeptFor = ({ street }: StaffActor, found: Case): boolean =>
+  street === undefined || found.street === street;
+
+async function act(
+  services: StaffServices,
+  actor: StaffActor,
+  caseId: CaseId,
+  command: CaseCommand,
+  request: string,
+): Shown {
+  const read = await inReach(services.matching, actor, caseId);
+  if (!read.ok) return read;
+  const done = await actOnCase(services.matching, read.value.scope, caseId, command, {
+    by: actor.id,
+    request,
+  });
+  return done.ok ? view(services, actor, caseId) : done;
+}
+
+async function view(services: StaffServices, actor: StaffActor, caseId: CaseId): Shown {
+  const read = await inReach(services.matching, actor, caseId);
+  if (!read.ok) return read;
+  const { found, acts, scope } = read.value;
+  const subject = subjectOf(found.opened.enrolment);
+  const persons = seesPersons(actor) ? await maskedPersons(services.register, [subject]) : undefined;
+  const names = await services.staff.namesOf(actor.jurisdiction);
+  const dated = (await dating(services.matching, scope))({
+    state: caseState(found),
+    waitsSince: found.waitsSince,
+  });
+  return ok({ body: caseView(found, acts, dated, { person: persons?.get(subject), names }) });
+}
+
+/** The cases of a list, and that it was taken: that stands before the list is handed over. */
+async function takeList(services: StaffServices, actor: StaffActor, query: Query, format: 'html' | 'csv') {
+  const { matching, register, clock } = services;
+  const { programme } = query;
+  const filter = filterFor(actor, query);
+  const filters = describe(filter);
+  const scope = { jurisdiction: actor.jurisdiction, programme };
+  const found = await casesUpTo(matching, scope, filter, SHEET_CASES_MAX);
+  const subjects = found.map(({ enrolment }) => subjectOf(enrolment));
+  const persons = seesPersons(actor) ? await maskedPersons(register, subjects) : new Map();
+  await matching.cases.logExport(actor.jurisdiction, {
+    at: clock.now(),
+    by: actor.id,
+    programme,
+    format,
+    filters,
+    cases: found.length,
+  });
+  const names = new Map([...persons].map(([key, { name }]) => [key as string, name as string]));
+  return { programme, jurisdiction: actor.jurisdiction, today: clock.today(), filters, cases: found, names };
+}
+
+const notVerified = (state: string) =>
+  refusal(
+    'conflict/case-state',
+    '街道核查之后才有告知书：请先登记核查结果',
+    'there is a notice only once the street has verified: record what it found first',
+    { state },
+  );

@@ -1,0 +1,134 @@
+import { addMonths, type Month, monthOf } from '../../domain/calendar.ts';
+import { earliestDeath } from '../../domain/controls/control.ts';
+import type { EnrolmentId, PersonKey } from '../../domain/ids.ts';
+import { foldAttempts } from '../../domain/ledger/attempts.ts';
+import { DEATH_SOURCE_RANK } from '../../domain/matching/list-kinds.ts';
+import { type Fen, fen, sumFen } from '../../domain/money.ts';
+import { policyBook } from '../../domain/policy/book.ts';
+import { lookupParameter } from '../../domain/policy/lookup.ts';
+import { certifiedDeath } from '../../domain/programmes/fact-history.ts';
+import { programmeById } from '../../domain/programmes/index.ts';
+import type { Fact } from '../../domain/register/facts.ts';
+import { accrualsOf } from '../../domain/run/accruals.ts';
+import type { LedgerStore } from '../adapters/ledger-store.ts';
+import type { MatchStore } from '../adapters/match-store.ts';
+import type { PolicyStore } from '../adapters/policy-store.ts';
+import type { RegisterStore } from '../adapters/register-store.ts';
+import type { RunStore } from '../adapters/run-store.ts';
+import type { Scope } from '../adapters/sweep-store.ts';
+import type { Clock } from '../wiring.ts';
+
+export type DeathReportPorts = {
+  readonly matches: MatchStore;
+  readonly register: RegisterStore;
+  readonly ledger: Pick<LedgerStore, 'ofEnrolment'>;
+  readonly runs: Pick<RunStore, 'livePointers'>;
+  readonly policies: Pick<PolicyStore, 'packs'>;
+  readonly clock: Clock;
+};
+/** Money that a person's enrolment was given for months after their death. */
+export type PaidAfterDeath = {
+  readonly person: PersonKey;
+  readonly enrolment: EnrolmentId;
+  /** A certified death sets what is to be recovered; a reported one is to be verified first. */
+  readonly basis: 'certified' | 'reported';
+  readonly deathMonth: Month;
+  /** The list whose word weighs most: police, then funeral homes, the health commission, social insurance. */
+  readonly source?: string;
+  readonly months: readonly Month[];
+  /** Received and not come back. */
+  readonly paidFen: Fen;
+  /** Of what had been paid, what failed to reach anybody or came back. */
+  readonly recoveredFen: Fen;
+};
+
+/** Audits look back so far (朔州 2025). */
+const LOOK_BACK_MONTHS = 24;
+
+/**
+ * 死亡后发放: of everybody whom lists of deaths matched, what the ledger holds for months after the death, by the date that governs
+ * recovery. Only people who are themselves enrolled: for a household the determination says what a death changes.
+ */
+export async function deathReport(ports: DeathReportPorts, scope: Scope): Promise<PaidAfterDeath[]> {
+  const programme = programmeById(scope.programme);
+  if (!programme.ok || programme.value.unit !== 'person') return [];
+  const sameMonth = await deathMonthStops(ports, scope);
+  const since = addMonths(monthOf(ports.clock.today()), -LOOK_BACK_MONTHS);
+  const periods = [...new Set((await ports.runs.livePointers(scope)).map(({ period }) => period))];
+  const found: PaidAfterDeath[] = [];
+  for (const [person, enrolment] of await matchedDeaths(ports, scope)) {
+    const document = await ports.register.person(person);
+    const facts = document?.record.facts ?? [];
+    const certified = certifiedDeath(facts);
+    const death = certified ?? earliestDeath(facts);
+    if (death === undefined) continue;
+    const deathMonth = monthOf(death);
+    const entries = await Promise.all(
+      periods.map((period) => ports.ledger.ofEnrolment(scope, period, enrolment)),
+    );
+    const after = accrualsOf(foldAttempts(entries.flat()), new Map()).filter(
+      ({ month }) => month >= since && (month > deathMonth || (sameMonth && month === deathMonth)),
+    );
+    if (after.length === 0) continue;
+    const source = strongestSource(facts);
+    const sum = (open: boolean) =>
+      sumFen(after.filter(({ standing }) => (standing === 'open') === open).map((line) => line.fen));
+    found.push({
+      person,
+      enrolment,
+      basis: certified === undefined ? 'reported' : 'certified',
+      deathMonth,
+      ...(source !== undefined && { source }),
+      months: [...new Set(after.map(({ month }) => month))].sort(),
+      paidFen: sum(false),
+      recoveredFen: sum(true),
+    });
+  }
+  return found;
+}
+
+/** Totals of some of them; people, not payments. */
+export function totalsOf(rows: readonly PaidAfterDeath[]) {
+  return {
+    people: new Set(rows.map(({ person }) => person)).size,
+    months: rows.reduce((sum, { months }) => sum + months.length, 0),
+    paidFen: fen(rows.reduce((sum, { paidFen }) => sum + paidFen, 0)),
+    recoveredFen: fen(rows.reduce((sum, { recoveredFen }) => sum + recoveredFen, 0)),
+  };
+}
+
+/** Enrolments in the programme of everybody whom a list of deaths named, each once. */
+async function matchedDeaths(
+  { matches }: DeathReportPorts,
+  { jurisdiction, programme }: Scope,
+): Promise<Map<PersonKey, EnrolmentId>> {
+  const found = new Map<PersonKey, EnrolmentId>();
+  for (const list of await matches.lists(jurisdiction)) {
+    if (list.kind !== 'deaths') continue;
+    for await (const { person, enrolments } of matches.matches(list.importId)) {
+      const own = enrolments.find((one) => one.programme === programme);
+      if (own) found.set(person, own.enrolment);
+    }
+  }
+  return found;
+}
+
+/** Of the lists that say so, the one whose word weighs most. */
+function strongestSource(facts: readonly Fact[]): string | undefined {
+  const said = new Set(
+    facts.filter(({ kind }) => kind.startsWith('death-')).map(({ source }) => source.replace(/^list:/, '')),
+  );
+  return DEATH_SOURCE_RANK.find((source) => said.has(source));
+}
+
+/** Whether nothing is due for the month of a death itself, by the programme's policy today. */
+async function deathMonthStops({ policies, clock }: DeathReportPorts, scope: Scope): Promise<boolean> {
+  const programme = programmeById(scope.programme);
+  const spec = programme.ok ? programme.value.parameters['stopFrom'] : undefined;
+  const book = policyBook((await policies.packs()).map(({ pack }) => pack));
+  if (!spec || !book.ok) return false;
+  const today = clock.today();
+  const query = { ...scope, knownOn: today, parameter: 'stopFrom', month: monthOf(today) };
+  const stopFrom = lookupParameter(book.value, query, spec);
+  return stopFrom.ok && stopFrom.value.value === 'same-month';
+}
