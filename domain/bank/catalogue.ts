@@ -1,6 +1,7 @@
 import type { Bilingual } from '../bilingual.ts';
 import { fen } from '../money.ts';
 import { instructionLineText } from './instruction-file.ts';
+import { ISO_FORMATS } from './iso20022/catalogue.ts';
 import { type BankLayout, resultFileName } from './layout.ts';
 import type { INSTRUCTION_LINE_COLUMNS, RESULT_LINE_COLUMNS } from './layout-columns.ts';
 import { LAYOUTS } from './layouts.ts';
@@ -61,7 +62,7 @@ const EXAMPLE = {
 };
 
 /** The formats that a run may have; the place of the ids is of no meaning. */
-export const BANK_FORMATS: readonly BankFormatEntry[] = [...LAYOUTS.map(entryOfLayout)];
+export const BANK_FORMATS: readonly BankFormatEntry[] = [...LAYOUTS.map(entryOfLayout), ...ISO_FORMATS];
 export const BANK_FORMAT_IDS: readonly string[] = BANK_FORMATS.map(({ id }) => id);
 
 function entryOfLayout(layout: BankLayout): BankFormatEntry {

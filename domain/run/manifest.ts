@@ -1,3 +1,4 @@
+import type { BankParty } from '../bank/iso20022/pain001.ts';
 import type { BankLayout } from '../bank/layout.ts';
 import type { Instant, Month, Period, PlainDate } from '../calendar.ts';
 import type { Sha256 } from '../canonical.ts';
@@ -71,6 +72,8 @@ export type RunManifest = RunIdentity & {
   readonly layout: string;
   /** The layout itself, where it is the place's own. */
   readonly bankLayout?: BankLayout;
+  /** The payer as the bank's contract names it; present where the format says it (ISO 20022). */
+  readonly bankParty?: BankParty;
   /** Identity numbers are written into the bank's files where these have a column for them. */
   readonly identityNumbers?: true;
   readonly payDate: PlainDate;

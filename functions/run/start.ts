@@ -182,6 +182,8 @@ export async function planRun(
   const payment = await plannedPayment(frozen.value.book, { ...identity, knownOn }, policy.value.payTiming);
   if (!payment.ok) return payment;
   const controls = controlPolicy(frozen.value.book, { ...identity, knownOn }, months[0] ?? '');
+  const bankFiles = bankFilesOfRun(frozen.value.book, { ...identity, knownOn }, months[0] ?? '');
+  if (!bankFiles.ok) return bankFiles;
   return ok({
     jurisdiction: identity.jurisdiction,
     programme: identity.programme,
@@ -199,7 +201,7 @@ export async function planRun(
     payerAccount: policy.value.payerAccount,
     shards: planShards(SHARD_COUNT),
     codeVersion: ports.settings.codeVersion,
-    ...bankFilesOfRun(frozen.value.book, { ...identity, knownOn }, months[0] ?? ''),
+    ...bankFiles.value,
     ...payment.value,
     demoMode: ports.settings.demoMode,
     ...(controls && { controls }),

@@ -1,3 +1,4 @@
+import { ISO_FORMATS } from '../../../domain/bank/iso20022/catalogue.ts';
 import type { BankLayout } from '../../../domain/bank/layout.ts';
 import { LAYOUTS } from '../../../domain/bank/layouts.ts';
 import { invariant } from '../../../domain/result.ts';
@@ -5,7 +6,9 @@ import { loadGb18030, loadGbk } from '../../adapters/text-tables.ts';
 import type { BankFormat } from './bank-format.ts';
 
 /** Formats in code, by id. Loaded when asked for: hot functions carry none at start. */
-const FORMATS: ReadonlyMap<string, () => Promise<BankFormat>> = new Map();
+const FORMATS: ReadonlyMap<string, () => Promise<BankFormat>> = new Map(
+  ISO_FORMATS.map((entry) => [entry.id, async () => (await import('./iso20022.ts')).isoFormat(entry)]),
+);
 
 /**
  * @param format an id of the catalogue, or a layout of a place's own

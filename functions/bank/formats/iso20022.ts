@@ -1,5 +1,6 @@
 import { returnsOf } from '../../../domain/bank/iso20022/camt-answers.ts';
 import { CAMT_054, statementReading } from '../../../domain/bank/iso20022/camt-reader.ts';
+import type { IsoFormat } from '../../../domain/bank/iso20022/catalogue.ts';
 import type { SettledAt } from '../../../domain/bank/iso20022/codes.ts';
 import { PAIN_001_NAMING } from '../../../domain/bank/iso20022/pain001.ts';
 import { creditTransferReading } from '../../../domain/bank/iso20022/pain001-reader.ts';
@@ -18,18 +19,14 @@ import type { BankFormat, InstructionInput, ReadContext, ResultReading } from '.
 import { writeIsoResult } from './iso20022-bank.ts';
 import { messageIn, readXml } from './iso20022-xml.ts';
 
-/** A message of five thousand payments has about four megabytes, and its status report five. */
-const PAYMENTS_MAX = 5_000;
-
 /**
  * ISO 20022: credit transfers out (pain.001.001.09), status reports in (pain.002.001.10), and returns as advices (camt.054.001.08).
- * @param settledAt ACSC where the bank's contract says that it credits the payees before it reports this
  */
-export function isoFormat(id: string, settledAt: SettledAt = 'ACCC'): BankFormat {
+export function isoFormat({ id, maxLines, settledAt }: IsoFormat): BankFormat {
   return {
     id,
     contentType: 'application/xml; charset=utf-8',
-    maxLines: PAYMENTS_MAX,
+    maxLines,
     instructionFileName: (identity) => instructionFileName(PAIN_001_NAMING, identity),
     identityOf: (name) => parseInstructionFileName(PAIN_001_NAMING, name),
     checkLine: checkTransfer,
