@@ -1,5 +1,6 @@
 import type { Bilingual } from '../bilingual.ts';
 import type { PlainDate } from '../calendar.ts';
+import type { ControlPolicy } from '../policy/control-parameters.ts';
 import { type Fact, latestFact } from '../register/facts.ts';
 import { monthsLater } from '../street/papers.ts';
 import { objectionOf } from '../street/publicity-objection.ts';
@@ -33,6 +34,18 @@ const UPHELD: Bilingual = {
   en: 'an objection from the publicity was upheld: nothing is paid until it was decided and published anew',
 };
 
+/** What keeps the publicity on record from being enough; undefined when it is over and nobody's objection stands. */
+function publicityFault(facts: readonly Fact[], knownOn: PlainDate): Bilingual | undefined {
+  const publicity = latestFact(facts, 'publicity');
+  const [, end] = publicity?.value.split('/') ?? [];
+  if (!publicity || end === undefined) return NO_PUBLICITY;
+  if (end >= knownOn) return STILL_PUBLIC;
+  const objection = objectionOf(facts);
+  if (!objection) return undefined;
+  if (objection.state !== 'resolved') return OBJECTION;
+  return objection.result === 'upheld' && objection.at >= publicity.recordedAt ? UPHELD : undefined;
+}
+
 /** 公示未完: nobody is paid for the first time before publicity has ended without an open objection. */
 export const publicityOpen: Control = {
   code: 'publicity-open',
@@ -49,15 +62,7 @@ export const publicityOpen: Control = {
   owner: 'street',
   check: (input) => {
     const facts = newcomer(input, 'publicity');
-    if (!facts) return undefined;
-    const publicity = latestFact(facts, 'publicity');
-    const [, end] = publicity?.value.split('/') ?? [];
-    if (!publicity || end === undefined) return NO_PUBLICITY;
-    if (end >= (input.period?.knownOn ?? '')) return STILL_PUBLIC;
-    const objection = objectionOf(facts);
-    if (!objection) return undefined;
-    if (objection.state !== 'resolved') return OBJECTION;
-    return objection.result === 'upheld' && objection.at >= publicity.recordedAt ? UPHELD : undefined;
+    return facts && publicityFault(facts, input.period?.knownOn ?? '');
   },
 };
 
@@ -69,6 +74,19 @@ const REPORT_EXPIRED: Bilingual = {
   zh: '核对报告在审核确认时已过有效期：请重新核对并登记，下一批次发放',
   en: 'the check report was no longer valid when it was decided: check anew and record it, and the next run pays',
 };
+
+/** @param months for which a report is valid; for good where the place does not say. */
+function reportFault(
+  facts: readonly Fact[],
+  months: number | undefined,
+  knownOn: PlainDate,
+): Bilingual | undefined {
+  const report = latestFact(facts, 'check-report');
+  if (!report || report.value === '') return NO_REPORT;
+  if (months === undefined) return undefined;
+  const decidedOn = latestFact(facts, 'decision')?.value.slice(0, 10) ?? knownOn;
+  return monthsLater(report.validFrom, months) < decidedOn ? REPORT_EXPIRED : undefined;
+}
 
 /** 逢进必核: nobody is paid for the first time without a check report that was valid when the decision was made. */
 export const checkReportMissing: Control = {
@@ -86,17 +104,18 @@ export const checkReportMissing: Control = {
   owner: 'street',
   check: (input) => {
     const facts = newcomer(input, 'check-report');
-    if (!facts) return undefined;
-    const report = latestFact(facts, 'check-report');
-    if (!report || report.value === '') return NO_REPORT;
-    const months = input.policy?.checkReportValid;
-    if (months === undefined) return undefined;
-    return monthsLater(report.validFrom, months) < decidedOn(facts, input.period?.knownOn ?? '')
-      ? REPORT_EXPIRED
-      : undefined;
+    return facts && reportFault(facts, input.policy?.checkReportValid, input.period?.knownOn ?? '');
   },
 };
 
-/** The day of the decision on record; the day as of which the run looks where none is. */
-const decidedOn = (facts: readonly Fact[], knownOn: PlainDate): PlainDate =>
-  latestFact(facts, 'decision')?.value.slice(0, 10) ?? knownOn;
+/** By the code of either control, whether what it held for is on record by now: then the next run pays. */
+export function entryPapersSettled(
+  facts: readonly Fact[],
+  policy: ControlPolicy | undefined,
+  knownOn: PlainDate,
+): Readonly<Record<string, boolean>> {
+  return {
+    [publicityOpen.code]: publicityFault(facts, knownOn) === undefined,
+    [checkReportMissing.code]: reportFault(facts, policy?.checkReportValid, knownOn) === undefined,
+  };
+}

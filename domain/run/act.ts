@@ -63,6 +63,14 @@ export type RunTally = {
   readonly paidOutside?: { readonly count: number; readonly fen: Fen };
 };
 
+/** 说明: a finding of a control of whole runs, as it was shown, and the submitter's reason. */
+export type Acknowledgement = {
+  readonly control: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly reason: string;
+};
+
 export type ActBody =
   | { readonly kind: 'started'; readonly manifest: RunManifest }
   | {
@@ -80,6 +88,8 @@ export type ActBody =
       readonly payment: PaymentId;
       readonly control: string;
       readonly reason: string;
+      /** What the payment comes to; acts written before this was kept have none. */
+      readonly fen?: Fen;
     }
   | {
       readonly kind: 'override-confirmed';
@@ -88,7 +98,13 @@ export type ActBody =
       readonly reason: string;
       readonly effect: PaymentEffect | null;
     }
-  | { readonly kind: 'submitted'; readonly revision: number; readonly hash: string }
+  | {
+      readonly kind: 'submitted';
+      readonly revision: number;
+      readonly hash: string;
+      /** What stood out about the run, and why it is submitted all the same. Absent when nothing did. */
+      readonly acknowledged?: readonly Acknowledgement[];
+    }
   | { readonly kind: 'sent-back'; readonly reason: string }
   | {
       readonly kind: 'signed';
@@ -121,6 +137,8 @@ export type ActBody =
   | { readonly kind: 'verification-failed'; readonly findings: readonly LateFinding[] }
   | { readonly kind: 'verified'; readonly shards: readonly ShardVerification[] }
   | { readonly kind: 'dispatched'; readonly files: readonly InstructionFileRecord[] }
+  /** 重新报送: the bank got a file once more, with the same bytes and the same ids. */
+  | { readonly kind: 'file-resent'; readonly fileName: string; readonly reason: string }
   | {
       readonly kind: 'closed';
       readonly tally: RunTally;

@@ -1,5 +1,6 @@
 import type { PlainDate } from '../calendar.ts';
 import type { Sha256 } from '../canonical.ts';
+import type { RunFinding } from '../controls/run-controls.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import type { ActBody } from './act.ts';
 import { applicableChain, nextStep } from './approval-chain.ts';
@@ -14,8 +15,26 @@ import { BEFORE_RELEASE, inState } from './state-guard.ts';
  */
 type Decision = Result<ActBody>;
 
-/** 提交审批: names the revision and hash that the chain is asked to sign. */
-export function submitRun(run: Run, seen: { revision: number; hash: string }, sha256: Sha256): Decision {
+/** A reason for a finding of a control of whole runs. */
+export type Reasoned = { readonly control: string; readonly reason: string };
+type Submission = {
+  readonly revision: number;
+  readonly hash: string;
+  readonly acknowledged?: readonly Reasoned[] | undefined;
+};
+
+/**
+ * 提交审批: names the revision and hash that the chain is asked to sign, with a reason for each finding about the run as a whole.
+ *
+ * @param findings what the controls of whole runs find now
+ */
+export function submitRun(
+  run: Run,
+  { revision, hash, acknowledged = [] }: Submission,
+  sha256: Sha256,
+  findings: readonly RunFinding[] = [],
+): Decision {
+  const seen = { revision, hash };
   const wrong = inState(run, ['review'], { zh: '提交审批', en: 'be submitted' });
   if (wrong) return refuse(wrong);
   const stale = staleView(run, seen, sha256);
@@ -40,8 +59,24 @@ export function submitRun(run: Run, seen: { revision: number; hash: string }, sh
       ),
     );
   }
-  return ok({ kind: 'submitted', ...seen });
+  const unanswered = findings.filter(
+    (found) => !acknowledged.some(({ control }) => control === found.control),
+  );
+  if (unanswered.length > 0) return refuse(unacknowledged(unanswered));
+  const answered = findings.map((found) => ({
+    ...found,
+    reason: acknowledged.find(({ control }) => control === found.control)?.reason ?? '',
+  }));
+  return ok({ kind: 'submitted', ...seen, ...(answered.length > 0 && { acknowledged: answered }) });
 }
+
+const unacknowledged = (findings: readonly RunFinding[]): Refusal =>
+  refusal(
+    'conflict/unacknowledged',
+    `本批次有须说明的疑点，请逐项说明原因后再提交：${findings.map(({ zh }) => zh).join('；')}`,
+    `give a reason for each of these before the run is submitted: ${findings.map(({ en }) => en).join('; ')}`,
+    { controls: findings.map(({ control }) => control).join(',') },
+  );
 
 /** An opening is signed as a whole: what is left out of it would be paid again. */
 function openingIncomplete({ manifest, totals }: Run): Refusal | undefined {

@@ -33,7 +33,10 @@ export type EnrolmentCase = {
   readonly situation: Situation;
   readonly payee: PayeeCase;
   /** What the controls that policy switched on have to know of others. */
-  readonly about?: Pick<ControlInput['subject'], 'identityFaults' | 'twins' | 'alsoIn' | 'cases' | 'staffRelatives'>;
+  readonly about?: Pick<
+    ControlInput['subject'],
+    'identityFaults' | 'twins' | 'alsoIn' | 'cases' | 'staffRelatives'
+  >;
   /** Accruals by month; undefined when nothing changed since the last run, so that the past need not be looked at. */
   readonly accrued?: readonly Accrual[];
   /** Regular entitlement paid for the period before. */

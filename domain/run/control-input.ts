@@ -1,11 +1,10 @@
-import { maxMonth, monthsOfPeriod, type PlainDate } from '../calendar.ts';
+import { maxMonth, monthsOfPeriod } from '../calendar.ts';
 import { type ControlInput, lastMonth } from '../controls/control.ts';
 import { membersOn } from '../household/membership.ts';
 import type { PolicyBook } from '../policy/book.ts';
 import { policyChanges } from '../policy/lookup.ts';
 import { PROGRAMMES } from '../programmes/index.ts';
-import { type Fact, latestFact } from '../register/facts.ts';
-import { monthsLater, reviewDue } from '../street/papers.ts';
+import { verificationDue } from '../street/papers.ts';
 import type { EnrolmentCase } from './assess-payment.ts';
 import type { PaymentLine } from './draft.ts';
 import type { RunManifest } from './manifest.ts';
@@ -45,19 +44,6 @@ export function controlInput(
     demoMode: manifest.demoMode,
     ...(manifest.deathMonthStops && { deathMonthStops: true }),
   };
-}
-
-/** The review on record, or the last look at the enrolment and the months that policy allows until the next: whichever is earlier. */
-function verificationDue(facts: readonly Fact[], every: number | undefined): PlainDate | undefined {
-  const due = reviewDue(facts);
-  if (every === undefined) return due;
-  const dates = (['review', 'acceptance', 'application'] as const).map(
-    (kind) => latestFact(facts, kind)?.value ?? '',
-  );
-  const last = [...dates, (latestFact(facts, 'decision')?.value ?? '').slice(0, 10)].sort().at(-1) ?? '';
-  if (last === '') return due;
-  const verified = monthsLater(last, every);
-  return due !== undefined && due < verified ? due : verified;
 }
 
 /** Whether a decision since the last run, or policy, may be why the amount is another than in the period before. */

@@ -4,6 +4,7 @@ import type { OpeningTotals } from '../go-live/opening.ts';
 import type { EnrolmentId, PaymentId, PersonKey } from '../ids.ts';
 import { type Fen, fen, sumFen } from '../money.ts';
 import type { Step } from '../programmes/programme.ts';
+import type { UnusualCounts } from './unusual.ts';
 
 /** One month's money inside a payment: the month itself, arrears (补发) of an earlier one, or a set-off (抵扣). */
 export type PaymentLine = {
@@ -126,6 +127,8 @@ export type ShardSummary = {
   readonly accountChangers: readonly string[];
   /** Staff whose declared relatives are paid or held here: they sign nothing. Absent when there are none. */
   readonly relativesOf?: readonly string[];
+  /** Counted for the controls of whole runs, where policy asks for them. */
+  readonly unusual?: UnusualCounts;
 };
 
 export type Tally = { readonly count: number; readonly fen: Fen };

@@ -122,6 +122,12 @@ function withOverride(run: Run, key: string, override: Override): Run {
   return { ...run, overrides: new Map(run.overrides).set(key, override) };
 }
 
+function submitted(run: Run, act: Act & { readonly kind: 'submitted' }): Run {
+  const { by, revision, hash, acknowledged } = act;
+  const submission = { by, revision, hash, ...(acknowledged && { acknowledged }) };
+  return { ...preparedBy(run, by), state: 'signing', submission, signatures: [] };
+}
+
 function signed(run: Run, act: Act & { readonly kind: 'signed' }): Run {
   const { step, by, at, onBehalfOf, delegation } = act;
   const signature: Signature = {
@@ -181,24 +187,20 @@ function step(run: Run, act: Exclude<Act, { readonly kind: 'started' }>): Run {
       return withOverride(run, overrideKey(act.payment, act.control), {
         proposedBy: act.by,
         reason: act.reason,
+        ...(act.fen !== undefined && { fen: act.fen }),
       });
     case 'override-confirmed': {
       const key = overrideKey(act.payment, act.control);
       const proposed = run.overrides.get(key);
       invariant(proposed, `override ${key} confirmed but never proposed`);
       return withMoved(
-        withOverride(reopened(run), key, { ...proposed, confirmedBy: act.by }),
+        withOverride(reopened(run), key, { ...proposed, confirmedBy: act.by, confirmedBecause: act.reason }),
         act.effect,
         'payable',
       );
     }
     case 'submitted':
-      return {
-        ...preparedBy(run, act.by),
-        state: 'signing',
-        submission: { by: act.by, revision: act.revision, hash: act.hash },
-        signatures: [],
-      };
+      return submitted(run, act);
     case 'sent-back': {
       const { submission: _submission, ...rest } = run;
       return { ...rest, state: 'review', signatures: [], lastReason: act.reason };
@@ -226,6 +228,8 @@ function step(run: Run, act: Exclude<Act, { readonly kind: 'started' }>): Run {
       return { ...run, state: 'releasing', verified: act.shards };
     case 'dispatched':
       return { ...run, state: 'dispatched', files: act.files };
+    case 'file-resent':
+      return run;
     case 'closed':
       return { ...run, state: 'closed', closing: { tally: act.tally, seal: act.seal, at: act.at } };
     default:

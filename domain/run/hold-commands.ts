@@ -94,7 +94,7 @@ export function proposeOverride(run: Run, draft: Draft, control: string, reason:
       }),
     );
   }
-  return ok({ kind: 'override-proposed', payment: draft.payment, control, reason });
+  return ok({ kind: 'override-proposed', payment: draft.payment, control, reason, fen: draft.fen });
 }
 
 /** 放行 (second signature): another person confirms. */

@@ -3,6 +3,7 @@ import { contentHash, type Sha256 } from '../canonical.ts';
 import type { PaymentId, RunId } from '../ids.ts';
 import { type Fen, fen } from '../money.ts';
 import type {
+  Acknowledgement,
   InstructionFileRecord,
   LateFinding,
   PaymentEffect,
@@ -39,7 +40,9 @@ export type Hold = {
 export type Override = {
   readonly proposedBy: string;
   readonly reason: string;
+  readonly fen?: Fen;
   readonly confirmedBy?: string;
+  readonly confirmedBecause?: string;
 };
 export type Signature = {
   readonly step: string;
@@ -73,7 +76,12 @@ export type Run = {
   readonly holds: ReadonlyMap<PaymentId, Hold>;
   /** By `<payment>|<control>`. */
   readonly overrides: ReadonlyMap<string, Override>;
-  readonly submission?: { readonly by: string; readonly revision: number; readonly hash: string };
+  readonly submission?: {
+    readonly by: string;
+    readonly revision: number;
+    readonly hash: string;
+    readonly acknowledged?: readonly Acknowledgement[];
+  };
   /** Whoever started it, had it computed again or submitted any revision of it: they sign no step, whatever became of theirs. */
   readonly preparers: readonly string[];
   readonly signatures: readonly Signature[];

@@ -14,6 +14,7 @@ import {
   standing,
   type Tally,
 } from './draft.ts';
+import { addUnusual } from './unusual.ts';
 
 const NO_STREET: StreetTally = { payable: NO_TALLY, held: NO_TALLY };
 const NO_MOVEMENTS: Record<Draft['movement'], number> = { joined: 0, stopped: 0, changed: 0, same: 0 };
@@ -24,7 +25,7 @@ export function summarise(
   shard: string,
   revision: number,
   drafts: readonly Draft[],
-  extra: Pick<ShardSummary, 'refused' | 'accountChangers' | 'opening'>,
+  extra: Pick<ShardSummary, 'refused' | 'accountChangers' | 'opening' | 'unusual'>,
 ): ShardSummary {
   const tallies = {
     payable: NO_TALLY,
@@ -117,8 +118,10 @@ export function addUp(summaries: readonly ShardSummary[]): RunTotals {
   }
   const cancelled = sum((summary) => summary.cancelled ?? NO_TALLY);
   const openings = summaries.flatMap(({ opening }) => opening ?? []);
+  const unusual = summaries.flatMap((summary) => summary.unusual ?? []);
   return {
     ...(openings.length > 0 && { opening: openings.reduce(addOpening) }),
+    ...(unusual.length > 0 && { unusual: unusual.reduce(addUnusual) }),
     payable: sum((summary) => summary.payable),
     held: sum((summary) => summary.held),
     blocked: sum((summary) => summary.blocked),

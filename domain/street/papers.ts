@@ -9,6 +9,8 @@ export type Papers = {
   readonly acceptedOn?: PlainDate | undefined;
   /** 核对报告编号: number of the report on the family's economic situation. */
   readonly checkReport?: string | undefined;
+  /** 核对报告日期: from here on the report is valid for as long as policy says. */
+  readonly checkedOn?: PlainDate | undefined;
   /** 公示期, both days included. */
   readonly publicity?: { readonly from: PlainDate; readonly to: PlainDate } | undefined;
   /** 审核确认文号和日期 */
@@ -34,10 +36,11 @@ export type ReviewIntervals = Readonly<Record<string, number>>;
 
 /** The papers as facts beside those on record: what says nothing new adds nothing. */
 export function withPapers(facts: readonly Fact[], papers: Papers, stamp: PapersStamp): readonly Fact[] {
-  const { acceptedOn, checkReport, publicity, decision, reviewClass, reviewedOn, nextReview } = papers;
+  const { acceptedOn, checkReport, checkedOn, publicity, decision, reviewClass, reviewedOn, nextReview } =
+    papers;
   const said: [EnrolmentFactKind, string | undefined, PlainDate][] = [
     ['acceptance', acceptedOn, acceptedOn ?? ''],
-    ['check-report', checkReport, stamp.on],
+    ['check-report', checkReport, checkedOn ?? stamp.on],
     ['publicity', publicity && `${publicity.from}/${publicity.to}`, publicity?.from ?? ''],
     ['decision', decision && `${decision.on}/${decision.number}`, decision?.on ?? ''],
     ['review-class', reviewClass, stamp.on],
@@ -63,8 +66,10 @@ export function completePapers(
   intervals: ReviewIntervals | undefined,
   today: PlainDate,
 ): Result<Papers> {
-  const { reviewedOn, publicity, nextReview, acceptedOn, decision } = papers;
-  const ahead = [acceptedOn, reviewedOn, decision?.on].some((date) => date !== undefined && date > today);
+  const { reviewedOn, publicity, nextReview, acceptedOn, checkedOn, decision } = papers;
+  const ahead = [acceptedOn, checkedOn, reviewedOn, decision?.on].some(
+    (date) => date !== undefined && date > today,
+  );
   if (ahead || (publicity && publicity.to < publicity.from)) return refuse(contradiction());
   if (reviewedOn === undefined) return ok(papers);
   if (nextReview !== undefined && nextReview <= reviewedOn) return refuse(contradiction());
@@ -115,4 +120,17 @@ export function monthsLater(date: PlainDate, months: number): PlainDate {
 export function reviewDue(facts: readonly Fact[]): PlainDate | undefined {
   const due = latestFact(facts, 'next-review')?.value;
   return due === '' ? undefined : due;
+}
+
+/** The review on record, or the last look at the enrolment and the months that policy allows until the next: whichever is earlier. */
+export function verificationDue(facts: readonly Fact[], every: number | undefined): PlainDate | undefined {
+  const due = reviewDue(facts);
+  if (every === undefined) return due;
+  const dates = (['review', 'acceptance', 'application'] as const).map(
+    (kind) => latestFact(facts, kind)?.value ?? '',
+  );
+  const last = [...dates, (latestFact(facts, 'decision')?.value ?? '').slice(0, 10)].sort().at(-1) ?? '';
+  if (last === '') return due;
+  const verified = monthsLater(last, every);
+  return due !== undefined && due < verified ? due : verified;
 }

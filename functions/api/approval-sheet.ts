@@ -1,4 +1,6 @@
 import { amountInWords } from '../../domain/amount-in-words.ts';
+import { controlByCode } from '../../domain/controls/index.ts';
+import { RUN_CONTROLS, type RunFinding } from '../../domain/controls/run-controls.ts';
 import { toYuan } from '../../domain/money.ts';
 import { applicableChain } from '../../domain/run/approval-chain.ts';
 import type { Tally } from '../../domain/run/draft.ts';
@@ -27,6 +29,10 @@ export type SheetFacts = {
   /** What a signature names. */
   readonly hash: string;
   readonly staffNames: ReadonlyMap<string, string>;
+  /** Payments of the programme that failed or came back and are open today, and those of them that are overdue. */
+  readonly unpaid?: { readonly open: Tally; readonly overdue: Tally };
+  /** What stands out about the run as a whole, while nobody has submitted it with reasons. */
+  readonly findings?: readonly RunFinding[];
 };
 
 /**
@@ -43,7 +49,7 @@ export function approvalSheet(facts: SheetFacts): string {
 <p class="en">Payment approval sheet: ${text(en)}</p>
 <table>${headerRows(facts)}</table>
 <table>${totalRows(facts)}</table>
-<table>${boxes(facts)}</table>
+${findingsTable(facts)}${overridesTable(facts)}<table>${boxes(facts)}</table>
 </body></html>`;
 }
 
@@ -68,7 +74,7 @@ function headerRows({ run, hash }: SheetFacts): string {
 
 const tally = ({ count, fen }: Tally): string => `${count} 笔　${toYuan(fen)} 元`;
 
-function totalRows({ run, totals }: SheetFacts): string {
+function totalRows({ run, totals, unpaid }: SheetFacts): string {
   const byHand = [...run.holds.values()].filter(({ late }) => late === undefined);
   const confirmed = [...run.overrides.values()].filter((override) => override.confirmedBy !== undefined);
   return [
@@ -79,8 +85,55 @@ function totalRows({ run, totals }: SheetFacts): string {
     row('不予发放', 'Blocked', tally(totals.blocked)),
     row('放行疑点', 'Findings set aside', `${confirmed.length} 项`),
     row('待追缴', 'Recovery proposals', tally(totals.recoveries)),
+    ...(unpaid
+      ? [
+          row(
+            '未清退票',
+            'Failed or returned, open',
+            `${tally(unpaid.open)}（其中超期 ${tally(unpaid.overdue)}）`,
+          ),
+        ]
+      : []),
     ...(totals.cancelled ? [row('冲销（不再应发）', 'No longer owed', tally(totals.cancelled))] : []),
   ].join('');
+}
+
+/** 批次级疑点: with the submitter's reason once there is one. */
+function findingsTable({ run, findings = [] }: SheetFacts): string {
+  const shown: readonly (RunFinding & { readonly reason?: string })[] =
+    run.submission?.acknowledged ?? findings;
+  if (shown.length === 0) return '';
+  const rows = shown.map(({ control, zh, en, reason = '' }) => {
+    const names = RUN_CONTROLS.find(({ code }) => code === control)?.names;
+    return `<tr><td>${text(names?.zh ?? control)}</td><td>${text(zh)}<br><span class="en">${text(en)}</span></td><td>${text(reason)}</td></tr>`;
+  });
+  return `<table>${heading('批次级疑点', 'About the run', '内容', 'What', '提交人说明', 'Reason given')}${rows.join('')}</table>`;
+}
+
+/** 放行明细: every finding that somebody proposed to set aside, who confirmed it, and why. Payments by id, no persons. */
+function overridesTable(facts: SheetFacts): string {
+  const rows = [...facts.run.overrides].map(([key, override]) => {
+    const [payment = '', control = ''] = key.split('|');
+    const names = controlByCode(control)?.names;
+    const amount = override.fen === undefined ? '' : `<br>${toYuan(override.fen)} 元`;
+    const confirmed =
+      override.confirmedBy === undefined
+        ? '尚未确认，不放行 <span class="en">not confirmed, nothing set aside</span>'
+        : `${signer(facts, override.confirmedBy)}：${text(override.confirmedBecause ?? '')}`;
+    return `<tr><td><code>${text(payment)}</code>${amount}</td><td>${text(names?.zh ?? control)}<br><span class="en">${text(names?.en ?? '')}</span></td><td>${signer(facts, override.proposedBy)}：${text(override.reason)}</td><td>${confirmed}</td></tr>`;
+  });
+  if (rows.length === 0) return '';
+  return `<table>${heading('放行明细、金额', 'Set aside, amount', '疑点', 'Finding', '申请人和理由', 'Proposed by, why', '确认人和理由', 'Confirmed by, why')}${rows.join('')}</table>`;
+}
+
+/** @param pairs Chinese and English in turn */
+function heading(...pairs: readonly string[]): string {
+  const cells = pairs.flatMap((zh, index) =>
+    index % 2 === 0
+      ? [`<th scope="col">${zh}<br><span class="en">${pairs[index + 1] ?? ''}</span></th>`]
+      : [],
+  );
+  return `<tr>${cells.join('')}</tr>`;
 }
 
 function boxes(facts: SheetFacts): string {

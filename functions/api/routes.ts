@@ -2,8 +2,10 @@ import { ACCOUNT_FILE_ROUTES } from './account-file-routes.ts';
 import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
 import { CALENDAR_ROUTES } from './calendar-routes.ts';
 import { CASE_ROUTES } from './case-routes.ts';
+import { CONTROL_ROUTES } from './control-routes.ts';
 import { DETERMINATION_ROUTES } from './determination-routes.ts';
 import { HOUSEHOLD_ROUTES } from './household-routes.ts';
+import { OPEN_PAYMENT_ROUTES } from './open-payment-routes.ts';
 import { OPENING_ROUTES } from './opening-routes.ts';
 import { OUTSIDE_PAYMENT_ROUTES } from './outside-payment-routes.ts';
 import { PAYEE_ROUTES } from './payee-routes.ts';
@@ -56,6 +58,7 @@ export const ROUTES = {
 
   ...CASE_ROUTES,
   ...STREET_ROUTES,
+  ...CONTROL_ROUTES,
 
   createUpload: {
     method: 'POST',
@@ -252,6 +255,7 @@ export const ROUTES = {
     idempotent: true,
   },
   ...OUTSIDE_PAYMENT_ROUTES,
+  ...OPEN_PAYMENT_ROUTES,
   ...OPENING_ROUTES,
   closeRun: {
     method: 'POST',

@@ -1,4 +1,5 @@
 import { release, reserve } from '../../domain/budget/budget.ts';
+import { yearIsOver } from '../../domain/budget/fiscal-year.ts';
 import { usedBefore } from '../../domain/go-live/opening.ts';
 import type { PaymentId, RunId } from '../../domain/ids.ts';
 import { declaredSince, relativeConcerned } from '../../domain/matching/relatives.ts';
@@ -35,6 +36,7 @@ import { sendVerify } from './dispatch.ts';
 import { fund, recordFundings, takeFundingBack } from './funding.ts';
 import type { RunPorts } from './ports.ts';
 import type { RunActions } from './run-actions.ts';
+import { runFindings } from './run-findings.ts';
 import { planRun, sendCompute, startRun } from './start.ts';
 
 export type ActionPorts = RunPorts & { readonly policies: PolicyStore };
@@ -70,7 +72,7 @@ export function runActions(ports: DeskPorts): RunActions & Openings {
     submit: (request) =>
       act(ports, request, async (run) => {
         const aside = await standsAside(ports, run, request.by);
-        return aside ? refuse(aside) : submitRun(run, request, sha256Hex);
+        return aside ? refuse(aside) : submitRun(run, request, sha256Hex, await runFindings(ports, run));
       }),
     sendBack: (request) => act(ports, request, (run) => sendBackRun(run, request.reason)),
     sign: (request) => sign(ports, request),
@@ -202,10 +204,15 @@ const budgetKey = ({ manifest }: Run, fiscalYear: string) => ({
   fiscalYear,
 });
 
-const reserveBudget = (ports: RunPorts, run: Run) =>
-  ports.budgets.change(budgetKey(run, run.manifest.fiscalYear), (budget) =>
-    reserve(budget, run.runId, fundsNeeded(run)),
+/** One conditional update for all lines of the run: of two runs that race for the last money one gets it. */
+async function reserveBudget(ports: RunPorts, run: Run): Promise<Result<unknown>> {
+  const { fiscalYear, yearEnd, funding } = run.manifest;
+  const over = yearEnd && yearIsOver(fiscalYear, yearEnd, ports.clock.today());
+  if (over) return refuse(over);
+  return ports.budgets.change(budgetKey(run, fiscalYear), (budget) =>
+    reserve(budget, run.runId, fundsNeeded(run), funding),
   );
+}
 
 /** Gives back the reservation of a run that stands before its approval; nothing happens when it has none. */
 export async function releaseBudget(ports: Pick<RunPorts, 'budgets'>, run: Run): Promise<void> {

@@ -6,6 +6,7 @@ import type { Draft, ShardSummary } from '../../domain/run/draft.ts';
 import { bucketsOf, type RunManifest, type Shard } from '../../domain/run/manifest.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { addUp, summarise } from '../../domain/run/summary.ts';
+import { countUnusual } from '../../domain/run/unusual.ts';
 import { ComputeShard } from '../../events/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
@@ -13,8 +14,9 @@ import type { RegisterStore } from '../adapters/register-store.ts';
 import { mapBounded } from '../concurrency.ts';
 import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { type Environment, processEnvironment, registerFrom } from '../wiring.ts';
-import { loadBucket } from './load-shard.ts';
+import { type LoadedCase, loadBucket } from './load-shard.ts';
 import { policiesFrom, type RunStores, runStoresFrom } from './ports.ts';
+import { daysBefore } from './run-findings.ts';
 import { answerOnce, shardOf } from './shards.ts';
 
 /** DONE item of a shard: its totals, and the enrolments that could not be assessed, with the reason. */
@@ -68,11 +70,12 @@ async function assessShard(ports: ComputePorts, run: Run, shard: Shard): Promise
   const book = await ports.policies.book(manifest.policyHash);
   const refusals: EnrolmentRefusal[] = [];
   const accountChangers = new Set<string>();
+  const accountsChanged = new Set<string>();
   for (const bucket of bucketsOf(shard)) {
-    const assessed: { payment: AssessedPayment; changers: readonly string[] }[] = [];
+    const assessed: { payment: AssessedPayment; loaded: LoadedCase }[] = [];
     for (const loaded of await loadBucket(ports, manifest, bucket)) {
       const payment = assessPayment(book, manifest, loaded.case);
-      if (payment.ok) assessed.push({ payment: payment.value, changers: loaded.accountChangers });
+      if (payment.ok) assessed.push({ payment: payment.value, loaded });
       else refusals.push({ enrolment: loaded.case.enrolment.id, refusal: payment.error });
     }
     await record(
@@ -81,17 +84,25 @@ async function assessShard(ports: ComputePorts, run: Run, shard: Shard): Promise
       bucket,
       assessed.map(({ payment }) => payment),
     );
-    for (const { payment, changers } of assessed) {
-      if (payment.drafts.some((draft) => draft.fen > 0))
-        for (const changer of changers) accountChangers.add(changer);
+    for (const { payment, loaded } of assessed) {
+      if (payment.drafts.every((draft) => draft.fen === 0)) continue;
+      for (const changer of loaded.accountChangers) accountChangers.add(changer);
+      if (isNewAccount(manifest, loaded)) accountsChanged.add(loaded.case.payee.key);
     }
   }
   const drafts = await readDrafts(ports, manifest, draftRevision, shard);
   const summary = summarise(sha256Hex, shard.shard, draftRevision, drafts, {
     refused: countByCode(refusals),
     accountChangers: [...accountChangers].sort(),
+    ...(manifest.controls?.runControls && { unusual: countUnusual(drafts, accountsChanged.size) }),
   });
   return { summary, refusals: refusals.slice(0, REFUSALS_KEPT) };
+}
+
+/** Changed in the days before the cut-off that policy looks at; a payee's first account is no change. */
+function isNewAccount({ controls, cutOff }: RunManifest, { accountChangedAt }: LoadedCase): boolean {
+  const days = controls?.runControls?.accountChanges?.days;
+  return days !== undefined && accountChangedAt !== undefined && accountChangedAt >= daysBefore(cutOff, days);
 }
 
 async function record(

@@ -1,4 +1,4 @@
-import { addMonths, type Month, monthsOfPeriod } from '../../domain/calendar.ts';
+import { addMonths, type Instant, type Month, monthsOfPeriod } from '../../domain/calendar.ts';
 import type { Bucket, EnrolmentId } from '../../domain/ids.ts';
 import { type Fen, fen } from '../../domain/money.ts';
 import type { EnrolmentFacts } from '../../domain/programmes/programme.ts';
@@ -23,7 +23,12 @@ import { loadWatched, type Watched } from './load-watched.ts';
 import type { RunPorts } from './ports.ts';
 
 /** One enrolment ready to be decided on, and who changed the account that it pays into since the last run. */
-export type LoadedCase = { readonly case: EnrolmentCase; readonly accountChangers: readonly string[] };
+export type LoadedCase = {
+  readonly case: EnrolmentCase;
+  readonly accountChangers: readonly string[];
+  /** When the account paid was recorded in the place of an earlier one. */
+  readonly accountChangedAt?: Instant;
+};
 
 type LoadPorts = Pick<RunPorts, 'ledger' | 'followUps' | 'results' | 'unclaimed' | 'cases' | 'relatives'> & {
   readonly register: RegisterStore;
@@ -162,6 +167,7 @@ function caseOf(
     (hold.release !== undefined && hold.release.at <= manifest.cutOff) ||
     isResolved(hold, facts, manifest, known.watched.cases.get(enrolment.id));
   const payee = payeeCase(known, enrolment);
+  const account = known.accounts.get(known.subjects.payeeOf(enrolment));
   const open = known.open.get(enrolment.id) ?? [];
   const target = payee.reference ? `${payee.reference.payee}.${payee.reference.index}` : undefined;
   const resumable = open.flatMap((one) => openPayment(one, target) ?? []);
@@ -182,6 +188,7 @@ function caseOf(
         (recovery) => recovery.enrolment === enrolment.id && stands(recovery),
       ),
     },
+    ...(account && account.index > 0 && { accountChangedAt: account.record.recordedAt }),
     accountChangers: [
       ...changersOf(
         [

@@ -2,6 +2,7 @@ import type { PlainDate } from '../../domain/calendar.ts';
 import type { PaymentId, RunId } from '../../domain/ids.ts';
 import type { Fen } from '../../domain/money.ts';
 import type { Result } from '../../domain/result.ts';
+import type { Reasoned } from '../../domain/run/approval-commands.ts';
 import type { RunIdentity } from '../../domain/run/manifest.ts';
 import type { Run } from '../../domain/run/run.ts';
 
@@ -25,7 +26,8 @@ export type RunActions = {
   proposeOverride: (request: OfControl) => Promise<Result<Run>>;
   confirmOverride: (request: OfControl) => Promise<Result<Run>>;
   recompute: (request: WithReason) => Promise<Result<Run>>;
-  submit: (request: Seen & Asked) => Promise<Result<Run>>;
+  /** With a reason for each finding about the run as a whole. */
+  submit: (request: Seen & Asked & { readonly acknowledged?: readonly Reasoned[] | undefined }) => Promise<Result<Run>>;
   sendBack: (request: WithReason) => Promise<Result<Run>>;
   sign: (
     request: Seen &

@@ -1,6 +1,7 @@
 import type { Budget } from '../../domain/budget/budget.ts';
 import type { BudgetLine } from '../../domain/budget/line.ts';
 import type { Instant, Month, Period, PlainDate } from '../../domain/calendar.ts';
+import type { RunFinding } from '../../domain/controls/run-controls.ts';
 import type {
   EnrolmentId,
   JurisdictionCode,
@@ -193,6 +194,8 @@ type BudgetKey = {
 export type RunViews = {
   getRun: (runId: RunId) => Answer<Run>;
   runHashOf: (run: Run) => string;
+  /** What stands out about the run as a whole; the submitter gives a reason for each. */
+  runFindings: (run: Run) => Promise<readonly RunFinding[]>;
   progress: (run: Run) => Promise<{ readonly done: number; readonly of: number }>;
   /** By programme, the newest period first. */
   listRuns: (

@@ -6,6 +6,7 @@ import { type Run, runHash } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import { keyed, pageOf } from './pages.ts';
 import type { RunPorts } from './ports.ts';
+import { runFindings } from './run-findings.ts';
 import type { DraftFilter, FundingRequest, RunViews } from './service.ts';
 
 /** What people read of runs. */
@@ -13,6 +14,7 @@ export function runViews(ports: RunPorts): RunViews {
   return {
     getRun: (runId) => ports.runs.get(runId),
     runHashOf: (run) => runHash(sha256Hex, run),
+    runFindings: (run) => runFindings(ports, run),
     progress: (run) => progress(ports, run),
     listRuns: (jurisdiction, { programme, ...page }) => {
       const { startAfter: after } = page;

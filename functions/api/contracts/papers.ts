@@ -34,6 +34,7 @@ const ReviewClass = z
 const PapersInput = z.strictObject({
   acceptedOn: z.optional(DateText),
   checkReport: z.optional(PaperNumber),
+  checkedOn: z.optional(DateText),
   publicity: z.optional(z.strictObject({ from: DateText, to: DateText })),
   decision: z.optional(z.strictObject({ number: PaperNumber, on: DateText })),
   reviewClass: z.optional(ReviewClass),

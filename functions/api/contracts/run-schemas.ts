@@ -49,6 +49,8 @@ export const MovedDay = z
   .strictObject({ from: DateText, reason: z.enum(['before', 'after', 'spring-festival']), why: Names })
   .check(z.meta({ id: 'MovedDay', description: '顺延或提前的缘由 / why a day was moved, and from where' }));
 
+const RunFindingView = z.strictObject({ control: z.string(), zh: z.string(), en: z.string() });
+
 export const RunView = z
   .strictObject({
     runId: RunIdText,
@@ -93,7 +95,20 @@ export const RunView = z
       .check(
         z.meta({ description: '因金额未超过而免签的步骤 / steps whose amount this run does not exceed' }),
       ),
-    submission: z.optional(z.strictObject({ by: OpaqueId, revision: z.int(), hash: HashText })),
+    runFindings: z.optional(z.array(RunFindingView)).check(
+      z.meta({
+        description:
+          '批次级疑点，提交时逐项说明；没有时不出现 / what stands out about the run as a whole; the submitter gives a reason for each',
+      }),
+    ),
+    submission: z.optional(
+      z.strictObject({
+        by: OpaqueId,
+        revision: z.int(),
+        hash: HashText,
+        acknowledged: z.optional(z.array(z.extend(RunFindingView, { reason: z.string() }))),
+      }),
+    ),
     signatures: z.array(Signature),
     funding: z.strictObject({
       needed: Amount,
@@ -246,8 +261,10 @@ export const ReviewView = z
         payment: PaymentIdText,
         control: z.string(),
         reason: z.string(),
+        amount: z.optional(Amount),
         proposedBy: OpaqueId,
         confirmedBy: z.optional(OpaqueId),
+        confirmedBecause: z.optional(z.string()),
       }),
     ),
   })

@@ -150,11 +150,13 @@ export const runContracts = {
   submitRun: {
     summary: { zh: '提交审批', en: 'Submit for approval' },
     notes: {
-      zh: '写明所见的版本号与摘要；批次已变则拒绝。',
-      en: 'Names the revision and hash seen; refused when the run has changed.',
+      zh: '写明所见的版本号与摘要；批次已变则拒绝。批次级疑点（runFindings）须在 acknowledged 中逐项说明原因。',
+      en: 'Names the revision and hash seen; refused when the run has changed. Each of `runFindings` needs a reason in `acknowledged`.',
     },
     params: ofRun,
-    request: seen,
+    request: z.extend(seen, {
+      acknowledged: z.optional(z.array(z.strictObject({ control: ControlCode, reason: Reason }))),
+    }),
     status: 200,
     response: RunView,
   },

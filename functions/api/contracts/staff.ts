@@ -3,10 +3,13 @@ import { administrationContracts } from './administration.ts';
 import { calendarContracts } from './calendar.ts';
 import { caseContracts } from './cases.ts';
 import type { ContractsOf } from './contract.ts';
+import { controlContracts } from './controls.ts';
 import { delegationContracts } from './delegations.ts';
 import { determinationContracts } from './determinations.ts';
 import { householdContracts } from './households.ts';
 import { matchingContracts } from './matching.ts';
+import { objectionContracts } from './objections.ts';
+import { openPaymentContracts } from './open-payments.ts';
 import { openingContracts } from './openings.ts';
 import { outsidePaymentContracts } from './outside-payments.ts';
 import { paperContracts } from './papers.ts';
@@ -33,11 +36,14 @@ export const staffContracts = {
   ...runContracts,
   ...reconciliationContracts,
   ...outsidePaymentContracts,
+  ...openPaymentContracts,
   ...openingContracts,
   ...parallelContracts,
   ...streetReportContracts,
   ...streetContracts,
   ...paperContracts,
+  ...controlContracts,
+  ...objectionContracts,
   ...matchingContracts,
   ...caseContracts,
 } as const satisfies ContractsOf<'staff'>;

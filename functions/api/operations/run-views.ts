@@ -13,6 +13,7 @@ import { actViews } from '../views/act-view.ts';
 import { draftView } from '../views/draft-view.ts';
 import { maskedPersons } from '../views/masked-persons.ts';
 import { fundingView, reviewView, runView, summaryView } from '../views/run-view.ts';
+import { openTallies } from './open-payments.ts';
 import { pageAsked } from './page-asked.ts';
 import { runInReach, seesPersons } from './scope.ts';
 import type { StaffServices } from './services.ts';
@@ -63,9 +64,11 @@ export const runViews: Pick<
     const { totals } = run;
     if (!totals) return refuse(notComputed());
     const members = await staff.staffOf(actor.jurisdiction);
+    const findings = await runs.runFindings(run);
     const staffNames = new Map(members.map(({ staffId, name }) => [staffId, name]));
+    const unpaid = await openTallies(runs, actor.jurisdiction, run.manifest.programme);
     return ok({
-      body: approvalSheet({ run, totals, hash: runs.runHashOf(run), staffNames }),
+      body: approvalSheet({ run, totals, unpaid, hash: runs.runHashOf(run), staffNames, findings }),
       contentType: 'text/html; charset=utf-8',
       headers: { 'content-security-policy': pagePolicy(SHEET_STYLE) },
     });

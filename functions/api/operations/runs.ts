@@ -1,6 +1,7 @@
 import type { RunId } from '../../../domain/ids.ts';
 import { parseYuan } from '../../../domain/money.ts';
 import { ok, type Result } from '../../../domain/result.ts';
+import type { Reasoned } from '../../../domain/run/approval-commands.ts';
 import type { Run } from '../../../domain/run/run.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
 import type { Answer } from '../../run/service.ts';
@@ -49,6 +50,7 @@ type Payment = { readonly payment: string; readonly reason: string };
 type Control = Payment & { readonly control: string };
 type WithReason = { readonly reason: string };
 type Seen = { readonly revision: number; readonly hash: string };
+type Submitted = Seen & { readonly acknowledged?: readonly Reasoned[] | undefined };
 type Signing = Seen & { readonly onBehalfOf?: string | undefined };
 
 export const runActs: Pick<
@@ -94,7 +96,9 @@ export const runActs: Pick<
   recomputeRun: act<WithReason>((runs, { runId, by, request, body }) =>
     runs.recompute({ runId, by, request, ...body }),
   ),
-  submitRun: act<Seen>((runs, { runId, by, request, body }) => runs.submit({ runId, by, request, ...body })),
+  submitRun: act<Submitted>((runs, { runId, by, request, body }) =>
+    runs.submit({ runId, by, request, ...body }),
+  ),
   sendBackRun: act<WithReason>((runs, { runId, by, request, body }) =>
     runs.sendBack({ runId, by, request, ...body }),
   ),

@@ -4,11 +4,14 @@ import { accountFiles } from './account-files.ts';
 import { administration } from './administration.ts';
 import { calendar } from './calendar.ts';
 import { cases } from './cases.ts';
+import { controls } from './controls.ts';
 import { delegations } from './delegations.ts';
 import { determinations } from './determinations.ts';
 import { filesIn } from './files.ts';
 import { households } from './households.ts';
 import { matching } from './matching.ts';
+import { objections } from './objections.ts';
+import { openPayments } from './open-payments.ts';
 import { openings } from './openings.ts';
 import { outsidePayments } from './outside-payments.ts';
 import { papers } from './papers.ts';
@@ -38,11 +41,14 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...runViews,
   ...reconciliation,
   ...outsidePayments,
+  ...openPayments,
   ...openings,
   ...parallelRuns,
   ...streetReports,
   ...streets,
   ...papers,
+  ...controls,
+  ...objections,
   ...matching,
   ...cases,
 };

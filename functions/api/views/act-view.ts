@@ -30,6 +30,7 @@ const NAMES: Record<ActKind, Bilingual> = {
   'verification-failed': { zh: '发放前核验发现变化', en: 'verification found changes' },
   verified: { zh: '发放前核验通过', en: 'verified' },
   dispatched: { zh: '已生成报盘文件', en: 'dispatched' },
+  'file-resent': { zh: '重新报送文件', en: 'file sent again' },
   closed: { zh: '关闭并封存', en: 'closed and sealed' },
 };
 
@@ -59,7 +60,11 @@ function factsOf(act: Act): Facts {
     case 'override-confirmed':
       return { payment: act.payment, control: act.control, reason: act.reason };
     case 'submitted':
-      return { revision: act.revision, hash: act.hash };
+      return {
+        revision: act.revision,
+        hash: act.hash,
+        ...Object.fromEntries((act.acknowledged ?? []).map(({ control, reason }) => [control, reason])),
+      };
     case 'signed': {
       const { step, revision, hash, onBehalfOf, delegation } = act;
       const place = onBehalfOf === undefined ? {} : { onBehalfOf, delegation: delegation ?? '' };
@@ -84,6 +89,8 @@ function factsOf(act: Act): Facts {
       return { shards: act.shards.length };
     case 'dispatched':
       return { files: act.files.length, fileNames: act.files.map((file) => file.fileName).join(' ') };
+    case 'file-resent':
+      return { fileName: act.fileName, reason: act.reason };
     case 'closed':
       return {
         settled: act.tally.settled.count,

@@ -37,10 +37,11 @@ export function programmeNames(id: string): Bilingual {
 
 /** A run as every reader may see it: totals and acts of staff, no beneficiary. */
 export async function runView(
-  runs: Pick<RunViews, 'progress' | 'runHashOf' | 'closingAnswer'>,
+  runs: Pick<RunViews, 'progress' | 'runFindings' | 'runHashOf' | 'closingAnswer'>,
   run: Run,
 ): Promise<RunBody> {
   const { manifest } = run;
+  const findings = BEFORE_SIGNATURE.includes(run.state) ? await runs.runFindings(run) : [];
   const request = run.state === 'dispatched' ? await runs.closingAnswer(run.runId) : undefined;
   return {
     runId: run.runId,
@@ -68,7 +69,8 @@ export async function runView(
     progress: await runs.progress(run),
     ...(run.totals && { totals: totalsView(run.totals) }),
     ...chainView(run),
-    ...(run.submission && { submission: run.submission }),
+    ...(findings.length > 0 && { runFindings: [...findings] }),
+    ...(run.submission && { submission: submissionView(run.submission) }),
     signatures: run.signatures.map((signature) => ({ ...signature, office: officeOf(run, signature.step) })),
     funding: {
       needed: toYuan(fundsNeeded(run)),
@@ -86,6 +88,13 @@ export async function runView(
     ...(request && { closeRequest: closeRequestView(request) }),
     ...(run.lastReason !== undefined && { lastReason: run.lastReason }),
   };
+}
+
+/** While somebody may still submit or sign; what was acknowledged stays with the submission. */
+const BEFORE_SIGNATURE: readonly Run['state'][] = ['review', 'signing'];
+
+function submissionView({ acknowledged, ...submission }: NonNullable<Run['submission']>) {
+  return { ...submission, ...(acknowledged && { acknowledged: [...acknowledged] }) };
 }
 
 /** The day a pay day was moved from, and why. */
@@ -199,9 +208,9 @@ export function reviewView(
     reason,
     foundBeforeRelease: late !== undefined,
   }));
-  const overrides = [...run.overrides].map(([key, override]) => {
+  const overrides = [...run.overrides].map(([key, { fen: amount, ...override }]) => {
     const [payment = '', control = ''] = key.split('|');
-    return { payment, control, ...override };
+    return { payment, control, ...(amount !== undefined && { amount: toYuan(amount) }), ...override };
   });
   return {
     run: body,

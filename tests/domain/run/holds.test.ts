@@ -163,7 +163,9 @@ describe('overriding a control', () => {
     expect(log.run.overrides.get(overrideKey(held.payment, 'shared-account'))).toEqual({
       proposedBy: 'clerk-1',
       reason: '属实',
+      fen: 10000,
       confirmedBy: 'clerk-2',
+      confirmedBecause: '已核',
     });
   });
 
