@@ -1,5 +1,6 @@
 import type { PaymentId } from '../../domain/ids.ts';
 import type { Fen } from '../../domain/money.ts';
+import { invariant } from '../../domain/result.ts';
 import type { DynamoTable } from './dynamo-table.ts';
 
 /**
@@ -11,7 +12,7 @@ import type { DynamoTable } from './dynamo-table.ts';
  */
 export type ManifestLine = { readonly payment: PaymentId; readonly attempt: number; readonly fen: Fen };
 
-const LINES_PER_BLOCK = 100;
+export const LINES_PER_BLOCK = 100;
 
 export class FileManifestStore {
   readonly #table: DynamoTable;
@@ -20,11 +21,18 @@ export class FileManifestStore {
     this.#table = table;
   }
 
-  /** Writes the blocks of a file; again with the same lines changes nothing. */
-  async write(fileName: string, lines: readonly ManifestLine[]): Promise<void> {
+  /**
+   * Writes lines of a file; again with the same lines changes nothing.
+   * @param before how many lines of the file were written before: whole blocks
+   */
+  async write(fileName: string, lines: readonly ManifestLine[], before = 0): Promise<void> {
+    invariant(
+      before % LINES_PER_BLOCK === 0,
+      `lines of a file are listed by whole blocks, not from ${before}`,
+    );
     for (let first = 0; first < lines.length; first += LINES_PER_BLOCK) {
       const block = lines.slice(first, first + LINES_PER_BLOCK);
-      await this.#table.putNew({ pk: `FILE#${fileName}`, sk: blockName(first), block });
+      await this.#table.putNew({ pk: `FILE#${fileName}`, sk: blockName(before + first), block });
     }
   }
 

@@ -1,3 +1,4 @@
+import type { FileIdentity } from '../../domain/bank/layout.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
 import { invariant } from '../../domain/result.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
@@ -9,6 +10,15 @@ export function lineSummary(manifest: RunManifest): string {
   const programme = programmeById(manifest.programme);
   invariant(programme.ok, `a run of an unknown programme: ${manifest.programme}`);
   return `${manifest.period.replace('-', '')}${programme.value.names.zh}`;
+}
+
+/** What the name of a run's n-th file says. */
+export function fileIdentity(manifest: RunManifest, fileNumber: number): FileIdentity {
+  const { jurisdiction, period, round, payDate } = manifest;
+  const programme = programmeById(manifest.programme);
+  invariant(programme.ok, `a run of an unknown programme: ${manifest.programme}`);
+  const { code: programmeCode } = programme.value;
+  return { jurisdiction, programmeCode, compactPeriod: period.replace('-', ''), round, fileNumber, payDate };
 }
 
 /** The format of a run's bank files, as it was when the run was started. */

@@ -1,7 +1,6 @@
 import { monthsOfPeriod } from '../../domain/calendar.ts';
 import { type Entry, firstRelease, makeEntry, nextRelease } from '../../domain/ledger/entry.ts';
 import { type Fen, sumFen } from '../../domain/money.ts';
-import { programmeById } from '../../domain/programmes/index.ts';
 import { invariant } from '../../domain/result.ts';
 import { type Draft, standing } from '../../domain/run/draft.ts';
 import type { RunManifest, Shard } from '../../domain/run/manifest.ts';
@@ -9,7 +8,7 @@ import { isPayable, type Run } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { BankFormat } from '../bank/formats/bank-format.ts';
 import { mapBounded } from '../concurrency.ts';
-import { formatOf } from './bank-layout.ts';
+import { fileIdentity, formatOf } from './bank-layout.ts';
 import { bucketOfEnrolment } from './buckets.ts';
 import { readDrafts } from './compute.ts';
 import type { RunPorts } from './ports.ts';
@@ -47,16 +46,7 @@ export async function placedDrafts(
 
 function placeOf(manifest: RunManifest, format: BankFormat, ordinal: number): Omit<Placed, 'draft'> {
   const fileNumber = Math.floor(ordinal / format.maxLines) + 1;
-  const programme = programmeById(manifest.programme);
-  invariant(programme.ok, `a run of an unknown programme: ${manifest.programme}`);
-  const fileName = format.instructionFileName({
-    jurisdiction: manifest.jurisdiction,
-    programmeCode: programme.value.code,
-    compactPeriod: manifest.period.replace('-', ''),
-    round: manifest.round,
-    fileNumber,
-    payDate: manifest.payDate,
-  });
+  const fileName = format.instructionFileName(fileIdentity(manifest, fileNumber));
   return { fileNumber, fileName, line: (ordinal % format.maxLines) + 1 };
 }
 

@@ -184,6 +184,8 @@ export async function planRun(
   const controls = controlPolicy(frozen.value.book, { ...identity, knownOn }, months[0] ?? '');
   const bankFiles = bankFilesOfRun(frozen.value.book, { ...identity, knownOn }, months[0] ?? '');
   if (!bankFiles.ok) return bankFiles;
+  const bankFiles = bankFilesOfRun(frozen.value.book, { ...identity, knownOn }, months[0] ?? '');
+  if (!bankFiles.ok) return bankFiles;
   return ok({
     jurisdiction: identity.jurisdiction,
     programme: identity.programme,
