@@ -64,15 +64,15 @@ export function yearIsOver(fiscalYear: string, rule: FiscalYearClose, today: Pla
 /** 提前下达: the month from which lines of the next fiscal year may be set. */
 const EARLY_FROM = '09';
 
-/** Lines may be set for this year, those before while they are open, and from September on for the next. */
-export function tooEarly(fiscalYear: string, today: PlainDate): Refusal | undefined {
-  const year = Number(today.slice(0, 4));
-  const last = today.slice(5, 7) >= EARLY_FROM ? year + 1 : year;
+/** A document may allocate for its own year, those before while they are open, and from September on for the next. */
+export function tooEarly(fiscalYear: string, on: PlainDate): Refusal | undefined {
+  const year = Number(on.slice(0, 4));
+  const last = on.slice(5, 7) >= EARLY_FROM ? year + 1 : year;
   if (Number(fiscalYear) <= last) return undefined;
   return refusal(
     'conflict/early-allocation',
-    `${fiscalYear} 年度指标最早可从 ${Number(fiscalYear) - 1} 年 9 月起提前下达`,
-    `lines for ${fiscalYear} may be set from September ${Number(fiscalYear) - 1} on`,
+    `${fiscalYear} 年度指标最早可从 ${Number(fiscalYear) - 1} 年 9 月起提前下达：请核对文件日期和年度`,
+    `lines for ${fiscalYear} are allocated from September ${Number(fiscalYear) - 1} on: check the date of the document and the year`,
     { fiscalYear },
   );
 }

@@ -2,6 +2,7 @@ import type { Instant, PlainDate } from '../calendar.ts';
 import { type Fen, fen } from '../money.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import { available, type Budget, yearClosed } from './budget.ts';
+import { tooEarly } from './fiscal-year.ts';
 import type { BudgetLine, LINE_ACTS, LineAct } from './line.ts';
 
 /** The end of a line's name that says that it carries the money of an earlier year (结转). */
@@ -28,7 +29,7 @@ export type LineRequest = {
 /**
  * Records an act of one line: its appropriation is the sum of its acts. A line allocated for the first time is drawn after those that
  * are there. Refusals: `invalid/amount`, `invalid/budget-line`, `missing/budget-line`, `conflict/budget-in-use`,
- * `conflict/budget-line-differs`, `conflict/budget-closed`, `conflict/budget-act` (the id is that of another act).
+ * `conflict/budget-line-differs`, `conflict/budget-closed`, `conflict/early-allocation`, `conflict/budget-act` (the id is that of another act).
  */
 export function recordLineAct(budget: Budget, request: LineRequest): Result<Budget> {
   const { id, kind, line: name, on, document, by, at } = request;
@@ -37,6 +38,8 @@ export function recordLineAct(budget: Budget, request: LineRequest): Result<Budg
   const before = budget.acts?.find((other) => other.id === id);
   if (before) return isSame(before, act) ? ok(budget) : refuse(otherAct(id));
   if (budget.closed) return refuse(yearClosed(budget));
+  const early = tooEarly(budget.fiscalYear, on);
+  if (early) return refuse(early);
   if (request.fen === 0 || (kind !== 'adjusted' && request.fen < 0)) return refuse(wrongSign());
   const known = budget.lines.find(({ line }) => line === name);
   const found = known ? sameLine(known, request) : newLine(request);

@@ -1,5 +1,7 @@
 import type { BankParty } from '../bank/iso20022/pain001.ts';
 import type { BankLayout } from '../bank/layout.ts';
+import type { FiscalYearClose } from '../budget/fiscal-year.ts';
+import type { FundingRule } from '../budget/funding-rule.ts';
 import type { Instant, Month, Period, PlainDate } from '../calendar.ts';
 import type { Sha256 } from '../canonical.ts';
 import { contentHash } from '../canonical.ts';
@@ -80,6 +82,9 @@ export type RunManifest = RunIdentity & {
   /** Present when the pay date is not the day that the policy’s dates say: which day was moved, and why. */
   readonly payDayMoved?: Move;
   readonly fiscalYear: string;
+  /** How the run draws its budget, and when its fiscal year ends; absent where the place sets nothing. */
+  readonly funding?: FundingRule;
+  readonly yearEnd?: FiscalYearClose;
   /** Present where nothing is due for the month of a death itself (停发起始：当月); elsewhere that month is the last one due. */
   readonly deathMonthStops?: true;
   /** For how many others one person may receive; absent where policy sets no limit. */

@@ -26,7 +26,14 @@ export type ShardTally = {
   readonly usedByOrigin: Readonly<Record<string, OriginUse>>;
 };
 /** What became of money that a period and round accrued, in fen: paid, and no longer owed (冲销). The rest is owed still. */
-export type OriginUse = { readonly settled: number; readonly reversed: number };
+export type OriginUse = {
+  readonly settled: number;
+  readonly reversed: number;
+  /** Came back after it was settled, whatever became of it since. */
+  readonly returned?: number;
+  /** Of what is no longer owed: given back to the treasury. */
+  readonly surrendered?: number;
+};
 /**
  * The seal of a run: its first and only one, with the figures that the closing act is going to name.
  * `at`: an entry stamped later is not in it.

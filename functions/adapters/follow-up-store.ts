@@ -22,8 +22,12 @@ import type { LedgerScope } from './ledger-store.ts';
  *   HOLD#<jur>#<prog>#<bucket>      <enrolment>#<payment>#RELEASE   who let it go again, and why (immutable)
  *   OPEN#<jur>#<prog>#<bucket>      <enrolment>#<payment>#<attempt> an attempt that failed or came back
  *   OPEN#<jur>#<prog>#<bucket>      …#CLEARED                       who said that it may be sent again, and why (immutable)
+ *   RETURNS#<jur>#<prog>            <period>#<round>, …#COUNTED     when money of it came back last, and what the budget counted
  *   RECOVERY#<jur>#<prog>#<bucket>  <enrolment>#<month>#<component> overpaid money, as last computed
  */
+const COUNTED = '#COUNTED';
+const returnsOf = ({ jurisdiction, programme }: LedgerScope): string => `RETURNS#${jurisdiction}#${programme}`;
+
 export type HeldPayment = {
   readonly payment: PaymentId;
   readonly enrolment: EnrolmentId;
@@ -116,6 +120,27 @@ export class FollowUpStore {
   async listOpen(scope: LedgerScope, open: OpenAttempt): Promise<void> {
     const sk = openKey(open);
     await this.#table.put({ pk: pkOf('OPEN', scope, open.enrolment), sk, open });
+  }
+
+  /** Says that money of what a period and round accrued came back: the budget counts it again. */
+  async markReturned(scope: LedgerScope, origin: string, at: Instant): Promise<void> {
+    await this.#table.put({ pk: returnsOf(scope), sk: origin, at });
+  }
+
+  /** Origins of which money came back since they were last counted, each with when. */
+  async uncountedReturns(scope: LedgerScope): Promise<Map<string, Instant>> {
+    const open = new Map<string, Instant>();
+    for await (const { sk, at } of this.#table.query(returnsOf(scope))) {
+      const origin = sk.replace(COUNTED, '');
+      if (origin === sk) open.set(origin, String(at));
+      else if (open.get(origin) === at) open.delete(origin);
+    }
+    return open;
+  }
+
+  /** @param at as it was read before the count */
+  async putCounted(scope: LedgerScope, origin: string, at: Instant): Promise<void> {
+    await this.#table.put({ pk: returnsOf(scope), sk: `${origin}${COUNTED}`, at });
   }
 
   /** Attempts of a bucket that ever failed or came back, with clearances; whether they still stand is for the ledger to say. */

@@ -1,7 +1,11 @@
+import { parsePaymentId } from '../../domain/ids.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
 import type { FollowUpStore } from '../adapters/follow-up-store.ts';
 
-/** What failed or came back goes on the list of open money, right after its entry. Other entries are not listed. */
+/**
+ * What failed or came back goes on the list of open money, right after its entry. Other entries are not listed. What came back is
+ * marked as well: the run may be closed, and the budget is then to be counted again.
+ */
 export async function listOpen(
   ports: { readonly followUps: FollowUpStore },
   entry: Entry | undefined,
@@ -18,5 +22,9 @@ export async function listOpen(
     reason: entry.reason ?? 'OTHER',
     since: entry.at,
   };
+  if (kind === 'returned') {
+    const { period, round } = parsePaymentId(payment);
+    await ports.followUps.markReturned(entry, `${period}#${round}`, entry.at);
+  }
   await ports.followUps.listOpen(entry, open);
 }

@@ -68,13 +68,16 @@ async function tallyOf(ports: RunPorts, run: Run, shard: Shard): Promise<ShardTa
   return { tally: tally(attempts), range, usedByOrigin: usedByOrigin(all) };
 }
 
-/** Per period and round, all that is settled or taken back so far: by the run that closes, by those before it and by those after it. */
+/**
+ * Per period and round, all that is settled, came back or was taken back so far: by the run that closes, by those before it and by
+ * those after it.
+ */
 function usedByOrigin(entries: readonly Entry[]): Record<string, OriginUse> {
   const used: Record<string, OriginUse> = {};
   for (const attempt of foldAttempts(entries)) {
     const origin = originOf(attempt.payment);
     const use = addUse(used[origin] ?? UNUSED, useOf(attempt));
-    if (use.settled > 0 || use.reversed > 0) used[origin] = use;
+    if (use.settled > 0 || use.reversed > 0 || use.returned !== undefined) used[origin] = use;
   }
   return used;
 }

@@ -8,8 +8,11 @@ import type { PolicyAndBudget, PolicyPackListing } from './service.ts';
 export function policyAndBudget(ports: Pick<ActionPorts, 'policies' | 'budgets' | 'clock'>): PolicyAndBudget {
   return {
     getBudget: async (key) => (await ports.budgets.load(key)).budget,
-    setBudget: ({ lines, by, ...key }) =>
-      ports.budgets.change(key, (budget) => setLines(budget, lines), { by, at: ports.clock.now(), lines }),
+    setBudget: ({ lines, by, ...key }) => {
+      const at = ports.clock.now();
+      const stamp = { id: `set:${at}`, on: ports.clock.today(), by, at };
+      return ports.budgets.change(key, (budget) => setLines(budget, lines, stamp), { by, at, lines });
+    },
     importPolicyPack: (json, by) => importPolicyPack(ports, json, by),
     listPolicyPacks: async () =>
       (await ports.policies.packs()).map(({ hash, pack }) => ({

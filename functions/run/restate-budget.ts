@@ -1,8 +1,9 @@
-import { restate } from '../../domain/budget/budget.ts';
+import { type Budget, restate } from '../../domain/budget/budget.ts';
+import { netSpent, restateCarried } from '../../domain/budget/year-end.ts';
 import { parsePaymentId, type RunId } from '../../domain/ids.ts';
 import { type Attempt, foldAttempts } from '../../domain/ledger/attempts.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
-import { type Fen, fen, sumFen } from '../../domain/money.ts';
+import { type Fen, fen } from '../../domain/money.ts';
 import { invariant, ok } from '../../domain/result.ts';
 import { runIdOf } from '../../domain/run/manifest.ts';
 import { fundsNeeded, type Run } from '../../domain/run/run.ts';
@@ -12,7 +13,7 @@ import type { LedgerScope } from '../adapters/ledger-store.ts';
 import { ofAllBuckets } from './buckets.ts';
 import type { RunPorts, RunStores } from './ports.ts';
 
-type RestatePorts = Pick<RunStores, 'runs' | 'ledger' | 'budgets' | 'outside' | 'results'>;
+type RestatePorts = Pick<RunStores, 'runs' | 'ledger' | 'budgets' | 'outside' | 'results' | 'followUps'>;
 
 /** The period and round that accrued a payment: whose budget it uses. Example: "2026-12#R". */
 export function originOf(payment: string): string {
@@ -21,20 +22,28 @@ export function originOf(payment: string): string {
 }
 
 export const UNUSED: OriginUse = { settled: 0, reversed: 0 };
-export const useOf = ({ state, fen: amount, reversed, surrendered }: Attempt): OriginUse => ({
+export const useOf = ({ state, fen: amount, reversed, surrendered, returned }: Attempt): OriginUse => ({
   settled: state === 'settled' ? amount : 0,
   // What was surrendered to the treasury is owed by this budget no more; a later claim is funded anew.
   reversed: (reversed ?? surrendered)?.fen ?? 0,
+  ...(returned && { returned: returned.fen }),
+  ...(surrendered && { surrendered: surrendered.fen }),
 });
-export const addUse = (one: OriginUse, other: OriginUse): OriginUse => ({
-  settled: one.settled + other.settled,
-  reversed: one.reversed + other.reversed,
-});
+export const addUse = (one: OriginUse, other: OriginUse): OriginUse => {
+  const returned = (one.returned ?? 0) + (other.returned ?? 0);
+  const surrendered = (one.surrendered ?? 0) + (other.surrendered ?? 0);
+  return {
+    settled: one.settled + other.settled,
+    reversed: one.reversed + other.reversed,
+    ...(returned > 0 && { returned }),
+    ...(surrendered > 0 && { surrendered }),
+  };
+};
 
 /**
  * Restates what the run of a period and round has used: settled is spent, what is no longer owed is free again, and the rest of what
- * was approved stays reserved.
- * @param use what became of the origin's payments over all runs, given what the budget shows as spent; asked for after the budget was
+ * was approved stays reserved. In the budget of its fiscal year; once that is closed, in the next one that is open.
+ * @param use what became of the origin's payments over all runs, given what the budgets show as spent; asked for after the budget was
  *   read, and again when somebody else wrote the budget meanwhile, so that a later count is never overwritten by an earlier one
  */
 export async function restateOrigin(
@@ -49,12 +58,43 @@ export async function restateOrigin(
   const pointer = await ports.runs.livePointer(identity);
   const accruing = await ports.runs.load(pointer?.runId ?? runIdOf(identity, 1));
   if (!accruing) return;
-  const key = { jurisdiction, programme, fiscalYear: accruing.manifest.fiscalYear };
-  await ports.budgets.change(key, async (budget) => {
-    const spent = sumFen(Object.values(budget.runs[accruing.runId]?.spent ?? {}));
-    const { settled, reversed } = await use(spent);
-    return ok(restate(budget, accruing.runId, fen(fundsNeeded(accruing) - reversed), fen(settled)));
-  });
+  const { runId } = accruing;
+  const approved = fundsNeeded(accruing);
+  for (;;) {
+    const closed = await closedYears(ports, scope, accruing.manifest.fiscalYear);
+    const before = closed.reduce((sum, { runs }) => sum + netSpent(runs[runId]), 0);
+    const fiscalYear = String(Number(accruing.manifest.fiscalYear) + closed.length);
+    const written = await ports.budgets.change({ jurisdiction, programme, fiscalYear }, async (budget) => {
+      // Somebody closes this year: its last figures stand, and the year after takes what is new.
+      if (budget.closed) return ok(budget);
+      const facts = await use(fen(before + netSpent(budget.runs[runId])));
+      const settled = fen(facts.settled);
+      const owedOrPaid = fen(approved - facts.reversed);
+      if (closed.length === 0) return ok(restate(budget, runId, owedOrPaid, settled, facts));
+      const returned = fen(facts.returned ?? 0);
+      const surrendered = fen(facts.surrendered ?? 0);
+      return ok(
+        restateCarried(budget, closed, runId, { approved: owedOrPaid, settled, returned, surrendered }),
+      );
+    });
+    if (!written.ok || !written.value.closed) return;
+  }
+}
+
+/** The closed budgets from a fiscal year on, oldest first, up to the first that is open. */
+async function closedYears(
+  ports: Pick<RunStores, 'budgets'>,
+  scope: LedgerScope,
+  fiscalYear: string,
+): Promise<Budget[]> {
+  const { jurisdiction, programme } = scope;
+  const closed: Budget[] = [];
+  for (;;) {
+    const year = String(Number(fiscalYear) + closed.length);
+    const { budget } = await ports.budgets.load({ jurisdiction, programme, fiscalYear: year });
+    if (!budget.closed) return closed;
+    closed.push(budget);
+  }
 }
 
 /** What was paid outside is spent also when no run of its period closes any more. */
@@ -62,8 +102,7 @@ export async function restateForOutside(ports: RestatePorts, message: RestateBud
   const run = await ports.runs.load(message.runId);
   invariant(run, `a message about a run without acts: ${message.runId}`);
   const { origin } = message;
-  if (origin !== undefined)
-    return restateOrigin(ports, run.manifest, origin, () => usedOf(ports, run.manifest, origin));
+  if (origin !== undefined) return countOrigin(ports, scopeOf(run), origin);
   const { confirmed } = await outsideFacts(ports, run.runId);
   // Before the count: what is not in the ledger yet, because its writer died, is not said to be counted.
   const keys = confirmed.map(({ payment, attempt }) => ({ ...scopeOf(run), payment, attempt }));
@@ -72,6 +111,35 @@ export async function restateForOutside(ports: RestatePorts, message: RestateBud
     await restateOrigin(ports, run.manifest, origin, () => usedOf(ports, run.manifest, origin));
   }
   await ports.outside.putCounted(run.runId, facts.length);
+}
+
+/** Restates one origin from the ledger, and remembers up to which return it was counted. */
+async function countOrigin(
+  ports: Pick<RunStores, 'runs' | 'ledger' | 'budgets' | 'followUps'>,
+  scope: LedgerScope,
+  origin: string,
+): Promise<void> {
+  const returnedAt = (await ports.followUps.uncountedReturns(scope)).get(origin);
+  await restateOrigin(ports, scope, origin, () => usedOf(ports, scope, origin));
+  if (returnedAt !== undefined) await ports.followUps.putCounted(scope, origin, returnedAt);
+}
+
+/** Asks to count again what came back of runs that are closed; those that are not are counted when they close. */
+export async function sweepReturns(
+  ports: Pick<RunPorts, 'runs' | 'followUps' | 'sweeps' | 'queues'>,
+  scope: LedgerScope,
+): Promise<number> {
+  let asked = 0;
+  for (const [origin, at] of await ports.followUps.uncountedReturns(scope)) {
+    const [period = '', round = ''] = origin.split('#');
+    const pointer = await ports.runs.livePointer({ ...scope, period, round });
+    const run = pointer && (await ports.runs.load(pointer.runId));
+    const work = `returns ${scope.jurisdiction} ${scope.programme} ${origin}`;
+    if (run?.state !== 'closed' || !(await ports.sweeps.stands(work, at))) continue;
+    await sendRestatement(ports, run.runId, origin);
+    asked += 1;
+  }
+  return asked;
 }
 
 const scopeOf = ({ manifest: { jurisdiction, programme } }: Run): LedgerScope => ({
@@ -126,5 +194,10 @@ export async function sendRestatement(
   origin?: string,
 ): Promise<void> {
   const which = origin === undefined ? {} : { origin };
-  await ports.queues.send('closing', RestateBudget, { type: 'run.restate-budget', version: 1, runId, ...which });
+  await ports.queues.send('closing', RestateBudget, {
+    type: 'run.restate-budget',
+    version: 1,
+    runId,
+    ...which,
+  });
 }

@@ -1,5 +1,6 @@
 import { cycleOf, type Instant, type Month, monthsOfPeriod } from '../../domain/calendar.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
+import { budgetOptions } from '../../domain/policy/budget-options.ts';
 import { controlPolicy } from '../../domain/policy/control-parameters.ts';
 import { lookupParameter, type PolicyScope } from '../../domain/policy/lookup.ts';
 import { RUN_PARAMETERS, runPolicy } from '../../domain/policy/run-parameters.ts';
@@ -181,6 +182,9 @@ export async function planRun(
   if (!streets.ok) return streets;
   const payment = await plannedPayment(frozen.value.book, { ...identity, knownOn }, policy.value.payTiming);
   if (!payment.ok) return payment;
+  const { payDate } = payment.value;
+  const money = budgetOptions(frozen.value.book, { ...identity, knownOn }, months[0] ?? '', payDate);
+  if (!money.ok) return money;
   const controls = controlPolicy(frozen.value.book, { ...identity, knownOn }, months[0] ?? '');
   const bankFiles = bankFilesOfRun(frozen.value.book, { ...identity, knownOn }, months[0] ?? '');
   if (!bankFiles.ok) return bankFiles;
@@ -205,6 +209,7 @@ export async function planRun(
     codeVersion: ports.settings.codeVersion,
     ...bankFiles.value,
     ...payment.value,
+    ...money.value,
     demoMode: ports.settings.demoMode,
     ...(controls && { controls }),
     ...payeeWardsMax(frozen.value.book, { ...identity, knownOn }, months[0] ?? ''),

@@ -8,6 +8,7 @@ import { ProposalStore } from '../adapters/proposal-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
 import { applyDecision, resolveEarlyReturns } from '../bank/apply-decision.ts';
 import { sendChunks } from '../bank/results.ts';
+import { sweepYearEnds } from '../budget/budget-desk.ts';
 import { sweepDeterminations } from '../determination/sweep-determinations.ts';
 import { sweepHouseholdEvents } from '../household/sweep-events.ts';
 import { accountFilesFrom, type ImportServices, importStoreFrom } from '../register/import-services.ts';
@@ -23,7 +24,7 @@ import { concludeChecks, sendRelease, sendVerify } from './dispatch.ts';
 import { recordFundings } from './funding.ts';
 import { applyOutsidePayment } from './outside-payments.ts';
 import { policiesFrom, runPortsFrom } from './ports.ts';
-import { needsRestating, sendRestatement } from './restate-budget.ts';
+import { needsRestating, sendRestatement, sweepReturns } from './restate-budget.ts';
 import { Separately, scheduled } from './scheduled.ts';
 import { openShards } from './shards.ts';
 import { sendCompute, startRun } from './start.ts';
@@ -59,6 +60,8 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
     mended += await apart(async () => ((await finishStart(ports, scope)) ? 1 : 0), 0);
     mended += await apart(() => sweepDeterminations(ports, scope), 0);
     mended += await apart(() => sweepSurrenders(ports, scope), 0);
+    mended += await apart(() => sweepReturns(ports, scope), 0);
+    mended += await apart(() => sweepYearEnds(ports, scope), 0);
     for (const listed of await apart(() => listedRuns(ports, scope), [])) {
       looked += 1;
       mended += await apart(async () => ((await sweepListed(ports, listed)) ? 1 : 0), 0);
