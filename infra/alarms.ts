@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -64,6 +65,9 @@ export class Alarms extends Construct {
         lambda.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
         ONE_IS_TOO_MANY,
       );
+      const watched = props.model.functions[name]?.watched;
+      if (watched)
+        raise(`${name}-figure`, watched.meaning, this.figure(name, lambda, watched.figure), ONE_IS_TOO_MANY);
       if (props.model.functions[name]?.schedule?.startsWith('rate(') !== true) continue;
       raise(
         `${name}-silent`,
@@ -72,5 +76,17 @@ export class Alarms extends Construct {
         NONE_FOR_A_QUARTER_OF_AN_HOUR,
       );
     }
+  }
+
+  /** A number that a function writes to its log once a day, as a metric. */
+  private figure(name: string, lambda: LambdaFunction, path: string): Metric {
+    const filter = new MetricFilter(this, `${name}-filter`, {
+      logGroup: lambda.logGroup,
+      filterPattern: FilterPattern.numberValue(`$.${path}`, '>=', 0),
+      metricNamespace: 'Fafang',
+      metricName: name,
+      metricValue: `$.${path}`,
+    });
+    return filter.metric({ period: Duration.days(1), statistic: 'Maximum' });
   }
 }

@@ -47,6 +47,8 @@ export type FunctionSpec = {
   /** May open personal data, or write it as well; both read the key of the keyed hash for look-ups. */
   readonly personalData?: 'decrypt' | 'encrypt-decrypt';
   readonly schedule?: string;
+  /** A figure of its log, by path; above zero somebody has to look. */
+  readonly watched?: { readonly figure: string; readonly meaning: string };
   /** On the path of every payment: bundle size and load time are measured by the bench. */
   readonly hot?: true;
 };
@@ -183,6 +185,19 @@ export const FUNCTIONS = {
     tables: { operations: 'write', policy: 'write' },
     sends: ['compute'],
     schedule: 'cron(0 8 * * ? *)',
+  },
+  'daily-look': {
+    entry: 'functions/unpaid/daily-look.ts',
+    purpose: 'counts overdue failed and returned payments and money that stands still, once a day',
+    memoryMb: 512,
+    timeoutSeconds: 300,
+    tables: { ledger: 'read', operations: 'write', policy: 'write' },
+    sends: [],
+    schedule: 'cron(30 8 * * ? *)',
+    watched: {
+      figure: 'report.waiting',
+      meaning: '有超期未处理的退票或滞留资金 / overdue returns or money that stands still',
+    },
   },
   sweep: {
     entry: 'functions/run/sweep.ts',

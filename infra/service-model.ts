@@ -21,6 +21,7 @@ export type ModelFunction = {
   readonly bucket?: BucketAccess;
   readonly personalData?: PersonalDataAccess;
   readonly schedule?: string;
+  readonly watched?: { readonly figure: string; readonly meaning: string };
 };
 
 /** One queue with its dead-letter queue and its only consumer. */

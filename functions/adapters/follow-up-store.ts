@@ -51,6 +51,8 @@ export type OpenAttempt = {
   readonly since: Instant;
   /** A person's word that it may be sent again as things are. */
   readonly clearance?: Clearance;
+  /** Was found to be over for ever: another attempt followed, or nothing of it is owed. Not to be asked for again (projection). */
+  readonly over?: boolean;
 };
 export type Clearance = { readonly by: string; readonly reason: string; readonly at: Instant };
 
@@ -154,8 +156,17 @@ export class FollowUpStore {
     for await (const { key, item, follower } of withFollowers(items, '#CLEARED')) {
       const open = item['open'] as OpenAttempt;
       const clearance = follower?.['clearance'] as Clearance | undefined;
-      yield { key, item: { ...open, ...(clearance && { clearance }) } };
+      const over = item['over'] === true;
+      yield { key, item: { ...open, ...(clearance && { clearance }), ...(over && { over }) } };
     }
+  }
+
+  /** Marks an attempt that is over, so that lists of open money do not ask the ledger about it again. */
+  async markOver(scope: LedgerScope, open: OpenAttempt): Promise<void> {
+    await this.#table.update(
+      { pk: pkOf('OPEN', scope, open.enrolment), sk: openKey(open) },
+      { expression: 'SET #over = :over', names: { '#over': 'over' }, values: { ':over': true } },
+    );
   }
 
   /** Clears one attempt to be sent again. @returns the clearance that stands: an earlier one, where somebody was faster */

@@ -1,10 +1,13 @@
 import { SigningAuthorityStore } from '../adapters/signing-authority-store.ts';
+import { loadWorkingDays } from '../adapters/working-days.ts';
 import { runActions } from '../run/actions.ts';
 import { followUps } from '../run/follow-ups.ts';
 import { outsidePayments } from '../run/outside-payments.ts';
 import { policyAndBudget } from '../run/policy-and-budget.ts';
 import { policiesFrom, runPortsFrom } from '../run/ports.ts';
 import { runViews } from '../run/views.ts';
+import { openList } from '../unpaid/open-payments.ts';
+import { surrenders } from '../unpaid/surrenders.ts';
 import {
   type Clock,
   type Environment,
@@ -25,6 +28,9 @@ export function staffRuns(env: Environment, clock: Clock): StaffServices['runs']
     ...runViews(ports),
     ...followUps(ports),
     ...outsidePayments(ports),
+    ...surrenders(ports),
+    openList: (jurisdiction, programme) =>
+      openList({ ...ports, workingDays: loadWorkingDays }, jurisdiction, programme),
     ...policyAndBudget(ports),
     // It brings the reading of spreadsheets with it, which a start does not need.
     compareList: async (run, list, unmasked) => {

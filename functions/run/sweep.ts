@@ -15,7 +15,7 @@ import { accountFilesFrom, type ImportServices, importStoreFrom } from '../regis
 import { sweepAccountFiles } from '../register/sweep-account-files.ts';
 import { resendImport, unfinishedImports } from '../register/unfinished-imports.ts';
 import { sweepStreetReports } from '../street/sweep-reports.ts';
-import { sweepSurrenders } from '../unpaid/surrenders.ts';
+import { sweepSurrenders } from '../unpaid/post-surrender.ts';
 import { type Environment, processEnvironment, tableFrom } from '../wiring.ts';
 import { type ActionPorts, releaseBudget, releaseEarlierYears } from './actions.ts';
 import { concludeClosing, sendTallies } from './close.ts';

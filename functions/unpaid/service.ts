@@ -3,6 +3,7 @@ import type { JurisdictionCode, PaymentId, ProgrammeId } from '../../domain/ids.
 import type { Notice, SurrenderDecision } from '../../domain/unpaid/unclaimed.ts';
 import type { StoredSurrender, UnclaimedRecord } from '../adapters/unclaimed-store.ts';
 import type { Answer } from '../run/service.ts';
+import type { OpenList } from './open-payments.ts';
 
 type OfPayment = {
   readonly jurisdiction: JurisdictionCode;
@@ -35,4 +36,9 @@ export type Surrenders = {
     jurisdiction: JurisdictionCode,
     programme: ProgrammeId,
   ) => Promise<readonly UnclaimedRecord[]>;
+};
+
+/** Open payments of a bureau, or of one programme of it, with their age. */
+export type OpenLists = {
+  openList: (jurisdiction: JurisdictionCode, programme?: ProgrammeId) => Promise<OpenList>;
 };

@@ -1,7 +1,5 @@
-import { type PaymentId, parsePaymentId } from '../../domain/ids.ts';
-import { type Attempt, foldAttempts, lastWord, latestAttempts } from '../../domain/ledger/attempts.ts';
-import { type Entry, makeEntry } from '../../domain/ledger/entry.ts';
-import { type FundedBy, surrendered } from '../../domain/ledger/surrender.ts';
+import type { PaymentId } from '../../domain/ids.ts';
+import { type Attempt, latestAttempts } from '../../domain/ledger/attempts.ts';
 import { lookupOption } from '../../domain/policy/lookup.ts';
 import { RUN_PARAMETERS } from '../../domain/policy/run-parameters.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
@@ -23,7 +21,7 @@ import type { StoredSurrender, UnclaimedRecord } from '../adapters/unclaimed-sto
 import { claimAttempt } from '../run/claim-attempt.ts';
 import { creditedAfterAll } from '../run/load-reissues.ts';
 import type { RunPorts } from '../run/ports.ts';
-import { originOf, sendRestatement } from '../run/restate-budget.ts';
+import { attemptsOf, fundingOf, postSurrender } from './post-surrender.ts';
 import { scopeOfPayment } from './scope-of-payment.ts';
 import type { Surrenders } from './service.ts';
 
@@ -72,16 +70,6 @@ async function look(
     today: ports.clock.today(),
     record: latest && (await ports.unclaimed.find({ ...scope, payment, attempt: latest.attempt })),
   });
-}
-
-async function attemptsOf(
-  ports: Pick<RunPorts, 'ledger'>,
-  scope: LedgerScope,
-  payment: PaymentId,
-): Promise<Attempt[]> {
-  const { enrolment, period } = parsePaymentId(payment);
-  const entries = await ports.ledger.ofEnrolment(scope, period, enrolment);
-  return foldAttempts(entries.filter((entry) => entry.payment === payment));
 }
 
 /** What the policy of today says: it is a rule about today's act and not about the month that was paid. */
@@ -158,18 +146,9 @@ async function possibleEntry(
   const known = await look(ports, jurisdiction, stated.payment);
   if (!known.ok) return known;
   const { attempts, record, scope } = known.value;
-  const fundedBy = await funding(ports, attempts);
+  const fundedBy = await fundingOf(ports, attempts);
   const entry = surrenderEntry(stated, { ...known.value, notice: record?.notice, fundedBy });
   return entry.ok ? ok({ scope, entry: entry.value }) : entry;
-}
-
-/** Whose money it was: of the run that first sent it, or of before go-live. */
-async function funding(ports: Pick<RunPorts, 'runs'>, attempts: readonly Attempt[]): Promise<FundedBy> {
-  const first = attempts.find(({ attempt }) => attempt === 1)?.release;
-  if (!first || first.kind === 'opening') return 'opening';
-  const run = await ports.runs.load(first.run);
-  invariant(run, `an entry of an unknown run: ${first.run}`);
-  return { fiscalYear: run.manifest.fiscalYear };
 }
 
 function found(record: UnclaimedRecord, surrenderId: string): Result<StoredSurrender> {
@@ -223,7 +202,7 @@ async function decide(
   if ((await ports.unclaimed.decide(key, surrenderId, made)) === 'exists') {
     return decidedBefore(ports, scope, found(await ports.unclaimed.find(key), surrenderId), request);
   }
-  return finish(ports, scope, { ...stored.value, decision: made });
+  return postSurrender(ports, scope, { ...stored.value, decision: made });
 }
 
 async function claimed(
@@ -268,60 +247,13 @@ async function decidedBefore(
   const made = stored.value.decision;
   invariant(made, 'a surrender without a decision');
   if (made.decision === asked.decision && made.reason === asked.reason && made.by === asked.by)
-    return finish(ports, scope, stored.value);
+    return postSurrender(ports, scope, stored.value);
   return refuse(
     refusal('conflict/surrender-decided', '该上缴登记已处理', 'this surrender is already decided', {
       decision: made.decision,
       at: made.at,
     }),
   );
-}
-
-/**
- * Writes the entry that a confirmation stands for, stamped with who confirmed and when, so that it is the same entry whoever writes
- * it; asks for the budget to be counted again; and only then marks it as done: the sweeper repeats what is not marked.
- */
-export async function finish(
-  ports: Pick<RunPorts, 'ledger' | 'runs' | 'queues' | 'unclaimed'>,
-  scope: LedgerScope,
-  stored: StoredSurrender,
-): Promise<Result<StoredSurrender>> {
-  const { decision, payment, attempt, surrenderId, runId, paidInOn, voucher, evidence, by, fen } = stored;
-  if (decision?.decision !== 'confirmed' || stored.posted) return ok(stored);
-  const attempts = await attemptsOf(ports, scope, payment);
-  const mine = attempts.find((one) => one.attempt === attempt);
-  const last = mine && lastWord(mine);
-  invariant(last, `a surrender of ${payment}, which was never sent`);
-  const paper = { voucher, evidence, proposedBy: by };
-  const content = surrendered(last, fen, paidInOn, paper, await funding(ports, attempts));
-  await append(ports, makeEntry(sha256Hex, content, { at: decision.at, by: decision.by, previous: last }));
-  await sendRestatement(ports, runId, originOf(payment));
-  await ports.unclaimed.markPosted({ ...scope, payment, attempt }, surrenderId);
-  return ok({ ...stored, posted: true });
-}
-
-async function append({ ledger }: Pick<RunPorts, 'ledger'>, entry: Entry): Promise<void> {
-  const outcome = await ledger.append(entry);
-  invariant(
-    typeof outcome === 'string',
-    `divergence: ${entry.payment} is taken back or surrendered by another`,
-  );
-}
-
-/** Confirmations of a programme whose entry or budget is not written yet, because their writer died. @returns how many */
-export async function sweepSurrenders(
-  ports: Pick<RunPorts, 'ledger' | 'runs' | 'queues' | 'unclaimed'>,
-  scope: LedgerScope,
-): Promise<number> {
-  let mended = 0;
-  for (const { surrenders: stated } of await ports.unclaimed.records(scope)) {
-    for (const one of stated) {
-      if (one.decision?.decision !== 'confirmed' || one.posted) continue;
-      await finish(ports, scope, one);
-      mended += 1;
-    }
-  }
-  return mended;
 }
 
 /** 认领: only what is in the ledger as surrendered can be claimed, once; the next run pays its months again, as far as they are owed. */

@@ -219,7 +219,7 @@ describe('gateway and triggers', () => {
       schedules
         .map((schedule) => String(schedule['ScheduleExpression']))
         .toSorted((a, b) => (a < b ? -1 : 1)),
-    ).toEqual(['cron(0 8 * * ? *)', 'rate(1 minute)']);
+    ).toEqual(['cron(0 8 * * ? *)', 'cron(30 8 * * ? *)', 'rate(1 minute)']);
     for (const schedule of schedules) expect(schedule['ScheduleExpressionTimezone']).toBe('Asia/Shanghai');
   });
 
@@ -239,7 +239,7 @@ describe('gateway and triggers', () => {
       expect(properties['RetentionInDays'], id).toBe(400);
     }
     const alarms = ofType(application, 'AWS::CloudWatch::Alarm');
-    expect(alarms).toHaveLength(Object.keys(QUEUES).length + Object.keys(FUNCTIONS).length + 1);
+    expect(alarms).toHaveLength(Object.keys(QUEUES).length + Object.keys(FUNCTIONS).length + 2);
     const [silent, ...others] = alarms.filter(([, { Properties: properties }]) =>
       String(properties['ComparisonOperator']).startsWith('LessThan'),
     );
@@ -250,6 +250,26 @@ describe('gateway and triggers', () => {
       Threshold: 1,
       TreatMissingData: 'breaching',
       Dimensions: [{ Name: 'FunctionName', Value: { Ref: expect.stringMatching(/^sweepfunction/) } }],
+    });
+  });
+
+  test('what the daily look counts is a metric, and one is too many', () => {
+    const [[, filter] = []] = ofType(application, 'AWS::Logs::MetricFilter');
+    expect(filter?.Properties).toMatchObject({
+      LogGroupName: { Ref: expect.stringMatching(/^dailylook/) },
+      FilterPattern: '{ $.report.waiting >= 0 }',
+      MetricTransformations: [
+        { MetricNamespace: 'Fafang', MetricName: 'daily-look', MetricValue: '$.report.waiting' },
+      ],
+    });
+    const alarm = ofType(application, 'AWS::CloudWatch::Alarm').find(
+      ([, { Properties: properties }]) => properties['Namespace'] === 'Fafang',
+    );
+    expect(alarm?.[1].Properties).toMatchObject({
+      MetricName: 'daily-look',
+      Threshold: 0,
+      Period: 86_400,
+      TreatMissingData: 'notBreaching',
     });
   });
 

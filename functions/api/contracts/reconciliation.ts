@@ -22,7 +22,7 @@ import {
 } from './primitives.ts';
 import { RunView } from './run-schemas.ts';
 
-const ACTIONS = [
+export const ACTIONS = [
   'fix-data',
   'hold',
   'retry',

@@ -24,6 +24,7 @@ import type { EventRequest } from '../../household/household-events.ts';
 import type { CasePorts } from '../../matching/cases.ts';
 import type { PaidAfterDeath } from '../../matching/death-report.ts';
 import type { AuditViews, BeneficiaryViews, RunService, RunViews } from '../../run/service.ts';
+import type { OpenLists, Surrenders } from '../../unpaid/service.ts';
 import type { Clock } from '../../wiring.ts';
 
 /** Streets' change reports, their rows, and the policy that says when they are locked. */
@@ -41,7 +42,7 @@ export type MatchingServices = CasePorts & {
 };
 /** What the operations of each audience may use. */
 export type StaffServices = {
-  readonly runs: Omit<RunService, keyof AuditViews | keyof BeneficiaryViews> & Openings & Comparisons;
+  readonly runs: Omit<RunService, keyof AuditViews | keyof BeneficiaryViews> & Openings & Comparisons & Surrenders & OpenLists;
   readonly determinations: DeterminationService;
   readonly recordHouseholdEvent: (request: EventRequest) => Promise<Result<StoredEvent>>;
   readonly reviews: ReviewService;
