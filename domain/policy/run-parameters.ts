@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { PayCycle, Period, PlainDate } from '../calendar.ts';
 import { addMonths, daysInMonth, isMonth, type Month, monthsOfPeriod, PAY_CYCLES } from '../calendar.ts';
+import { DEBIT_BOOKINGS } from '../reconciliation/statement-item.ts';
 import { invariant, ok, type Result } from '../result.ts';
 import type { ApprovalStep } from '../run/manifest.ts';
 import { ApprovalChain, frozenChain } from './approval-chain.ts';
@@ -92,6 +93,9 @@ export const RUN_PARAMETERS = {
     'clearing account at the paying bank',
     ['账号', 'account number'],
   ),
+  /** Whether the bank debits a whole file and credits back what failed, or debits what it could credit; net where it is not set. */
+  debitBooking: spec(z.enum(DEBIT_BOOKINGS), '批量记账方式', 'how a file is debited', OPTION),
+  ...BUDGET_PARAMETERS,
   ...BANK_FILE_PARAMETERS,
   ...BANK_PARTY_PARAMETERS,
   ...BANK_PARTY_PARAMETERS,

@@ -11,6 +11,8 @@ export const STATEMENT_BREAK_KINDS = [
   'unknown-debit',
   /** Money onto the account that nothing of ours explains. */
   'unknown-credit',
+  /** The same payment debited, or given back, by two different bookings. */
+  'booked-twice',
   /** An end-to-end id of ours under which nothing was sent. */
   'unknown-payment',
   /** A batch that is no file of ours. */
@@ -146,6 +148,11 @@ export const BREAKS: Readonly<Record<BreakKind, BreakSpec>> = {
       zh: '核对是否未登记的拨款、利息或无对账码的退票',
       en: 'is it funding not recorded yet, interest, or a return without an id?',
     },
+  },
+  'booked-twice': {
+    names: { zh: '同一笔在账户上两次记账', en: 'one payment booked twice on the account' },
+    owner: 'bank',
+    todo: { zh: '请银行核实并冲正多记的一笔', en: 'have the bank reverse one of the two bookings' },
   },
   'unknown-payment': {
     names: { zh: '对账码对应的款项未曾发出', en: 'an id of ours under which nothing was sent' },

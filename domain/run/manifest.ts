@@ -18,6 +18,7 @@ import {
 import type { Fen } from '../money.ts';
 import type { ControlPolicy } from '../policy/control-parameters.ts';
 import type { Move } from '../policy/pay-day.ts';
+import type { DebitBooking } from '../reconciliation/statement-item.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../result.ts';
 import type { StreetChange } from '../street/street-history.ts';
 
@@ -78,6 +79,8 @@ export type RunManifest = RunIdentity & {
   readonly bankParty?: BankParty;
   /** Identity numbers are written into the bank's files where these have a column for them. */
   readonly identityNumbers?: true;
+  /** How the bank books a file on the payer's account; net where policy does not say. */
+  readonly debitBooking?: DebitBooking;
   readonly payDate: PlainDate;
   /** Present when the pay date is not the day that the policy’s dates say: which day was moved, and why. */
   readonly payDayMoved?: Move;

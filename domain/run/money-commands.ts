@@ -101,6 +101,22 @@ export function startDispatch(run: Run, sha256: Sha256): Decision {
   return ok({ kind: 'dispatch-started', hash });
 }
 
+/**
+ * 重新报送: a file that the bank may not have got is sent again as it is stored, never built anew under other ids: whether the bank has
+ * it already is for the bank to say (重复批次), and then it is asked about.
+ */
+export function resentFile(run: Run, fileName: string, reason: string): Decision {
+  const wrong = inState(run, ['dispatched'], { zh: '重新报送', en: 'have a file sent again' });
+  if (wrong) return refuse(wrong);
+  if (run.files.some((file) => file.fileName === fileName))
+    return ok({ kind: 'file-resent', fileName, reason });
+  return refuse(
+    refusal('missing/instruction-file', '本批次没有这个报盘文件', 'this run has no such instruction file', {
+      fileName: fileName.slice(0, 80),
+    }),
+  );
+}
+
 /** One shard checked again before release. `tampered`: its drafts are not those that were signed. */
 export type ShardCheck = ShardVerification & {
   readonly findings: readonly LateFinding[];

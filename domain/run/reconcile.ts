@@ -60,6 +60,8 @@ export type BankException = {
   /** Who reported it by hand, and what the bank said: somebody else decides. */
   readonly reportedBy?: string;
   readonly note?: string;
+  /** When it was first raised; absent from those of before this was kept. */
+  readonly raisedAt?: Instant;
   /** Key of the entry on the statement of the payer's account that says it; absent when an answer to a file does. */
   readonly statementEntry?: string;
   /** A credit on the payer's account, from a bank that debits whole files and credits back what failed. */

@@ -5,7 +5,8 @@ import { type Entry, type EntryContent, makeEntry } from '../../domain/ledger/en
 import { invariant } from '../../domain/result.ts';
 import { type BankException, type Reconciled, reconcileLine } from '../../domain/run/reconcile.ts';
 import type { Run } from '../../domain/run/run.ts';
-import { ReconcileChunk } from '../../events/run.ts';
+import { ReconcileMessage } from '../../events/bank-statement.ts';
+import type { ReconcileChunk } from '../../events/run.ts';
 import type { ChunkCounts, ResultRecord } from '../adapters/bank-result-store.ts';
 import { FileManifestStore } from '../adapters/file-manifest-store.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
@@ -19,6 +20,7 @@ import { isUnreadable } from './answers-file.ts';
 import { resolveEarlyReturns } from './apply-decision.ts';
 import { exceptionKind } from './late-success.ts';
 import { listOpen } from './list-open.ts';
+import { reconcileStatement } from './statement-chunk.ts';
 
 export type ReconcilePorts = RunStores & {
   readonly files: ObjectStore;
@@ -111,11 +113,10 @@ async function settleLine(
 ): Promise<Verdict> {
   const { line, position } = stated;
   const raise = async (kind: BankException['kind'], slots: readonly Entry[] = []): Promise<Verdict> => {
-    await ports.results.putException(
-      run.runId,
-      exceptionIdOf(result, position),
-      exceptionOf(kind, result, stated, attempt, slots),
-    );
+    await ports.results.putException(run.runId, exceptionIdOf(result, position), {
+      ...exceptionOf(kind, result, stated, attempt, slots),
+      raisedAt: ports.clock.now(),
+    });
     return 'exception';
   };
   if (!line) return raise('unreadable');
@@ -135,12 +136,24 @@ async function settleLine(
       return 'exception';
     const entry = verdict.kind === 'record' ? await recordOutcome(ports, verdict.entry, slots) : slots.at(-1);
     if (entry || verdict.kind !== 'record') {
+      if (attempt && verdict.kind === 'pending') await noteProgress(ports, run, attempt.key, line);
       await listOpen(ports, entry);
       return verdict.kind;
     }
     slots = (await ports.ledger.slots(attempt ? [attempt.key] : []))[0] ?? [];
   }
   return raise('repeated-differently', slots);
+}
+
+/** How far the bank is with what it has not decided: shown to people, and no outcome. */
+async function noteProgress(
+  ports: ReconcilePorts,
+  { runId }: Run,
+  { payment, attempt }: AttemptKey,
+  { progress }: BankAnswer,
+): Promise<void> {
+  const at = ports.clock.now();
+  await ports.progress.note(runId, { payment, attempt, at, ...(progress && { progress }) });
 }
 
 /** @returns the entry as it now stands, or undefined when the slot was taken by something else meanwhile. */
@@ -220,7 +233,11 @@ export function reconcilePortsFrom(env: Environment = processEnvironment()): Rec
 }
 
 export function reconcileHandler(ports: () => ReconcilePorts): QueueHandler {
-  return queueHandler(ReconcileChunk, (message) => reconcileChunk(ports(), message));
+  return queueHandler(ReconcileMessage, (message) =>
+    message.type === 'bank.reconcile-statement'
+      ? reconcileStatement(ports(), message)
+      : reconcileChunk(ports(), message),
+  );
 }
 
 let ports: ReconcilePorts | undefined;

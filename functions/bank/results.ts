@@ -1,7 +1,8 @@
 import type { InstructionLine } from '../../domain/bank/instruction-file.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { Run } from '../../domain/run/run.ts';
-import { ReconcileChunk, ResultReceived } from '../../events/run.ts';
+import { ResultMessage } from '../../events/bank-statement.ts';
+import { ReconcileChunk, type ResultReceived } from '../../events/run.ts';
 import type { ResultJob } from '../adapters/bank-result-store.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { ObjectStore } from '../adapters/object-store.ts';
@@ -11,6 +12,7 @@ import { type RunPorts, runPortsFrom } from '../run/ports.ts';
 import { type Environment, filesFrom, processEnvironment } from '../wiring.ts';
 import { type AnswersFile, writeAnswers } from './answers-file.ts';
 import type { BankFormat } from './formats/bank-format.ts';
+import { takeStatement } from './statements.ts';
 
 export type ResultPorts = RunPorts & { readonly files: ObjectStore };
 
@@ -196,7 +198,11 @@ export function resultPortsFrom(env: Environment = processEnvironment()): Result
 }
 
 export function resultsHandler(ports: () => ResultPorts): QueueHandler {
-  return queueHandler(ResultReceived, (message, { log }) => takeResult(ports(), message, log));
+  return queueHandler(ResultMessage, (message, { log }) =>
+    message.type === 'bank.statement-received'
+      ? takeStatement(ports(), message)
+      : takeResult(ports(), message, log),
+  );
 }
 
 let ports: ResultPorts | undefined;

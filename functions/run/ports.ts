@@ -1,4 +1,6 @@
+import { BankProgressStore } from '../adapters/bank-progress-store.ts';
 import { BankResultStore } from '../adapters/bank-result-store.ts';
+import { BankStatementStore } from '../adapters/bank-statement-store.ts';
 import { BudgetStore } from '../adapters/budget-store.ts';
 import { CaseStore } from '../adapters/case-store.ts';
 import { ClosingStore } from '../adapters/closing-store.ts';
@@ -35,6 +37,8 @@ export type RunStores = {
   readonly budgets: BudgetStore;
   readonly followUps: FollowUpStore;
   readonly results: BankResultStore;
+  readonly statements: BankStatementStore;
+  readonly progress: BankProgressStore;
   readonly closings: ClosingStore;
   readonly cases: CaseStore;
   readonly relatives: RelativeStore;
@@ -63,6 +67,8 @@ export function runStoresFrom(
     budgets: new BudgetStore(operations),
     followUps: new FollowUpStore(operations),
     results: new BankResultStore(operations),
+    statements: new BankStatementStore(operations),
+    progress: new BankProgressStore(operations),
     closings: new ClosingStore(operations),
     cases: new CaseStore(operations),
     relatives: new RelativeStore(operations),

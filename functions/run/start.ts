@@ -211,6 +211,7 @@ export async function planRun(
     ...payment.value,
     ...money.value,
     demoMode: ports.settings.demoMode,
+    ...debitBooking(frozen.value.book, { ...identity, knownOn }, months[0] ?? ''),
     ...(controls && { controls }),
     ...payeeWardsMax(frozen.value.book, { ...identity, knownOn }, months[0] ?? ''),
     ...(deathMonthStops(frozen.value.book, { ...identity, knownOn }, months[0] ?? '') && {
@@ -228,6 +229,14 @@ function payeeWardsMax(
   const query = { jurisdiction, programme, knownOn, parameter: 'payeeWardsMax', month };
   const found = lookupParameter(book, query, RUN_PARAMETERS.payeeWardsMax);
   return found.ok ? { payeeWardsMax: found.value.value } : {};
+/** How the bank books a file, where the place says so. */
+function debitBooking(book: PolicyBook, scope: PolicyScope, month: Month): Pick<RunManifest, 'debitBooking'> {
+  const { jurisdiction, programme, knownOn } = scope;
+  const query = { jurisdiction, programme, knownOn, parameter: 'debitBooking', month };
+  const found = lookupParameter(book, query, RUN_PARAMETERS.debitBooking);
+  return found.ok ? { debitBooking: found.value.value } : {};
+}
+
 }
 
 /** Whether a death ends the programme with the month before it, where the programme leaves that to the place. */

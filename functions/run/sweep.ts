@@ -8,6 +8,7 @@ import { ProposalStore } from '../adapters/proposal-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
 import { applyDecision, resolveEarlyReturns } from '../bank/apply-decision.ts';
 import { sendChunks } from '../bank/results.ts';
+import { sweepStatements } from '../bank/sweep-statements.ts';
 import { sweepYearEnds } from '../budget/budget-desk.ts';
 import { sweepDeterminations } from '../determination/sweep-determinations.ts';
 import { sweepHouseholdEvents } from '../household/sweep-events.ts';
@@ -54,6 +55,7 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
     sweepAccountFiles,
     sweepStreetReports,
     sweepHouseholdEvents,
+    sweepStatements,
   ])
     mended += await apart(() => apartFromRuns(ports), 0);
   for (const scope of await apart(() => ports.sweeps.scopes(), [])) {

@@ -58,12 +58,13 @@ type Reported = Required<
 
 /** An exception that no line of the bank raised but a person; named after what it says, so that saying it again changes nothing. */
 export async function reportByHand(
-  ports: Pick<RunPorts, 'results'>,
+  ports: Pick<RunPorts, 'results' | 'clock'>,
   runId: RunId,
   reported: Reported,
 ): Promise<Result<ExceptionListing>> {
   const { payment, attempt, reportedBy, note } = reported;
-  const exception: BankException = { result: '', file: '', resultLine: 0, ...reported };
+  const raisedAt = ports.clock.now();
+  const exception: BankException = { result: '', file: '', resultLine: 0, ...reported, raisedAt };
   const exceptionId = `hand-${sha256Hex(`${payment}#${attempt}#${reportedBy}#${note}`).slice(0, 16)}`;
   await ports.results.putException(runId, exceptionId, exception);
   const stored = await ports.results.exception(runId, exceptionId);

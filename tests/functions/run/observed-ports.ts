@@ -1,4 +1,5 @@
 import type { SQSEvent } from 'aws-lambda';
+import { BankProgressStore } from '../../../functions/adapters/bank-progress-store.ts';
 import { BankResultStore } from '../../../functions/adapters/bank-result-store.ts';
 import { BatchStore } from '../../../functions/adapters/batch-store.ts';
 import { BudgetStore } from '../../../functions/adapters/budget-store.ts';
@@ -100,6 +101,8 @@ export function observedPorts(
     followUps: new FollowUpStore(operations),
     results: new BankResultStore(operations),
     closings: new ClosingStore(operations),
+    statements: new BankStatementStore(operations),
+    progress: new BankProgressStore(operations),
     cases: new CaseStore(operations),
     relatives: new RelativeStore(operations),
     matches: new MatchStore(operations, table('register'), personalDataFrom(env)),
