@@ -7,8 +7,8 @@ import type { ApprovalStep } from '../run/manifest.ts';
 import { ApprovalChain, frozenChain } from './approval-chain.ts';
 import { BANK_FILE_PARAMETERS } from './bank-file-parameters.ts';
 import { BANK_PARTY_PARAMETERS } from './bank-party.ts';
-import { BANK_PARTY_PARAMETERS } from './bank-party.ts';
 import type { PolicyBook } from './book.ts';
+import { BUDGET_PARAMETERS } from './budget-parameters.ts';
 import { CONTROL_PARAMETERS } from './control-parameters.ts';
 import { lookupParameter, type PolicyScope } from './lookup.ts';
 import { MATCHING_PARAMETERS } from './matching-parameters.ts';
@@ -97,7 +97,7 @@ export const RUN_PARAMETERS = {
   debitBooking: spec(z.enum(DEBIT_BOOKINGS), '批量记账方式', 'how a file is debited', OPTION),
   ...BUDGET_PARAMETERS,
   ...BANK_FILE_PARAMETERS,
-  ...BANK_PARTY_PARAMETERS,
+  ...BUDGET_PARAMETERS,
   ...BANK_PARTY_PARAMETERS,
   ...CONTROL_PARAMETERS,
   ...UNPAID_PARAMETERS,
