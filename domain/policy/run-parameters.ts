@@ -97,7 +97,6 @@ export const RUN_PARAMETERS = {
   debitBooking: spec(z.enum(DEBIT_BOOKINGS), '批量记账方式', 'how a file is debited', OPTION),
   ...BUDGET_PARAMETERS,
   ...BANK_FILE_PARAMETERS,
-  ...BUDGET_PARAMETERS,
   ...BANK_PARTY_PARAMETERS,
   ...CONTROL_PARAMETERS,
   ...UNPAID_PARAMETERS,
