@@ -8,6 +8,8 @@ import { join, resolve } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Call, CallKind } from './access-gate.ts';
 import { currentAssembly } from './assembly.ts';
+import { BANK_PATH, bankDesk } from './bank/desk.ts';
+import { receivedFrom } from './bank/received.ts';
 import { openDataFolder } from './data-folder.ts';
 import { type Emulators, type QueueDepth, startEmulators } from './emulators.ts';
 import { type EventSource, startEventSource } from './event-sources.ts';
@@ -136,7 +138,9 @@ async function start(
       console.error(`${name}: ${result.error.errorType}: ${result.error.errorMessage}`);
     return result;
   };
-  server.on('request', requestListener(plan, issuer, invoke));
+  // Any function that reads the runs and their files would do.
+  const bank = bankDesk(() => receivedFrom(named(environments, 'bank-results')));
+  server.on('request', requestListener(plan, { issuer, bank }, invoke));
   const sources = startEventSources(plan, emulators, assembly.region, invoke, options);
   cleanUp.push(async () => {
     const polling = sources.stop();
@@ -200,13 +204,13 @@ function startPools(
 
 function requestListener(
   plan: Plan,
-  issuer: Issuer,
+  { issuer, bank }: { readonly issuer: Issuer; readonly bank: ReturnType<typeof bankDesk> },
   invoke: (name: string, event: unknown) => Promise<InvocationResult>,
 ): RequestListener {
   const gateway = httpGateway({ routes: plan.routes, invoke, verify: issuer.verify });
   return (request, response) => {
-    const isIssuers = new RegExp(`^${ISSUER_PATH}([/?]|$)`).test(request.url ?? '');
-    const handler = isIssuers ? issuer.handle : gateway;
+    const below = (path: string): boolean => new RegExp(`^${path}([/?]|$)`).test(request.url ?? '');
+    const handler = below(ISSUER_PATH) ? issuer.handle : below(BANK_PATH) ? bank : gateway;
     handler(request, response).catch((cause: unknown) => {
       // A client that went away in the middle of its body ends here as well.
       if (response.headersSent) return response.destroy();

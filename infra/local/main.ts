@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { ACCOUNTS, DEMO_PASSWORD } from './accounts.ts';
+import { BANK_PATH } from './bank/desk.ts';
 import { type Host, type HostOptions, startHost } from './host.ts';
 import { SAMPLE_STREETS } from './sample/streets.ts';
 import { seed } from './seed.ts';
@@ -48,6 +49,7 @@ function announce(host: Host, dataDir: string, seconds: string): void {
   console.log(`
 发放 Fafang · 数据目录 / data folder: ${dataDir}
 接口文档 / API documentation: ${host.address}/docs
+模拟银行 / simulated bank: ${host.address}${BANK_PATH}
 登录 / sign-in: ${host.issuer}（密码 / password: ${DEMO_PASSWORD}）
 ${signIns.join('\n')}
   street-1-preparer、street-1-signer … street-${SAMPLE_STREETS.length}-signer  街道填报、签报 / streets: prepare and sign reports
