@@ -61,6 +61,8 @@ export type ControlInput = {
       readonly holderMatches: boolean;
       /** It is the bureau's own paying account. */
       readonly isPayer?: true;
+      /** Confirmed by a second person so many calendar days before the cut-off; absent for what came with the register sheet. */
+      readonly changed?: { readonly daysBefore: number; readonly byBankFile?: true };
       /** Persons other than the payee whose current account has the same number. */
       readonly sharedWith: number;
       /** The number has the form of a card and the wrong check digit. */

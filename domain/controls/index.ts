@@ -1,4 +1,5 @@
 import type { Finding } from '../run/draft.ts';
+import { accountCoolingOff } from './account-cooling-off.ts';
 import { type Control, type ControlInput, findingOf } from './control.ts';
 import { deceased } from './deceased.ts';
 import { departedAmount } from './departed-amount.ts';
@@ -35,6 +36,7 @@ export const CONTROLS: readonly Control[] = [
   staffPayee,
   minorPayee,
   accountHolder,
+  accountCoolingOff,
   publicityOpen,
   checkReportMissing,
   reviewOverdue,

@@ -66,6 +66,13 @@ export const CONTROL_PARAMETERS = {
     'programmes that exclude this one',
     OPTION,
   ),
+  /** 账户变更冷静期: calendar days from the confirmation of another account to the first cut-off that may pay into it. */
+  accountCoolingOff: spec(
+    z.strictObject({ days: whole(1, 90) }),
+    '账户变更冷静期',
+    'days before a new account is paid into',
+    ['日', 'days'],
+  ),
   verificationEvery: spec(whole(1, 60), '核查间隔', 'longest time between verifications', MONTHS),
   arrearsMonthsMax: spec(whole(1, 120), '补发最长追溯', 'farthest reach of arrears', MONTHS),
   amountJumpPercent: spec(whole(1, 1_000), '金额突增比例', 'jump of an amount', ['%', 'per cent']),

@@ -6,6 +6,9 @@ import { type Column, REGISTER_COLUMNS } from './columns.ts';
 import type { PersonRecord } from './person.ts';
 import type { RowFault, RowValues } from './sheets.ts';
 
+/** Source of the accounts that the bank itself brought in. */
+export const BANK_FILE = 'bank-file';
+
 /** 银行批量换卡: the bank's file of old and new account numbers, one holder a line. */
 export const ACCOUNT_FILE_COLUMNS = {
   name: {
@@ -96,7 +99,7 @@ export function withNewAccount(
     bankName: bankName ?? before?.bankName,
     validFrom,
     recordedAt,
-    source: 'bank-file',
+    source: BANK_FILE,
     by,
     evidence: importId,
     confirmedBy,

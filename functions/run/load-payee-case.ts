@@ -1,15 +1,17 @@
 import { looksMistyped } from '../../domain/bank-account.ts';
-import { monthsOfPeriod } from '../../domain/calendar.ts';
+import { chinaDate, monthsOfPeriod } from '../../domain/calendar.ts';
 import { type EnrolmentId, endToEndId, type PersonKey, paymentId } from '../../domain/ids.ts';
 import { fen } from '../../domain/money.ts';
 import { isVillageCode } from '../../domain/organisation-code.ts';
 import { sameName } from '../../domain/person-name.ts';
 import { type AccountRecord, accountKnownBy } from '../../domain/register/account.ts';
+import { BANK_FILE } from '../../domain/register/account-file.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { knownBy } from '../../domain/register/facts.ts';
 import { hasEnded, receivesAsMember } from '../../domain/register/payee.ts';
 import type { PayeeCase } from '../../domain/run/assess-payment.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
+import { daysBetween } from '../../domain/working-days.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import type { BankFormat } from '../bank/formats/bank-format.ts';
 import { lineSummary } from './bank-layout.ts';
@@ -88,10 +90,17 @@ export function payeeCase(known: PayeeKnowledge, enrolment: EnrolmentDocument): 
       holderMatches: sameName(account.record.holderName, person.record.legalName),
       sharedWith: account.sharedWith,
       ...(account.record.account === manifest.payerAccount && { isPayer: true as const }),
+      ...(account.record.confirmedBy !== undefined && { changed: changeOf(account.record, manifest) }),
       ...(looksMistyped(account.record.account) && { looksMistyped: true }),
       ...(unwritable && { unwritable: { zh: unwritable.zh, en: unwritable.en } }),
     },
   };
+}
+
+/** How long ago, in days where the bureau is, the account was confirmed, and whether the bank itself brought it in. */
+function changeOf({ recordedAt, source }: AccountRecord, { cutOff }: RunManifest) {
+  const daysBefore = daysBetween(chinaDate(recordedAt), chinaDate(cutOff));
+  return { daysBefore, ...(source === BANK_FILE && { byBankFile: true as const }) };
 }
 
 /** Whether the payee may still receive, and for how many others. */

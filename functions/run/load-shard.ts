@@ -163,9 +163,10 @@ function caseOf(
   const { manifest, holds } = known;
   const mine = holds.filter((hold) => hold.enrolment === enrolment.id);
   const facts = knownBy(enrolment.facts, manifest.cutOff);
+  const payee = payeeCase(known, enrolment);
   const isReleased = (hold: Hold) =>
     (hold.release !== undefined && hold.release.at <= manifest.cutOff) ||
-    isResolved(hold, facts, manifest, known.watched.cases.get(enrolment.id));
+    isResolved(hold, facts, manifest, known.watched.cases.get(enrolment.id), payee.account);
   const payee = payeeCase(known, enrolment);
   const account = known.accounts.get(known.subjects.payeeOf(enrolment));
   const open = known.open.get(enrolment.id) ?? [];

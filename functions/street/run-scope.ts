@@ -1,3 +1,5 @@
+import { accountCoolingOff, coolsOff } from '../../domain/controls/account-cooling-off.ts';
+import type { ControlInput } from '../../domain/controls/control.ts';
 import { entryPapersSettled } from '../../domain/controls/entry-papers.ts';
 import { openCase } from '../../domain/controls/open-case.ts';
 import { reviewOverdue } from '../../domain/controls/review-overdue.ts';
@@ -11,19 +13,22 @@ import type { Hold } from '../adapters/follow-up-store.ts';
 
 /**
  * A hold for nothing but what has been settled since is let go by that: a missed review by the review, whoever brought it in; a paper
- * of a newcomer by the paper; an open case by its being closed. `cases`: those that still hold the enrolment.
+ * of a newcomer by the paper; an open case by its being closed; a new account by time. `cases`: those that still hold the enrolment;
+ * `account`: the payee's.
  */
 export function isResolved(
   { reasons }: Hold,
   facts: readonly Fact[],
   { controls, knownOn }: RunManifest,
   cases: readonly OpenCase[] = [],
+  account?: ControlInput['payee']['account'],
 ): boolean {
   const due = verificationDue(facts, controls?.verificationEvery);
   const isSettled: Readonly<Record<string, boolean>> = {
     [reviewOverdue.code]: due === undefined || due >= knownOn,
     ...entryPapersSettled(facts, controls, knownOn),
     [openCase.code]: cases.length === 0,
+    [accountCoolingOff.code]: account !== undefined && !coolsOff(account, controls),
   };
   return reasons.length > 0 && reasons.every(({ control }) => isSettled[control] === true);
 }
