@@ -1,0 +1,98 @@
+// Goal: whoever dies while a case is opened or decided loses neither the hold nor the decision, and leaves no second case. Method: each
+// attempt dies one write later, before or after it takes effect; then what is left is looked at, and the same is asked again.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { LAST_INSTANT } from '../../../domain/calendar.ts';
+import { caseState } from '../../../domain/matching/case.ts';
+import {
+  actOnCase,
+  caseScope,
+  type Report,
+  readCase,
+  reportCase,
+} from '../../../functions/matching/cases.ts';
+import { bucketOfEnrolment } from '../../../functions/run/buckets.ts';
+import { diesAfter, dyingAtEveryWrite, type Moment } from '../../faults.ts';
+import { DISTRICT, type Office, SCOPE, value } from '../run/office.ts';
+import { casePorts, enrolmentOf, watchfulOffice } from './lists.ts';
+
+let bureau: Office;
+beforeAll(async () => {
+  bureau = await watchfulOffice({ people: 24 });
+});
+afterAll(() => bureau.stop());
+
+const REPORT: Report = { kind: 'public-report', reference: '举报1号', reason: '反映家中有车' };
+const holds = async (enrolment: string) =>
+  (await bureau.ports.cases.holding(SCOPE, bucketOfEnrolment(enrolment), LAST_INSTANT)).get(enrolment);
+const listed = async (enrolment: string) => {
+  const found = [];
+  for await (const one of bureau.ports.cases.listings(SCOPE))
+    if (one.enrolment === enrolment) found.push(one);
+  return found;
+};
+let person = 0;
+
+it.each(['before', 'after'] as const)('opening, dead %s a write', async (moment: Moment) => {
+  await dyingAtEveryWrite(async (survived) => {
+    person += 1;
+    const { jurisdiction, programme, id } = await enrolmentOf(bureau, person);
+    const by = { by: 'staff-1', request: `r-${person}` };
+    const open = () => reportCase(casePorts(bureau), { jurisdiction, programme, id }, REPORT, by);
+    const died = await diesAfter(bureau.faults, survived, open, moment);
+    const acts = await bureau.ports.cases.acts(SCOPE, `${id}.public-report.1`);
+    // No act without its hold: from the first write that took effect, runs leave the payment out.
+    if (acts.length > 0 || survived > 0 || moment === 'after') expect(await holds(id)).toHaveLength(1);
+    if (died && (await holds(id)) && person % 2 === 0) {
+      // Somebody looks at the case that the run names: it is there, opened by who died.
+      const { found } = value(await readCase(casePorts(bureau), SCOPE, `${id}.public-report.1`));
+      expect(found.opened).toMatchObject({ by: 'staff-1', request: `r-${person}` });
+    }
+    value(await open());
+    expect(await listed(id)).toMatchObject([{ caseId: `${id}.public-report.1`, hold: true, sources: 1 }]);
+    expect(await bureau.ports.cases.acts(SCOPE, `${id}.public-report.1`)).toHaveLength(1);
+    return died;
+  });
+});
+
+it.each(['before', 'after'] as const)(
+  'deciding, dead %s a write: held until the stop is recorded',
+  async (moment) => {
+    await dyingAtEveryWrite(async (survived) => {
+      person += 1;
+      const { jurisdiction, programme, id } = await enrolmentOf(bureau, person);
+      const ports = casePorts(bureau);
+      const address = { jurisdiction, programme, id };
+      const { caseId } = value(await reportCase(ports, address, REPORT, { by: 'staff-1' }));
+      const scope = value(caseScope(DISTRICT, caseId));
+      const verify = { kind: 'verify', finding: 'confirmed', evidence: '核1号', note: '属实' } as const;
+      const notice = {
+        kind: 'notice',
+        document: '告1号',
+        deliveredOn: '2026-11-22',
+        way: 'by-post',
+      } as const;
+      value(await actOnCase(ports, scope, caseId, verify, { by: 'staff-2' }));
+      value(await actOnCase(ports, scope, caseId, notice, { by: 'staff-2' }));
+      const stop = {
+        kind: 'decide',
+        outcome: 'stop',
+        document: '决1号',
+        reason: '属实',
+        from: '2026-12',
+      } as const;
+      const decide = () => actOnCase(ports, scope, caseId, stop, { by: 'staff-3', request: `d-${person}` });
+      const died = await diesAfter(bureau.faults, survived, decide, moment);
+      const stops = async () =>
+        (await bureau.register.enrolment(jurisdiction, programme, id))!.facts.filter(
+          ({ kind }) => kind === 'stop',
+        );
+      if ((await stops()).length === 0) expect(await holds(id)).toHaveLength(1);
+      value(await decide());
+      const { found } = value(await readCase(ports, SCOPE, caseId));
+      expect([caseState(found), await holds(id)]).toEqual(['closed', undefined]);
+      expect(await stops()).toMatchObject([{ value: '2026-11', source: `case:${caseId}`, by: 'staff-3' }]);
+      expect(await listed(id)).toMatchObject([{ state: 'closed', outcome: 'stop' }]);
+      return died;
+    });
+  },
+);
