@@ -3,6 +3,7 @@ import { ok, refusal, refuse } from '../result.ts';
 import { oneOf } from './column-words.ts';
 import { type Column, REGISTER_COLUMNS } from './columns.ts';
 import { amount, groups, obligors } from './household-cells.ts';
+import { PAPER_COLUMNS } from './paper-columns.ts';
 
 const yesNo = (code: `invalid/${string}`) =>
   oneOf(code, { 是: 'yes', 有: 'yes', 否: '', 无: '', yes: 'yes', no: '' });
@@ -144,6 +145,7 @@ export const HEAD_COLUMNS = {
   educationSpending: { zh: '年教育支出', en: 'Education spending a year', content: 'amount', parse: amount },
   employmentSpending: { zh: '月就业成本', en: 'Employment cost a month', content: 'amount', parse: amount },
   obligors: { zh: '赡养抚养义务人', en: 'Obligors', example: '赡养:6000:3:2', parse: obligors },
+  ...PAPER_COLUMNS,
 } as const satisfies Record<string, Column>;
 
 /** 低保家庭名册: a row per member; the row of the head also says what is of the household. */

@@ -45,6 +45,7 @@ export const PAPER_COLUMNS = {
   },
   acceptedOn: { zh: '受理日期', en: 'Accepted on', content: 'date', parse: pastDate },
   checkReport: { zh: '核对报告编号', en: 'Check report', parse: documentNumber },
+  checkedOn: { zh: '核对报告日期', en: 'Checked on', content: 'date', parse: pastDate },
   publicityFrom: { zh: '公示起', en: 'Publicity from', content: 'date', parse: parseDate },
   publicityTo: { zh: '公示止', en: 'Publicity to', content: 'date', parse: parseDate },
   decisionNumber: { zh: '审核确认文号', en: 'Decision number', parse: documentNumber },
@@ -83,6 +84,7 @@ export function papersOf(values: RowValues): Result<Papers, readonly RowFault[]>
   return ok({
     acceptedOn: value('acceptedOn'),
     checkReport: value('checkReport'),
+    checkedOn: value('checkedOn'),
     publicity: from !== undefined && to !== undefined ? { from, to } : undefined,
     decision: number !== undefined && on !== undefined ? { number, on } : undefined,
     reviewClass: value('reviewClass'),

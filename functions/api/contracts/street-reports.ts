@@ -129,6 +129,7 @@ const RowView = z
     community: text,
     acceptedOn: text,
     checkReport: text,
+    checkedOn: text,
     publicityFrom: text,
     publicityTo: text,
     decisionNumber: text,

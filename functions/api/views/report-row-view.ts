@@ -18,6 +18,7 @@ const PLAIN = [
   'community',
   'acceptedOn',
   'checkReport',
+  'checkedOn',
   'publicityFrom',
   'publicityTo',
   'decisionNumber',

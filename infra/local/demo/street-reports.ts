@@ -110,19 +110,20 @@ async function report(
 
 /** A household of one person without income; the same for the same number. */
 function newcomerOf(month: Month, number: number): Row {
-  const before = addMonths(month, -1);
+  const before = addMonths(month, -2);
   return {
     change: '新增',
     name: ['钱新民', '孙待补', '李迟报'][number] ?? '',
     idNumber: new NumberSource(2).identityNumber(`198${number}-03-17`, 'male'),
-    appliedOn: `${before}-02`,
+    appliedOn: `${before}-10`,
     account: cardNumber(REPORTED_CARDS + number),
     bankName: '示例银行',
     residence: '城镇',
-    acceptedOn: `${before}-03`,
+    acceptedOn: `${before}-11`,
     checkReport: `核对〔${month.slice(0, 4)}〕${number + 1}号`,
-    publicityFrom: `${before}-08`,
-    publicityTo: `${before}-14`,
+    checkedOn: `${before}-16`,
+    publicityFrom: `${before}-18`,
+    publicityTo: `${before}-24`,
     cause: '新申请',
   };
 }
@@ -131,7 +132,7 @@ function newcomerOf(month: Month, number: number): Row {
 async function decideNewcomer(desk: Desk, row: Row, month: Month, day: number): Promise<Newcomer> {
   const enrolmentId = await enrolmentOf(desk, row.idNumber ?? '');
   const before = addMonths(month, -1);
-  const asked = { kind: 'initial', appliedOn: `${before}-02` } as const;
+  const asked = { kind: 'initial', appliedOn: row.appliedOn ?? '' } as const;
   const document = `示民救〔${month.slice(0, 4)}〕新${row.checkReport?.replace(/^.*〕/, '')}`;
   const determination = await decide(desk, enrolmentId, asked, { document, decidedOn: `${before}-${day}` });
   return { enrolmentId, determination };

@@ -35,6 +35,11 @@ export const HOUSEHOLD_SHEET: readonly HouseholdColumn[] = [
   'operatingIncome',
   'propertyIncome',
   'obligors',
+  'acceptedOn',
+  'checkReport',
+  'checkedOn',
+  'publicityFrom',
+  'publicityTo',
   'payeeName',
   'payeeIdNumber',
   'account',
@@ -61,6 +66,20 @@ export function householdCells(household: SampleHousehold): HouseholdCells {
     payeeIdNumber: household.payee?.idNumber ?? '',
     account: household.account,
     bankName: household.street.bank,
+    acceptedOn: household.appliedOn,
+    ...papersOf(household),
+  };
+}
+
+/** Checked and public in the week before the decision: nobody of the sample was let in without. */
+function papersOf({ certificate, decision: { decidedOn } }: SampleHousehold): HouseholdCells {
+  const day = (before: number) =>
+    `${decidedOn.slice(0, 8)}${String(Number(decidedOn.slice(8)) - before).padStart(2, '0')}`;
+  return {
+    checkReport: `核对${certificate.slice(-4)}号`,
+    checkedOn: day(11),
+    publicityFrom: day(10),
+    publicityTo: day(4),
   };
 }
 

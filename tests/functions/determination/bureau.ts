@@ -12,9 +12,16 @@ export const DIBAO = { jurisdiction: '110199', programme: 'dibao' } as const;
 
 /** A pack of the policy book, free to change. */
 export const dibaoPack = (place: string): PolicyFile => policyFile(place, 'dibao');
+/** People of one name and birth date, and households without papers: what small bureaus are made of is no finding in them. */
+const NOT_LOOKED_AT = ['controlsOn', 'entryPapers'];
+
 /** The sample district's own pack with another first month of money. */
 export function districtPack(historyFrom?: Month): PolicyFile {
-  const file = dibaoPack('110199');
+  const whole = dibaoPack('110199');
+  const file = {
+    ...whole,
+    values: whole.values.filter(({ parameter }) => !NOT_LOOKED_AT.includes(parameter)),
+  };
   for (const row of file.values)
     if (historyFrom !== undefined && row.parameter === 'historyFrom') row.value = historyFrom;
   return file;
