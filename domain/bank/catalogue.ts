@@ -1,5 +1,6 @@
 import type { Bilingual } from '../bilingual.ts';
 import { fen } from '../money.ts';
+import { CARD_COLUMNS, CARD_LINES_MAX, CARD_NAMING, CARD_RESULT_COLUMNS, CARD_XLSX } from './card-sheet.ts';
 import { instructionLineText } from './instruction-file.ts';
 import { ISO_FORMATS } from './iso20022/catalogue.ts';
 import { type BankLayout, resultFileName } from './layout.ts';
@@ -62,7 +63,11 @@ const EXAMPLE = {
 };
 
 /** The formats that a run may have; the place of the ids is of no meaning. */
-export const BANK_FORMATS: readonly BankFormatEntry[] = [...LAYOUTS.map(entryOfLayout), ...ISO_FORMATS];
+export const BANK_FORMATS: readonly BankFormatEntry[] = [
+  ...LAYOUTS.map(entryOfLayout),
+  cardEntry(),
+  ...ISO_FORMATS,
+];
 export const BANK_FORMAT_IDS: readonly string[] = BANK_FORMATS.map(({ id }) => id);
 
 function entryOfLayout(layout: BankLayout): BankFormatEntry {
@@ -77,5 +82,21 @@ function entryOfLayout(layout: BankLayout): BankFormatEntry {
     instructionColumns: names(layout.line.columns),
     resultColumns: names(layout.resultLine.columns),
     example: instructionLineText(EXAMPLE, layout).trimEnd(),
+  };
+}
+
+function cardEntry(): BankFormatEntry {
+  const { sequence, name, account, endToEndId } = EXAMPLE;
+  const columns = Object.values(CARD_COLUMNS);
+  return {
+    id: CARD_XLSX,
+    names: { zh: '一卡通平台发放明细表（Excel）', en: 'workbook of 一卡通 platforms' },
+    encoding: 'XLSX',
+    maxLines: CARD_LINES_MAX,
+    fileName: CARD_NAMING.fileName,
+    resultFileName: resultFileName(CARD_NAMING, CARD_NAMING.fileName),
+    instructionColumns: columns,
+    resultColumns: [...columns, ...Object.values(CARD_RESULT_COLUMNS)],
+    example: [sequence, name, '', account, '示例银行', '300.00', endToEndId].join(' | '),
   };
 }

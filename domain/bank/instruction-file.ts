@@ -22,6 +22,8 @@ export type PayableLine = {
   readonly summary: string;
   /** CNAPS number, 12 digits. */
   readonly bankCode?: string;
+  /** 开户行, as the register has it; for formats with a column for it. */
+  readonly bankName?: string;
   /** Of the account's holder; present only where policy has it written into the file. */
   readonly idNumber?: string;
 };

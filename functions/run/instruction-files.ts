@@ -95,6 +95,7 @@ async function linesOf(ports: FilesPorts, run: Run, placed: readonly Placed[]): 
         endToEndId: endToEndId(place.draft.payment, place.draft.attempt),
         summary,
         ...(account.bankCode !== undefined && { bankCode: account.bankCode }),
+        ...(account.bankName !== undefined && { bankName: account.bankName }),
         ...(run.manifest.identityNumbers && idNumberOf(place, persons)),
       },
     });
