@@ -12,12 +12,7 @@ export const BANK_PARTY_PARAMETERS = {
         .check(z.refine((text) => /^[^\p{C}<>&]{2,70}$/u.test(text), '2至70个字|2 to 70 characters')),
       organisationCode: z
         .string()
-        .check(
-          z.refine(
-            (text) => isOrganisationCode(text),
-            '统一社会信用代码不正确|not a unified social credit code',
-          ),
-        ),
+        .check(z.refine((text) => isOrganisationCode(text), '统一社会信用代码|a unified social credit code')),
       agentBankCode: z.string().check(z.regex(/^\d{12}$/)),
     }),
     label: { zh: '付款人在银行的登记', en: 'payer as registered at the bank' },

@@ -3,7 +3,7 @@ import { messageOf, type XmlElement, type XmlReading } from '../../../domain/ban
 import { type Refusal, type Result, refusal, refuse } from '../../../domain/result.ts';
 
 /** Far beyond what a message of a bank needs, and far below what would harm: a file is refused at the first excess. */
-const LIMITS = { depth: 24, elements: 2_000_000, textLength: 2_048, attributes: 8, nameLength: 64 };
+const LIMITS = { depth: 24, elementsHeld: 20_000, textLength: 2_048, attributes: 8, nameLength: 64 };
 const PIECE_BYTES = 64 * 1024;
 
 /** Thrown inside the parser's callbacks to stop it at once; never leaves this module. */
@@ -19,6 +19,8 @@ class Refused extends Error {
 type Open = { -readonly [Key in keyof XmlElement]: XmlElement[Key] } & {
   readonly children: XmlElement[];
   readonly foreign: boolean;
+  /** Elements that were held before it. */
+  readonly heldBefore: number;
 };
 
 /**
@@ -88,20 +90,19 @@ class Building {
   namespace = '';
   readonly #records: ReadonlySet<string>;
   readonly #open: Open[] = [];
-  #elements = 0;
+  #held = 0;
 
   constructor(records: ReadonlySet<string>) {
     this.#records = records;
   }
 
   open(tag: SaxesTagNS): void {
-    this.#elements += 1;
     const attributes = Object.values(tag.attributes).filter(
       ({ prefix, name }) => prefix === '' && name !== 'xmlns',
     );
     const excess =
       this.#open.length >= LIMITS.depth ||
-      this.#elements > LIMITS.elements ||
+      this.#held >= LIMITS.elementsHeld ||
       Object.keys(tag.attributes).length > LIMITS.attributes ||
       tag.name.length > LIMITS.nameLength;
     if (excess) throw new Refused(tooMuch());
@@ -114,7 +115,9 @@ class Building {
       text: '',
       children: [],
       foreign: tag.uri !== this.namespace,
+      heldBefore: this.#held,
     });
+    this.#held += 1;
   }
 
   text(text: string): void {
@@ -132,10 +135,14 @@ class Building {
     const closed = this.#open.pop();
     const parent = this.#open.at(-1);
     if (!closed) return;
-    if (!parent) this.root = closed;
-    else if (closed.foreign) return;
-    else if (this.#records.has(closed.name)) take(closed, parent);
-    else parent.children.push(closed);
+    if (!parent) {
+      this.root = closed;
+      return;
+    }
+    const record = !closed.foreign && this.#records.has(closed.name);
+    if (record || closed.foreign) this.#held = closed.heldBefore;
+    if (record) take(closed, parent);
+    else if (!closed.foreign) parent.children.push(closed);
   }
 }
 

@@ -14,7 +14,7 @@ import { anyLines, line } from '../samples.ts';
 
 export const PARTY = {
   name: '示例区民政局',
-  organisationCode: '11110199MB0000001A',
+  organisationCode: '11110199MB0000000E',
   agentBankCode: '102100000011',
 };
 

@@ -5,7 +5,7 @@ import { statementReading } from '../../../../domain/bank/iso20022/camt-reader.t
 import { writeAdvice, writeDayStatement } from '../../../../domain/bank/iso20022/camt-writer.ts';
 import type { Statement } from '../../../../domain/bank/statement.ts';
 import { fen } from '../../../../domain/money.ts';
-import { anyStatement, entry, read, statement } from './samples.ts';
+import { anyStatement, entry, MESSAGE, read, statement } from './samples.ts';
 
 const message = { messageId: 'ST-20261210-1', createdAt: '2026-12-10T20:00:00+08:00' };
 const dayStatement = (found: Statement) => writeDayStatement({ ...message, statement: found });
@@ -149,6 +149,15 @@ describe('a statement (camt.053.001.08)', () => {
     );
   });
 
+  it('an entry of two batches stands for none of them', () => {
+    const text = dayStatement(whole);
+    const [batch = ''] = /<Btch>.*?<\/Btch>/.exec(text) ?? [];
+    expect(first(text).entries[0]?.batch).toEqual({ id: MESSAGE, count: 3, fen: 150_051 });
+    expect(
+      first(text.replace('</NtryDtls>', `</NtryDtls><NtryDtls>${batch}</NtryDtls>`)).entries[0]?.batch,
+    ).toBeUndefined();
+  });
+
   it('an instant is the day that it is in China', () => {
     const late = dayStatement(whole)
       .replaceAll('2026-12-10T00:00:00+08:00', '2026-12-09T16:00:00Z')
@@ -170,6 +179,14 @@ describe('an advice (camt.054.001.08)', () => {
         bankSerial: 'SR2',
       },
     ]);
+  });
+
+  it('what is only announced, or taken off, has not come back', () => {
+    const announced = statement([
+      { ...refund, booked: false },
+      { ...refund, side: 'debit' },
+    ]);
+    expect(returnsOf([first(advice(announced))])).toEqual([]);
   });
 
   it('money that came back without a reference is for a person', () => {

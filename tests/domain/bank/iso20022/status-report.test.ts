@@ -109,7 +109,7 @@ describe('a status report (pain.002.001.10)', () => {
       const found = report({ status: 'RJCT', reason: { code, text: '' } });
       expect(statuses(answers(found))).toEqual(['RCVD', 'RCVD', 'RCVD']);
       // The reason may stand above while the group below only says that it is refused.
-      const below = `<OrgnlPmtInfAndSts><OrgnlPmtInfId>${MESSAGE}</OrgnlPmtInfId><PmtInfSts>RJCT</PmtInfSts></OrgnlPmtInfAndSts>`;
+      const below = `<OrgnlPmtInfAndSts><OrgnlPmtInfId>${MESSAGE}</OrgnlPmtInfId><PmtInfSts>RJCT</PmtInfSts><StsRsnInf><Rsn><Cd>NARR</Cd></Rsn></StsRsnInf></OrgnlPmtInfAndSts>`;
       const both = found.replace('</OrgnlGrpInfAndSts>', `</OrgnlGrpInfAndSts>${below}`);
       expect(statuses(answers(both))).toEqual(['RCVD', 'RCVD', 'RCVD']);
     },
