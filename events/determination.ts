@@ -54,12 +54,26 @@ export const ApplyShard = z.strictObject({
 });
 export type ApplyShard = z.infer<typeof ApplyShard>;
 
+/** 银行登记为已死亡: the bank could not credit a payment because its payee is dead; the register is to know of it. */
+export const ReportDeath = z.strictObject({
+  ...envelope('register.report-death'),
+  jurisdiction: JurisdictionText,
+  programme: ProgrammeText,
+  payment: OpaqueText,
+  attempt: Count,
+  person: OpaqueText,
+  diedOn: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/)),
+  markedAt: InstantText,
+});
+export type ReportDeath = z.infer<typeof ReportDeath>;
+
 /** Everything that may be on the determinations queue. */
 export const DeterminationMessage = z.discriminatedUnion('type', [
   ReviewEnrolment,
   FinishDecision,
   ReviewShard,
   FinishHouseholdEvent,
+  ReportDeath,
   ProposeShard,
   ApplyShard,
 ]);

@@ -9,7 +9,7 @@ import type { RunStores } from '../run/ports.ts';
 import { listOpen } from './list-open.ts';
 
 const READS_AT_ONCE = 16;
-type DecisionPorts = Pick<RunStores, 'ledger' | 'results' | 'followUps' | 'clock'>;
+type DecisionPorts = Pick<RunStores, 'ledger' | 'results' | 'followUps' | 'bankDeaths' | 'clock'>;
 
 /** Decisions that are not in the ledger yet: whoever made them died before the entry, and the sweeper will write it. */
 export async function unappliedDecisions(

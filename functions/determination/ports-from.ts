@@ -1,3 +1,4 @@
+import { BankDeathStore } from '../adapters/bank-death-store.ts';
 import { BatchStore } from '../adapters/batch-store.ts';
 import { OpenEventStore } from '../adapters/open-event-store.ts';
 import { PolicyStore } from '../adapters/policy-store.ts';
@@ -31,6 +32,7 @@ export function workPortsFrom(
     proposals: new ProposalStore(operations),
     reviews: new ReviewStore(operations),
     batches: new BatchStore(operations),
+    bankDeaths: new BankDeathStore(operations),
     openEvents: new OpenEventStore(operations),
     streets: new StreetStore(operations),
     policies: new PolicyStore(tableFrom('policy', env)),

@@ -1,6 +1,7 @@
 import type { HouseholdKnowledge } from '../../domain/determination/cases.ts';
 import type { EnrolmentId } from '../../domain/ids.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
+import type { BankDeathStore } from '../adapters/bank-death-store.ts';
 import type { BatchStore } from '../adapters/batch-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
 import type { OpenEventStore } from '../adapters/open-event-store.ts';
@@ -36,5 +37,6 @@ export type WorkPorts = DeterminationPorts & {
   readonly reviews: ReviewStore;
   readonly batches: BatchStore;
   readonly openEvents: OpenEventStore;
+  readonly bankDeaths: BankDeathStore;
   readonly streets: StreetStore;
 };

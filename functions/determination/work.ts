@@ -4,6 +4,7 @@ import { DeterminationMessage, type ReviewShard } from '../../events/determinati
 import type { EnrolmentRead } from '../adapters/register-store.ts';
 import { finishHouseholdEvent } from '../household/household-events.ts';
 import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
+import { reportDeath } from '../unpaid/bank-deaths.ts';
 import { applyShard, proposeShard } from './batch-shards.ts';
 import type { WorkPorts } from './ports.ts';
 import { workPortsFrom } from './ports-from.ts';
@@ -45,6 +46,8 @@ export function determinationsHandler(ports: () => WorkPorts): QueueHandler {
         const { household, number, markedAt } = message;
         return finishHouseholdEvent(ports(), { household, number, at: markedAt });
       }
+      case 'register.report-death':
+        return reportDeath(ports(), message);
       case 'standard-change.propose-shard':
         return proposeShard(ports(), message.batch, message.shard, log);
       case 'standard-change.apply-shard':

@@ -1,4 +1,5 @@
 import { BankProgressStore } from '../adapters/bank-progress-store.ts';
+import { BankDeathStore } from '../adapters/bank-death-store.ts';
 import { BankResultStore } from '../adapters/bank-result-store.ts';
 import { BankStatementStore } from '../adapters/bank-statement-store.ts';
 import { BudgetStore } from '../adapters/budget-store.ts';
@@ -44,6 +45,7 @@ export type RunStores = {
   readonly relatives: RelativeStore;
   readonly outside: OutsidePaymentStore;
   readonly unclaimed: UnclaimedStore;
+  readonly bankDeaths: BankDeathStore;
   readonly sweeps: SweepStore;
   readonly staged: StagedRowStore;
   readonly streets: StreetStore;
@@ -74,6 +76,7 @@ export function runStoresFrom(
     relatives: new RelativeStore(operations),
     outside: new OutsidePaymentStore(operations),
     unclaimed: new UnclaimedStore(operations),
+    bankDeaths: new BankDeathStore(operations),
     sweeps: new SweepStore(operations),
     staged: new StagedRowStore(operations),
     streets: new StreetStore(operations),

@@ -16,6 +16,7 @@ import { accountFilesFrom, type ImportServices, importStoreFrom } from '../regis
 import { sweepAccountFiles } from '../register/sweep-account-files.ts';
 import { resendImport, unfinishedImports } from '../register/unfinished-imports.ts';
 import { sweepStreetReports } from '../street/sweep-reports.ts';
+import { sweepBankDeaths } from '../unpaid/bank-deaths.ts';
 import { sweepSurrenders } from '../unpaid/post-surrender.ts';
 import { type Environment, processEnvironment, tableFrom } from '../wiring.ts';
 import { type ActionPorts, releaseBudget, releaseEarlierYears } from './actions.ts';
@@ -55,6 +56,7 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
     sweepAccountFiles,
     sweepStreetReports,
     sweepHouseholdEvents,
+    sweepBankDeaths,
     sweepStatements,
   ])
     mended += await apart(() => apartFromRuns(ports), 0);

@@ -1,5 +1,6 @@
 import type { SQSEvent } from 'aws-lambda';
 import { BankProgressStore } from '../../../functions/adapters/bank-progress-store.ts';
+import { BankDeathStore } from '../../../functions/adapters/bank-death-store.ts';
 import { BankResultStore } from '../../../functions/adapters/bank-result-store.ts';
 import { BatchStore } from '../../../functions/adapters/batch-store.ts';
 import { BudgetStore } from '../../../functions/adapters/budget-store.ts';
@@ -108,6 +109,7 @@ export function observedPorts(
     matches: new MatchStore(operations, table('register'), personalDataFrom(env)),
     outside: new OutsidePaymentStore(operations),
     unclaimed: new UnclaimedStore(operations),
+    bankDeaths: new BankDeathStore(operations),
     sweeps: new SweepStore(operations),
     staged: new StagedRowStore(operations),
     streets: new StreetStore(operations),
