@@ -162,7 +162,7 @@ function twoColumns(cell: (column: StatementColumn) => string): Money | undefine
   // Money taken back in red (红字) stands on its side with a minus.
   return amount > 0
     ? { side, fen: amount }
-    : { side: side === 'debit' ? 'credit' : 'debit', fen: fen(-amount) };
+    : { side: side === 'debit' ? 'credit' : 'debit', fen: fen(0 - amount) };
 }
 
 function oneColumn(cell: (column: StatementColumn) => string, layout: StatementLayout): Money | undefined {
@@ -179,7 +179,7 @@ function stated(text: string | undefined, emptyIsZero = false): Fen | undefined 
   return amount.ok ? amount.value : undefined;
 }
 
-const moved = ({ side, fen: amount }: Money): number => (side === 'credit' ? amount : -amount);
+const moved = ({ side, fen: amount }: Money): number => (side === 'credit' ? amount : 0 - amount);
 
 /** Old to new, as the running balance says, or else the dates. Refused where it fits neither way. */
 function inOrder(lines: readonly Line[]): Result<readonly Line[]> {

@@ -96,4 +96,4 @@ function itemsOf(entry: StatementEntry, key: string, balanced: boolean): BankIte
 }
 
 const signed = (details: readonly StatementDetail[], side: EntrySide): number =>
-  sumFen(details.map((detail) => fen(detail.side === side ? detail.fen : -detail.fen)));
+  sumFen(details.map((detail) => fen(detail.side === side ? detail.fen : 0 - detail.fen)));

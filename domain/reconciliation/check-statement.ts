@@ -23,7 +23,7 @@ export function checkStatement({ opening, closing, from, to, entries }: Statemen
   const moved = sumFen(
     entries
       .filter(({ booked }) => booked)
-      .map((entry) => fen(entry.side === 'credit' ? entry.fen : -entry.fen)),
+      .map((entry) => fen(entry.side === 'credit' ? entry.fen : 0 - entry.fen)),
   );
   const expected = fen(opening + moved);
   if (expected === closing) return undefined;

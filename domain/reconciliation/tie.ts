@@ -96,9 +96,9 @@ export class TieSums {
     const net = (name: string) =>
       entry.postings
         .filter(({ account }) => account === name || account.startsWith(`${name}:`))
-        .reduce((sum, { side, fen: amount }) => sum + (side === 'debit' ? amount : -amount), 0);
+        .reduce((sum, { side, fen: amount }) => sum + (side === 'debit' ? amount : 0 - amount), 0);
     const clearing = net('clearing');
-    if (isFunding(entry)) return this.#voucher(`${entry.voucher}`, clearing, date);
+    if (isFunding(entry)) return this.#voucher(entry.voucher, clearing, date);
     if (entry.file === '')
       return clearing === 0 ? undefined : this.#voucher(movementName(entry), clearing, date);
     const file = this.#file(entry.file);
@@ -115,7 +115,7 @@ export class TieSums {
   /** A counted booking of a payment in a file. */
   booking({ side, fen: amount, bookedOn }: Pick<BankItem, 'side' | 'fen' | 'bookedOn'>, file: string): void {
     if (bookedOn > this.#until) return;
-    this.#booked += side === 'credit' ? amount : -amount;
+    this.#booked += side === 'credit' ? amount : 0 - amount;
     this.#file(file)[side === 'debit' ? 'debited' : 'creditedBack'] += amount;
   }
 
@@ -137,7 +137,7 @@ export class TieSums {
     const used = new Set([...matched.values()].map(({ ref }) => ref));
     const unmatched = rest.filter(({ key }) => !matched.has(key));
     const movedLoose = rest.reduce(
-      (sum, { side, fen: amount }) => sum + (side === 'credit' ? amount : -amount),
+      (sum, { side, fen: amount }) => sum + (side === 'credit' ? amount : 0 - amount),
       0,
     );
     const missing = last.closing - first.opening - (this.#booked + movedLoose);

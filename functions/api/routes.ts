@@ -1,5 +1,6 @@
 import { ACCOUNT_FILE_ROUTES } from './account-file-routes.ts';
 import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
+import { BANK_DESK_ROUTES } from './bank-desk-routes.ts';
 import { CALENDAR_ROUTES } from './calendar-routes.ts';
 import { CASE_ROUTES } from './case-routes.ts';
 import { CONTROL_ROUTES } from './control-routes.ts';
@@ -256,6 +257,7 @@ export const ROUTES = {
   },
   ...OUTSIDE_PAYMENT_ROUTES,
   ...OPEN_PAYMENT_ROUTES,
+  ...BANK_DESK_ROUTES,
   ...OPENING_ROUTES,
   closeRun: {
     method: 'POST',

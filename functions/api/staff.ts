@@ -1,5 +1,6 @@
 import { SigningAuthorityStore } from '../adapters/signing-authority-store.ts';
 import { loadWorkingDays } from '../adapters/working-days.ts';
+import { bankDesk } from '../bank/bank-desk.ts';
 import { runActions } from '../run/actions.ts';
 import { followUps } from '../run/follow-ups.ts';
 import { outsidePayments } from '../run/outside-payments.ts';
@@ -29,6 +30,7 @@ export function staffRuns(env: Environment, clock: Clock): StaffServices['runs']
     ...followUps(ports),
     ...outsidePayments(ports),
     ...surrenders(ports),
+    ...bankDesk(ports),
     openList: (jurisdiction, programme) =>
       openList({ ...ports, workingDays: loadWorkingDays }, jurisdiction, programme),
     ...policyAndBudget(ports),

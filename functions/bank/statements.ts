@@ -1,5 +1,5 @@
 import type { Statement } from '../../domain/bank/statement.ts';
-import { canonicalJson, contentHash, type Json } from '../../domain/canonical.ts';
+import { canonicalJson, contentHash } from '../../domain/canonical.ts';
 import { type JurisdictionCode, parseEndToEndId, parsePaymentId } from '../../domain/ids.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
 import { bankItems } from '../../domain/reconciliation/bank-items.ts';
@@ -76,7 +76,7 @@ function planStatement(
 ): Planned {
   const { sequence, from, to, opening, closing } = statement;
   // Its place in the file and the file itself are no part of what a statement says.
-  const c = contentHash(sha256Hex, 'bank-statement.v1', statement as unknown as Json);
+  const c = contentHash(sha256Hex, 'bank-statement.v1', statement);
   const sha256 = sha256Hex(bytes);
   const objectKey = `statements/${jurisdiction}/${sha256}`;
   const { items, plans } = writeItems(statement);
@@ -145,7 +145,7 @@ export async function sendStatementChunks(
 function writeItems(statement: Statement): { items: Uint8Array; plans: ChunkPlan[] } {
   const lines = bankItems(statement).map((item): string => {
     const stated: StatedItem = { ...item, ...programmeOf(item.endToEndId) };
-    return `${canonicalJson(stated as unknown as Json)}\n`;
+    return `${canonicalJson(stated)}\n`;
   });
   const pieces: Buffer[] = [];
   const plans: ChunkPlan[] = [];

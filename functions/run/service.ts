@@ -1,3 +1,4 @@
+import type { BankProgress } from '../../domain/bank/answer.ts';
 import type { Budget } from '../../domain/budget/budget.ts';
 import type { BudgetLine } from '../../domain/budget/line.ts';
 import type { Instant, Month, Period, PlainDate } from '../../domain/calendar.ts';
@@ -70,6 +71,8 @@ export type UnsettledAttempt = {
   readonly line: number;
   readonly reason?: string;
   readonly bankDate?: string;
+  /** In transit only: the furthest that the bank has said. */
+  readonly progress?: BankProgress;
   /** How the last attempt of the payment stands, when it was sent again since. */
   readonly sentAgain?: AttemptState;
   /** The payment was made by hand since: this attempt is settled by that, unless it came back. */

@@ -76,9 +76,13 @@ async function* listedOf(
     if (afterInTransit !== undefined && name <= afterInTransit) continue;
     const { state } = attempted;
     const key = `in-transit:${name}`;
-    yield state === 'in-transit'
-      ? { key, item: { inTransit: { ...attemptView(attempted), state } } }
-      : { key };
+    if (state !== 'in-transit') {
+      yield { key };
+      continue;
+    }
+    const said = await ports.progress.of(run.runId, attempted);
+    const progress = said?.progress && { progress: said.progress };
+    yield { key, item: { inTransit: { ...attemptView(attempted), state, ...progress } } };
   }
 }
 

@@ -57,6 +57,7 @@ const BudgetLineInput = z.strictObject({
   fund: z.enum(FUND_KINDS),
   appropriated: AmountInput,
 });
+  'bank-statement',
 export const BudgetView = z
   .strictObject({
     jurisdiction: Jurisdiction,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { BANK_PROGRESS } from '../../../domain/bank/answer.ts';
 import type { ReturnReason } from '../../../domain/bank/return-codes.ts';
 import { OUTSIDE_MEANS } from '../../../domain/ledger/entry.ts';
 import { BREAK_OWNERS } from '../../../domain/reconciliation/breaks.ts';
@@ -95,6 +96,8 @@ const UnsettledView = z.strictObject({
   line: z.int(),
   reason: z.optional(BankReason),
   bankDate: z.optional(DateText),
+  /** In transit only: the furthest status that the bank has said. */
+  progress: z.optional(z.strictObject({ code: z.enum(BANK_PROGRESS), names: Names })),
   sentAgain: z.optional(z.enum(['in-transit', 'settled', 'failed', 'returned'])),
   paidOutside: z.optional(
     z.strictObject({

@@ -1,5 +1,6 @@
 import { accountFileContracts } from './account-files.ts';
 import { administrationContracts } from './administration.ts';
+import { bankDeskContracts } from './bank-desk.ts';
 import { calendarContracts } from './calendar.ts';
 import { caseContracts } from './cases.ts';
 import type { ContractsOf } from './contract.ts';
@@ -35,6 +36,7 @@ export const staffContracts = {
   ...personContracts,
   ...runContracts,
   ...reconciliationContracts,
+  ...bankDeskContracts,
   ...outsidePaymentContracts,
   ...openPaymentContracts,
   ...openingContracts,

@@ -16,6 +16,7 @@ import type { StreetRows } from '../../adapters/street-rows.ts';
 import type { StreetStore } from '../../adapters/street-store.ts';
 import type { Scope } from '../../adapters/sweep-store.ts';
 import type { UploadRecords } from '../../adapters/upload-records.ts';
+import type { BankDesk } from '../../bank/bank-desk.ts';
 import type { ReviewService } from '../../determination/review-service.ts';
 import type { DeterminationService } from '../../determination/service.ts';
 import type { Comparisons } from '../../go-live/compare-list.ts';
@@ -42,7 +43,12 @@ export type MatchingServices = CasePorts & {
 };
 /** What the operations of each audience may use. */
 export type StaffServices = {
-  readonly runs: Omit<RunService, keyof AuditViews | keyof BeneficiaryViews> & Openings & Comparisons & Surrenders & OpenLists;
+  readonly runs: Omit<RunService, keyof AuditViews | keyof BeneficiaryViews> &
+    Openings &
+    Comparisons &
+    Surrenders &
+    BankDesk &
+    OpenLists;
   readonly determinations: DeterminationService;
   readonly recordHouseholdEvent: (request: EventRequest) => Promise<Result<StoredEvent>>;
   readonly reviews: ReviewService;

@@ -2,6 +2,7 @@ import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
 import { accountFiles } from './account-files.ts';
 import { administration } from './administration.ts';
+import { bankDeskOperations } from './bank-desk.ts';
 import { calendar } from './calendar.ts';
 import { cases } from './cases.ts';
 import { controls } from './controls.ts';
@@ -40,6 +41,7 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...runActs,
   ...runViews,
   ...reconciliation,
+  ...bankDeskOperations,
   ...outsidePayments,
   ...openPayments,
   ...openings,

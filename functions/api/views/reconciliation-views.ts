@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { toYuan } from '../../../domain/money.ts';
 import { BREAKS, type BreakKind } from '../../../domain/reconciliation/breaks.ts';
+import { PROGRESS_NAMES } from '../../../domain/reconciliation/progress.ts';
 import type {
   BankResultSummary,
   ExceptionListing,
@@ -71,6 +72,7 @@ export function unsettledView(attempt: UnsettledAttempt, person?: MaskedBody): U
     line,
     reason,
     bankDate,
+    progress,
     sentAgain,
     paidOutside,
     cancelledFen,
@@ -86,6 +88,7 @@ export function unsettledView(attempt: UnsettledAttempt, person?: MaskedBody): U
     line,
     ...(reason !== undefined && { reason: bankReasonView(reason) }),
     ...(bankDate !== undefined && { bankDate }),
+    ...(progress && { progress: { code: progress, names: PROGRESS_NAMES[progress] } }),
     ...(sentAgain && { sentAgain }),
     ...(paidOutside && { paidOutside }),
     ...(cancelledFen !== undefined && { cancelled: toYuan(cancelledFen) }),

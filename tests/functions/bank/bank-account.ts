@@ -22,7 +22,7 @@ export function statementText(
 ): string {
   let balance = head.opening;
   const rows = bookings.map(({ date, side, fen: amount, id = '', batch = '', serial, summary = '' }) => {
-    balance += side === 'credit' ? amount : -amount;
+    balance += side === 'credit' ? amount : 0 - amount;
     const [debit, credit] = side === 'debit' ? [yuan(amount), ''] : ['', yuan(amount)];
     return [date, debit, credit, yuan(balance), summary, serial, batch, id].join('|');
   });
