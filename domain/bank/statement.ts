@@ -25,7 +25,7 @@ export const ENTRY_SIDES = ['debit', 'credit'] as const;
 export type EntrySide = (typeof ENTRY_SIDES)[number];
 
 export type StatementEntry = {
-  /** Place in the file read, from 1. */
+  /** Place in the statement, from 1. */
   readonly position: number;
   readonly side: EntrySide;
   /** More than zero. */

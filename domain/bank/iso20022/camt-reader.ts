@@ -23,7 +23,6 @@ const CONTENT: Readonly<Record<string, readonly [message: string, statement: str
 export function statementReading(): XmlReading<readonly Statement[]> {
   const entriesOf = new Map<XmlElement, (StatementEntry | undefined)[]>();
   let details: (EntryDetail | undefined)[] = [];
-  let position = 0;
   return {
     messages: [CAMT_053, CAMT_054],
     records: new Set(['Ntry', 'TxDtls']),
@@ -32,9 +31,9 @@ export function statementReading(): XmlReading<readonly Statement[]> {
         details.push(readDetail(record));
         return;
       }
-      position += 1;
       const entries = entriesOf.get(parent) ?? [];
-      entries.push(readEntry(record, position, details));
+      // Within its statement: the same statement may come alone or among others.
+      entries.push(readEntry(record, entries.length + 1, details));
       entriesOf.set(parent, entries);
       details = [];
     },

@@ -97,7 +97,7 @@ describe('a statement (camt.053.001.08)', () => {
 
   it('two statements in one message keep their entries apart', () => {
     const other: Statement = {
-      ...statement([entry({ fen: fen(7), position: 2 })]),
+      ...statement([entry({ fen: fen(7) })]),
       account: '11001045300059999999',
     };
     const two = dayStatement(statement([entry()])).replace(
