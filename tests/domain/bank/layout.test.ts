@@ -23,6 +23,20 @@ describe('layouts of bank files as data', () => {
     ['a separator that occurs in data', { separator: '0' }],
     ['a name that two files would share', { fileName: 'DF_{jurisdiction}_{programme}_{period}{round}.txt' }],
     ['another encoding', { encoding: 'utf-8' }],
+    [
+      'answers by a place that is not sent',
+      { line: { columns: ['account', 'name', 'amount', 'end-to-end-id'] } },
+    ],
+    ['answers that name nobody', { resultLine: { columns: ['name', 'amount', 'status'] } }],
+    [
+      'one word for two statuses',
+      { statusCodes: { settled: ['S'], failed: ['S'], pending: [], returned: [] } },
+    ],
+    ['no word for a failure', { statusCodes: { settled: ['S'], failed: [], pending: [], returned: [] } }],
+    ['marks of other banks without a column', { crossBank: { ownBank: '105', same: '0', other: '1' } }],
+    ['a digest in front of what it covers', { resultTotals: { place: 'first', cells: ['digest'] } }],
+    ['the same name with something added', { resultName: 'same' }],
+    ['a file name with a path', { fileName: '../{jurisdiction}_{programme}_{period}{round}_{number}' }],
     ['no lines', { maxLines: 0 }],
     ['a member nobody knows', { colour: 'red' }],
   ])('%s is refused', (_, change) => {
@@ -50,6 +64,36 @@ describe('layouts of bank files as data', () => {
     for (const name of [`${file}.ret`, `${file}.ret2`, `${file}.ret10`]) {
       expect(instructionFileOf(PIPE_GB18030, name)).toEqual({ ok: true, value: file });
     }
+  });
+
+  test.each([
+    [{ resultSuffix: '_HP', resultName: 'before-extension' }, 'DF_110199_GL_202612R_0001_HP2.txt'],
+    [{ resultSuffix: 'HP_', resultName: 'prefix' }, 'HP_DF_110199_GL_202612R_0001.txt'],
+    [{ resultSuffix: '', resultName: 'same' }, 'DF_110199_GL_202612R_0001.txt'],
+  ] as const)('answers may be named otherwise: %j', (naming, name) => {
+    const layout = BankLayout.parse({ ...PIPE_GB18030, ...naming });
+    const file = 'DF_110199_GL_202612R_0001.txt';
+    expect(resultFileName(layout, file, 2)).toBe(name);
+    expect(instructionFileOf(layout, name)).toEqual({ ok: true, value: file });
+    expect(instructionFileOf(layout, `x${name}`).ok).toBe(false);
+  });
+
+  test('a date in the name is read back, and tells no files apart', () => {
+    const layout = BankLayout.parse({
+      ...PIPE_GB18030,
+      fileName: '{jurisdiction}{programme}{period}{round}{number}{date}.txt',
+    });
+    const identity = {
+      jurisdiction: '110199',
+      programmeCode: 'GL',
+      compactPeriod: '202612',
+      round: 'S1',
+      fileNumber: 12,
+      payDate: '2026-12-10',
+    };
+    const name = instructionFileName(layout, identity);
+    expect(name).toBe('110199GL202612S1001220261210.txt');
+    expect(parseInstructionFileName(layout, name)).toEqual({ ok: true, value: identity });
   });
 
   test.each([
