@@ -1,4 +1,4 @@
-import { type Fen, sumFen } from '../../money.ts';
+import { sumFen } from '../../money.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../result.ts';
 import type { BankAnswer, UnreadableAnswer } from '../answer.ts';
 import type { InstructionLine } from '../instruction-file.ts';
@@ -26,7 +26,7 @@ export function answersOf(
     if (stated.unreadable) return stated;
     const line = byReference.get(stated.endToEndId) ?? bySequence.get(stated.sequence ?? 0);
     if (line) named.add(line);
-    return answerOf(stated, line?.fen, meaningOf(stated.status, settledAt));
+    return answerOf(stated, line, meaningOf(stated.status, settledAt));
   });
   const contradicted = contradiction(group.value, answers);
   if (contradicted) return refuse(contradicted);
@@ -51,11 +51,11 @@ type Readable = Exclude<StatedTransaction, { readonly unreadable: true }>;
 
 function answerOf(
   stated: Readable,
-  sentFen: Fen | undefined,
+  line: InstructionLine | undefined,
   meaning: StatusMeaning | undefined,
 ): BankAnswer | UnreadableAnswer {
-  const { position, sequence, endToEndId, bookedOn, bankSerial } = stated;
-  const fen = stated.fen ?? sentFen;
+  const { position, endToEndId, bookedOn, bankSerial } = stated;
+  const [sequence, fen] = [stated.sequence ?? line?.sequence, stated.fen ?? line?.fen];
   if (meaning === undefined || fen === undefined) return { position, unreadable: true };
   return {
     position,

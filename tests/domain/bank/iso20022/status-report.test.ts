@@ -146,7 +146,7 @@ describe('a status report (pain.002.001.10)', () => {
     expect(answers(bare)).toMatchObject({
       value: [
         { sequence: 1, endToEndId: '', fen: 120_000, status: 'settled' },
-        { endToEndId: SECOND.endToEndId, fen: 30_050, status: 'settled' },
+        { sequence: 2, endToEndId: SECOND.endToEndId, fen: 30_050, status: 'settled' },
       ],
     });
   });
