@@ -86,14 +86,20 @@ function totalRows({ run, totals, unpaid }: SheetFacts): string {
     row('放行疑点', 'Findings set aside', `${confirmed.length} 项`),
     row('待追缴', 'Recovery proposals', tally(totals.recoveries)),
     ...(unpaid
-      ? [row('未清退票', 'Failed or returned, open', `${tally(unpaid.open)}（其中超期 ${tally(unpaid.overdue)}）`)]
-      : []),
-    ...(unpaid
       ? [
           row(
             '未清退票',
             'Failed or returned, open',
             `${tally(unpaid.open)}（其中超期 ${tally(unpaid.overdue)}）`,
+          ),
+        ]
+      : []),
+    ...(totals.relativesOf
+      ? [
+          row(
+            '工作人员近亲属',
+            'Relatives of staff',
+            `${totals.findings['staff-relative'] ?? 0} 笔；已备案的 ${totals.relativesOf.length} 人均不得签批`,
           ),
         ]
       : []),

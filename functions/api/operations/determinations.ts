@@ -6,6 +6,7 @@ import { latestFact } from '../../../domain/register/facts.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../../../domain/result.ts';
 import type { EnrolmentAddress } from '../../adapters/register-store.ts';
 import { noEnrolment } from '../../determination/refusals.ts';
+import { whyAside } from '../../matching/relatives.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
 import { SHEET_STYLE } from '../approval-sheet.ts';
 import type { determinationContracts } from '../contracts/determinations.ts';
@@ -41,6 +42,8 @@ export const determinations: Pick<StaffOperations, keyof typeof determinationCon
   async decideDetermination({ actor, params, body, effectId }, services) {
     const address = addressOf(actor, params.enrolmentId);
     if (!address.ok) return address;
+    const aside = await whyAside(services.matching, address.value, actor.id);
+    if (aside) return refuse(aside);
     const { fixed, ...rest } = body;
     const decided = await services.determinations.approve(address.value, {
       ...rest,
@@ -58,6 +61,8 @@ export const determinations: Pick<StaffOperations, keyof typeof determinationCon
   async rejectProposal({ actor, params, body, effectId }, services) {
     const address = addressOf(actor, params.enrolmentId);
     if (!address.ok) return address;
+    const aside = await whyAside(services.matching, address.value, actor.id);
+    if (aside) return refuse(aside);
     const rejected = await services.determinations.reject(address.value, {
       proposal: params.proposalId,
       by: actor.id,

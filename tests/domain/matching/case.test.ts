@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   applyCaseAct,
@@ -70,7 +70,7 @@ function after(before: Case, body: CaseActBody, by = 'staff-1'): Case {
     sequence: before.sequence + 1,
     at,
     by,
-  } as CaseAct);
+  });
 }
 const codeOf = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code);
 const VERIFIED = { kind: 'verified', finding: 'confirmed', evidence: '核查1号', note: '属实' } as const;
@@ -88,7 +88,12 @@ const decided = (before: Case, outcome: CaseWish['outcome'] = 'continue'): Case 
 describe('a case', () => {
   it('has an id that says what it is about, and nothing else is one', () => {
     for (const kind of CASE_KINDS) expect(caseIdOf(ENROLMENT, kind, 12)).toMatch(CASE_ID);
-    for (const text of [`${ENROLMENT}.prison.0`, `${ENROLMENT}.prison`, 'x.prison.1', `${ENROLMENT}.Prison.1`])
+    for (const text of [
+      `${ENROLMENT}.prison.0`,
+      `${ENROLMENT}.prison`,
+      'x.prison.1',
+      `${ENROLMENT}.Prison.1`,
+    ])
       expect(text).not.toMatch(CASE_ID);
   });
 
@@ -155,7 +160,7 @@ describe('a case', () => {
 
 describe('another list', () => {
   const next = (more: Partial<Extract<CaseSource, { type: 'match' }>>): CaseSource => ({
-    ...(MATCH as Extract<CaseSource, { type: 'match' }>),
+    ...MATCH,
     list: 'im-2',
     ...more,
   });
@@ -218,7 +223,7 @@ describe('another list', () => {
     expect(foldCase([])).toBeUndefined();
     const act = { ...opened().opened };
     expect(() => foldCase([act, act])).toThrow('was opened twice');
-    expect(() => foldCase([act, { ...act, kind: 'applied', sequence: 3 } as CaseAct])).toThrow('out of order');
+    expect(() => foldCase([act, { ...act, kind: 'applied', sequence: 3 }])).toThrow('out of order');
   });
 });
 
