@@ -47,6 +47,8 @@ export type ControlInput = {
     readonly ended?: boolean;
     /** The payee receives as a member of the household: its former head, or a representative. */
     readonly asMember?: boolean;
+    /** Receives as the beneficiary's heir; `confirmed` by a second person. */
+    readonly heir?: { readonly confirmed: boolean };
     /** For how many others a person receives, where policy sets a limit. */
     readonly wards?: { readonly count: number; readonly max: number };
     /** What the payee is to the one paid for, where it was recorded. */

@@ -4,6 +4,7 @@ import { type Control, type ControlInput, findingOf } from './control.ts';
 import { deceased } from './deceased.ts';
 import { departedAmount } from './departed-amount.ts';
 import { checkReportMissing, publicityOpen } from './entry-papers.ts';
+import { heirPayee } from './heir-payee.ts';
 import { identityConflict, minorPayee } from './identity-conflict.ts';
 import { openCase } from './open-case.ts';
 import { ownAccount } from './own-account.ts';
@@ -25,6 +26,7 @@ export const CONTROLS: readonly Control[] = [
   writableLine,
   sampleValue,
   deceased,
+  heirPayee,
   identityConflict,
   possibleDuplicate,
   exclusiveProgramme,

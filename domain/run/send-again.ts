@@ -8,6 +8,8 @@ export type LastAttempt = {
   readonly reason: string;
   /** The payee's account on record is another than the one tried. */
   readonly accountChanged: boolean;
+  /** It would go to an heir whom two persons have confirmed, where policy lets heirs receive: then a death is no reason to wait. */
+  readonly toHeir?: boolean;
   /** A person has said, with a reason, that it may be sent again as things are (可重发). */
   readonly cleared: boolean;
   /** The bank later said of an attempt that it had credited the money after all, and nobody has decided that it had not. */
@@ -16,9 +18,11 @@ export type LastAttempt = {
 
 /**
  * Whether a failed or returned payment is sent again by itself (重发). Money whose fate is not known is never sent twice: what has to
- * be investigated, what the payee has to put right at the bank, and a reported death wait for a person's word.
+ * be investigated, what the payee has to put right at the bank, and a reported death wait for a person's word; the last also goes to an
+ * heir.
  */
-export function maySendAgain({ reason, accountChanged, cleared, lateSuccess }: LastAttempt): boolean {
+export function maySendAgain(last: LastAttempt): boolean {
+  const { reason, accountChanged, cleared, lateSuccess, toHeir = false } = last;
   if (lateSuccess) return false;
   if (cleared || reason.startsWith(DECIDED)) return true;
   const { retryClass } = returnReason(reason as ReturnCode);
@@ -27,9 +31,10 @@ export function maySendAgain({ reason, accountChanged, cleared, lateSuccess }: L
       return true;
     case 'fix-data':
       return accountChanged;
+    case 'deceased':
+      return toHeir && accountChanged;
     case 'hold':
     case 'investigate':
-    case 'deceased':
       return false;
     default:
       return unreachable(retryClass);

@@ -117,6 +117,7 @@ function mandateOf(
     ...(ended && { ended }),
     ...(record?.relation !== undefined && { relation: record.relation }),
     ...(record && receivesAsMember(record) && { asMember: true }),
+    ...(record?.kind === 'heir' && { heir: { confirmed: record.confirmedBy !== undefined } }),
     ...(count !== undefined && { wards: { count, max: manifest.payeeWardsMax ?? count } }),
   };
 }

@@ -11,7 +11,7 @@ import type { RunPorts } from './ports.ts';
 /** A payment that failed or came back, with what decides whether it is sent again; only the account is still missing. */
 export type UnpaidPayment = Omit<OpenPayment, 'sendAgain'> & {
   readonly paidTo: string;
-  readonly last: Omit<LastAttempt, 'accountChanged'>;
+  readonly last: Omit<LastAttempt, 'accountChanged' | 'toHeir'>;
   /** Who cleared it: signs nothing in the run that sends it. */
   readonly clearedBy?: string;
 };
@@ -65,11 +65,16 @@ export async function loadOpenPayments(
  * not known to be open.
  *
  * @param target the account that it would go to; undefined when there is none
+ * @param toHeir that account is an heir's, and policy lets heirs receive
  */
-export function openPayment(unpaid: UnpaidPayment, target: string | undefined): OpenPayment | undefined {
+export function openPayment(
+  unpaid: UnpaidPayment,
+  target: string | undefined,
+  toHeir: boolean,
+): OpenPayment | undefined {
   const { payment, attempt, lines, last, paidTo } = unpaid;
   if (last.lateSuccess) return undefined;
-  const sendAgain = target !== undefined && maySendAgain({ ...last, accountChanged: target !== paidTo });
+  const sendAgain = target !== undefined && maySendAgain({ ...last, accountChanged: target !== paidTo, toHeir });
   return { payment, attempt, lines, sendAgain };
 }
 

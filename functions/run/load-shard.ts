@@ -171,7 +171,8 @@ function caseOf(
   const account = known.accounts.get(known.subjects.payeeOf(enrolment));
   const open = known.open.get(enrolment.id) ?? [];
   const target = payee.reference ? `${payee.reference.payee}.${payee.reference.index}` : undefined;
-  const resumable = open.flatMap((one) => openPayment(one, target) ?? []);
+  const toHeir = payee.heir?.confirmed === true && manifest.controls?.heirs === true;
+  const resumable = open.flatMap((one) => openPayment(one, target, toHeir) ?? []);
   const again = new Set(resumable.filter((one) => one.sendAgain).map(({ payment }) => payment));
   return {
     case: {

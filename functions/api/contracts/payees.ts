@@ -18,7 +18,7 @@ import {
 const Kind = z.enum(PAYEE_KINDS).check(
   z.meta({
     description:
-      'self 本人、head 户主、representative 代领人、guardian 监护人、organisation 机构对公账户 / who is paid',
+      'self 本人、head 户主、representative 代领人、guardian 监护人、organisation 机构对公账户、heir 继承人（死亡前应发的月份） / who is paid',
   }),
 );
 const Relation = z
@@ -58,7 +58,7 @@ const account = {
 const Name = z.string().check(z.trim(), z.minLength(1), z.maxLength(50));
 const GroundsDocument = DocumentNumber.check(
   z.meta({
-    description: '监护、委托或代养文书的文号 / number of the document it rests on',
+    description: '监护、委托、代养或继承文书的文号 / number of the document it rests on',
     examples: ['（2026）示0199民特12号'],
   }),
 );
@@ -79,6 +79,14 @@ const WantedPayee = z
     z.strictObject({ kind: z.literal('head'), ...always }),
     z.strictObject({
       kind: z.literal('representative'),
+      person: Person,
+      relation: Relation,
+      document: GroundsDocument,
+      validTo: z.optional(DateText),
+      ...always,
+    }),
+    z.strictObject({
+      kind: z.literal('heir'),
       person: Person,
       relation: Relation,
       document: GroundsDocument,
