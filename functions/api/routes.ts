@@ -2,6 +2,7 @@ import { ACCOUNT_FILE_ROUTES } from './account-file-routes.ts';
 import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
 import { BANK_DESK_ROUTES } from './bank-desk-routes.ts';
 import { CALENDAR_ROUTES } from './calendar-routes.ts';
+import { AUDIT_ROUTES } from './audit-routes.ts';
 import { CASE_ROUTES } from './case-routes.ts';
 import { CONTROL_ROUTES } from './control-routes.ts';
 import { DETERMINATION_ROUTES } from './determination-routes.ts';
@@ -276,27 +277,7 @@ export const ROUTES = {
   },
   listRecoveryProposals: { method: 'GET', path: '/v1/recovery-proposals', audience: 'staff', roles: READERS },
 
-  getAuditRun: { method: 'GET', path: '/v1/audit/runs/{runId}', audience: 'audit', roles: ['auditor'] },
-  listAuditActs: {
-    method: 'GET',
-    path: '/v1/audit/runs/{runId}/acts',
-    audience: 'audit',
-    roles: ['auditor'],
-  },
-  createExport: {
-    method: 'POST',
-    path: '/v1/audit/exports',
-    audience: 'audit',
-    roles: ['auditor'],
-    idempotent: true,
-  },
-  getExport: { method: 'GET', path: '/v1/audit/exports/{exportId}', audience: 'audit', roles: ['auditor'] },
-  getTrialBalance: {
-    method: 'GET',
-    path: '/v1/audit/runs/{runId}/trial-balance',
-    audience: 'audit',
-    roles: ['auditor'],
-  },
+  ...AUDIT_ROUTES,
 
   listMyEnrolments: {
     method: 'GET',
