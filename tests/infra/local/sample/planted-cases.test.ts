@@ -254,8 +254,11 @@ describe('a planted case of each audit finding', () => {
   });
 
   it('answers the finding that the control says it answers', () => {
-    for (const { finding, control } of planted)
-      if (control !== 'nothing due') expect(controlByCode(control)?.findings ?? [finding]).toContain(finding);
+    const strangers = planted.filter(
+      ({ finding, control }) =>
+        control !== 'nothing due' && !controlByCode(control)?.findings.includes(finding),
+    );
+    expect(strangers).toEqual([]);
   });
 
   it('holds nobody who is as they should be: at most one in a hundred', () => {

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { fen } from '../../../domain/money.ts';
+import type { ControlPolicy } from '../../../domain/policy/control-parameters.ts';
+import type { EnrolmentCase } from '../../../domain/run/assess-payment.ts';
+import { controlInput } from '../../../domain/run/control-input.ts';
+import type { RunManifest } from '../../../domain/run/manifest.ts';
+import { verificationDue } from '../../../domain/street/papers.ts';
+import { BOOK, fact } from '../programmes/samples.ts';
+import { caseOf, manifest, one } from './cases.ts';
+
+const BEIJING = '110000';
+const FACTS = [
+  fact('birth-date', '1940-03-05'),
+  fact('application', '2026-08-05'),
+  fact('street', '2026-08-05', '110199001'),
+];
+const line = { month: '2026-12', component: 'allowance', fen: fen(10_000), kind: 'entitlement' } as const;
+const inputOf = (changes: Parameters<typeof caseOf>[2] = {}, run: Partial<RunManifest> = {}) =>
+  controlInput(
+    BOOK,
+    manifest({ jurisdiction: BEIJING, ...run }),
+    caseOf(BEIJING, FACTS, changes),
+    [line],
+    false,
+  );
+
+describe('who is new', () => {
+  const accrued = [{ month: '2026-11', component: 'allowance', fen: fen(10_000) }];
+  it('is who the ledger knows nothing of, in the past or in the period before', () => {
+    expect(inputOf().enrolment?.isNew).toBe(true);
+    expect(inputOf({ accrued }).enrolment?.isNew).toBe(false);
+    expect(inputOf({ previousFen: fen(1) }).enrolment?.isNew).toBe(false);
+  });
+
+  it('is so too when nothing changed since the last run, which paid nothing', () => {
+    const { accrued: _, ...unchanged } = caseOf(BEIJING, FACTS, {});
+    const found: EnrolmentCase = unchanged;
+    const run = manifest({ jurisdiction: BEIJING });
+    expect(controlInput(BOOK, run, found, [line], false).enrolment?.isNew).toBe(true);
+    expect(controlInput(BOOK, run, { ...found, previousFen: fen(1) }, [line], false).enrolment?.isNew).toBe(
+      false,
+    );
+  });
+});
+
+describe('what explains another amount than before', () => {
+  const controls: ControlPolicy = { amountJumpPercent: 50 };
+  const previous = {
+    runId: 'r',
+    period: '2026-11',
+    cutOff: '2026-10-25T16:00:00.000Z',
+    policyHash: 'a'.repeat(64),
+  };
+  const explained = (changes: Parameters<typeof caseOf>[2], run: Partial<RunManifest> = {}) =>
+    inputOf({ previousFen: fen(5_000), ...changes }, { controls, previous, ...run }).before?.explained;
+
+  it('is another policy, or one that sets in with the period', () => {
+    expect(explained({})).toBe(false);
+    expect(explained({ policyChanged: true })).toBe(true);
+    // Beijing's amounts are in force from October 2019 on.
+    expect(explained({}, { period: '2019-10', months: ['2019-10'] })).toBe(true);
+  });
+
+  it('is a decision since the last run', () => {
+    const decided = (recordedAt: string) => {
+      const base = caseOf(BEIJING, FACTS, { previousFen: fen(5_000) });
+      const determinations = [{ recordedAt }] as unknown as NonNullable<
+        EnrolmentCase['enrolment']['determinations']
+      >;
+      const found = { ...base, enrolment: { ...base.enrolment, determinations } };
+      return controlInput(BOOK, manifest({ jurisdiction: BEIJING, controls, previous }), found, [line], false)
+        .before?.explained;
+    };
+    expect(decided('2026-10-26T00:00:00.000Z')).toBe(true);
+    expect(decided('2026-10-25T16:00:00.000Z')).toBe(false);
+  });
+
+  it('is not asked in a supplementary run, which pays differences', () => {
+    expect(inputOf({}, { round: 'S1' }).before).toBeUndefined();
+  });
+});
+
+describe('when somebody is to be looked at again', () => {
+  const application = fact('application', '2025-11-20');
+  it.each([
+    [[application], undefined, undefined],
+    [[application], 12, '2026-11-20'],
+    [[application, fact('review', '2026-03-31')], 6, '2026-09-30'],
+    [[application, fact('decision', '2026-01-10', '2026-01-10/示〔2026〕1号')], 6, '2026-07-10'],
+    [[application, fact('next-review', '2026-01-10', '2026-05-01')], 12, '2026-05-01'],
+    [[application, fact('next-review', '2026-01-10', '2027-05-01')], 12, '2026-11-20'],
+    [[application, fact('next-review', '2026-01-10', '2027-05-01')], undefined, '2027-05-01'],
+    [[], 12, undefined],
+  ] as const)('%j every %s months', (facts, every, expected) => {
+    expect(verificationDue(facts, every)).toBe(expected);
+  });
+});
+
+describe('a payment as assessed', () => {
+  it('carries what the policy of its run finds', () => {
+    const controls: ControlPolicy = { controlsOn: ['possible-duplicate'], phoneSharedMax: 5 };
+    const found = caseOf('110199', FACTS, { about: { twins: 1 } });
+    const codes = (run: Partial<RunManifest>) =>
+      one(manifest(run), found).findings.map(({ control }) => control);
+    expect(codes({ controls })).toEqual(['possible-duplicate']);
+    expect(codes({})).toEqual([]);
+  });
+});
