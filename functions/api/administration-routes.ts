@@ -1,6 +1,6 @@
 import { PREPARER, READERS, SIGNERS } from './role-groups.ts';
 
-/** Staff and their deputies, links of beneficiaries, policy packs and budgets: a part of the route table. */
+/** Staff and their deputies, links of beneficiaries, policy packs: a part of the route table. */
 export const ADMINISTRATION_ROUTES = {
   createStaffMember: {
     method: 'POST',
@@ -55,18 +55,5 @@ export const ADMINISTRATION_ROUTES = {
     path: '/v1/policy-packs',
     audience: 'staff',
     roles: ['administrator', ...READERS],
-  },
-  setBudget: {
-    method: 'POST',
-    path: '/v1/budgets',
-    audience: 'staff',
-    roles: ['finance-bureau'],
-    idempotent: true,
-  },
-  getBudget: {
-    method: 'GET',
-    path: '/v1/budgets/{programme}/{fiscalYear}',
-    audience: 'staff',
-    roles: READERS,
   },
 } as const;

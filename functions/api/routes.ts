@@ -1,6 +1,7 @@
 import { ACCOUNT_FILE_ROUTES } from './account-file-routes.ts';
 import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
 import { BANK_DESK_ROUTES } from './bank-desk-routes.ts';
+import { BUDGET_ROUTES } from './budget-routes.ts';
 import { CALENDAR_ROUTES } from './calendar-routes.ts';
 import { AUDIT_ROUTES } from './audit-routes.ts';
 import { CASE_ROUTES } from './case-routes.ts';
@@ -51,6 +52,7 @@ export const ROUTES = {
   getDocumentation: { method: 'GET', path: '/docs', audience: 'public', roles: [] },
 
   ...ADMINISTRATION_ROUTES,
+  ...BUDGET_ROUTES,
   ...CALENDAR_ROUTES,
   ...DETERMINATION_ROUTES,
   ...HOUSEHOLD_ROUTES,

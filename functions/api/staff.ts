@@ -1,6 +1,7 @@
 import { SigningAuthorityStore } from '../adapters/signing-authority-store.ts';
 import { loadWorkingDays } from '../adapters/working-days.ts';
 import { bankDesk } from '../bank/bank-desk.ts';
+import { budgetService } from '../budget/budget-service.ts';
 import { runActions } from '../run/actions.ts';
 import { followUps } from '../run/follow-ups.ts';
 import { outsidePayments } from '../run/outside-payments.ts';
@@ -34,6 +35,7 @@ export function staffRuns(env: Environment, clock: Clock): StaffServices['runs']
     openList: (jurisdiction, programme) =>
       openList({ ...ports, workingDays: loadWorkingDays }, jurisdiction, programme),
     ...policyAndBudget(ports),
+    ...budgetService(ports),
     // It brings the reading of spreadsheets with it, which a start does not need.
     compareList: async (run, list, unmasked) => {
       const { compareList } = await import('../go-live/compare-list.ts');

@@ -15,7 +15,7 @@ export type BudgetPorts = Pick<RunStores, 'budgets' | 'runs' | 'clock'> & {
 
 /** What the finance bureau does to the budget of one programme and year. */
 export type BudgetDesk = {
-  recordAct: (key: BudgetKey, request: Omit<LineRequest, 'at'>) => Promise<Result<Budget>>;
+  recordBudgetAct: (key: BudgetKey, request: Omit<LineRequest, 'at'>) => Promise<Result<Budget>>;
   proposeYearEnd: (key: BudgetKey, plan: YearEndPlan, by: string) => Promise<Result<Budget>>;
   /** Closes the year and brings what is left into the year after. */
   confirmYearEnd: (key: BudgetKey, by: string) => Promise<Result<Budget>>;
@@ -23,7 +23,7 @@ export type BudgetDesk = {
 
 export function budgetDesk(ports: BudgetPorts): BudgetDesk {
   return {
-    recordAct: (key, request) =>
+    recordBudgetAct: (key, request) =>
       ports.budgets.change(key, (budget) => recordLineAct(budget, { ...request, at: ports.clock.now() })),
     proposeYearEnd: async (key, plan, by) => {
       const days = await daysAsked(ports, key);

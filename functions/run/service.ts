@@ -106,7 +106,7 @@ export type RecoveryListing = {
 export type FundingRequest = {
   readonly run: Run;
   /** The run's use of each budget line, in the order they are drawn. */
-  readonly lines: readonly (Pick<BudgetLine, 'line' | 'level' | 'fund'> & { readonly fen: Fen })[];
+  readonly lines: readonly (BudgetLine & { readonly fen: Fen })[];
   /** Absent until the run is computed. */
   readonly totals?: RunTotals;
 };

@@ -1,13 +1,13 @@
 import { BUCKET_COUNT, bucketName } from '../../domain/ids.ts';
-import { fen } from '../../domain/money.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { type Draft, standing } from '../../domain/run/draft.ts';
 import { type Run, runHash } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
+import { fundingRequest } from '../budget/funding-request.ts';
 import { keyed, pageOf } from './pages.ts';
 import type { RunPorts } from './ports.ts';
 import { runFindings } from './run-findings.ts';
-import type { DraftFilter, FundingRequest, RunViews } from './service.ts';
+import type { DraftFilter, RunViews } from './service.ts';
 
 /** What people read of runs. */
 export function runViews(ports: RunPorts): RunViews {
@@ -32,7 +32,10 @@ export function runViews(ports: RunPorts): RunViews {
       return run.ok ? ok(await ports.runs.acts(runId)) : run;
     },
     listDrafts: (runId, options) => listDrafts(ports, runId, options),
-    fundingRequest: (runId) => fundingRequest(ports, runId),
+    fundingRequest: async (runId) => {
+      const run = await ports.runs.get(runId);
+      return run.ok ? ok(await fundingRequest(ports, run.value)) : run;
+    },
     closingAnswer: async (runId) => {
       const request = await ports.closings.request(runId);
       return (
@@ -98,21 +101,4 @@ async function listDrafts(
     if (!page.more) index += 1;
   }
   return ok({ drafts });
-}
-
-/** 拨款申请: the run's total by budget line, without names or accounts. */
-async function fundingRequest(ports: RunPorts, runId: string): Promise<Result<FundingRequest>> {
-  const found = await ports.runs.get(runId);
-  if (!found.ok) return found;
-  const run = found.value;
-  const { jurisdiction, programme, fiscalYear } = run.manifest;
-  const { budget } = await ports.budgets.load({ jurisdiction, programme, fiscalYear });
-  const use = budget.runs[runId];
-  const lines = budget.lines.map(({ line, level, fund }) => ({
-    line,
-    level,
-    fund,
-    fen: fen((use?.reserved[line] ?? 0) + (use?.spent[line] ?? 0)),
-  }));
-  return ok({ run, lines, ...(run.totals && { totals: run.totals }) });
 }

@@ -1,13 +1,9 @@
 import * as z from 'zod/mini';
-import { FUND_KINDS, FUNDING_LEVELS } from '../../../domain/budget/line.ts';
 import { PolicyPackFile } from '../../../domain/policy/pack.ts';
 import { SHEET_KINDS } from '../../../domain/register/sheets.ts';
 import type { Contract } from './contract.ts';
 import {
-  Amount,
-  AmountInput,
   Count,
-  FiscalYear,
   HashText,
   InstantText,
   Jurisdiction,
@@ -46,41 +42,6 @@ const StaffMemberView = z
   })
   .check(z.meta({ id: 'StaffMember', description: '工作人员 / a member of staff' }));
 
-const BudgetLineInput = z.strictObject({
-  line: z.string().check(
-    z.regex(/^[A-Za-z0-9-]{1,40}$/, {
-      error: sentence('指标号为 1–40 位字母、数字或连字符', 'letters, digits and dashes, at most 40'),
-    }),
-    z.meta({ description: '预算指标号 / number of the budget line', examples: ['2026-0815'] }),
-  ),
-  level: z.enum(FUNDING_LEVELS),
-  fund: z.enum(FUND_KINDS),
-  appropriated: AmountInput,
-});
-  'bank-statement',
-export const BudgetView = z
-  .strictObject({
-    jurisdiction: Jurisdiction,
-    programme: ProgrammeText,
-    fiscalYear: FiscalYear,
-    lines: z.array(
-      z.strictObject({
-        line: z.string(),
-        level: z.enum(FUNDING_LEVELS),
-        fund: z.enum(FUND_KINDS),
-        appropriated: Amount,
-        reserved: Amount,
-        spent: Amount,
-        available: Amount,
-      }),
-    ),
-  })
-  .check(
-    z.meta({
-      id: 'Budget',
-      description: '预算指标及占用 / budget lines in the order they are drawn, with their use',
-    }),
-  );
 const PolicyPackView = z
   .strictObject({
     jurisdiction: Jurisdiction,
@@ -96,6 +57,7 @@ export const UPLOAD_PURPOSES = [
   'deaths',
   'households',
   'bank-result',
+  'bank-statement',
   'street-report',
   'opening',
   'accounts',
@@ -208,22 +170,6 @@ export const administrationContracts = {
     summary: { zh: '现有政策包', en: 'Policy packs' },
     status: 200,
     response: z.strictObject({ packs: z.array(PolicyPackView) }),
-  },
-  setBudget: {
-    summary: { zh: '登记预算指标', en: 'Set the lines of a budget' },
-    request: z.strictObject({
-      programme: ProgrammeText,
-      fiscalYear: FiscalYear,
-      lines: z.array(BudgetLineInput).check(z.minLength(1), z.maxLength(50)),
-    }),
-    status: 200,
-    response: BudgetView,
-  },
-  getBudget: {
-    summary: { zh: '预算指标及占用', en: 'A budget and its use' },
-    params: z.strictObject({ programme: ProgrammeText, fiscalYear: FiscalYear }),
-    status: 200,
-    response: BudgetView,
   },
   createUpload: {
     summary: { zh: '申请上传文件', en: 'Ask for an upload form' },

@@ -3,6 +3,7 @@ import { administrationContracts } from './administration.ts';
 import { bankDeskContracts } from './bank-desk.ts';
 import { calendarContracts } from './calendar.ts';
 import { caseContracts } from './cases.ts';
+import { budgetContracts } from './budgets.ts';
 import type { ContractsOf } from './contract.ts';
 import { controlContracts } from './controls.ts';
 import { delegationContracts } from './delegations.ts';
@@ -27,6 +28,7 @@ import { streetContracts } from './streets.ts';
 export const staffContracts = {
   ...accountFileContracts,
   ...administrationContracts,
+  ...budgetContracts,
   ...calendarContracts,
   ...delegationContracts,
   ...determinationContracts,

@@ -1,14 +1,8 @@
-import type * as z from 'zod/mini';
-import { available, type Budget } from '../../../domain/budget/budget.ts';
-import type { BudgetLine } from '../../../domain/budget/line.ts';
-import { type Fen, fen, parseYuan, toYuan } from '../../../domain/money.ts';
 import { jurisdictionChain, liesWithin } from '../../../domain/policy/jurisdiction.ts';
-import { programmeById } from '../../../domain/programmes/index.ts';
 import { ok, type Result, refusal, refuse } from '../../../domain/result.ts';
 import type { StaffMember } from '../../adapters/staff-store.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
 import type { PolicyPackListing } from '../../run/service.ts';
-import type { BudgetView } from '../contracts/administration.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
 import { personInReach } from './scope.ts';
@@ -18,13 +12,7 @@ type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>
 
 export const administration: Pick<
   StaffOperations,
-  | 'createStaffMember'
-  | 'listStaff'
-  | 'createBeneficiaryLink'
-  | 'createPolicyPack'
-  | 'listPolicyPacks'
-  | 'setBudget'
-  | 'getBudget'
+  'createStaffMember' | 'listStaff' | 'createBeneficiaryLink' | 'createPolicyPack' | 'listPolicyPacks'
 > = {
   async createStaffMember({ actor, body }, { staff, clock }) {
     const identity = { issuer: body.issuer ?? actor.identity.issuer, subject: body.subject };
@@ -83,26 +71,6 @@ export const administration: Pick<
     );
     return ok({ body: { packs: packs.map(packView) } });
   },
-
-  async setBudget({ actor, body }, { runs }) {
-    const programme = programmeById(body.programme);
-    if (!programme.ok) return programme;
-    const lines = budgetLines(body.lines);
-    if (!lines.ok) return lines;
-    const budget = await runs.setBudget({
-      jurisdiction: actor.jurisdiction,
-      programme: body.programme,
-      fiscalYear: body.fiscalYear,
-      lines: lines.value,
-      by: actor.id,
-    });
-    return budget.ok ? ok({ body: budgetView(budget.value) }) : budget;
-  },
-
-  async getBudget({ actor, params }, { runs }) {
-    const budget = await runs.getBudget({ jurisdiction: actor.jurisdiction, ...params });
-    return ok({ body: budgetView(budget) });
-  },
 };
 
 /**
@@ -154,42 +122,3 @@ const packView = ({ jurisdiction, programme, values, hash, warnings }: PolicyPac
   ...(hash !== undefined && { hash }),
   ...(warnings && { warnings: warnings.map(({ zh, en }) => ({ zh, en })) }),
 });
-
-type LineInput = Omit<BudgetLine, 'appropriated'> & { readonly appropriated: string };
-
-function budgetLines(inputs: readonly LineInput[]): Result<BudgetLine[]> {
-  const lines: BudgetLine[] = [];
-  for (const { appropriated, ...line } of inputs) {
-    const amount = parseYuan(appropriated);
-    if (!amount.ok) return amount;
-    if (lines.some((earlier) => earlier.line === line.line)) {
-      return refuse(
-        refusal('invalid/budget-line-twice', `指标“${line.line}”重复`, `budget line "${line.line}" twice`, {
-          line: line.line,
-        }),
-      );
-    }
-    lines.push({ ...line, appropriated: amount.value });
-  }
-  return ok(lines);
-}
-
-function budgetView(budget: Budget): z.input<typeof BudgetView> {
-  const left = available(budget);
-  const used = (kind: 'reserved' | 'spent', line: string): Fen =>
-    fen(Object.values(budget.runs).reduce((sum, use) => sum + (use[kind][line] ?? 0), 0));
-  return {
-    jurisdiction: budget.jurisdiction,
-    programme: budget.programme,
-    fiscalYear: budget.fiscalYear,
-    lines: budget.lines.map(({ line, level, fund, appropriated }) => ({
-      line,
-      level,
-      fund,
-      appropriated: toYuan(appropriated),
-      reserved: toYuan(used('reserved', line)),
-      spent: toYuan(used('spent', line)),
-      available: toYuan(left[line] ?? fen(0)),
-    })),
-  };
-}

@@ -17,6 +17,7 @@ import type { StreetStore } from '../../adapters/street-store.ts';
 import type { Scope } from '../../adapters/sweep-store.ts';
 import type { UploadRecords } from '../../adapters/upload-records.ts';
 import type { BankDesk } from '../../bank/bank-desk.ts';
+import type { BudgetService } from '../../budget/budget-service.ts';
 import type { ReviewService } from '../../determination/review-service.ts';
 import type { DeterminationService } from '../../determination/service.ts';
 import type { Comparisons } from '../../go-live/compare-list.ts';
@@ -48,6 +49,7 @@ export type StaffServices = {
     Comparisons &
     Surrenders &
     BankDesk &
+    BudgetService &
     OpenLists;
   readonly determinations: DeterminationService;
   readonly recordHouseholdEvent: (request: EventRequest) => Promise<Result<StoredEvent>>;

@@ -6,6 +6,7 @@ import { bankDeskOperations } from './bank-desk.ts';
 import { calendar } from './calendar.ts';
 import { cases } from './cases.ts';
 import { controls } from './controls.ts';
+import { budgets } from './budgets.ts';
 import { delegations } from './delegations.ts';
 import { determinations } from './determinations.ts';
 import { filesIn } from './files.ts';
@@ -30,6 +31,7 @@ import { streets } from './streets.ts';
 export const staffOperations: Operations<'staff', typeof staffContracts, StaffServices> = {
   ...accountFiles,
   ...administration,
+  ...budgets,
   ...calendar,
   ...delegations,
   ...determinations,
