@@ -2,6 +2,7 @@ import { ACCOUNT_FILE_ROUTES } from './account-file-routes.ts';
 import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
 import { BANK_DESK_ROUTES } from './bank-desk-routes.ts';
 import { BUDGET_ROUTES } from './budget-routes.ts';
+import { BANK_FORMAT_ROUTES } from './bank-format-routes.ts';
 import { CALENDAR_ROUTES } from './calendar-routes.ts';
 import { AUDIT_ROUTES } from './audit-routes.ts';
 import { CASE_ROUTES } from './case-routes.ts';
@@ -63,6 +64,7 @@ export const ROUTES = {
   ...CASE_ROUTES,
   ...STREET_ROUTES,
   ...CONTROL_ROUTES,
+  ...BANK_FORMAT_ROUTES,
 
   createUpload: {
     method: 'POST',

@@ -1,6 +1,7 @@
 import { accountFileContracts } from './account-files.ts';
 import { administrationContracts } from './administration.ts';
 import { bankDeskContracts } from './bank-desk.ts';
+import { bankFormatContracts } from './bank-formats.ts';
 import { calendarContracts } from './calendar.ts';
 import { caseContracts } from './cases.ts';
 import { budgetContracts } from './budgets.ts';
@@ -29,6 +30,7 @@ export const staffContracts = {
   ...accountFileContracts,
   ...administrationContracts,
   ...budgetContracts,
+  ...bankFormatContracts,
   ...calendarContracts,
   ...delegationContracts,
   ...determinationContracts,

@@ -3,6 +3,7 @@ import type { Operations } from '../operation.ts';
 import { accountFiles } from './account-files.ts';
 import { administration } from './administration.ts';
 import { bankDeskOperations } from './bank-desk.ts';
+import { bankFormats } from './bank-formats.ts';
 import { calendar } from './calendar.ts';
 import { cases } from './cases.ts';
 import { controls } from './controls.ts';
@@ -32,6 +33,7 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...accountFiles,
   ...administration,
   ...budgets,
+  ...bankFormats,
   ...calendar,
   ...delegations,
   ...determinations,

@@ -70,12 +70,9 @@ describe('d) private-use characters', () => {
   it('U+E78D comes back from our codec, and from no other: one codec both ways', () => {
     expect(hex(gb18030.encode('\ue78d'))).toBe('a6d9');
     expect(survives(gb18030, '\ue78d')).toBe(true);
-    // What another implementation reads from the same bytes is not what was written.
-    const other = {
-      encode: gb18030.encode,
-      decode: (bytes: Uint8Array) => new TextDecoder('gb18030').decode(bytes),
-    };
-    if (other.decode(Buffer.from('a6d9', 'hex')) !== '\ue78d') expect(survives(other, '\ue78d')).toBe(false);
+    // The TextDecoder of Node 20 reads U+FE10 from these bytes.
+    const decode = (bytes: Uint8Array) => gb18030.decode(bytes).replace('\ue78d', '\ufe10');
+    expect(survives({ ...gb18030, decode }, '\ue78d')).toBe(false);
   });
 });
 

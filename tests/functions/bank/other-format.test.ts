@@ -94,11 +94,11 @@ describe('a run in a layout of the district’s own', () => {
     ]);
     const texts = await Promise.all(
       run.files.map(async ({ objectKey }) =>
-        new TextDecoder('gbk').decode((await bureau.engines.files.read(objectKey))!),
+        new TextDecoder('gbk').decode(await bureau.engines.files.read(objectKey)),
       ),
     );
     const written = texts.flatMap((text) => text.split('\r\n').slice(1, -1));
-    expect(written.map((line) => line.split(',')[2]).toSorted()).toEqual(
+    expect(written.map((line) => line.split(',')[2]!).toSorted()).toEqual(
       NAMES.filter((_, index) => index !== HELD).toSorted(),
     );
     expect(written.map((line) => line.split(',')[0])).toEqual(['1', '2', '1', '2', '1']);
