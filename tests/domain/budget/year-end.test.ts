@@ -205,8 +205,8 @@ describe('over any number of years', () => {
     for (const act of budget.acts ?? []) moved.set(act.line, (moved.get(act.line) ?? 0) + act.fen);
     for (const { line: name, appropriated } of budget.lines)
       expect([name, moved.get(name) ?? 0]).toEqual([name, appropriated]);
-    if (budget.closed)
-      expect(Object.values(budget.runs).every((use) => totalOf(use.reserved) === 0)).toBe(true);
+    const held = budget.closed ? Object.values(budget.runs) : [];
+    expect(held.filter((use) => totalOf(use.reserved) > 0)).toEqual([]);
   }
 
   it('the years together have spent what is settled, hold what is owed, and a closed one stays as it is', () => {
