@@ -1,9 +1,6 @@
-import { cycleOf, type Instant, type Month, monthsOfPeriod } from '../../domain/calendar.ts';
-import type { PolicyBook } from '../../domain/policy/book.ts';
+import { cycleOf, type Instant, monthsOfPeriod } from '../../domain/calendar.ts';
 import { budgetOptions } from '../../domain/policy/budget-options.ts';
-import { controlPolicy } from '../../domain/policy/control-parameters.ts';
-import { lookupParameter, type PolicyScope } from '../../domain/policy/lookup.ts';
-import { RUN_PARAMETERS, runPolicy } from '../../domain/policy/run-parameters.ts';
+import { runPolicy } from '../../domain/policy/run-parameters.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import { applyAct } from '../../domain/run/fold-run.ts';
@@ -22,6 +19,7 @@ import { planStreets, type StartIdentity, type StreetPorts } from '../street/pla
 import { bankFilesOfRun } from './bank-files-of-run.ts';
 import { plannedPayment } from './pay-days.ts';
 import type { RunPorts } from './ports.ts';
+import { optionsOf } from './run-options.ts';
 
 /** Shards of a run: enough to spread ten thousand enrolments over parallel workers, few enough to be cheap for a village. */
 export const SHARD_COUNT = 16;
@@ -185,9 +183,6 @@ export async function planRun(
   const { payDate } = payment.value;
   const money = budgetOptions(frozen.value.book, { ...identity, knownOn }, months[0] ?? '', payDate);
   if (!money.ok) return money;
-  const controls = controlPolicy(frozen.value.book, { ...identity, knownOn }, months[0] ?? '');
-  const bankFiles = bankFilesOfRun(frozen.value.book, { ...identity, knownOn }, months[0] ?? '');
-  if (!bankFiles.ok) return bankFiles;
   const bankFiles = bankFilesOfRun(frozen.value.book, { ...identity, knownOn }, months[0] ?? '');
   if (!bankFiles.ok) return bankFiles;
   return ok({
@@ -211,42 +206,8 @@ export async function planRun(
     ...payment.value,
     ...money.value,
     demoMode: ports.settings.demoMode,
-    ...debitBooking(frozen.value.book, { ...identity, knownOn }, months[0] ?? ''),
-    ...(controls && { controls }),
-    ...payeeWardsMax(frozen.value.book, { ...identity, knownOn }, months[0] ?? ''),
-    ...(deathMonthStops(frozen.value.book, { ...identity, knownOn }, months[0] ?? '') && {
-      deathMonthStops: true,
-    }),
+    ...optionsOf(frozen.value.book, { ...identity, knownOn }, months[0] ?? ''),
   });
-}
-
-/** The limit of people one person receives for, where the place sets one. */
-function payeeWardsMax(
-  book: PolicyBook,
-  { jurisdiction, programme, knownOn }: PolicyScope & RunIdentity,
-  month: Month,
-) {
-  const query = { jurisdiction, programme, knownOn, parameter: 'payeeWardsMax', month };
-  const found = lookupParameter(book, query, RUN_PARAMETERS.payeeWardsMax);
-  return found.ok ? { payeeWardsMax: found.value.value } : {};
-/** How the bank books a file, where the place says so. */
-function debitBooking(book: PolicyBook, scope: PolicyScope, month: Month): Pick<RunManifest, 'debitBooking'> {
-  const { jurisdiction, programme, knownOn } = scope;
-  const query = { jurisdiction, programme, knownOn, parameter: 'debitBooking', month };
-  const found = lookupParameter(book, query, RUN_PARAMETERS.debitBooking);
-  return found.ok ? { debitBooking: found.value.value } : {};
-}
-
-}
-
-/** Whether a death ends the programme with the month before it, where the programme leaves that to the place. */
-function deathMonthStops(book: PolicyBook, scope: PolicyScope & RunIdentity, month: Month): boolean {
-  const programme = programmeById(scope.programme);
-  const spec = programme.ok ? programme.value.parameters['stopFrom'] : undefined;
-  const { jurisdiction, programme: id, knownOn } = scope;
-  const query = { jurisdiction, programme: id, knownOn, parameter: 'stopFrom', month };
-  const stopFrom = spec && lookupParameter(book, query, spec);
-  return stopFrom?.ok === true && stopFrom.value.value === 'same-month';
 }
 
 type Past = Pick<RunManifest, 'previous' | 'earlierPeriods' | 'openedSince'>;
