@@ -1,4 +1,3 @@
-import { kindNames } from '../matching/list-kinds.ts';
 import type { Control } from './control.ts';
 
 /**
@@ -20,11 +19,11 @@ export const openCase: Control = {
   check: ({ subject }) => {
     const [first] = subject.cases ?? [];
     if (!first) return undefined;
-    const { zh, en } = kindNames(first.kind);
     const number = subject.cases?.length ?? 0;
+    // The beneficiary reads this too: not what the matter is, and not who spoke of it.
     return {
-      zh: `有 ${number} 件疑点在办（${zh}，${first.openedOn} 立案）：请核查、告知、决定后办结`,
-      en: `${number} open (${en}, since ${first.openedOn}): verify, notify, decide`,
+      zh: `有 ${number} 件疑点在办（${first.openedOn} 立案）：请核查、告知、决定后办结`,
+      en: `cases that are open: ${number}, the first since ${first.openedOn}; verify, notify, decide`,
     };
   },
 };

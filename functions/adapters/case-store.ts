@@ -191,9 +191,18 @@ export class CaseStore {
     return holding;
   }
 
-  /** The list of cases from behind a case, in the order of their ids; it may be a moment behind. */
-  async *listings(scope: Scope, startAfter?: CaseId): AsyncGenerator<CaseListing, void, undefined> {
-    const options = startAfter === undefined ? {} : { startAfter };
+  /** The list of cases from behind a case, in the order of their ids, of all or of one enrolment; it may be a moment behind. */
+  async *listings(
+    scope: Scope,
+    {
+      startAfter,
+      enrolment,
+    }: { readonly startAfter?: string | undefined; readonly enrolment?: string | undefined } = {},
+  ): AsyncGenerator<CaseListing, void, undefined> {
+    const options = {
+      ...(startAfter !== undefined && { startAfter }),
+      ...(enrolment !== undefined && { begins: `${enrolment}.` }),
+    };
     for await (const { pk: _pk, sk: _sk, ...item } of this.#table.query(listKey(scope), options))
       yield item as unknown as CaseListing;
   }

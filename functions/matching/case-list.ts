@@ -11,6 +11,7 @@ import { shanghaiDate } from '../shanghai-date.ts';
 import type { CasePorts } from './cases.ts';
 
 export type CaseFilter = {
+  readonly enrolment?: string | undefined;
   readonly kind?: CaseKind | undefined;
   readonly street?: string | undefined;
   readonly state?: CaseListing['state'] | 'open' | undefined;
@@ -61,13 +62,14 @@ export async function dating(
 async function* filtered(
   ports: ListPorts,
   scope: Scope,
-  { kind, street, state, overdue }: CaseFilter,
+  { enrolment, kind, street, state, overdue }: CaseFilter,
   startAfter: string | undefined,
 ): AsyncGenerator<Keyed<DatedListing>, void, undefined> {
   const dated = await dating(ports, scope);
-  for await (const listing of ports.cases.listings(scope, startAfter)) {
+  for await (const listing of ports.cases.listings(scope, { startAfter, enrolment })) {
     const item = { ...listing, ...dated(listing) };
     const wanted =
+      (enrolment === undefined || listing.enrolment === enrolment) &&
       (kind === undefined || listing.kind === kind) &&
       (street === undefined || listing.street === street) &&
       (state === undefined || (state === 'open' ? listing.state !== 'closed' : listing.state === state)) &&

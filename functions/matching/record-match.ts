@@ -1,5 +1,4 @@
 import { type Month, monthOf } from '../../domain/calendar.ts';
-import { lastMembership } from '../../domain/household/membership.ts';
 import type { HouseholdKey, PersonKey } from '../../domain/ids.ts';
 import { actionFor, concerns, detailCode } from '../../domain/matching/list-kinds.ts';
 import { sameName } from '../../domain/person-name.ts';
@@ -19,6 +18,7 @@ import type { PolicyStore } from '../adapters/policy-store.ts';
 import type { StreetStore } from '../adapters/street-store.ts';
 import type { RecorderServices, RowRecorded } from '../register/propose-from-sheet.ts';
 import { type ImportOrigin, RowRecorder } from '../register/record-row.ts';
+import { enrolmentsOf } from './enrolments-of.ts';
 
 type Services = RecorderServices & {
   readonly matches: MatchStore;
@@ -82,7 +82,7 @@ export class MatchRecorder {
     invariant(ground, 'rows are recorded after they were prepared');
     const document = ground.people.get(values['idNumber'] ?? '');
     if (!document) return ok(UNMATCHED);
-    const enrolments = await this.#enrolmentsOf(document);
+    const enrolments = await enrolmentsOf(this.#services.register, document, this.#origin.jurisdiction);
     if (enrolments.length === 0) return ok(UNMATCHED);
     const wrong = faultOf(ground.list, document, values);
     if (wrong) return refuse([wrong]);
@@ -101,16 +101,6 @@ export class MatchRecorder {
     });
     const made = heard.some(({ caseId }) => caseId !== undefined);
     return ok({ outcome: made ? 'changed' : 'unchanged', accountChange: false });
-  }
-
-  /** Enrolments in the jurisdiction for the person, or for the household that they belong to. */
-  async #enrolmentsOf({ record }: PersonDocument): Promise<EnrolmentDocument[]> {
-    const household = lastMembership(record.facts)?.household;
-    const pointed = await this.#services.register.enrolmentsPointedFrom(record.personKey);
-    return pointed.filter(
-      ({ jurisdiction, subject }) =>
-        jurisdiction === this.#origin.jurisdiction && (subject === record.personKey || subject === household),
-    );
   }
 
   async #recordDeath(list: MatchingList, { record }: PersonDocument, values: RowValues): Promise<Recorded> {

@@ -2,6 +2,7 @@ import type { RowFault, RowValues, SheetKind } from '../../domain/register/sheet
 import { invariant, type Result } from '../../domain/result.ts';
 import type { EnrolmentAddress } from '../adapters/register-store.ts';
 import { OpeningStager } from '../go-live/stage-opening.ts';
+import { recordDeath } from '../matching/record-deaths.ts';
 import { MatchRecorder } from '../matching/record-match.ts';
 import { determinedEnrolments } from './determined-enrolments.ts';
 import { checkAccountLine } from './find-account-line.ts';
@@ -62,8 +63,10 @@ export function chunkRecorder(
   const recorder = new RowRecorder(services, origin);
   return {
     prepare: (rows) => recorder.prepare(rows),
-    record: (values) =>
-      kind === 'register' ? recorder.recordRegisterRow(values) : recorder.recordDeathRow(values),
+    record: (values, row) =>
+      kind === 'register'
+        ? recorder.recordRegisterRow(values)
+        : recordDeath(services, origin, recorder, values, row),
     changed: () => determinedEnrolments(services.register, recorder.households),
   };
 }

@@ -97,6 +97,7 @@ export const CaseView = z
   .check(z.meta({ id: 'Case', description: '疑点案件 / a case' }));
 const CaseFilter = z.strictObject({
   programme: ProgrammeText,
+  enrolmentId: z.optional(EnrolmentIdText),
   kind: z.optional(z.enum(CASE_KINDS)),
   street: z.optional(StreetText),
   state: z.optional(z.enum([...CASE_STATES, 'open'])),

@@ -145,6 +145,7 @@ export const cases: Pick<StaffOperations, keyof typeof caseContracts> = {
 
 type Query = {
   readonly programme: string;
+  readonly enrolmentId?: string | undefined;
   readonly kind?: CaseFilter['kind'];
   readonly street?: string | undefined;
   readonly state?: CaseFilter['state'];
@@ -152,8 +153,8 @@ type Query = {
 };
 
 /** Staff of a street see their own, whatever they ask for. */
-function filterFor(actor: StaffActor, { kind, street, state, overdue }: Query): CaseFilter {
-  return { kind, street: actor.street ?? street, state, overdue: overdue === 'true' };
+function filterFor(actor: StaffActor, { enrolmentId, kind, street, state, overdue }: Query): CaseFilter {
+  return { enrolment: enrolmentId, kind, street: actor.street ?? street, state, overdue: overdue === 'true' };
 }
 
 const describe = (filter: CaseFilter): string =>

@@ -68,6 +68,9 @@ it('the street verifies and delivers the notice, another person decides; other s
     .body.cases;
   // 2026-11-22 is a Sunday.
   expect(listed).toMatchObject({ caseId, state: 'assigned', hold: true, due: '2026-11-27', overdue: false });
+  const of = async (id: string) =>
+    (await desk.done('listCases', { as: preparer, query: { ...query, enrolmentId: id } })).body.cases;
+  expect([(await of(enrolmentId)).length, (await of('GL-AAAAAAAAAAAA-1')).length]).toEqual([1, 0]);
   expect(await desk.code('getCaseNotice', { as: CLERK, params })).toBe('409 conflict/case-state');
   const verification = { finding: 'confirmed', evidence: '核查〔2026〕1号', note: '本人在押，属实' };
   const wrong = { ...verification, note: `身份证 ${idNumber(1)}` };
