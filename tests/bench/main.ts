@@ -2,7 +2,7 @@
  * `npm run bench`: figures with their units, each ratio with both sides measured in turn in the same run. Nothing fails here: an
  * aim is printed with whether it was met.
  *
- *   node tests/bench/main.ts [--quick] [--only entitlements|ledger|units|bundles|imports|households]
+ *   node tests/bench/main.ts [--quick] [--only entitlements|ledger|units|bundles|imports|households|bank-file]
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -20,6 +20,7 @@ const { benchUnits } = await import('./units.ts');
 const { benchBundles } = await import('./bundles.ts');
 const { benchImports } = await import('./imports.ts');
 const { benchHouseholds } = await import('./households.ts');
+const { benchBankFile } = await import('./bank-file.ts');
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   entitlements: () => benchEntitlements(quick ? { people: 2_000, rounds: 3 } : { people: 10_000, rounds: 7 }),
@@ -33,6 +34,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
         : { sizes: [10_000, 50_000, 100_000], people: 100_000 },
     ),
   households: () => benchHouseholds({ households: quick ? 110 : 1_100 }),
+  'bank-file': () => benchBankFile({ sizes: quick ? [10_000] : [10_000, 100_000] }),
 };
 if (only !== undefined && BENCHES[only] === undefined)
   throw new Error(`no such part: ${only}; there are ${Object.keys(BENCHES).join(', ')}`);
