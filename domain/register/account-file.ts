@@ -1,13 +1,10 @@
 import type { Instant, PlainDate } from '../calendar.ts';
 import { sameName } from '../person-name.ts';
 import { ok, type Result, refuse } from '../result.ts';
-import { type AccountRecord, currentAccount } from './account.ts';
+import { type AccountRecord, BANK_FILE, currentAccount } from './account.ts';
 import { type Column, REGISTER_COLUMNS } from './columns.ts';
 import type { PersonRecord } from './person.ts';
 import type { RowFault, RowValues } from './sheets.ts';
-
-/** Source of the accounts that the bank itself brought in. */
-export const BANK_FILE = 'bank-file';
 
 /** 银行批量换卡: the bank's file of old and new account numbers, one holder a line. */
 export const ACCOUNT_FILE_COLUMNS = {

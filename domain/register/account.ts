@@ -20,6 +20,9 @@ const accountFacts = {
   validFrom: z.string(),
 };
 
+/** Source of the accounts that the bank itself brought in. */
+export const BANK_FILE = 'bank-file';
+
 /** An account of a person, as recorded at an instant. The list is only appended to; the last known one is used. */
 export type AccountRecord = AccountFacts & {
   readonly recordedAt: Instant;

@@ -1,6 +1,6 @@
 import type { Month, Period } from '../calendar.ts';
 import { canonicalJson, contentHash, type Sha256 } from '../canonical.ts';
-import type { OpeningTotals } from '../go-live/opening.ts';
+import type { OpeningTotals } from '../go-live/opening-totals.ts';
 import type { EnrolmentId, PaymentId, PersonKey } from '../ids.ts';
 import { type Fen, fen, sumFen } from '../money.ts';
 import type { Step } from '../programmes/programme.ts';

@@ -1,6 +1,6 @@
 import type { Period } from '../calendar.ts';
 import type { Sha256 } from '../canonical.ts';
-import { addOpening } from '../go-live/opening.ts';
+import { addOpening } from '../go-live/opening-totals.ts';
 import { parsePaymentId } from '../ids.ts';
 import { type Fen, fen } from '../money.ts';
 import {

@@ -24,8 +24,9 @@ import type { RegisterStore } from '../adapters/register-store.ts';
 import { mapBounded } from '../concurrency.ts';
 import { reachableEnrolments } from '../register/reachable-enrolments.ts';
 import type { ReadRow } from '../register/read-row.ts';
-import { readDrafts, type ShardDone } from '../run/compute.ts';
+import type { ShardDone } from '../run/compute.ts';
 import type { RunPorts } from '../run/ports.ts';
+import { readDrafts } from '../run/read-drafts.ts';
 import { comparisonReport, type Named } from './comparison-report.ts';
 import { type BureauList, readBureauList } from './read-bureau-list.ts';
 

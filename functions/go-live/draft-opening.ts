@@ -4,8 +4,8 @@ import {
   type OpeningRow,
   openingDrafts,
   openingFault,
-  openingTotals,
 } from '../../domain/go-live/opening.ts';
+import { openingTotals } from '../../domain/go-live/opening-totals.ts';
 import type { Bucket, EnrolmentId } from '../../domain/ids.ts';
 import { ZERO } from '../../domain/money.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
@@ -17,8 +17,9 @@ import type { Run } from '../../domain/run/run.ts';
 import { summarise } from '../../domain/run/summary.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import { mapBounded } from '../concurrency.ts';
-import { type ComputePorts, type EnrolmentRefusal, readDrafts, type ShardDone } from '../run/compute.ts';
+import type { ComputePorts, EnrolmentRefusal, ShardDone } from '../run/compute.ts';
 import { loadBucket } from '../run/load-shard.ts';
+import { readDrafts } from '../run/read-drafts.ts';
 
 const PUTS_AT_ONCE = 16;
 const REFUSALS_KEPT = 50;

@@ -7,8 +7,8 @@ import type { Shard } from '../../domain/run/manifest.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import { mapBounded } from '../concurrency.ts';
-import { readDrafts } from '../run/compute.ts';
 import type { RunPorts } from '../run/ports.ts';
+import { readDrafts } from '../run/read-drafts.ts';
 import type { ShardReleased } from '../run/release-shard.ts';
 
 const PUTS_AT_ONCE = 32;

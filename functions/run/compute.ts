@@ -2,7 +2,7 @@ import type { Bucket } from '../../domain/ids.ts';
 import type { Refusal } from '../../domain/result.ts';
 import { invariant, ok } from '../../domain/result.ts';
 import { type AssessedPayment, assessPayment } from '../../domain/run/assess-payment.ts';
-import type { Draft, ShardSummary } from '../../domain/run/draft.ts';
+import type { ShardSummary } from '../../domain/run/draft.ts';
 import { bucketsOf, type RunManifest, type Shard } from '../../domain/run/manifest.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { addUp, summarise } from '../../domain/run/summary.ts';
@@ -16,6 +16,7 @@ import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.t
 import { type Environment, processEnvironment, registerFrom } from '../wiring.ts';
 import { type LoadedCase, loadBucket } from './load-shard.ts';
 import { policiesFrom, type RunStores, runStoresFrom } from './ports.ts';
+import { readDrafts } from './read-drafts.ts';
 import { daysBefore } from './run-findings.ts';
 import { answerOnce, shardOf } from './shards.ts';
 
@@ -26,7 +27,6 @@ export type EnrolmentRefusal = { readonly enrolment: string; readonly refusal: R
 export type ComputePorts = RunStores & { readonly register: RegisterStore; readonly policies: PolicyStore };
 
 const PUTS_AT_ONCE = 16;
-const READS_AT_ONCE = 16;
 /** Reasons kept per shard for people to read; all of them are counted. */
 const REFUSALS_KEPT = 50;
 
@@ -120,19 +120,6 @@ async function record(
     for (const proposal of proposals)
       await ports.followUps.propose(manifest, { ...proposal, enrolment, runId, at });
   }
-}
-
-/** Drafts of a shard in key order, by strong reads: what DONE, the signatures and dispatch all speak of. */
-export async function readDrafts(
-  ports: Pick<RunStores, 'drafts'>,
-  manifest: RunManifest,
-  revision: number,
-  shard: Shard,
-): Promise<Draft[]> {
-  const buckets = await mapBounded(bucketsOf(shard), READS_AT_ONCE, (bucket) =>
-    ports.drafts.ofBucket(manifest.runId, revision, bucket),
-  );
-  return buckets.flat();
 }
 
 function countByCode(refusals: readonly EnrolmentRefusal[]): Record<string, number> {

@@ -4,8 +4,7 @@ import { type EnrolmentId, endToEndId, type PersonKey, paymentId } from '../../d
 import { fen } from '../../domain/money.ts';
 import { isVillageCode } from '../../domain/organisation-code.ts';
 import { sameName } from '../../domain/person-name.ts';
-import { type AccountRecord, accountKnownBy } from '../../domain/register/account.ts';
-import { BANK_FILE } from '../../domain/register/account-file.ts';
+import { type AccountRecord, accountKnownBy, BANK_FILE } from '../../domain/register/account.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { knownBy } from '../../domain/register/facts.ts';
 import { hasEnded, receivesAsMember } from '../../domain/register/payee.ts';

@@ -10,8 +10,8 @@ import type { BankFormat } from '../bank/formats/bank-format.ts';
 import { mapBounded } from '../concurrency.ts';
 import { fileIdentity, formatOf } from './bank-layout.ts';
 import { bucketOfEnrolment } from './buckets.ts';
-import { readDrafts } from './compute.ts';
 import type { RunPorts } from './ports.ts';
+import { readDrafts } from './read-drafts.ts';
 import { takeBack, takeBackWhole } from './take-back.ts';
 
 export type ShardReleased = { readonly count: number; readonly fen: number };

@@ -20,10 +20,10 @@ import { mapBounded } from '../concurrency.ts';
 import { type HouseholdRead, headKnownBy, loadHouseholds } from '../register/load-households.ts';
 import { bucketOfEnrolment } from './buckets.ts';
 import { claimAttempt } from './claim-attempt.ts';
-import { readDrafts } from './compute.ts';
 import { creditedAfterAll } from './load-reissues.ts';
 import { payeeKeyOf, payeeOfPeriod } from './load-subjects.ts';
 import type { RunStores } from './ports.ts';
+import { readDrafts } from './read-drafts.ts';
 
 /**
  * Checks one shard against what was signed, before a single entry is written: the drafts are those that were hashed, each account is

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
-import type { OpeningTotals, UsedBudget } from '../../../domain/go-live/opening.ts';
+import type { UsedBudget } from '../../../domain/go-live/opening.ts';
+import type { OpeningTotals } from '../../../domain/go-live/opening-totals.ts';
 import { type Fen, parseYuan, sumFen, toYuan } from '../../../domain/money.ts';
 import { ok, type Result, refusal, refuse } from '../../../domain/result.ts';
 import type { Run } from '../../../domain/run/run.ts';
