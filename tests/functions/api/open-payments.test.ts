@@ -21,6 +21,7 @@ import { type Desk, deskOf } from './desk.ts';
 
 const own = pack('110199') as { values: { parameter: string }[] };
 const cash = own.values.find(({ parameter }) => parameter === 'cashPayments')!;
+const others = own.values.filter(({ parameter }) => parameter !== 'unclaimedAfter');
 const unclaimedAfter = { ...cash, parameter: 'unclaimedAfter', value: { months: 1, noticeDays: 10 } };
 
 let bureau: Office;
@@ -29,7 +30,7 @@ let run: Run;
 let failed: string;
 beforeAll(async () => {
   bureau = await smallOffice({
-    packs: [pack('110000'), { ...own, values: [...own.values, unclaimedAfter] }],
+    packs: [pack('110000'), { ...own, values: [...others, unclaimedAfter] }],
   });
   run = await wholeMonth(bureau, { answer: failing([2], '账户已销户') });
   bureau.clock.moveTo('2026-11-30');

@@ -29,8 +29,9 @@ import {
 
 const own = pack('110199') as { values: { parameter: string }[] };
 const cash = own.values.find(({ parameter }) => parameter === 'cashPayments')!;
+const others = own.values.filter(({ parameter }) => parameter !== 'unclaimedAfter');
 const unclaimedAfter = { ...cash, parameter: 'unclaimedAfter', value: { months: 1, noticeDays: 30 } };
-const PACKS = [pack('110000'), { ...own, values: [...own.values, unclaimedAfter] }];
+const PACKS = [pack('110000'), { ...own, values: [...others, unclaimedAfter] }];
 const [NOTICED, OUT] = ['2027-01-05', '2027-02-05'];
 
 let bureau: Office;
