@@ -118,7 +118,10 @@ export function setLines(budget: Budget, lines: readonly BudgetLine[], stamp?: S
   const carried = budget.lines.filter(({ carriedFrom }) => carriedFrom !== undefined);
   const unnamed = carried.filter(({ line }) => !lines.some((one) => one.line === line));
   const before = new Map(budget.lines.map((line) => [line.line, line]));
-  const merged = lines.map((line) => ({ ...before.get(line.line), ...line }));
+  const merged = lines.map((line) => {
+    const known = before.get(line.line);
+    return { ...known, ...line, ...(known?.carriedFrom && { carriedFrom: known.carriedFrom }) };
+  });
   const next: Budget = { ...budget, lines: [...unnamed, ...merged] };
   const known = new Set(next.lines.map((line) => line.line));
   const short = Object.entries(available(next)).find(([, left]) => left < 0);

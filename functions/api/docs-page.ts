@@ -155,6 +155,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   paymentId: '2026-12_R_GL-7Z3K9QX2M4BT-1',
   programme: 'high-age',
   fiscalYear: '2026',
+  month: '2026-12',
 };
 
 function curl(route: Route, body: JsonSchema | undefined, schemas: Schemas): string {

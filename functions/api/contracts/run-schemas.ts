@@ -285,7 +285,16 @@ export const FundingRequestView = z
     payableInWords: z.string(),
     needed: Amount,
     funded: Amount,
-    lines: z.array(z.strictObject({ line: z.string(), level: z.string(), fund: z.string(), amount: Amount })),
+    lines: z.array(
+      z.strictObject({
+        line: z.string(),
+        level: z.string(),
+        fund: z.string(),
+        functional: z.optional(z.string()),
+        economic: z.optional(z.string()),
+        amount: Amount,
+      }),
+    ),
     streets: z.array(z.strictObject({ street: z.string(), name: z.optional(z.string()), payable: Tally })),
   })
   .check(

@@ -262,7 +262,14 @@ export function fundingView({ run, lines, totals }: FundingRequest, streetNames:
     payableInWords: amountInWords(payable.fen),
     needed: toYuan(fundsNeeded(run)),
     funded: toYuan(run.fundedFen),
-    lines: lines.map(({ line, level, fund, fen }) => ({ line, level, fund, amount: toYuan(fen) })),
+    lines: lines.map(({ line, level, fund, functional, economic, fen }) => ({
+      line,
+      level,
+      fund,
+      ...(functional !== undefined && { functional }),
+      ...(economic !== undefined && { economic }),
+      amount: toYuan(fen),
+    })),
     streets: Object.entries(totals?.streets ?? NO_STREETS)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([street, { payable }]) => ({ ...streetLabel(street, streetNames), payable: tallyView(payable) })),

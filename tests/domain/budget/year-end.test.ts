@@ -7,6 +7,7 @@ import { available, type Budget, reserve, restate } from '../../../domain/budget
 import { lastDayOf } from '../../../domain/budget/fiscal-year.ts';
 import type { BudgetLine } from '../../../domain/budget/line.ts';
 import { recordLineAct, setLines } from '../../../domain/budget/line-acts.ts';
+import { lineFigures } from '../../../domain/budget/report.ts';
 import {
   carryIn,
   confirmYearEnd,
@@ -205,6 +206,10 @@ describe('over any number of years', () => {
     for (const act of budget.acts ?? []) moved.set(act.line, (moved.get(act.line) ?? 0) + act.fen);
     for (const { line: name, appropriated } of budget.lines)
       expect([name, moved.get(name) ?? 0]).toEqual([name, appropriated]);
+    for (const figures of lineFigures(budget)) {
+      const { appropriated, returned, surrendered, reserved, spent } = figures;
+      expect(appropriated + returned - surrendered).toBe(reserved + spent + figures.available);
+    }
     const held = budget.closed ? Object.values(budget.runs) : [];
     expect(held.filter((use) => totalOf(use.reserved) > 0)).toEqual([]);
   }
