@@ -67,7 +67,12 @@ export const CONTROL_PARAMETERS = {
     OPTION,
   ),
   /** 死亡前应发月份: whether an heir receives what was due before a death; nobody looks where it is not set. */
-  heirs: spec(z.boolean(), '死亡前应发月份由继承人领取', 'months due before a death are paid to an heir', OPTION),
+  heirs: spec(
+    z.boolean(),
+    '死亡前应发月份由继承人领取',
+    'months due before a death are paid to an heir',
+    OPTION,
+  ),
   /** 账户变更冷静期: calendar days from the confirmation of another account to the first cut-off that may pay into it. */
   accountCoolingOff: spec(
     z.strictObject({ days: whole(1, 90) }),

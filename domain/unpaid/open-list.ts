@@ -1,7 +1,7 @@
 import { RETURN_REASONS, type ReturnReason } from '../bank/return-codes.ts';
 import type { Bilingual } from '../bilingual.ts';
 import type { Instant, PlainDate } from '../calendar.ts';
-import type { EnrolmentId, PaymentId, PersonKey, ProgrammeId, RunId } from '../ids.ts';
+import type { EnrolmentId, PaymentId, ProgrammeId, RunId } from '../ids.ts';
 import { type Fen, fen } from '../money.ts';
 import type { Refusal } from '../result.ts';
 import type { Tally } from '../run/draft.ts';
@@ -23,8 +23,6 @@ export type OpenFact = {
   /** The day, where the bureau is, on which the ledger learned of it. */
   readonly since: PlainDate;
   readonly street: string;
-  /** Account tried: "<payee>.<n>". */
-  readonly paidTo: string;
   readonly clearedAt?: Instant;
   /** The bank called it credited afterwards, and nobody has decided that it was not. */
   readonly lateSuccess: boolean;
@@ -174,6 +172,3 @@ const tallyOf = (items: readonly OpenItem[]): Tally => ({
   count: items.length,
   fen: fen(items.reduce((sum, item) => sum + item.fen, 0)),
 });
-
-/** Who was to be paid by the attempt. */
-export const payeeOfOpen = ({ paidTo }: Pick<OpenFact, 'paidTo'>): PersonKey => paidTo.split('.')[0] ?? '';

@@ -26,7 +26,8 @@ import type { LedgerScope } from './ledger-store.ts';
  *   RECOVERY#<jur>#<prog>#<bucket>  <enrolment>#<month>#<component> overpaid money, as last computed
  */
 const COUNTED = '#COUNTED';
-const returnsOf = ({ jurisdiction, programme }: LedgerScope): string => `RETURNS#${jurisdiction}#${programme}`;
+const returnsOf = ({ jurisdiction, programme }: LedgerScope): string =>
+  `RETURNS#${jurisdiction}#${programme}`;
 
 export type HeldPayment = {
   readonly payment: PaymentId;

@@ -74,7 +74,8 @@ export function openPayment(
 ): OpenPayment | undefined {
   const { payment, attempt, lines, last, paidTo } = unpaid;
   if (last.lateSuccess) return undefined;
-  const sendAgain = target !== undefined && maySendAgain({ ...last, accountChanged: target !== paidTo, toHeir });
+  const sendAgain =
+    target !== undefined && maySendAgain({ ...last, accountChanged: target !== paidTo, toHeir });
   return { payment, attempt, lines, sendAgain };
 }
 

@@ -1,5 +1,5 @@
-import { BankProgressStore } from '../adapters/bank-progress-store.ts';
 import { BankDeathStore } from '../adapters/bank-death-store.ts';
+import { BankProgressStore } from '../adapters/bank-progress-store.ts';
 import { BankResultStore } from '../adapters/bank-result-store.ts';
 import { BankStatementStore } from '../adapters/bank-statement-store.ts';
 import { BudgetStore } from '../adapters/budget-store.ts';

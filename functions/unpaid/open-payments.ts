@@ -121,7 +121,6 @@ function factOf(
     reason: last.reason ?? 'OTHER',
     since: chinaDate(last.at),
     street: latest.release.street ?? '',
-    paidTo: latest.release.paidTo ?? '',
     ...(clearance && { clearedAt: clearance.at }),
     lateSuccess,
   };

@@ -29,7 +29,6 @@ const fact = (more: Partial<OpenFact> = {}): OpenFact => ({
   reason: 'ACCT_CLOSED',
   since: '2026-01-05',
   street: '110199001',
-  paidTo: '7Z3K9QX2M4BT.0',
   lateSuccess: false,
   ...more,
 });

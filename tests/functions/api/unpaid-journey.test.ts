@@ -4,16 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Run } from '../../../domain/run/run.ts';
 import { loadWorkingDays } from '../../../functions/adapters/working-days.ts';
 import { dailyLook } from '../../../functions/unpaid/daily-look.ts';
-import {
-  approved,
-  bankAnswer,
-  computed,
-  DISTRICT,
-  failing,
-  type Office,
-  pack,
-  value,
-} from '../run/office.ts';
+import { bankAnswer, DISTRICT, failing, type Office, pack, value } from '../run/office.ts';
 import { balances, draftsOf, smallOffice, wholeMonth } from '../run/whole-month.ts';
 import { CALLERS, registerStaff } from './api-client.ts';
 import { type Desk, deskOf } from './desk.ts';
