@@ -32,3 +32,9 @@ export type BankAnswer = {
 
 /** A line, row or transaction that cannot be read: it becomes an exception for a person, never a guess. */
 export type UnreadableAnswer = { readonly position: number; readonly unreadable: true };
+
+/** The answer at the place where it was found, or at none: then it is unknown, and a person's. */
+export function placed(answer: BankAnswer, sequence: number | undefined): BankAnswer {
+  const { sequence: _stated, ...rest } = answer;
+  return sequence === undefined ? rest : { ...rest, sequence };
+}

@@ -87,7 +87,7 @@ export function readCardAnswer(
   if (!amount.ok || amount.value <= 0 || !status) return unreadable;
   if (!/^[0-9A-Z-]{0,35}$/.test(cells.note) || !/^[0-9A-Za-z-]{0,40}$/.test(cells.serial)) return unreadable;
   if (cells.sequence !== '' && (sequence === undefined || sequence < 1)) return unreadable;
-  if (sequence === undefined && cells.note === '') return unreadable;
+  if (sequence === undefined && cells.note === '' && cells.account === '') return unreadable;
   if (cells.bookedOn !== '' && !isPlainDate(cells.bookedOn)) return unreadable;
   const reasoned = status === 'failed' || status === 'returned';
   return {

@@ -129,7 +129,10 @@ export const BankLayout = z
   );
 export type BankLayout = z.infer<typeof BankLayout>;
 
-/** What single members cannot say: an answer names its payment by what was sent, and no word means two things. */
+/**
+ * What single members cannot say: an answer names its payment by what was sent, by an id or an account and never by its place alone,
+ * and no word means two things.
+ */
 function fitsTogether(layout: BankLayout): boolean {
   const sent = layout.line.columns;
   const answered = layout.resultLine.columns;
@@ -139,7 +142,7 @@ function fitsTogether(layout: BankLayout): boolean {
     layout.resultTotals?.cells.includes('digest') !== true || layout.resultTotals.place === 'last';
   return (
     named.every((column) => sent.includes(column)) &&
-    (named.length > 0 || answered.includes('account')) &&
+    (answered.includes('end-to-end-id') || answered.includes('account')) &&
     sent.includes('cross-bank') === (layout.crossBank !== undefined) &&
     new Set(words).size === words.length &&
     layout.statusCodes.failed.length > 0 &&

@@ -53,8 +53,8 @@ export async function benchBankFile(options: { sizes: readonly number[] }): Prom
       rows,
     });
     printNote(
-      `每个文件一个独立进程，堆上限 ${HEAP_MEGABYTES} MB；内存峰值含 Node 本身（约 60 MB）。随笔数增长的是文件本身的字节、回盘的规范行和查重索引，每笔约 0.6 kB。`,
-      `a process of its own for each file, with a heap of at most ${HEAP_MEGABYTES} MB; the peak includes Node itself (some 60 MB). What grows with the payments is the bytes of the file, its answers in canonical form and the index of what was said, some 0.6 kB a payment.`,
+      `每个文件一个独立进程，堆上限 ${HEAP_MEGABYTES} MB；内存峰值含 Node 和代码本身（约 100 MB）。随笔数增长的是文件本身的字节、回盘的规范行和查重索引，每笔约 0.6 kB。`,
+      `a process of its own for each file, with a heap of at most ${HEAP_MEGABYTES} MB; the peak includes Node and the code (some 100 MB). What grows with the payments is the bytes of the file, its answers in canonical form and the index of what was said, some 0.6 kB a payment.`,
     );
     for (const payments of options.sizes) {
       const bytes = readFileSync(join(folder, `${payments}.dat.ret`));

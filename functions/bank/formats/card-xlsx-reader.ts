@@ -1,4 +1,4 @@
-import type { BankAnswer, UnreadableAnswer } from '../../../domain/bank/answer.ts';
+import { type BankAnswer, placed, type UnreadableAnswer } from '../../../domain/bank/answer.ts';
 import {
   CARD_NAMING,
   type CardColumn,
@@ -10,13 +10,14 @@ import {
 import type { InstructionLine } from '../../../domain/bank/instruction-file.ts';
 import type { ReadInstructionFile } from '../../../domain/bank/instruction-reader.ts';
 import { batchNumber, instructionFileOf, parseInstructionFileName } from '../../../domain/bank/layout.ts';
+import { SentPlaces } from '../../../domain/bank/sent-places.ts';
 import { parseYuan, sumFen } from '../../../domain/money.ts';
 import { type DateSystem, type SheetCell, shownText } from '../../../domain/register/sheet-cell.ts';
 import { dateText, serialDate } from '../../../domain/register/sheet-dates.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../../domain/result.ts';
 import { openWorkbook } from '../../register/workbook/open-workbook.ts';
 import { RefusedFile } from '../../register/workbook/refused-file.ts';
-import type { ResultReading } from './bank-format.ts';
+import type { ReadContext, ResultReading } from './bank-format.ts';
 
 type Row = Readonly<Record<CardColumn, string>>;
 type CardRows = { readonly rows: readonly Row[]; readonly total?: string };
@@ -59,16 +60,29 @@ export async function readCardInstruction(
 }
 
 /** An answer in a workbook, or saved as .xls or CSV: rows in any order, with or without the total row. */
-export async function readCardResult(bytes: Uint8Array, uploadName: string): Promise<Result<ResultReading>> {
+export async function readCardResult(
+  bytes: Uint8Array,
+  context: ReadContext,
+): Promise<Result<ResultReading>> {
   // Platforms let people save the answer in another format: the name before the ending is ours all the same.
-  const instructionFile = instructionFileOf(CARD_NAMING, uploadName.replace(/\.(?:xls|csv)$/i, '.xlsx'));
+  const instructionFile = instructionFileOf(
+    CARD_NAMING,
+    context.fileName.replace(/\.(?:xls|csv)$/i, '.xlsx'),
+  );
   if (!instructionFile.ok) return instructionFile;
   const read = await cardRows(bytes, ['amount', 'status']);
   if (!read.ok) return read;
-  const answers: (BankAnswer | UnreadableAnswer)[] = read.value.rows.map((row, index) =>
-    readCardAnswer(row, index + 1),
-  );
-  const { total } = read.value;
+  const { rows, total } = read.value;
+  const stated = rows.map((row, index) => ({ row, answer: readCardAnswer(row, index + 1) }));
+  // Platforms that drop our note still have the account: the row is where that account was sent.
+  const nameless = stated.some(({ answer }) => !('unreadable' in answer) && answer.endToEndId === '');
+  const sent = nameless ? await context.sentLines(instructionFile.value) : ok([]);
+  if (!sent.ok) return sent;
+  const places = new SentPlaces(sent.value);
+  const answers = stated.map(({ row: { account }, answer }): BankAnswer | UnreadableAnswer => {
+    if ('unreadable' in answer || answer.endToEndId !== '') return answer;
+    return placed(answer, places.of({ sequence: answer.sequence ?? 0, account, fen: answer.fen }));
+  });
   const tied = total === undefined ? ok(true) : checkCardTotal(total, answers);
   if (!tied.ok) return tied;
   return ok({ instructionFile: instructionFile.value, namedByUpload: true, answers });

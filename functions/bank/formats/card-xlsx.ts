@@ -36,7 +36,7 @@ export function cardXlsx(id: string): BankFormat {
     checkLine,
     writeInstruction,
     readInstruction: readCardInstruction,
-    readResult: (bytes, { fileName }) => readCardResult(bytes, fileName),
+    readResult: readCardResult,
     writeResult,
   };
 }

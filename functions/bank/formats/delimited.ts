@@ -1,4 +1,4 @@
-import type { BankAnswer, UnreadableAnswer } from '../../../domain/bank/answer.ts';
+import { type BankAnswer, placed, type UnreadableAnswer } from '../../../domain/bank/answer.ts';
 import {
   checkLine,
   InstructionFileWriter,
@@ -26,7 +26,7 @@ import {
 import { writeResultFile } from '../../../domain/bank/result-writer.ts';
 import { SentPlaces } from '../../../domain/bank/sent-places.ts';
 import type { TextCodec } from '../../../domain/bank/text-codec.ts';
-import { ok, type Refusal, type Result, refusal, refuse } from '../../../domain/result.ts';
+import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../../domain/result.ts';
 import { sha256Hex } from '../../adapters/hashing.ts';
 import type { BankFormat, ReadContext, ResultReading } from './bank-format.ts';
 
@@ -59,28 +59,23 @@ async function readResult(
   const totals = takeTotals(lines, layout);
   if (!totals.ok) return totals;
   const { instructionFile, namedByUpload } = header.value;
-  const { columns } = layout.resultLine;
-  let places: SentPlaces | undefined;
-  if (!columns.includes('sequence') && !columns.includes('end-to-end-id')) {
-    const sent = await context.sentLines(instructionFile);
-    if (!sent.ok) return sent;
-    places = new SentPlaces(sent.value);
-  }
   const counter = new ResultCounter();
   return ok({
     instructionFile,
     ...(namedByUpload && { namedByUpload }),
-    answers: answersOf(lines, layout, places, counter),
+    answers: answersOf(lines, layout, counter, async () => sentPlaces(context, instructionFile)),
     wrong: () => totals.value && checkResultTotals(layout, totals.value, counter.tally()),
   });
 }
 
-function* answersOf(
+async function* answersOf(
   lines: Lines,
   layout: BankLayout,
-  places: SentPlaces | undefined,
   counter: ResultCounter,
-): Generator<BankAnswer | UnreadableAnswer, void, undefined> {
+  sent: () => Promise<SentPlaces>,
+): AsyncGenerator<BankAnswer | UnreadableAnswer, void, undefined> {
+  const accounted = layout.resultLine.columns.includes('account');
+  let places: SentPlaces | undefined;
   let position = 0;
   for (const text of lines.rest()) {
     position += 1;
@@ -90,9 +85,20 @@ function* answersOf(
       yield { position, unreadable: true };
       continue;
     }
-    const sequence = places?.of(line.value.account, line.value.fen);
-    yield { ...answerOfLine(line.value, position), ...(sequence !== undefined && { sequence }) };
+    const answer = answerOfLine(line.value, position);
+    if (answer.endToEndId !== '' || !accounted) {
+      yield answer;
+      continue;
+    }
+    places ??= await sent();
+    yield placed(answer, places.of(line.value));
   }
+}
+
+async function sentPlaces(context: ReadContext, instructionFile: string): Promise<SentPlaces> {
+  const sent = await context.sentLines(instructionFile);
+  invariant(sent.ok, `answers to ${instructionFile} are read, and it is none of the run`);
+  return new SentPlaces(sent.value);
 }
 
 /** The line of totals, its digest compared. Undefined where the layout has none. */

@@ -27,6 +27,7 @@ describe('layouts of bank files as data', () => {
       'answers by a place that is not sent',
       { line: { columns: ['account', 'name', 'amount', 'end-to-end-id'] } },
     ],
+    ['answers by a place alone', { resultLine: { columns: ['sequence', 'amount', 'status'] } }],
     ['answers that name nobody', { resultLine: { columns: ['name', 'amount', 'status'] } }],
     [
       'one word for two statuses',

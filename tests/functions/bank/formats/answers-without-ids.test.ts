@@ -76,6 +76,35 @@ describe('answers with neither place nor end-to-end id', () => {
   });
 });
 
+describe('answers with a place and no end-to-end id', () => {
+  it.each(['comma-total-first-gbk', 'pipe-gb18030', 'card-xlsx'])(
+    '%s: are of that place only if its account was sent there',
+    async (id) => {
+      const format = await bankFormat(id);
+      const sent = [A, B, C].map((account, index) =>
+        line({ account, sequence: index + 1, endToEndId: `A-${index}` }),
+      );
+      const slipped = sent.map((one, index) => ({
+        ...one,
+        endToEndId: '',
+        account: [A, C, B][index]!,
+      }));
+      const instructionFile = format.instructionFileName({ ...IDENTITY, payDate: HEAD.payDate });
+      const result = format.writeResult({
+        instructionFile,
+        resultDate: '2026-12-11',
+        lines: stated(slipped, []),
+      });
+      const { answers } = await read(format, result.bytes, result.fileName, sent);
+      expect(answers.map((answer) => ('unreadable' in answer ? 'unreadable' : answer.sequence))).toEqual([
+        1,
+        undefined,
+        undefined,
+      ]);
+    },
+  );
+});
+
 describe('a bank that answers with failures only', () => {
   const layout: BankLayout = { ...PIPE_GB18030, id: 'own', resultCarries: 'failures' };
 

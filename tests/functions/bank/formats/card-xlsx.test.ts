@@ -15,8 +15,12 @@ const fileName = 'YKT_110199_GL_202612R_0003.xlsx';
 const uploadName = 'YKT_110199_GL_202612R_0003_HP.xlsx';
 const HEADINGS = ['序号', '姓名', '身份证号', '账号', '开户行', '金额', '备注', '结果', '失败原因'];
 type Cells = NonNullable<Parameters<typeof xlsxOf>[0]['sheets'][number]['rows'][number]>;
+const sent = [
+  line({ account: '6217000000000009', endToEndId: 'A-1' }),
+  line({ sequence: 2, account: '6217000000000001' }),
+];
 const answered = (rows: readonly Cells[], name = uploadName) =>
-  read(format, xlsxOf({ sheets: [{ name: '回盘', rows }] }), name, []);
+  read(format, xlsxOf({ sheets: [{ name: '回盘', rows }] }), name, sent);
 const good: Cells = [
   '1',
   '张三',
@@ -103,7 +107,7 @@ describe('the workbook of 一卡通 platforms', () => {
             lines: answers,
           });
           expect(result.fileName).toBe(uploadName);
-          const found = await read(format, result.bytes, result.fileName, []);
+          const found = await read(format, result.bytes, result.fileName, lines);
           expect(found).toMatchObject({ instructionFile: fileName, namedByUpload: true });
           expect(found.refused).toBeUndefined();
           expect(found.answers).toEqual(answers.map((answer, index) => answerOfLine(answer, index + 1)));
