@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/calendar.ts';
-import { type Bucket, bucketOf, type EnrolmentId, subjectOf } from '../../domain/ids.ts';
+import { bucketOf, type EnrolmentId, subjectOf } from '../../domain/ids.ts';
 import {
   applyCaseAct,
   CASE_ID,
@@ -16,11 +16,9 @@ import {
 } from '../../domain/matching/case.ts';
 import { type Placement, placeSource } from '../../domain/matching/case-commands.ts';
 import type { CaseKind } from '../../domain/matching/list-kinds.ts';
-import type { OpenCase } from '../../domain/matching/open-case.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../../domain/result.ts';
-import { shanghaiDate } from '../shanghai-date.ts';
+import { CaseHolds, CLEARED, marksKey, partsOf } from './case-holds.ts';
 import type { DynamoTable, Item } from './dynamo-table.ts';
-import { withFollowers } from './followed-items.ts';
 import { sha256Hex } from './hashing.ts';
 import type { Scope } from './sweep-store.ts';
 
@@ -65,10 +63,11 @@ type Stamp = { readonly now: () => Instant; readonly by: string; readonly reques
 
 const TRIES = 20;
 
-export class CaseStore {
+export class CaseStore extends CaseHolds {
   readonly #table: DynamoTable;
 
   constructor(table: DynamoTable) {
+    super(table);
     this.#table = table;
   }
 
@@ -170,27 +169,6 @@ export class CaseStore {
     await this.#table.putNew({ pk: markKey(scope, caseId), sk: `${caseId}${CLEARED}`, at });
   }
 
-  /** Cases of a bucket that hold payments as known at an instant, by enrolment; only those opened after `since`. One query. */
-  async holding(
-    scope: Scope,
-    bucket: Bucket,
-    at: Instant,
-    since = '',
-  ): Promise<Map<EnrolmentId, OpenCase[]>> {
-    const holding = new Map<EnrolmentId, OpenCase[]>();
-    for await (const { item, follower } of withFollowers(
-      this.#table.query(marksKey(scope, bucket)),
-      CLEARED,
-    )) {
-      const openedAt = String(item['at']);
-      if (openedAt > at || openedAt <= since || (follower && String(follower['at']) <= at)) continue;
-      const { enrolment, kind } = partsOf(item.sk);
-      const open = { caseId: item.sk, kind, openedOn: shanghaiDate(openedAt) };
-      holding.set(enrolment, [...(holding.get(enrolment) ?? []), open]);
-    }
-    return holding;
-  }
-
   /** The list of cases from behind a case, in the order of their ids, of all or of one enrolment; it may be a moment behind. */
   async *listings(
     scope: Scope,
@@ -286,25 +264,11 @@ export class CaseStore {
   }
 }
 
-const CLEARED = '#CLEARED';
 const casesKey = ({ jurisdiction, programme }: Scope, enrolment: EnrolmentId): string =>
   `CASE#${jurisdiction}#${programme}#${enrolment}`;
 const listKey = ({ jurisdiction, programme }: Scope): string => `CASES#${jurisdiction}#${programme}`;
-const marksKey = ({ jurisdiction, programme }: Scope, bucket: Bucket): string =>
-  `CASE-OPEN#${jurisdiction}#${programme}#${bucket}`;
 const markKey = (scope: Scope, caseId: CaseId): string =>
   marksKey(scope, bucketOf(sha256Hex, subjectOf(partsOf(caseId).enrolment)));
-
-/** @throws InvariantError when the text is no case id; text from outside is checked with CASE_ID first. */
-function partsOf(caseId: CaseId) {
-  const [, enrolment = '', kind = '', number = ''] = CASE_ID.exec(caseId) ?? [];
-  invariant(enrolment !== '', 'not a case id');
-  return {
-    enrolment,
-    kind: kind as CaseKind,
-    prefix: `${kind}#${number.padStart(4, '0')}#`,
-  };
-}
 
 /** Whether a request was heard before; one without a name is told from its source. */
 const wasHeard = ({ opened, added }: Case, request: string | undefined): boolean =>

@@ -3,7 +3,7 @@ import { BankProgressStore } from '../adapters/bank-progress-store.ts';
 import { BankResultStore } from '../adapters/bank-result-store.ts';
 import { BankStatementStore } from '../adapters/bank-statement-store.ts';
 import { BudgetStore } from '../adapters/budget-store.ts';
-import { CaseStore } from '../adapters/case-store.ts';
+import { CaseHolds } from '../adapters/case-holds.ts';
 import { ClosingStore } from '../adapters/closing-store.ts';
 import { DraftStore } from '../adapters/draft-store.ts';
 import { FollowUpStore } from '../adapters/follow-up-store.ts';
@@ -41,7 +41,7 @@ export type RunStores = {
   readonly statements: BankStatementStore;
   readonly progress: BankProgressStore;
   readonly closings: ClosingStore;
-  readonly cases: CaseStore;
+  readonly cases: CaseHolds;
   readonly relatives: RelativeStore;
   readonly outside: OutsidePaymentStore;
   readonly unclaimed: UnclaimedStore;
@@ -72,7 +72,7 @@ export function runStoresFrom(
     statements: new BankStatementStore(operations),
     progress: new BankProgressStore(operations),
     closings: new ClosingStore(operations),
-    cases: new CaseStore(operations),
+    cases: new CaseHolds(operations),
     relatives: new RelativeStore(operations),
     outside: new OutsidePaymentStore(operations),
     unclaimed: new UnclaimedStore(operations),
