@@ -55,7 +55,7 @@ function historyOf(line: InstructionLine, plan: BankPlan, options: BankOptions):
   if (back) {
     const day = back.afterDays;
     return {
-      words: [say(0, 'settled'), say(day, 'returned', back)],
+      words: [say(0, 'settled'), ...(options.tellsReturns ? [say(day, 'returned', back)] : [])],
       moves: [
         { day: 0, side: 'debit' },
         { day, side: 'credit', reason: back },
@@ -69,7 +69,7 @@ function historyOf(line: InstructionLine, plan: BankPlan, options: BankOptions):
     if (!pending.reason) return settled([first, say(pending.days, 'settled')], pending.days);
     return { words: [first, say(pending.days, 'failed', pending.reason)], moves: [], end: 'failed' };
   }
-  if (plan.silent.has(sequence)) return settled([say(later, 'settled')]);
+  if (plan.silent.has(sequence)) return settled(options.tellsSilent ? [say(later, 'settled')] : [], later);
   const lateSuccess = plan.lateSuccess.get(sequence);
   if (lateSuccess) return settled([say(0, 'failed', lateSuccess), say(later, 'settled')], later);
   const lateFailure = plan.lateFailure.get(sequence);

@@ -19,6 +19,9 @@ export type BankOptions = {
   readonly returnDays: readonly [number, number];
   /** Days after which what was not known at first is told. */
   readonly delayDays: readonly [number, number];
+  /** Whether answers ever name the lines that they were silent about at first, and what came back; if not, only the statement does. */
+  readonly tellsSilent: boolean;
+  readonly tellsReturns: boolean;
   /** Whether a wrong amount and a contradiction are put right by a later answer, or left for people to decide. */
   readonly corrects: boolean;
   /** Files that the first answer comes in. */
@@ -47,6 +50,8 @@ export const NO_TROUBLE: BankOptions = {
   returns: RETURNS,
   returnDays: [2, 2],
   delayDays: [1, 1],
+  tellsSilent: true,
+  tellsReturns: true,
   corrects: true,
   parts: 1,
   repeatedFile: false,
@@ -79,6 +84,8 @@ export const ALL_FAULTS: BankOptions = {
   returns: RETURNS,
   returnDays: [1, 40],
   delayDays: [1, 6],
+  tellsSilent: true,
+  tellsReturns: true,
   corrects: true,
   parts: 2,
   repeatedFile: true,

@@ -142,7 +142,8 @@ function notSent(model: StatedLine): StatedLine {
   return {
     ...model,
     sequence: 999_999,
-    account: `${model.account.slice(0, -1)}${(Number(model.account.at(-1)) + 1) % 10}`,
+    // No card begins with a nought, so that it is nobody else's in the file.
+    account: `0${model.account.slice(1)}`,
     endToEndId: model.endToEndId === '' ? '' : 'UNKNOWN-999999',
     bankSerial: 'U999999',
   };
