@@ -1,12 +1,24 @@
 import { PREPARER, READERS, SIGNERS } from './role-groups.ts';
 
-/** The catalogue of controls, and objections from the publicity of newcomers: a part of the route table. */
+/** Controls, public notice and its objections, and the log of personal data handed over: a part of the route table. */
 export const CONTROL_ROUTES = {
   listControls: {
     method: 'GET',
     path: '/v1/controls',
     audience: 'staff',
     roles: ['administrator', ...READERS],
+  },
+  getNoticeList: {
+    method: 'GET',
+    path: '/v1/runs/{runId}/notice-list',
+    audience: 'staff',
+    roles: ['preparer', 'reviewer', 'approver'],
+  },
+  listDisclosures: {
+    method: 'GET',
+    path: '/v1/disclosures',
+    audience: 'staff',
+    roles: ['administrator', 'auditor'],
   },
   listObjections: {
     method: 'GET',

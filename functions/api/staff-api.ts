@@ -1,5 +1,6 @@
 import { AccountChanges } from '../adapters/account-changes.ts';
 import { AccountFileStore } from '../adapters/account-file-store.ts';
+import { DisclosureStore } from '../adapters/disclosure-store.ts';
 import { ImportStore } from '../adapters/import-store.ts';
 import { SigningAuthorityStore } from '../adapters/signing-authority-store.ts';
 import { StaffStore } from '../adapters/staff-store.ts';
@@ -66,6 +67,7 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
     staff: new StaffStore(operations),
     authorities: new SigningAuthorityStore(operations),
     uploads: new UploadRecords(operations),
+    disclosures: new DisclosureStore(operations),
     imports: new ImportStore(operations),
     files: filesFrom(env),
     streets: {

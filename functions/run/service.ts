@@ -206,6 +206,8 @@ export type RunViews = {
     page: PageRequest & { readonly programme?: ProgrammeId },
   ) => Promise<Page<RunSummary>>;
   listActs: (runId: RunId) => Answer<readonly Act[]>;
+  /** All drafts of one street in key order. */
+  draftsOfStreet: (run: Run, street: string) => Promise<readonly Draft[]>;
   listDrafts: (
     runId: RunId,
     options: { readonly filter: DraftFilter; readonly startAfter?: string; readonly limit: number },

@@ -4,6 +4,7 @@ import { type Draft, standing } from '../../domain/run/draft.ts';
 import { type Run, runHash } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import { fundingRequest } from '../budget/funding-request.ts';
+import { mapBounded } from '../concurrency.ts';
 import { keyed, pageOf } from './pages.ts';
 import type { RunPorts } from './ports.ts';
 import { runFindings } from './run-findings.ts';
@@ -32,6 +33,7 @@ export function runViews(ports: RunPorts): RunViews {
       return run.ok ? ok(await ports.runs.acts(runId)) : run;
     },
     listDrafts: (runId, options) => listDrafts(ports, runId, options),
+    draftsOfStreet: (run, street) => draftsOfStreet(ports, run, street),
     fundingRequest: async (runId) => {
       const run = await ports.runs.get(runId);
       return run.ok ? ok(await fundingRequest(ports, run.value)) : run;
@@ -73,6 +75,7 @@ const FILTERS: Record<DraftFilter, (run: Run, draft: Draft) => boolean> = {
   changed: (_, draft) => draft.movement === 'changed',
   recoveries: (_, draft) => draft.recoveries.length > 0,
 };
+const BUCKETS_AT_ONCE = 16;
 /** Drafts looked at per request: a rare filter ends a page early, with a cursor to go on from. */
 const LOOKED_AT_MAX = 2_000;
 
@@ -101,4 +104,13 @@ async function listDrafts(
     if (!page.more) index += 1;
   }
   return ok({ drafts });
+}
+
+async function draftsOfStreet(ports: RunPorts, run: Run, street: string): Promise<Draft[]> {
+  const { runId, draftRevision } = run;
+  const buckets = Array.from({ length: BUCKET_COUNT }, (_, index) => bucketName(index));
+  const found = await mapBounded(buckets, BUCKETS_AT_ONCE, (bucket) =>
+    ports.drafts.ofBucket(runId, draftRevision, bucket),
+  );
+  return found.flat().filter((draft) => draft.street === street);
 }

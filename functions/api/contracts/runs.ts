@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { DRAFT_FILTERS } from '../../run/service.ts';
 import type { Contract } from './contract.ts';
+import { DraftView } from './draft-schemas.ts';
 import {
   AmountInput,
   ControlCode,
@@ -18,16 +19,7 @@ import {
   StreetText,
   sentence,
 } from './primitives.ts';
-
-import {
-  ActList,
-  DraftView,
-  FileView,
-  FundingRequestView,
-  ReviewView,
-  RunSummaryView,
-  RunView,
-} from './run-schemas.ts';
+import { ActList, FileView, FundingRequestView, ReviewView, RunSummaryView, RunView } from './run-schemas.ts';
 
 const ofRun = z.strictObject({ runId: RunIdText });
 const Revision = z
@@ -232,7 +224,12 @@ export const runContracts = {
   },
   listInstructionFiles: {
     summary: { zh: '报盘文件', en: 'Instruction files' },
+    notes: {
+      zh: '下载链接交出的是个人信息：谁、何时、为何（reason，默认报送银行）记入导出记录。',
+      en: 'The links hand over personal data: who, when and why (`reason`, by default for the bank) is kept on record.',
+    },
     params: ofRun,
+    query: z.strictObject({ reason: z.optional(Reason) }),
     status: 200,
     response: z.strictObject({ files: z.array(FileView) }),
   },

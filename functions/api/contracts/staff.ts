@@ -2,13 +2,14 @@ import { accountFileContracts } from './account-files.ts';
 import { administrationContracts } from './administration.ts';
 import { bankDeskContracts } from './bank-desk.ts';
 import { bankFormatContracts } from './bank-formats.ts';
+import { budgetContracts } from './budgets.ts';
 import { calendarContracts } from './calendar.ts';
 import { caseContracts } from './cases.ts';
-import { budgetContracts } from './budgets.ts';
 import type { ContractsOf } from './contract.ts';
 import { controlContracts } from './controls.ts';
 import { delegationContracts } from './delegations.ts';
 import { determinationContracts } from './determinations.ts';
+import { disclosureContracts } from './disclosures.ts';
 import { householdContracts } from './households.ts';
 import { matchingContracts } from './matching.ts';
 import { objectionContracts } from './objections.ts';
@@ -49,6 +50,7 @@ export const staffContracts = {
   ...streetContracts,
   ...paperContracts,
   ...controlContracts,
+  ...disclosureContracts,
   ...objectionContracts,
   ...matchingContracts,
   ...caseContracts,

@@ -6,6 +6,7 @@ import { accountFileHash, confirmAccountFile } from '../../register/account-file
 import type { accountFileContracts } from '../contracts/account-files.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
+import { disclose } from './disclosures.ts';
 import type { StaffServices } from './services.ts';
 
 type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>;
@@ -48,6 +49,7 @@ async function fileView(services: StaffServices, actor: StaffActor, stored: Stor
   const hash = summary && (await accountFileHash(services, stored));
   const counts = summary?.counts;
   const errors = actor.roles.includes('preparer') ? summary?.errorFileKey : undefined;
+  if (errors) await disclose(services, actor, 'account-file-errors', importId);
   const name = `account-file-errors-${importId}.${errors?.endsWith('xlsx') ? 'xlsx' : 'csv'}`;
   const sum = (of: 'changed' | 'unchanged') => done.reduce((total, chunk) => total + chunk[of], 0);
   const refusedSince = done.flatMap(({ refused }) => refused);

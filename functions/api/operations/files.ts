@@ -10,6 +10,7 @@ import type { UploadRecord } from '../../adapters/upload-records.ts';
 import type { administrationContracts } from '../contracts/administration.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
+import { disclose } from './disclosures.ts';
 import type { StaffServices } from './services.ts';
 
 /** Files larger than this are refused by the upload form and, should one slip through, here. */
@@ -70,12 +71,14 @@ export const filesIn: Pick<
     return ok({ body: importView(status), headers });
   },
 
-  async getImport({ actor, params }, { imports, files }) {
+  async getImport({ actor, params }, services) {
+    const { imports, files } = services;
     const status = await imports.get(params.importId);
     if (!status || status.request.jurisdiction !== actor.jurisdiction) return refuse(noImport());
     // The rejected rows are the sheet's own text, names and numbers included: for those who bring sheets in.
     const errors = actor.roles.includes('preparer') ? status.errorFileKey : undefined;
     const url = errors && (await files.downloadLink(errors, errorFileName(params.importId, errors)));
+    if (url) await disclose(services, actor, 'import-errors', params.importId);
     return ok({ body: { ...importView(status), ...(url && { errorFileUrl: url }) } });
   },
 

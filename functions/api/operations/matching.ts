@@ -7,6 +7,7 @@ import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
 import { deathReportView, listView } from '../views/case-view.ts';
 import { maskedPersons } from '../views/masked-persons.ts';
+import { disclose } from './disclosures.ts';
 import { enqueue, importView, receivedUpload } from './files.ts';
 import { pageAsked } from './page-asked.ts';
 import { seesPersons } from './scope.ts';
@@ -106,16 +107,18 @@ export const matching: Pick<StaffOperations, keyof typeof matchingContracts> = {
 const ALL_PROGRAMMES = 'all';
 
 async function shown(
-  { imports, files }: Pick<StaffServices, 'imports' | 'files'>,
+  services: StaffServices,
   actor: StaffActor,
   importId: string,
   list: MatchingList,
 ): Promise<Result<{ body: ReturnType<typeof listView> & { import: ReturnType<typeof importView> } }>> {
+  const { imports, files } = services;
   const status = await imports.get(importId);
   if (!status) return refuse(noList());
   const errors = actor.roles.includes('preparer') ? status.errorFileKey : undefined;
   const url =
     errors && (await files.downloadLink(errors, `import-errors-${importId}.${errors.split('.').at(-1)}`));
+  if (errors) await disclose(services, actor, 'matching-errors', importId);
   return ok({
     body: { ...listView(list), import: { ...importView(status), ...(url && { errorFileUrl: url }) } },
   });

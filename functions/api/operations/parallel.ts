@@ -5,6 +5,7 @@ import type { parallelContracts } from '../contracts/parallel.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
 import { runView } from '../views/run-view.ts';
+import { disclose } from './disclosures.ts';
 import { receivedUpload } from './files.ts';
 import { runInReach } from './scope.ts';
 import type { StaffServices } from './services.ts';
@@ -29,6 +30,7 @@ export const parallelRuns: Pick<StaffOperations, keyof typeof parallelContracts>
     const compared = await services.runs.compareList(run.value, list, body.unmasked === true);
     if (!compared.ok) return compared;
     const { totals, objectKey } = compared.value;
+    await disclose(services, actor, 'list-comparison', runId.value);
     const url = await services.files.downloadLink(objectKey, `parallel-${runId.value}.csv`);
     const lines = COMPARISONS.map((result) => {
       const { count, ours, theirs } = totals[result];

@@ -13,6 +13,7 @@ import { actViews } from '../views/act-view.ts';
 import { draftView } from '../views/draft-view.ts';
 import { maskedPersons } from '../views/masked-persons.ts';
 import { fundingView, reviewView, runView, summaryView } from '../views/run-view.ts';
+import { disclose } from './disclosures.ts';
 import { openTallies } from './open-payments.ts';
 import { pageAsked } from './page-asked.ts';
 import { runInReach, seesPersons } from './scope.ts';
@@ -111,9 +112,12 @@ export const runViews: Pick<
     return ok({ body: fundingView(request.value, streetNames) });
   },
 
-  async listInstructionFiles({ actor, params }, { runs, files }) {
+  async listInstructionFiles({ actor, params, query }, services) {
+    const { runs, files } = services;
     const run = await runFor(runs, actor, params.runId);
     if (!run.ok) return run;
+    if (run.value.files.length > 0)
+      await disclose(services, actor, 'instruction-files', run.value.runId, query.reason);
     const listed = run.value.files.map(async ({ fileNumber, fileName, objectKey, count, fen, sha256 }) => ({
       fileNumber,
       fileName,
@@ -132,11 +136,11 @@ function namesOf({ manifest }: Run, names: ReadonlyMap<string, string>): Readonl
   return new Map([...names, ...[...places.values()].map(({ code, name }) => [code, name] as const)]);
 }
 
-const notComputed = (): Refusal =>
+export const notComputed = (): Refusal =>
   refusal(
     'conflict/not-computed',
-    '批次尚未核算完成，还没有审批表：请待核算完成后再打印',
-    'the run is not computed yet and has no sheet: print it when it is',
+    '批次尚未核算完成，还不能打印：请待核算完成后再打印',
+    'the run is not computed yet, so there is nothing to print: print it when it is',
   );
 
 async function runFor(runs: StaffServices['runs'], actor: StaffActor, runId: string): Promise<Result<Run>> {

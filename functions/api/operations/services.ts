@@ -2,6 +2,7 @@ import type { Result } from '../../../domain/result.ts';
 import type { WorkingDays } from '../../../domain/working-days.ts';
 import type { AccountChanges } from '../../adapters/account-changes.ts';
 import type { AccountFileStore } from '../../adapters/account-file-store.ts';
+import type { DisclosureStore } from '../../adapters/disclosure-store.ts';
 import type { StoredEvent } from '../../adapters/household-event-store.ts';
 import type { ImportStore } from '../../adapters/import-store.ts';
 import type { MatchStore } from '../../adapters/match-store.ts';
@@ -60,6 +61,7 @@ export type StaffServices = {
   readonly staff: StaffStore;
   readonly authorities: SigningAuthorityStore;
   readonly uploads: UploadRecords;
+  readonly disclosures: DisclosureStore;
   readonly imports: ImportStore;
   readonly files: Pick<ObjectStore, 'head' | 'put' | 'range' | 'read' | 'uploadLink' | 'downloadLink'>;
   readonly streets: StreetServices;

@@ -4,12 +4,13 @@ import { accountFiles } from './account-files.ts';
 import { administration } from './administration.ts';
 import { bankDeskOperations } from './bank-desk.ts';
 import { bankFormats } from './bank-formats.ts';
+import { budgets } from './budgets.ts';
 import { calendar } from './calendar.ts';
 import { cases } from './cases.ts';
 import { controls } from './controls.ts';
-import { budgets } from './budgets.ts';
 import { delegations } from './delegations.ts';
 import { determinations } from './determinations.ts';
+import { disclosures } from './disclosures.ts';
 import { filesIn } from './files.ts';
 import { households } from './households.ts';
 import { matching } from './matching.ts';
@@ -54,6 +55,7 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...streets,
   ...papers,
   ...controls,
+  ...disclosures,
   ...objections,
   ...matching,
   ...cases,

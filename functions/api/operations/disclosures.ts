@@ -1,0 +1,82 @@
+import { monthOf, monthsOfPeriod } from '../../../domain/calendar.ts';
+import { subjectOf } from '../../../domain/ids.ts';
+import { ok, refuse } from '../../../domain/result.ts';
+import { isPayable } from '../../../domain/run/run.ts';
+import { placesOn } from '../../../domain/street/street-history.ts';
+import { type Disclosure, disclosureKey } from '../../adapters/disclosure-store.ts';
+import type { StaffActor } from '../../middleware/actor.ts';
+import { nameBearers } from '../../register/name-bearers.ts';
+import { keyed, pageOf } from '../../run/pages.ts';
+import { SHEET_STYLE } from '../approval-sheet.ts';
+import type { staffContracts } from '../contracts/staff.ts';
+import { noticeList } from '../notice-list.ts';
+import type { Operations } from '../operation.ts';
+import { pagePolicy } from '../page-policy.ts';
+import { pageAsked } from './page-asked.ts';
+import { notComputed } from './run-views.ts';
+import { runInReach } from './scope.ts';
+import type { StaffServices } from './services.ts';
+
+type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>;
+
+/** Why a file is taken when nobody says more. */
+const USUAL: Readonly<Record<Disclosure['what'], string>> = {
+  'instruction-files': '报送银行 / to be sent to the bank',
+  'import-errors': '更正退回行 / to correct rejected rows',
+  'account-file-errors': '更正退回行 / to correct rejected rows',
+  'matching-errors': '更正退回行 / to correct rejected rows',
+  'list-comparison': '并行比对 / parallel comparison',
+  'notice-list': '发放公示 / public notice',
+};
+
+/** Puts on record that personal data is handed over, before it is. */
+export async function disclose(
+  { disclosures, clock }: Pick<StaffServices, 'disclosures' | 'clock'>,
+  actor: StaffActor,
+  what: Disclosure['what'],
+  of: string,
+  reason: string = USUAL[what],
+): Promise<void> {
+  await disclosures.record(actor.jurisdiction, { at: clock.now(), by: actor.id, what, of, reason });
+}
+
+export const disclosures: Pick<StaffOperations, 'getNoticeList' | 'listDisclosures'> = {
+  async getNoticeList({ actor, params, query }, services) {
+    const { runs, register } = services;
+    const runId = runInReach(actor, params.runId);
+    if (!runId.ok) return runId;
+    const run = await runs.getRun(runId.value);
+    if (!run.ok) return run;
+    if (!run.value.totals) return refuse(notComputed());
+    const { manifest } = run.value;
+    const drafts = await runs.draftsOfStreet(run.value, query.street);
+    const paid = drafts.filter((draft) => isPayable(run.value, draft));
+    const names = await nameBearers(
+      register,
+      paid.map(({ enrolment }) => subjectOf(enrolment)),
+    );
+    const rows = paid.map(({ enrolment, fen }) => ({
+      name: names.get(subjectOf(enrolment))?.legalName ?? '',
+      fen,
+    }));
+    const last = `${monthsOfPeriod(manifest.period).at(-1) ?? ''}-31`;
+    const place = placesOn(manifest.streetChanges ?? [], last).get(query.street)?.name;
+    const name = place ?? (await register.streetNames(actor.jurisdiction)).get(query.street) ?? query.street;
+    await disclose(services, actor, 'notice-list', `${runId.value} ${query.street}`, query.reason);
+    return ok({
+      body: noticeList({ manifest, street: { code: query.street, name }, rows }),
+      contentType: 'text/html; charset=utf-8',
+      headers: { 'content-security-policy': pagePolicy(SHEET_STYLE) },
+    });
+  },
+
+  async listDisclosures({ actor, query }, { disclosures: log, clock }) {
+    const month = query.month ?? monthOf(clock.today());
+    const asked = pageAsked([actor.id, 'listDisclosures', actor.jurisdiction, month], query);
+    if (!asked.ok) return asked;
+    const { request, next } = asked.value;
+    const found = log.ofMonth(actor.jurisdiction, month, request.startAfter);
+    const page = await pageOf(request, keyed(found, disclosureKey));
+    return ok({ body: { disclosures: [...page.items], ...next(page) } });
+  },
+};
