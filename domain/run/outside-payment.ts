@@ -5,6 +5,7 @@ import { type EntryContent, type OutsideMeans, paidOutside } from '../ledger/ent
 import type { Fen } from '../money.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import { alreadySurrendered } from '../unpaid/unclaimed.ts';
+import { isOutcomeUnknown } from './send-again.ts';
 
 /** 系统外发放: a payment that the bank could not make, paid by hand, as one person states it. It counts once another confirms. */
 export type OutsidePayment = {
@@ -37,6 +38,8 @@ export type Unpaid = {
   readonly latest: Attempt | undefined;
   /** The bank later called that attempt credited, and nobody has decided that it was not. */
   readonly lateSuccess: boolean;
+  /** Somebody has said, with a reason, that the attempt may be followed by another (可重发). */
+  readonly cleared: boolean;
   /** Today where the bureau is. */
   readonly today: PlainDate;
 };
@@ -52,7 +55,7 @@ type Stated = Pick<
  * The entry that an outside payment would be. Only money that stands with us is paid by hand: its last attempt, in this run, failed
  * or came back, and the bank has not called it credited since.
  * Refusals: `missing/unsettled`, `conflict/sent-again`, `conflict/paid-outside`, `conflict/settled`, `conflict/in-transit`,
- * `conflict/late-success`, `conflict/no-longer-owed`, `conflict/surrendered`, `invalid/date-in-future`, `invalid/date-too-early`.
+ * `conflict/late-success`, `conflict/outcome-unknown`, `conflict/no-longer-owed`, `conflict/surrendered`, `invalid/date-in-future`, `invalid/date-too-early`.
  */
 export function outsideEntry(stated: Stated, known: Unpaid): Result<EntryContent> {
   const { latest, lateSuccess, today } = known;
@@ -70,6 +73,16 @@ export function outsideEntry(stated: Stated, known: Unpaid): Result<EntryContent
         'conflict/late-success',
         '银行后来报称该笔已入账：请先向银行核实并裁定差异，不能另行发放',
         'the bank has since called it credited: ask the bank and decide that exception before paying it again',
+        { payment },
+      ),
+    );
+  }
+  if (last.kind === 'failed' && !known.cleared && isOutcomeUnknown(last.reason)) {
+    return refuse(
+      refusal(
+        'conflict/outcome-unknown',
+        '该笔在银行的结果未明：先向银行查询，得到书面答复后由有权人准予重发，才能另行发放',
+        'what became of it at the bank is not known: ask the bank, and have it cleared by its written answer before paying it again',
         { payment },
       ),
     );

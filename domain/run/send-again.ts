@@ -16,6 +16,12 @@ export type LastAttempt = {
   readonly lateSuccess: boolean;
 };
 
+/** The bank's reason says nothing of what became of the money (原因不明、重复、处理中): it is asked, and nothing is paid again before. */
+export function isOutcomeUnknown(reason: string | undefined): boolean {
+  if (reason === undefined || reason.startsWith(DECIDED)) return false;
+  return returnReason(reason as ReturnCode).retryClass === 'investigate';
+}
+
 /**
  * Whether a failed or returned payment is sent again by itself (重发). Money whose fate is not known is never sent twice: what has to
  * be investigated, what the payee has to put right at the bank, and a reported death wait for a person's word; the last also goes to an

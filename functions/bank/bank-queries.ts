@@ -1,13 +1,14 @@
 import type { BankProgress } from '../../domain/bank/answer.ts';
-import { type ReturnCode, returnReason } from '../../domain/bank/return-codes.ts';
+import type { ReturnCode } from '../../domain/bank/return-codes.ts';
 import { chinaDate, type PlainDate } from '../../domain/calendar.ts';
 import { endToEndId, type PaymentId, type RunId } from '../../domain/ids.ts';
 import { type Attempt, foldAttempts, latestAttempts } from '../../domain/ledger/attempts.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
 import type { Fen } from '../../domain/money.ts';
 import { ok, type Result } from '../../domain/result.ts';
-import { DECIDED, type ExceptionDecision } from '../../domain/run/reconcile.ts';
+import type { ExceptionDecision } from '../../domain/run/reconcile.ts';
 import type { Run } from '../../domain/run/run.ts';
+import { isOutcomeUnknown } from '../../domain/run/send-again.ts';
 import { entriesOf } from '../audit/run-entries.ts';
 import { type Keyed, type Page, type PageRequest, pageOfBuckets } from '../run/pages.ts';
 import type { RunPorts } from '../run/ports.ts';
@@ -108,8 +109,7 @@ async function queryOf(
     return { kind: 'pending', ...common, since, ...(said.progress && { progress: said.progress }) };
   }
   const reason = outcome?.reason;
-  if (state !== 'failed' || reason === undefined || reason.startsWith(DECIDED)) return undefined;
-  if (returnReason(reason as ReturnCode).retryClass !== 'investigate') return undefined;
+  if (state !== 'failed' || !isOutcomeUnknown(reason)) return undefined;
   return {
     kind: 'unclear',
     ...common,

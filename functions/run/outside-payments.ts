@@ -9,6 +9,7 @@ import type { Run } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { Claimant, StoredOutsidePayment } from '../adapters/outside-payment-store.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
+import { bucketOfEnrolment } from './buckets.ts';
 import { claimAttempt } from './claim-attempt.ts';
 import { creditedAfterAll } from './load-reissues.ts';
 import type { OutsidePayments } from './outside-service.ts';
@@ -70,8 +71,17 @@ async function possibleEntry(ports: OutsidePorts, run: Run, stated: Stated): Pro
   return outsideEntry(stated, {
     latest,
     lateSuccess: credited.has(stated.payment),
+    cleared: latest !== undefined && (await isCleared(ports, run, latest)),
     today: ports.clock.today(),
   });
+}
+
+async function isCleared(ports: OutsidePorts, run: Run, { payment, attempt }: Attempt): Promise<boolean> {
+  const bucket = bucketOfEnrolment(parsePaymentId(payment).enrolment);
+  const open = await ports.followUps.open(run.manifest, bucket);
+  return open.some(
+    (one) => one.payment === payment && one.attempt === attempt && one.clearance !== undefined,
+  );
 }
 
 async function attemptsOf(ports: OutsidePorts, run: Run, payment: PaymentId): Promise<Attempt[]> {

@@ -64,9 +64,10 @@ it('instructed is settled, failed, returned or in transit, and what is in transi
         const [attempt] = attempts.filter(({ payment }) => payment === desk.of(index)[0]?.payment);
         const known = world.style === 'single' || (world.style === 'named' && world.booking === 'net');
         const mayWait = fate === 'unknown' || (fate === 'silent' && !known) || named.has(attempt!.payment);
-        if (attempt!.state === 'in-transit') expect([fate, mayWait]).toEqual([fate, true]);
+        expect([fate, attempt!.state !== 'in-transit' || mayWait]).toEqual([fate, true]);
         // What came back is never taken for received, unless somebody still has to decide.
-        if (fate === 'bounced' && !named.has(attempt!.payment)) expect(attempt!.state).toBe('returned');
+        const told = fate !== 'bounced' || named.has(attempt!.payment) || attempt!.state === 'returned';
+        expect([fate, told]).toEqual([fate, true]);
       }
     }),
     { numRuns: 400 },
@@ -112,7 +113,7 @@ it('the ledger and the statement meet to the fen through named items, and with n
       expect(tie.ledger).toBe(funded + sumFen(clearing));
       expect(tie.ledger + sumOf(tie.items, signs)).toBe(tie.adjusted);
       const odd = world.noise.length > 0 || world.fates.some(({ fate }) => fate === 'late');
-      if (!odd && until === '2026-12-31') expect([tie.items, tie.ties]).toEqual([tie.items, true]);
+      expect([tie.items, tie.ties || odd || until === '2026-11-30']).toEqual([tie.items, true]);
     }),
     { numRuns: 400 },
   );
@@ -149,12 +150,13 @@ it('no payment is settled twice without a return: what the bank says late of one
       for (const answer of late) desk.answer(answer);
       for (const statement of statementsOf(world)) desk.statement(statement);
       for (const [index, { fate }] of world.fates.entries()) {
-        const sentAgain = desk.of(index, 2).length > 0;
+        const again = desk.of(index, 2);
         const kinds = desk.of(index).map(({ kind }) => kind);
-        if (sentAgain) expect(kinds).toEqual(['release', 'failed']);
-        if (fate !== 'late' || !sentAgain) continue;
         const said = openKinds(desk).filter(({ payment }) => payment === desk.of(index)[0]!.payment);
-        expect(said.map(({ kind }) => kind)).toContain('paid-twice-by-bank');
+        const named = said.some(({ kind }) => kind === 'paid-twice-by-bank');
+        // Attempt 1 stays what it was, and if the bank paid it after all, that has a name.
+        expect(again.length === 0 || kinds.join() === 'release,failed').toBe(true);
+        expect(again.length === 0 || fate !== 'late' || named).toBe(true);
       }
     }),
     { numRuns: 300 },

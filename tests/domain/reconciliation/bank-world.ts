@@ -80,8 +80,10 @@ export function answersOf({ fates, noise }: World): BankAnswer[] {
         return [said('failed'), said('settled', { bookedOn: DAYS.back })];
       case 'silent':
         return [];
-      default:
+      case 'unknown':
         return [pending];
+      default:
+        return fate satisfies never;
     }
   });
   const [first] = fates;

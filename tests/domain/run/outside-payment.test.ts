@@ -16,7 +16,7 @@ import { codeOf } from './samples.ts';
 const release = releaseOf(0);
 const next = (content: Parameters<typeof makeEntry>[1], previous: Entry) =>
   makeEntry(sha256, content, { ...STAMP, previous });
-const refused = next(failed(release, { reason: 'OTHER' }), release);
+const refused = next(failed(release, { reason: 'ACCT_CLOSED' }), release);
 const done = next(settled(release, { bankDate: '2026-12-01' }), release);
 const back = next(returned(release, { reason: 'OTHER', bankDate: '2026-12-03' }), done);
 const outside = { means: 'cash', voucher: 'V-1', evidence: '签收单', proposedBy: 'anna' } as const;
@@ -39,6 +39,7 @@ const latestOf = (...entries: Entry[]) => foldAttempts(entries).at(-1);
 const known = (...entries: Entry[]) => ({
   latest: latestOf(...entries),
   lateSuccess: false,
+  cleared: false,
   today: '2026-12-05',
 });
 const ask = (more: object, unpaid: object = known(release, refused)) =>
@@ -77,6 +78,18 @@ describe('a payment by hand', () => {
     ['ok', { paidOn: '2026-12-03', attempt: 2 }, known(release, done, back)],
   ] as const)('%s: %o', (code, more, unpaid) => {
     expect(ask(more, unpaid)).toBe(code);
+  });
+});
+
+describe('a payment whose outcome at the bank is not known', () => {
+  const unclear = next(failed(release, { reason: 'OTHER' }), release);
+
+  it('is not paid by hand until somebody has cleared it; what came back is with us, whatever the reason', () => {
+    expect(ask({}, known(release, unclear))).toBe('conflict/outcome-unknown');
+    expect(ask({}, { ...known(release, unclear), cleared: true })).toBe('ok');
+    expect(ask({}, known(release, done, back))).toBe('ok');
+    const decided = next(failed(release, { reason: 'DECIDED:unanswered' }), release);
+    expect(ask({}, known(release, decided))).toBe('ok');
   });
 });
 

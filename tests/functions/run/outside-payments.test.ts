@@ -212,7 +212,7 @@ describe('what the bank says afterwards', () => {
     const before = await entriesOf(bureau);
     await reconciled(bureau, run, late!);
     const [found] = await bureau.lists.exceptions(run.runId);
-    expect(found).toMatchObject({ kind: 'late-success', attempt: 1 });
+    expect(found).toMatchObject({ kind: 'paid-twice-by-bank', attempt: 1 });
     const decide = (decision: 'settled' | 'no-entry-needed') =>
       bureau.follow.decideException({
         runId: run.runId,
