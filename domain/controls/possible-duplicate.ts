@@ -1,4 +1,4 @@
-import { PROGRAMMES } from '../programmes/index.ts';
+import { RUN_RULES } from '../programmes/run-rules.ts';
 import type { Control } from './control.ts';
 
 /** 疑似重复: somebody of the same name and birth date is in the programme under another number. */
@@ -41,7 +41,7 @@ export const exclusiveProgramme: Control = {
   check: ({ subject }) => {
     const others = subject.alsoIn ?? [];
     if (others.length === 0) return undefined;
-    const names = others.map((id) => PROGRAMMES[id]?.names ?? { zh: id, en: id });
+    const names = others.map((id) => RUN_RULES[id]?.names ?? { zh: id, en: id });
     return {
       zh: `同时在册：${names.map(({ zh }) => zh).join('、')}，政策规定不可同时享受：请择一停发，或申请放行`,
       en: `enrolled in ${names.map(({ en }) => en).join(', ')} as well, which policy excludes: stop one of them, or propose an override`,

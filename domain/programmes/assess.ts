@@ -2,8 +2,8 @@ import type { Month, PlainDate } from '../calendar.ts';
 import type { EnrolmentId, JurisdictionCode, ProgrammeId } from '../ids.ts';
 import type { PolicyBook } from '../policy/book.ts';
 import type { Result } from '../result.ts';
-import { PROGRAMMES, programmeById } from './index.ts';
 import type { EnrolmentFacts, Entitlement, Situation } from './programme.ts';
+import { RUN_RULES, runRules } from './run-rules.ts';
 
 /** What one enrolment of the household is owed for the month, or why that cannot be said. */
 type AssessedEnrolment = {
@@ -28,10 +28,8 @@ export type AssessAt = {
 export function assess(situation: Situation, book: PolicyBook, at: AssessAt): Assessment {
   const inOrder = situation.enrolments.toSorted(byStackingOrder);
   const enrolments = inOrder.map((enrolment): AssessedEnrolment => {
-    const programme = programmeById(enrolment.programme);
-    const result = programme.ok
-      ? programme.value.assessMonth({ enrolment, situation, book, ...at })
-      : programme;
+    const rules = runRules(enrolment.programme);
+    const result = rules.ok ? rules.value.assessMonth({ enrolment, situation, book, ...at }) : rules;
     return { enrolment: enrolment.id, programme: enrolment.programme, result };
   });
   return { month: at.month, enrolments };
@@ -45,6 +43,6 @@ function byStackingOrder(a: EnrolmentFacts, b: EnrolmentFacts): number {
 }
 
 function stackingPosition(enrolment: EnrolmentFacts): number {
-  const position = Object.keys(PROGRAMMES).indexOf(enrolment.programme);
+  const position = Object.keys(RUN_RULES).indexOf(enrolment.programme);
   return position === -1 ? Number.MAX_SAFE_INTEGER : position;
 }

@@ -1,11 +1,12 @@
 import type { ProgrammeId } from '../ids.ts';
-import { ok, type Result, refusal, refuse } from '../result.ts';
+import { ok, type Result } from '../result.ts';
 import { dibao } from './dibao/programme.ts';
 import { highAge } from './high-age/programme.ts';
 import type { Programme } from './programme.ts';
+import { unknownProgramme } from './run-rules.ts';
 
 /**
- * Every programme, in stacking order. Adding one is one folder and one line here. 低保 comes before 高龄津贴, whose amount may
+ * Every programme, in stacking order. Adding one is one folder, one line here and one in ./run-rules.ts. 低保 comes before 高龄津贴, whose amount may
  * depend on being on 低保; 高龄津贴 is no income for 低保.
  */
 const REGISTRY: readonly Programme[] = [dibao, highAge];
@@ -20,14 +21,5 @@ export const PROGRAMMES: Readonly<Record<ProgrammeId, Programme | undefined>> = 
 /** The programme by its id. Refusal: `invalid/programme`, naming those there are. */
 export function programmeById(id: ProgrammeId): Result<Programme> {
   const programme = PROGRAMMES[id];
-  if (programme) return ok(programme);
-  const known = Object.keys(PROGRAMMES).join(', ');
-  return refuse(
-    refusal(
-      'invalid/programme',
-      `没有“${id}”这个发放项目，现有：${known}`,
-      `there is no programme "${id}"; there are: ${known}`,
-      { programme: id },
-    ),
-  );
+  return programme ? ok(programme) : unknownProgramme(id);
 }

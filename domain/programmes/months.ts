@@ -2,8 +2,8 @@ import { type Month, maxMonth, monthRange, type PlainDate } from '../calendar.ts
 import type { JurisdictionCode } from '../ids.ts';
 import type { PolicyBook } from '../policy/book.ts';
 import { ok, type Result } from '../result.ts';
-import { programmeById } from './index.ts';
 import type { EnrolmentFacts, Entitlement, Situation } from './programme.ts';
+import { runRules } from './run-rules.ts';
 
 export type MonthSpan = { readonly from: Month; readonly through: Month };
 
@@ -33,16 +33,16 @@ export function entitledMonths(
     readonly jurisdiction?: JurisdictionCode;
   },
 ): Result<EntitledMonths> {
-  const programme = programmeById(enrolment.programme);
-  if (!programme.ok) return programme;
+  const rules = runRules(enrolment.programme);
+  if (!rules.ok) return rules;
   const { historyFrom, through, ...known } = at;
   const input = { enrolment, situation, book, ...known };
-  const first = programme.value.firstMonth(input);
+  const first = rules.value.firstMonth(input);
   if (!first.ok) return first;
   const months: Entitlement[] = [];
   const from = first.value && maxMonth(first.value, historyFrom);
   for (const month of from === undefined ? [] : monthRange(from, through)) {
-    const entitlement = programme.value.assessMonth({ ...input, month });
+    const entitlement = rules.value.assessMonth({ ...input, month });
     if (!entitlement.ok) return entitlement;
     months.push(entitlement.value);
   }

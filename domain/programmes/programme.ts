@@ -78,25 +78,17 @@ export type EnrolmentInput = {
 };
 export type MonthInput = EnrolmentInput & { readonly month: Month };
 
-/**
- * A programme (发放项目): its name, its basis in law, what a jurisdiction may set, and its rules. No amount is in it.
- * API, forms, runs, exports and tests read the registry in ./index.ts and need nothing else.
- */
-export type Programme = {
+/** What a run asks of a programme: what it is called, what kind it is, and what is owed. */
+export type RunRules = {
   /** Kebab-case, the folder's name, e.g. "high-age". */
   readonly id: ProgrammeId;
   /** Two to four capital letters, the first part of enrolment ids, e.g. "GL". */
   readonly code: string;
   readonly names: Bilingual;
-  readonly legalBasis: readonly Citation[];
   readonly unit: EnrolmentUnit;
   readonly amountBasis: AmountBasis;
-  /** What a jurisdiction may set, besides the parameters of runs that all programmes share. */
-  readonly parameters: Readonly<Record<string, ParameterSpec>>;
-  /** Names of the components that an entitlement may have. */
-  readonly components: Readonly<Record<string, Bilingual>>;
-  readonly personFactKinds: readonly PersonFactKind[];
-  readonly enrolmentFactKinds: readonly EnrolmentFactKind[];
+  /** What a jurisdiction may set, by name. */
+  readonly parameterNames: readonly string[];
   /** What the enrolment is owed for the month; zero with a reason when nothing is. */
   readonly assessMonth: (input: MonthInput) => Result<Entitlement>;
   /**
@@ -104,6 +96,20 @@ export type Programme = {
    * a household without a determination.
    */
   readonly firstMonth: (input: EnrolmentInput) => Result<Month | undefined>;
+};
+
+/**
+ * A programme (发放项目): its name, its basis in law, what a jurisdiction may set, and its rules. No amount is in it.
+ * API, forms, runs, exports and tests read the registry in ./index.ts and need nothing else.
+ */
+export type Programme = RunRules & {
+  readonly legalBasis: readonly Citation[];
+  /** What a jurisdiction may set, besides the parameters of runs that all programmes share. */
+  readonly parameters: Readonly<Record<string, ParameterSpec>>;
+  /** Names of the components that an entitlement may have. */
+  readonly components: Readonly<Record<string, Bilingual>>;
+  readonly personFactKinds: readonly PersonFactKind[];
+  readonly enrolmentFactKinds: readonly EnrolmentFactKind[];
   /** How a determination is worked out; only where the amount basis is `decision`. */
   readonly propose?: ProposeSchedule;
 };

@@ -3,7 +3,7 @@ import { type ControlInput, lastMonth } from '../controls/control.ts';
 import { membersOn } from '../household/membership.ts';
 import type { PolicyBook } from '../policy/book.ts';
 import { policyChanges } from '../policy/lookup.ts';
-import { PROGRAMMES } from '../programmes/index.ts';
+import { RUN_RULES } from '../programmes/run-rules.ts';
 import { verificationDue } from '../street/papers.ts';
 import type { EnrolmentCase } from './assess-payment.ts';
 import type { PaymentLine } from './draft.ts';
@@ -54,7 +54,7 @@ function isExplained(book: PolicyBook, manifest: RunManifest, found: EnrolmentCa
   );
   if (found.policyChanged || decided || found.previousFen === 0) return true;
   if (manifest.controls?.amountJumpPercent === undefined) return false;
-  const parameters = Object.keys(PROGRAMMES[programme]?.parameters ?? {});
+  const parameters = RUN_RULES[programme]?.parameterNames ?? [];
   const changes = policyChanges(book, { jurisdiction, programme, knownOn }, parameters);
   return monthsOfPeriod(period).some((month) => changes.includes(month));
 }

@@ -3,7 +3,7 @@ import type { ControlInput } from '../../domain/controls/control.ts';
 import { identityFaultOf } from '../../domain/controls/identity-fault.ts';
 import { membershipOn, membersOn } from '../../domain/household/membership.ts';
 import type { EnrolmentId, PersonKey, ProgrammeId } from '../../domain/ids.ts';
-import { PROGRAMMES } from '../../domain/programmes/index.ts';
+import { RUN_RULES } from '../../domain/programmes/run-rules.ts';
 import { determinationsKnownBy, determinedFor } from '../../domain/register/determination.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { knownBy, latestFact } from '../../domain/register/facts.ts';
@@ -153,7 +153,7 @@ function stands({ document, determinations }: EnrolmentRead, { period, cutOff }:
   const facts = knownBy(document.facts, cutOff);
   const stop = latestFact(facts, 'stop')?.value ?? '';
   if (facts.length === 0 || (stop !== '' && stop < last)) return false;
-  if (PROGRAMMES[document.programme]?.amountBasis !== 'decision') return true;
+  if (RUN_RULES[document.programme]?.amountBasis !== 'decision') return true;
   const inForce = determinedFor(determinationsKnownBy(determinations, cutOff), last);
   return inForce !== undefined && inForce.span.components.length > 0;
 }

@@ -1,7 +1,7 @@
 import { type Instant, monthsOfPeriod } from '../../domain/calendar.ts';
-import type { HouseholdKey, PersonKey, ProgrammeId } from '../../domain/ids.ts';
-import { PROGRAMMES } from '../../domain/programmes/index.ts';
+import type { HouseholdKey, PersonKey } from '../../domain/ids.ts';
 import type { Situation } from '../../domain/programmes/programme.ts';
+import { RUN_RULES } from '../../domain/programmes/run-rules.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { knownBy } from '../../domain/register/facts.ts';
 import { type PayeeRecord, payeeFor } from '../../domain/register/payee.ts';
@@ -29,22 +29,18 @@ export type Subjects = {
   readonly situationOf: (enrolment: EnrolmentDocument) => Pick<Situation, 'persons' | 'households'>;
 };
 
-/** Whether the programme is for households. */
-function isForHouseholds(programme: ProgrammeId): boolean {
-  return PROGRAMMES[programme]?.unit === 'household';
-}
-
 export async function loadSubjects(
   register: RegisterStore,
   manifest: Known,
   enrolments: readonly EnrolmentDocument[],
 ): Promise<Subjects> {
-  const households = isForHouseholds(manifest.programme)
-    ? await loadHouseholds(
-        register,
-        enrolments.map(({ subject }) => subject),
-      )
-    : new Map<HouseholdKey, HouseholdRead>();
+  const households =
+    RUN_RULES[manifest.programme]?.unit === 'household'
+      ? await loadHouseholds(
+          register,
+          enrolments.map(({ subject }) => subject),
+        )
+      : new Map<HouseholdKey, HouseholdRead>();
   const heads = new Map(
     [...households].map(([key, read]) => [key, headKnownBy(key, read, manifest.period, manifest.cutOff)]),
   );

@@ -1,7 +1,7 @@
-import { determinedMonth, firstDeterminedMonth } from '../determined.ts';
 import type { Programme } from '../programme.ts';
 import { DIBAO_PARAMETERS } from './parameters.ts';
 import { BASE, TOP_UP } from './proposal.ts';
+import { dibaoRunRules } from './run-rules.ts';
 import { proposeSchedule } from './schedule.ts';
 
 /**
@@ -9,15 +9,11 @@ import { proposeSchedule } from './schedule.ts';
  * propose one (`propose`, `proposeSchedule`).
  */
 export const dibao: Programme = {
-  id: 'dibao',
-  code: 'DB',
-  names: { zh: '最低生活保障', en: 'Minimum living allowance' },
+  ...dibaoRunRules,
   legalBasis: [
     { document: '国务院令第649号', title: '社会救助暂行办法', article: '第九条至第十三条' },
     { document: '国务院令第271号', title: '城市居民最低生活保障条例' },
   ],
-  unit: 'household',
-  amountBasis: 'decision',
   parameters: DIBAO_PARAMETERS,
   components: {
     [BASE]: { zh: '低保金', en: 'base' },
@@ -25,7 +21,5 @@ export const dibao: Programme = {
   },
   personFactKinds: [],
   enrolmentFactKinds: ['application', 'stop', 'paid-elsewhere'],
-  assessMonth: determinedMonth,
-  firstMonth: firstDeterminedMonth,
   propose: proposeSchedule,
 };

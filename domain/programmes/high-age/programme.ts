@@ -1,12 +1,11 @@
 import type { Programme } from '../programme.ts';
 import { HIGH_AGE_PARAMETERS } from './parameters.ts';
-import { ALLOWANCE, assessMonth, firstMonth } from './rules.ts';
+import { ALLOWANCE } from './rules.ts';
+import { highAgeRunRules } from './run-rules.ts';
 
 /** 高龄津贴: a monthly allowance by age, encouraged by the nation, set by the place. */
 export const highAge: Programme = {
-  id: 'high-age',
-  code: 'GL',
-  names: { zh: '高龄津贴', en: 'High-age allowance' },
+  ...highAgeRunRules,
   legalBasis: [
     {
       document: '中华人民共和国主席令第七十二号',
@@ -14,8 +13,6 @@ export const highAge: Programme = {
       article: '第三十三条',
     },
   ],
-  unit: 'person',
-  amountBasis: 'rule',
   parameters: HIGH_AGE_PARAMETERS,
   components: { [ALLOWANCE]: { zh: '高龄津贴', en: 'high-age allowance' } },
   personFactKinds: [
@@ -27,6 +24,4 @@ export const highAge: Programme = {
     'missing',
   ],
   enrolmentFactKinds: ['application', 'stop', 'paid-elsewhere'],
-  assessMonth,
-  firstMonth,
 };

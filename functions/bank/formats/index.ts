@@ -6,7 +6,7 @@ import { invariant } from '../../../domain/result.ts';
 import { loadGb18030, loadGbk } from '../../adapters/text-tables.ts';
 import type { BankFormat } from './bank-format.ts';
 
-/** Formats in code, by id. Loaded when asked for: hot functions carry none at start. */
+/** Formats in code, by id. Each is loaded when asked for. */
 const FORMATS: ReadonlyMap<string, () => Promise<BankFormat>> = new Map([
   [CARD_XLSX, async () => (await import('./card-xlsx.ts')).cardXlsx(CARD_XLSX)],
   ...ISO_FORMATS.map(

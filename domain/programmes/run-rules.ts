@@ -1,0 +1,36 @@
+import type { ProgrammeId } from '../ids.ts';
+import { ok, type Result, refusal, refuse } from '../result.ts';
+import { dibaoRunRules } from './dibao/run-rules.ts';
+import { highAgeRunRules } from './high-age/run-rules.ts';
+import type { RunRules } from './programme.ts';
+
+/**
+ * What a run asks of every programme, in the order of the registry in ./index.ts: apart from it, so that who computes and pays a run
+ * carries neither the rules that propose determinations nor the schemas of policy.
+ */
+const REGISTRY: readonly RunRules[] = [dibaoRunRules, highAgeRunRules];
+
+/** By id; iteration keeps stacking order. */
+export const RUN_RULES: Readonly<Record<ProgrammeId, RunRules | undefined>> = Object.assign(
+  // No prototype: an id such as "constructor" is an unknown programme like any other.
+  Object.create(null),
+  Object.fromEntries(REGISTRY.map((rules) => [rules.id, rules])),
+);
+
+/** The rules of the programme by its id. Refusal: `invalid/programme`, naming those there are. */
+export function runRules(id: ProgrammeId): Result<RunRules> {
+  const rules = RUN_RULES[id];
+  return rules ? ok(rules) : unknownProgramme(id);
+}
+
+export function unknownProgramme(id: ProgrammeId): Result<never> {
+  const known = Object.keys(RUN_RULES).join(', ');
+  return refuse(
+    refusal(
+      'invalid/programme',
+      `没有“${id}”这个发放项目，现有：${known}`,
+      `there is no programme "${id}"; there are: ${known}`,
+      { programme: id },
+    ),
+  );
+}
