@@ -137,4 +137,14 @@ describe('a run in a layout of the district’s own', () => {
     const late = await answer(3, [1], [3]);
     expect(late).toMatchObject({ state: 'accepted', counts: { lines: 1, returned: 1 } });
   });
+
+  it('finds nobody in the answer to one file that comes under the name of another, and knows it under its own', async () => {
+    const mixed = await answer(1, [1, 2], [0, 0], 'PLDF_110199_GL_202612R_0002_HP.txt');
+    expect(mixed).toMatchObject({ state: 'accepted', counts: { lines: 2, settled: 0, exceptions: 2 } });
+    expect((await bureau.lists.exceptions(run.runId)).map(({ kind }) => kind)).toEqual([
+      'unknown',
+      'unknown',
+    ]);
+    expect(await answer(1, [1, 2], [0, 0])).toMatchObject({ state: 'repeated' });
+  });
 });

@@ -302,6 +302,7 @@ export async function reconciled(
   run: Run,
   bytes: Uint8Array,
   delivery?: Delivery,
+  fileName = 'x.ret',
 ): Promise<string> {
   uploads += 1;
   const objectKey = `uploads/${DISTRICT}/result-${uploads}`;
@@ -310,7 +311,7 @@ export async function reconciled(
     await bureau.follow.submitBankResult({
       runId: run.runId,
       objectKey,
-      fileName: 'x.ret',
+      fileName,
       by: 'staff-cashier',
     }),
   );
