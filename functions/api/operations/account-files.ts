@@ -6,7 +6,7 @@ import { accountFileHash, confirmAccountFile } from '../../register/account-file
 import type { accountFileContracts } from '../contracts/account-files.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
-import { disclose } from './disclosures.ts';
+import { disclose } from './disclose.ts';
 import type { StaffServices } from './services.ts';
 
 type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>;

@@ -3,8 +3,7 @@ import { subjectOf } from '../../../domain/ids.ts';
 import { ok, refuse } from '../../../domain/result.ts';
 import { isPayable } from '../../../domain/run/run.ts';
 import { placesOn } from '../../../domain/street/street-history.ts';
-import { type Disclosure, disclosureKey } from '../../adapters/disclosure-store.ts';
-import type { StaffActor } from '../../middleware/actor.ts';
+import { disclosureKey } from '../../adapters/disclosure-store.ts';
 import { nameBearers } from '../../register/name-bearers.ts';
 import { keyed, pageOf } from '../../run/pages.ts';
 import { SHEET_STYLE } from '../approval-sheet.ts';
@@ -12,33 +11,13 @@ import type { staffContracts } from '../contracts/staff.ts';
 import { noticeList } from '../notice-list.ts';
 import type { Operations } from '../operation.ts';
 import { pagePolicy } from '../page-policy.ts';
+import { disclose } from './disclose.ts';
 import { pageAsked } from './page-asked.ts';
 import { notComputed } from './run-views.ts';
 import { runInReach } from './scope.ts';
 import type { StaffServices } from './services.ts';
 
 type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>;
-
-/** Why a file is taken when nobody says more. */
-const USUAL: Readonly<Record<Disclosure['what'], string>> = {
-  'instruction-files': '报送银行 / to be sent to the bank',
-  'import-errors': '更正退回行 / to correct rejected rows',
-  'account-file-errors': '更正退回行 / to correct rejected rows',
-  'matching-errors': '更正退回行 / to correct rejected rows',
-  'list-comparison': '并行比对 / parallel comparison',
-  'notice-list': '发放公示 / public notice',
-};
-
-/** Puts on record that personal data is handed over, before it is. */
-export async function disclose(
-  { disclosures, clock }: Pick<StaffServices, 'disclosures' | 'clock'>,
-  actor: StaffActor,
-  what: Disclosure['what'],
-  of: string,
-  reason: string = USUAL[what],
-): Promise<void> {
-  await disclosures.record(actor.jurisdiction, { at: clock.now(), by: actor.id, what, of, reason });
-}
 
 export const disclosures: Pick<StaffOperations, 'getNoticeList' | 'listDisclosures'> = {
   async getNoticeList({ actor, params, query }, services) {

@@ -10,7 +10,7 @@ import type { UploadRecord } from '../../adapters/upload-records.ts';
 import type { administrationContracts } from '../contracts/administration.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
-import { disclose } from './disclosures.ts';
+import { disclose } from './disclose.ts';
 import type { StaffServices } from './services.ts';
 
 /** Files larger than this are refused by the upload form and, should one slip through, here. */

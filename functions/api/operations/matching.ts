@@ -7,7 +7,7 @@ import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
 import { deathReportView, listView } from '../views/case-view.ts';
 import { maskedPersons } from '../views/masked-persons.ts';
-import { disclose } from './disclosures.ts';
+import { disclose } from './disclose.ts';
 import { enqueue, importView, receivedUpload } from './files.ts';
 import { pageAsked } from './page-asked.ts';
 import { seesPersons } from './scope.ts';

@@ -5,7 +5,7 @@ import type { parallelContracts } from '../contracts/parallel.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
 import { runView } from '../views/run-view.ts';
-import { disclose } from './disclosures.ts';
+import { disclose } from './disclose.ts';
 import { receivedUpload } from './files.ts';
 import { runInReach } from './scope.ts';
 import type { StaffServices } from './services.ts';

@@ -13,7 +13,7 @@ import { actViews } from '../views/act-view.ts';
 import { draftView } from '../views/draft-view.ts';
 import { maskedPersons } from '../views/masked-persons.ts';
 import { fundingView, reviewView, runView, summaryView } from '../views/run-view.ts';
-import { disclose } from './disclosures.ts';
+import { disclose } from './disclose.ts';
 import { openTallies } from './open-payments.ts';
 import { pageAsked } from './page-asked.ts';
 import { runInReach, seesPersons } from './scope.ts';
