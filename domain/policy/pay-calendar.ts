@@ -1,8 +1,10 @@
-import { addMonths, monthsOfPeriod, type Period, type PlainDate, periodOf } from '../calendar.ts';
-import { ok, type Result } from '../result.ts';
+import { daysOf, lateInYear, type YearEndDays } from '../budget/fiscal-year.ts';
+import { addMonths, monthOf, monthsOfPeriod, type Period, type PlainDate, periodOf } from '../calendar.ts';
+import { ok, type Refusal, type Result } from '../result.ts';
 import { reportCutOff } from '../street/report-commands.ts';
 import { addDays, type WorkingDays } from '../working-days.ts';
 import type { PolicyBook } from './book.ts';
+import { yearEndRule } from './budget-options.ts';
 import type { PolicyScope } from './lookup.ts';
 import {
   cutOffShift,
@@ -21,12 +23,16 @@ export type PlannedPeriod = {
   readonly startsOn: PlainDate;
   readonly reportCutOff?: PlannedDay;
   readonly payDay: PlannedDay;
+  /** Why a run that pays on this day is refused: the treasury pays no more in its fiscal year. */
+  readonly refused?: Refusal;
 };
 export type PayCalendar = {
   /** In order of pay days. */
   readonly periods: readonly PlannedPeriod[];
   /** Periods due early in the next year that may be brought forward into this one: its holidays are not known. */
   readonly undecided: readonly Period[];
+  /** Last pay day and close of the fiscal year, where policy sets them. */
+  readonly yearEnd?: YearEndDays;
 };
 
 /** Days into the next year from which nothing is brought forward over the end of the year. */
@@ -64,9 +70,12 @@ export function payCalendar(
     else if (!planned.ok) undecided.push(period);
   }
   if (periods.length === 0 && refused) return refused;
+  const yearEnd = yearEndRule(book, scope, `${year}-12`);
+  if (!yearEnd.ok) return yearEnd;
   return ok({
     periods: periods.toSorted((a, b) => (a.payDay.day < b.payDay.day ? -1 : 1)),
     undecided,
+    ...(yearEnd.value && { yearEnd: daysOf(yearEnd.value, year) }),
   });
 }
 
@@ -85,11 +94,15 @@ function plannedPeriod(
   if (!paid.ok) return paid;
   const cutOff = plannedCutOff(book, scope, period, days);
   if (!cutOff.ok) return cutOff;
+  const yearEnd = yearEndRule(book, scope, monthOf(paid.value.day));
+  if (!yearEnd.ok) return yearEnd;
+  const late = yearEnd.value && lateInYear(paid.value.day, yearEnd.value);
   return ok({
     period,
     startsOn: addDays(paid.value.day, -LEAD_DAYS),
     ...(cutOff.value && { reportCutOff: cutOff.value }),
     payDay: paid.value,
+    ...(late && { refused: late }),
   });
 }
 

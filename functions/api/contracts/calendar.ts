@@ -14,6 +14,7 @@ const PlannedPeriodView = z
     startsOn: DateText,
     reportCutOff: z.optional(Day),
     payDay: Day,
+    refused: z.optional(z.strictObject({ code: z.string(), zh: z.string(), en: z.string() })),
   })
   .check(
     z.meta({
@@ -27,8 +28,8 @@ export const calendarContracts = {
   getPayCalendar: {
     summary: { zh: '发放日历', en: 'Calendar of pay days' },
     notes: {
-      zh: '按发放日落在该年的各期列出，含顺延、提前及其缘由。节假日以国务院办公厅通知为准；通知未公布的年份，凡按工作日安排的一律拒绝（missing/calendar-year），不按周一至周五推算。undecided 为来年年初可能提前到本年发放、尚不能确定的期间。',
-      en: 'The periods whose pay day falls in the year, with what was moved and why. Holidays are those of the State Council’s notice; where pay days go by working days, a year whose notice is not published is refused (missing/calendar-year), never guessed from Monday to Friday. `undecided`: periods due early next year that may still be brought forward into this one.',
+      zh: '按发放日落在该年的各期列出，含顺延、提前及其缘由。节假日以国务院办公厅通知为准；通知未公布的年份，凡按工作日安排的一律拒绝（missing/calendar-year），不按周一至周五推算。lastPayDay 为全年最后一个发放日；fiscalYearClose 为政策规定的年终最后发放日和结账日，晚于它的期间写明 refused，届时不能启动。undecided 为来年年初可能提前到本年发放、尚不能确定的期间。',
+      en: 'The periods whose pay day falls in the year, with what was moved and why. Holidays are those of the State Council’s notice; where pay days go by working days, a year whose notice is not published is refused (missing/calendar-year), never guessed from Monday to Friday. `lastPayDay` is the last one of the year; `fiscalYearClose` what policy says of its end, and a period after that says why its run is refused. `undecided`: periods due early next year that may still be brought forward into this one.',
     },
     query: z.strictObject({
       programme: ProgrammeText,
@@ -43,6 +44,7 @@ export const calendarContracts = {
       year: FiscalYear,
       periods: z.array(PlannedPeriodView),
       lastPayDay: z.optional(DateText),
+      fiscalYearClose: z.optional(z.strictObject({ lastPayDay: DateText, closeDay: DateText })),
       undecided: z.array(PeriodText),
     }),
   },

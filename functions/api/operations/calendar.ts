@@ -32,21 +32,24 @@ export const calendar: Pick<StaffOperations, 'getPayCalendar'> = {
     const scope = { jurisdiction, programme, knownOn: clock.today() };
     const planned = payCalendar(book.value, scope, year, await loadWorkingDays());
     if (!planned.ok) return planned;
-    const lastPayDay = planned.value.periods.at(-1)?.payDay.day;
+    const { periods, undecided, yearEnd } = planned.value;
+    const lastPayDay = periods.at(-1)?.payDay.day;
     return ok({
       body: {
         jurisdiction,
         programme,
         programmeNames: known.value.names,
         year,
-        periods: planned.value.periods.map(({ period, startsOn, reportCutOff, payDay }) => ({
+        periods: periods.map(({ period, startsOn, reportCutOff, payDay, refused }) => ({
           period,
           startsOn,
           ...(reportCutOff && { reportCutOff: dayView(reportCutOff) }),
           payDay: dayView(payDay),
+          ...(refused && { refused: { code: refused.code, zh: refused.zh, en: refused.en } }),
         })),
         ...(lastPayDay !== undefined && { lastPayDay }),
-        undecided: [...planned.value.undecided],
+        ...(yearEnd && { fiscalYearClose: yearEnd }),
+        undecided: [...undecided],
       },
     });
   },

@@ -72,6 +72,18 @@ describe('the calendar of pay days', () => {
     expect(periods.map(({ payDay }) => payDay.day)).toEqual(['2026-09-30', '2026-10-30', '2026-12-01']);
   });
 
+  it('says which pay day is too late for the treasury', () => {
+    const fiscalYearClose = { lastPayDay: '12-25', closeDay: '12-31' };
+    const { periods, yearEnd } = must(payCalendar(bookWith({ fiscalYearClose }), scope, '2026', days));
+    expect(yearEnd).toEqual({ lastPayDay: '2026-12-25', closeDay: '2026-12-31' });
+    expect(periods.map(({ refused }) => refused?.code)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'conflict/after-last-pay-day',
+    ]);
+  });
+
   it('every period is in the calendar of one year, whatever the cycle and the options', () => {
     const timing = record({
       mode: constantFrom('advance', 'arrears'),
