@@ -62,7 +62,7 @@ const EXAMPLE = {
   bankCode: '102100099996',
 };
 
-/** The formats that a run may have; the place of the ids is of no meaning. */
+/** The formats that a run may have; the first is that of a place that sets none. */
 export const BANK_FORMATS: readonly BankFormatEntry[] = [
   ...LAYOUTS.map(entryOfLayout),
   cardEntry(),
