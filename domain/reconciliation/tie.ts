@@ -209,7 +209,7 @@ function dateOf(entry: JournalEntry): PlainDate {
 }
 
 const movementName = (entry: Exclude<JournalEntry, { readonly voucher: string }>): string =>
-  entry.outside?.voucher ?? `${entry.kind} ${entry.payment}`;
+  (entry.outside ?? entry.surrender)?.voucher ?? `${entry.kind} ${entry.payment}`;
 
 /** What a file's bookings and its entries differ by, money out and money back apart. */
 function fileItems(name: string, sums: FileSums): TieItem[] {

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { RETURN_REASONS } from '../bank/return-codes.ts';
 import { addMonths, chinaDate, daysInMonth, type Instant, monthOf, type PlainDate } from '../calendar.ts';
 import type { PaymentId, RunId } from '../ids.ts';
 import { type Attempt, lastWord, owedOf } from '../ledger/attempts.ts';
@@ -7,7 +6,7 @@ import type { EntryContent, Surrender } from '../ledger/entry.ts';
 import { type FundedBy, surrendered } from '../ledger/surrender.ts';
 import type { Fen } from '../money.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
-import { DECIDED } from '../run/reconcile.ts';
+import { isOutcomeUnknown } from '../run/send-again.ts';
 import { addDays } from '../working-days.ts';
 
 /** 无人认领: after how long money that failed or came back may be given back, and how long the notice before that runs. */
@@ -138,12 +137,8 @@ export function notUnclaimed(payment: PaymentId, known: UnclaimedKnown): Refusal
 }
 
 /** Failed for a reason that does not say whether the money moved; what came back is certainly with us. */
-function fateUnknown(latest: Attempt): boolean {
-  const reason = lastWord(latest)?.reason ?? '';
-  if (latest.state !== 'failed' || reason.startsWith(DECIDED)) return false;
-  const known = RETURN_REASONS.find(({ code }) => code === reason);
-  return known === undefined || known.retryClass === 'investigate';
-}
+const fateUnknown = (latest: Attempt): boolean =>
+  latest.state === 'failed' && isOutcomeUnknown(lastWord(latest)?.reason);
 
 /**
  * The entry that a surrender would be. Refusals: those of `notUnclaimed`, and `conflict/sent-again`, `conflict/no-notice`,

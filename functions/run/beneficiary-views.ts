@@ -98,6 +98,7 @@ function attemptView(attempted: Attempt): PaymentHistory['attempts'][number] {
     ...(last?.reason !== undefined && { reason: last.reason }),
     ...(last?.bankDate !== undefined && { bankDate: last.bankDate }),
     ...(attempted.reversed && { cancelledFen: attempted.reversed.fen }),
+    ...(attempted.surrendered && { surrendered: true as const }),
   };
 }
 

@@ -134,6 +134,8 @@ export type PaymentHistory = {
     readonly outside?: OutsideView;
     /** 冲销: what of it is no longer owed. */
     readonly cancelledFen?: Fen;
+    /** 上缴财政: nobody claimed it. */
+    readonly surrendered?: true;
   }[];
   readonly heldBecause?: readonly { readonly control: string; readonly zh: string; readonly en: string }[];
 };

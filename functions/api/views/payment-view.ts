@@ -63,6 +63,10 @@ const HELD_BECAUSE: Readonly<Record<string, Bilingual>> = {
     zh: '收款账户与他人共用，请到街道窗口核对',
     en: 'the account is shared with others: please have it checked at the street office',
   },
+  'account-cooling-off': {
+    zh: '收款账户刚刚变更，过几天随下一批次发放，无须办理；如不是您本人要求变更，请立即联系街道窗口',
+    en: 'your account was changed a few days ago, and the next payment brings this one: there is nothing to do; if it was not you who asked for the change, call the street office at once',
+  },
 };
 const OFFICE_MATTER: Bilingual = {
   zh: '有一项信息正在核实，核实后补发；可向街道窗口咨询',
@@ -72,6 +76,11 @@ const OFFICE_MATTER: Bilingual = {
 const NO_LONGER_OWED: Bilingual = {
   zh: '未能入账，且该笔月份已不再应发，不再重发；如有疑问请向街道窗口咨询',
   en: 'it was not credited, and its months are no longer due: it is not sent again; the street office can tell you more',
+};
+
+const UNCLAIMED: Bilingual = {
+  zh: '未能入账，公告期满无人认领，已上缴财政；如需领取，请持身份证件和银行卡到街道窗口办理认领',
+  en: 'it was not credited, nobody claimed it in time, and it went back to the treasury; to receive it, go to the street office with your identity card and bank card',
 };
 
 export function paymentView(history: PaymentHistory): PaymentBody {
@@ -105,6 +114,7 @@ function explanationOf(history: PaymentHistory): Bilingual {
     case 'failed':
     case 'returned':
       if (last?.cancelledFen === history.fen) return NO_LONGER_OWED;
+      if (last?.surrendered) return UNCLAIMED;
       return bankTrouble(last?.reason ?? 'OTHER');
     case 'held':
       return heldBecause(history);

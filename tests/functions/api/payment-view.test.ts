@@ -52,6 +52,14 @@ describe('a payment as its beneficiary reads it', () => {
     expect(explanation.en).toContain(known?.label.en);
   });
 
+  it('says where unclaimed money went, and that it may be claimed', () => {
+    const lost = attempt('failed', { reason: 'ACCT_CLOSED', surrendered: true });
+    const { explanation, state } = paymentView(history({ state: 'failed', attempts: [lost] }));
+    expect(state).toBe('failed');
+    expect(explanation.zh).toMatch(/上缴财政.*认领/);
+    expect(explanation.en).toContain('treasury');
+  });
+
   it('says in words that people decided, after asking the bank', () => {
     const { explanation } = paymentView(
       history({ state: 'failed', attempts: [attempt('failed', { reason: 'DECIDED:amount-mismatch' })] }),
