@@ -1,7 +1,10 @@
 // Goal: money that nobody claims is given back once, by two people, after notice; it is never paid again by itself, and is paid exactly
 // once more when it is claimed. Method: a small bureau on real engines, with a run that would send it again at the same time.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeEntry } from '../../../domain/ledger/entry.ts';
+import { surrendered as surrenderOf } from '../../../domain/ledger/surrender.ts';
 import type { Run } from '../../../domain/run/run.ts';
+import { sha256Hex } from '../../../functions/adapters/hashing.ts';
 import { surrenders } from '../../../functions/unpaid/surrenders.ts';
 import { diesAfter } from '../../faults.ts';
 import {
@@ -159,6 +162,21 @@ describe('money that nobody claims', () => {
     const back = await dispatched(bureau, signed);
     expect([...back.holds.values()].map(({ late }) => late?.control)).toEqual(['surrendered']);
     expect(Object.keys(await entriesOf(bureau)).filter((key) => key.includes('#02#'))).toEqual([]);
+  });
+
+  it('is not sent again even by a run that no claim has stopped', async () => {
+    await changedAccount(bureau, payment.split('-')[2]!, '6217000000000000123');
+    const signed = await approved(bureau, await computed(bureau, SUPPLEMENTARY));
+    const [slots = []] = await bureau.ports.ledger.slots([{ ...SUPPLEMENTARY, payment, attempt: 1 }]);
+    const lost = slots.at(-1)!;
+    const paper = { voucher: 'JK-7', evidence: '缴款书', proposedBy: 'staff-preparer' };
+    const content = surrenderOf(lost, lost.fen, '2026-11-22', paper, { fiscalYear: '2026' });
+    await bureau.ports.ledger.append(
+      makeEntry(sha256Hex, content, { at: lost.at, by: 'staff-reviewer', previous: lost }),
+    );
+    expect((await dispatched(bureau, signed)).state).toBe('releasing');
+    expect(Object.keys(await entriesOf(bureau)).filter((key) => key.includes('#02#'))).toEqual([]);
+    bureau.failures.forget();
   });
 
   it('that a run sent again is not surrendered', async () => {
