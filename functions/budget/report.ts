@@ -7,6 +7,7 @@ import {
   tieOf,
 } from '../../domain/budget/report.ts';
 import { netSpent } from '../../domain/budget/year-end.ts';
+import type { Period } from '../../domain/calendar.ts';
 import type { JurisdictionCode, ProgrammeId } from '../../domain/ids.ts';
 import { foldAttempts } from '../../domain/ledger/attempts.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
@@ -26,6 +27,8 @@ export type ReportQuery = {
   readonly programme?: ProgrammeId;
   /** Ties every programme to the entries of its year's runs, read strongly: as slow as there are entries. */
   readonly ledger: boolean;
+  /** Ties the runs of one period only. */
+  readonly period?: Period;
 };
 export type ProgrammeReport = {
   readonly programme: ProgrammeId;
@@ -45,7 +48,7 @@ export async function budgetReport(ports: ReportPorts, query: ReportQuery): Prom
   );
   const reports: ProgrammeReport[] = [];
   for (const budget of budgets.filter(({ lines }) => lines.length > 0)) {
-    const tie = query.ledger ? await tieToLedger(ports, budget) : undefined;
+    const tie = query.ledger ? await tieToLedger(ports, budget, query.period) : undefined;
     const { programme } = budget;
     reports.push({ programme, budget, lines: lineFigures(budget), ...(tie && { tie }) });
   }
@@ -53,7 +56,7 @@ export async function budgetReport(ports: ReportPorts, query: ReportQuery): Prom
 }
 
 /** What was stated as used before go-live has no entry of its own year and is left out. */
-async function tieToLedger(ports: ReportPorts, budget: Budget): Promise<LedgerTie> {
+async function tieToLedger(ports: ReportPorts, budget: Budget, only?: Period): Promise<LedgerTie> {
   const { jurisdiction, programme } = budget;
   const scope = { jurisdiction, programme };
   const later = await laterYears(ports, budget);
@@ -63,6 +66,7 @@ async function tieToLedger(ports: ReportPorts, budget: Budget): Promise<LedgerTi
     const identity = parseRunId(runId);
     if (use.carried || !identity.ok) continue;
     const { period, round } = identity.value;
+    if (only !== undefined && period !== only) continue;
     const known = byPeriod.get(period) ?? (await usedByOrigin(ports, scope, period));
     byPeriod.set(period, known);
     const run = await ports.runs.load(runId);

@@ -131,11 +131,12 @@ const reportQuery = z.strictObject({
   fiscalYear: FiscalYear,
   programme: z.optional(ProgrammeText),
   jurisdiction: z.optional(Jurisdiction),
+  period: z.optional(PeriodText),
   ledger: z.optional(
     z.enum(['true', 'false']).check(
       z.meta({
         description:
-          'true 时逐项目与总账核对（须指定 programme，读取该年度全部分录，较慢）/ ties the programme to its entries: name the programme; slow, as it reads them all',
+          'true 时与总账核对，须指定 programme；读取全部分录，人多时再指定 period 逐期核对 / ties the programme to its entries: name the programme; it reads them all, so name a period as well where there are many',
       }),
     ),
   ),

@@ -135,10 +135,14 @@ type ReportQuery = {
   readonly programme?: string | undefined;
   readonly jurisdiction?: string | undefined;
   readonly ledger?: 'true' | 'false' | undefined;
+  readonly period?: string | undefined;
 };
 
 /** Auditors see those inside their jurisdiction, too. Entries are read for one programme at a time. */
-function reportAsked(actor: StaffActor, { fiscalYear, programme, jurisdiction, ledger }: ReportQuery) {
+function reportAsked(
+  actor: StaffActor,
+  { fiscalYear, programme, jurisdiction, ledger, period }: ReportQuery,
+) {
   const place = jurisdiction ?? actor.jurisdiction;
   const inReach =
     place === actor.jurisdiction ||
@@ -165,7 +169,7 @@ function reportAsked(actor: StaffActor, { fiscalYear, programme, jurisdiction, l
     jurisdiction: place,
     fiscalYear,
     ledger: ledger === 'true',
-    ...(programme !== undefined && { programme }),
+    ...present({ programme, period }),
   });
 }
 

@@ -6,6 +6,7 @@ import { available, type Budget, reserve, restate } from '../../../domain/budget
 import { FundingRule, splitByLevel } from '../../../domain/budget/funding-rule.ts';
 import { type BudgetLine, FUNDING_LEVELS } from '../../../domain/budget/line.ts';
 import { type Fen, fen } from '../../../domain/money.ts';
+import { parsePolicyPack } from '../../../domain/policy/parse-pack.ts';
 
 const line = (name: string, level: BudgetLine['level'], appropriated: number): BudgetLine => ({
   line: name,
@@ -85,6 +86,30 @@ describe('the table of shares', () => {
         ),
       ]).toEqual([percent, false]);
     }
+  });
+
+  it('is refused when a pack is imported that has it wrong, and says what the sum is', () => {
+    const pack = {
+      jurisdiction: '110199',
+      programme: 'high-age',
+      values: [
+        {
+          parameter: 'funding',
+          value: rule([
+            ['city', '30'],
+            ['district', '60.5'],
+          ]),
+          inForceFrom: '2026-01',
+          decidedOn: '2026-01-05',
+          citation: { document: '示例文件', title: '示例' },
+          retroactivity: { months: 'from-in-force', persons: 'entitled-in-month', components: 'all' },
+          sample: true,
+        },
+      ],
+    };
+    const parsed = parsePolicyPack(pack);
+    expect(parsed.ok).toBe(false);
+    expect(JSON.stringify(parsed)).toContain('各级比例之和须为 100%，现为 90.5%');
   });
 
   it('gives what is left over to the named level, to the fen', () => {

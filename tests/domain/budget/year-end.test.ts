@@ -179,6 +179,7 @@ describe('what happens to the payments of a closed year', () => {
     expect(third.lines.map(({ line: name, appropriated }) => [name, appropriated])).toEqual([
       ['district-JZ', 14500],
     ]);
+    expect(third.lines[0]?.carriedFrom).toEqual({ fiscalYear: '2027', line: 'district-JZ' });
     const after = restateCarried(third, [closed, second], RUN, ledger(8000, 6000, 500));
     expect(totalOf(after.runs[RUN]?.returned)).toBe(500);
     expect(totalOf(after.runs[RUN]?.reserved)).toBe(2000);

@@ -175,6 +175,13 @@ describe('the budget report', () => {
     expect((await report('false')).ledger).toBeUndefined();
     const sheet = await desk.done('getBudgetReportSheet', { as, query: { ...ofBudget, ledger: 'true' } });
     expect(sheet.body).toContain('差额 -599.99 元');
+    const ofPeriod = async (period: string) =>
+      (await desk.done('getBudgetReport', { as, query: { ...ofBudget, ledger: 'true', period } })).body;
+    expect((await ofPeriod('2026-12')).programmes[0].ledger.difference).toBe('-599.99');
+    expect((await ofPeriod('2026-11')).programmes[0].ledger).toMatchObject({
+      settled: '0.00',
+      difference: '0.00',
+    });
     const all = { as, query: { fiscalYear: '2026', ledger: 'true' } };
     expect(await desk.code('getBudgetReport', all)).toBe('422 invalid/programme');
     const elsewhere = { as, query: { fiscalYear: '2026', jurisdiction: '110000' } };
