@@ -167,7 +167,6 @@ function caseOf(
   const isReleased = (hold: Hold) =>
     (hold.release !== undefined && hold.release.at <= manifest.cutOff) ||
     isResolved(hold, facts, manifest, known.watched.cases.get(enrolment.id), payee.account);
-  const payee = payeeCase(known, enrolment);
   const account = known.accounts.get(known.subjects.payeeOf(enrolment));
   const open = known.open.get(enrolment.id) ?? [];
   const target = payee.reference ? `${payee.reference.payee}.${payee.reference.index}` : undefined;

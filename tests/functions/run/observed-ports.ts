@@ -1,7 +1,8 @@
 import type { SQSEvent } from 'aws-lambda';
-import { BankProgressStore } from '../../../functions/adapters/bank-progress-store.ts';
 import { BankDeathStore } from '../../../functions/adapters/bank-death-store.ts';
+import { BankProgressStore } from '../../../functions/adapters/bank-progress-store.ts';
 import { BankResultStore } from '../../../functions/adapters/bank-result-store.ts';
+import { BankStatementStore } from '../../../functions/adapters/bank-statement-store.ts';
 import { BatchStore } from '../../../functions/adapters/batch-store.ts';
 import { BudgetStore } from '../../../functions/adapters/budget-store.ts';
 import { CaseStore } from '../../../functions/adapters/case-store.ts';
@@ -101,9 +102,9 @@ export function observedPorts(
     budgets: new BudgetStore(operations),
     followUps: new FollowUpStore(operations),
     results: new BankResultStore(operations),
-    closings: new ClosingStore(operations),
     statements: new BankStatementStore(operations),
     progress: new BankProgressStore(operations),
+    closings: new ClosingStore(operations),
     cases: new CaseStore(operations),
     relatives: new RelativeStore(operations),
     matches: new MatchStore(operations, table('register'), personalDataFrom(env)),
