@@ -27,7 +27,9 @@ export type RunActions = {
   confirmOverride: (request: OfControl) => Promise<Result<Run>>;
   recompute: (request: WithReason) => Promise<Result<Run>>;
   /** With a reason for each finding about the run as a whole. */
-  submit: (request: Seen & Asked & { readonly acknowledged?: readonly Reasoned[] | undefined }) => Promise<Result<Run>>;
+  submit: (
+    request: Seen & Asked & { readonly acknowledged?: readonly Reasoned[] | undefined },
+  ) => Promise<Result<Run>>;
   sendBack: (request: WithReason) => Promise<Result<Run>>;
   sign: (
     request: Seen &
