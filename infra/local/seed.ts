@@ -1,9 +1,9 @@
 /**
  * What `npm start` gives a new data folder, through the API and with the sign-ins that people use: staff, policy packs,
- * budgets, the register of the sample district, and the households of its two smallest streets with their decisions. Every
+ * budgets, the register of the sample district, the households of its two smallest streets with their decisions, and a few matching lists. Every
  * start runs it; what is there already stays as it is.
  */
-import { ApiClient } from './demo/api-client.ts';
+import { ApiClient, waitFor } from './demo/api-client.ts';
 import { decideFirst, importHouseholds } from './demo/household-register.ts';
 import type { Desk } from './demo/payment-run.ts';
 import {
@@ -15,8 +15,9 @@ import {
   prepareBureau,
 } from './demo/prepare.ts';
 import type { Host } from './host.ts';
-import { generateDistrict } from './sample/district.ts';
+import { type District, generateDistrict } from './sample/district.ts';
 import { DISTRICT_HOUSEHOLDS, generateHouseholds } from './sample/households.ts';
+import { matchingLists } from './sample/matching-lists.ts';
 
 const SEED = 'fafang';
 const MONTH = '2026-12';
@@ -54,6 +55,33 @@ export async function seed(
     `示例区：对象信息库 ${counts?.accepted ?? 0} 行已导入，${counts?.rejected ?? 0} 行有误（示例中有意写错的）/ sample district: ${counts?.accepted ?? 0} rows imported, ${counts?.rejected ?? 0} refused, wrong on purpose`,
   );
   await seedHouseholds(api, options.households ?? DISTRICT_HOUSEHOLDS, print);
+  await seedMatchingLists(api, district, key, print);
+}
+
+/** Lists of other authorities, brought in and matched: by the district's policy some of their cases hold a payment. */
+async function seedMatchingLists(
+  api: ApiClient,
+  district: District,
+  key: string,
+  print: (line: string) => void,
+): Promise<void> {
+  const counts = await Promise.all(
+    matchingLists(district).map(async ({ kind, source, listDate, fileName, csv }) => {
+      const file = { name: `${fileName}.csv`, bytes: Buffer.from(csv, 'utf8') };
+      const uploadId = await api.upload('preparer', 'matching', file, `${key}-${kind}-upload`);
+      const body = { uploadId, kind, source, listDate };
+      const { listId } = await api.call('preparer', 'createMatchingList', { body, key: `${key}-${kind}` });
+      const done = await waitFor(`matching ${kind}`, async () => {
+        const list = await api.call('preparer', 'getMatchingList', { params: { listId } });
+        return list.import.state === 'done' ? list.import : undefined;
+      });
+      return done.counts?.changed ?? 0;
+    }),
+  );
+  const matched = counts.reduce((sum, count) => sum + count, 0);
+  print(
+    `示例区：比对名单已导入，比中 ${matched} 人，疑点见 /v1/cases / sample district: matching lists imported, ${matched} people matched, their cases are under /v1/cases`,
+  );
 }
 
 /** The household sheets of the smallest streets, and the first decision about every household of theirs. */
