@@ -1,5 +1,7 @@
 import { batchNumber } from '../../domain/bank/layout.ts';
+import { chinaDate } from '../../domain/calendar.ts';
 import type { JurisdictionCode } from '../../domain/ids.ts';
+import { sumFen } from '../../domain/money.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
 import type { ExpectedMovement, SentFile } from '../../domain/reconciliation/statement-breaks.ts';
 import { USUAL_BOOKING } from '../../domain/reconciliation/statement-item.ts';
@@ -40,15 +42,56 @@ export function sentFiles({ manifest, files }: Run): SentFile[] {
   });
 }
 
-/** Money that a run moves on its account without a file: what the finance bureau gave for it, what was paid by hand. */
-export async function expectedOf(ports: Pick<RunPorts, 'outside'>, run: Run): Promise<ExpectedMovement[]> {
+type ExpectedPorts = Pick<RunPorts, 'outside' | 'results' | 'unclaimed'>;
+
+/**
+ * Money that runs move on their account without a file, by voucher: what the finance bureau gave, what was paid by hand, and came back of
+ * it, what was surrendered to the treasury. The tie reads the same from the ledger.
+ */
+export async function expectedOf(ports: ExpectedPorts, runs: readonly Run[]): Promise<ExpectedMovement[]> {
+  const ofRuns = await mapBounded(runs, READS_AT_ONCE, (run) => expectedOfRun(ports, run));
+  return byVoucher([...ofRuns.flat(), ...(await surrenderedOf(ports, runs))]);
+}
+
+async function expectedOfRun(ports: ExpectedPorts, run: Run): Promise<ExpectedMovement[]> {
   const funded = run.fundings
     .filter(({ reversed }) => !reversed)
     .map(({ voucher, fen, date }): ExpectedMovement => ({ ref: voucher, side: 'credit', fen, date }));
-  const byHand = (await ports.outside.ofRun(run.runId))
-    .filter(({ decision }) => decision?.decision === 'confirmed')
-    .map(
-      ({ voucher, fen, paidOn }): ExpectedMovement => ({ ref: voucher, side: 'debit', fen, date: paidOn }),
-    );
-  return [...funded, ...byHand];
+  const outside = (await ports.outside.ofRun(run.runId)).filter(
+    ({ decision }) => decision?.decision === 'confirmed',
+  );
+  const byHand = outside.map(
+    ({ voucher, fen, paidOn }): ExpectedMovement => ({ ref: voucher, side: 'debit', fen, date: paidOn }),
+  );
+  if (outside.length === 0) return funded;
+  const back = (await ports.results.exceptions(run.runId)).flatMap(
+    ({ kind, payment = '', instructedFen, decision }): ExpectedMovement[] =>
+      kind === 'outside-returned' && decision?.decision === 'returned' && instructedFen !== undefined
+        ? [{ ref: `returned ${payment}`, side: 'credit', fen: instructedFen, date: chinaDate(decision.at) }]
+        : [],
+  );
+  return [...funded, ...byHand, ...back];
+}
+
+async function surrenderedOf(
+  { unclaimed }: ExpectedPorts,
+  runs: readonly Run[],
+): Promise<ExpectedMovement[]> {
+  const mine = new Set(runs.map(({ runId }) => runId));
+  const scopes = new Map(runs.map(({ manifest }) => [manifest.programme, manifest]));
+  const records = await mapBounded([...scopes.values()], READS_AT_ONCE, (scope) => unclaimed.records(scope));
+  return records
+    .flat()
+    .flatMap(({ surrenders }) => surrenders)
+    .filter(({ runId, posted }) => posted === true && mine.has(runId))
+    .map(({ voucher, fen, paidInOn }) => ({ ref: voucher, side: 'debit', fen, date: paidInOn }));
+}
+
+/** One voucher is one booking, whatever it stands for. */
+function byVoucher(movements: readonly ExpectedMovement[]): ExpectedMovement[] {
+  const groups = Map.groupBy(movements, ({ ref, side }) => `${side} ${ref}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group.toSorted((one, other) => (one.date < other.date ? -1 : 1));
+    return first ? [{ ...first, fen: sumFen(group.map(({ fen }) => fen)) }] : [];
+  });
 }

@@ -39,7 +39,7 @@ export type BreakListing = {
   readonly decision?: ExceptionDecision;
 };
 export type BreakFilter = 'open' | 'all';
-type BreakPorts = Pick<RunPorts, 'runs' | 'results' | 'statements' | 'outside' | 'clock'>;
+type BreakPorts = Pick<RunPorts, 'runs' | 'results' | 'statements' | 'outside' | 'unclaimed' | 'clock'>;
 
 const RUNS_AT_ONCE = 16;
 
@@ -146,11 +146,10 @@ async function ofStatements(
   const found: [string, BreakListing][] = [];
   for (const account of accounts) {
     const mine = runs.filter(({ manifest }) => manifest.payerAccount === account);
-    const expected = await mapBounded(mine, RUNS_AT_ONCE, (run) => expectedOf(ports, run));
     const breaks = statementBreaks(
       headsOf(await ports.statements.statements({ jurisdiction, account })),
       await ports.statements.loose({ jurisdiction, account }),
-      { files: mine.flatMap(sentFiles), expected: expected.flat() },
+      { files: mine.flatMap(sentFiles), expected: await expectedOf(ports, mine) },
     );
     for (const { kind, key, since, fen, ...stated } of breaks) {
       const breakId = breakIdOf(account, key);
