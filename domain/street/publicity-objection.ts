@@ -53,6 +53,13 @@ export function objectionOf(facts: readonly Fact[]): Objection | undefined {
   );
 }
 
+/** Whether anybody objected after an instant. */
+export const objectedSince = (facts: readonly Fact[], since: Instant): boolean =>
+  facts.some(
+    ({ kind, value, recordedAt }) =>
+      kind === 'publicity-objection' && recordedAt > since && STEP.exec(value)?.[2] === 'open',
+  );
+
 /** What somebody does about an objection; `resolve` proposes a result, `confirm` is another person's. */
 export type ObjectionStep =
   | { readonly step: 'open'; readonly words: string }

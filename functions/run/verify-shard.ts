@@ -1,5 +1,6 @@
 import { LAST_INSTANT, monthOf } from '../../domain/calendar.ts';
 import { earliestDeath, lastMonth, paysAfterDeath } from '../../domain/controls/control.ts';
+import { publicityOpen } from '../../domain/controls/entry-papers.ts';
 import { membersOn } from '../../domain/household/membership.ts';
 import { type EnrolmentId, type HouseholdKey, type PersonKey, subjectOf } from '../../domain/ids.ts';
 import { fen, sumFen } from '../../domain/money.ts';
@@ -14,6 +15,7 @@ import { type Draft, draftsHash } from '../../domain/run/draft.ts';
 import type { RunManifest, Shard } from '../../domain/run/manifest.ts';
 import { FINDINGS_MAX, type ShardCheck } from '../../domain/run/money-commands.ts';
 import { isPayable, type Run } from '../../domain/run/run.ts';
+import { objectedSince } from '../../domain/street/publicity-objection.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { mapBounded } from '../concurrency.ts';
@@ -262,6 +264,13 @@ function enrolmentSince(
       control: 'payee-changed',
       zh: '核算之后更换了收款人，发放前已暂缓：请核实后重新核算',
       en: 'another payee was named after the run was computed: held before release; verify and recompute',
+    };
+  }
+  if (manifest.controls?.entryPapers && objectedSince(enrolment?.facts ?? [], manifest.cutOff)) {
+    return {
+      control: publicityOpen.code,
+      zh: '核算之后登记了公示异议，发放前已暂缓：请核查处理后重新核算',
+      en: 'an objection from the publicity was recorded after the run was computed: held before release; look into it and recompute',
     };
   }
   const stopped = enrolment?.facts.some((fact) => fact.kind === 'stop' && fact.recordedAt > manifest.cutOff);
