@@ -1,7 +1,7 @@
 import { amountInWords } from '../../domain/amount-in-words.ts';
 import { FUND_NAMES, LEVEL_NAMES } from '../../domain/budget/line.ts';
 import type { Recipients } from '../../domain/budget/recipients.ts';
-import { type Fen, sumFen, toYuan } from '../../domain/money.ts';
+import { type Fen, sumFen, toYuan, ZERO } from '../../domain/money.ts';
 import { applicableChain } from '../../domain/run/approval-chain.ts';
 import { fundsNeeded, type Run } from '../../domain/run/run.ts';
 import { STATE_NAMES } from '../../domain/run/state-guard.ts';
@@ -56,13 +56,16 @@ const lineCells = ({
 
 /** 拨款申请 of one run. Staff names by staff id. */
 export function fundingSheet(
-  { run, lines }: FundingRequest,
+  { run, lines, planned }: FundingRequest,
   recipients: Recipients,
   staffNames: ReadonlyMap<string, string>,
 ): string {
   const { manifest } = run;
   const { zh, en } = programmeNames(manifest.programme);
-  const drawn = lines.filter(({ fen }) => fen > 0);
+  const shown = planned?.ok
+    ? lines.map((line) => ({ ...line, fen: planned.value[line.line] ?? ZERO }))
+    : lines;
+  const drawn = shown.filter(({ fen }) => fen > 0);
   const needed = fundsNeeded(run);
   const head = [
     row('民政局（行政区划）', 'Bureau (jurisdiction)', text(manifest.jurisdiction)),
@@ -81,7 +84,9 @@ export function fundingSheet(
     ...drawn.map((line) => cells(lineCells(line), [line.fen])),
     cells(['合计', '', '', '', ''], [sumFen(drawn.map(({ fen }) => fen))]),
   ];
-  const notYet = drawn.length === 0 && needed > 0 ? '<p>尚未完成审批，未占用指标。</p>' : '';
+  const notYet = planned
+    ? `<p>尚未完成审批，未占用指标：${planned.ok ? '以下为按现有指标试算' : text(planned.error.zh)}</p>`
+    : '';
   return page(
     `${zh}拨款申请`,
     `Funding request: ${en}`,

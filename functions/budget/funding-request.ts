@@ -1,9 +1,12 @@
-import type { RunUse } from '../../domain/budget/budget.ts';
+import type { ByLine } from '../../domain/budget/apportion.ts';
+import { available, type Budget, type RunUse, yearClosed } from '../../domain/budget/budget.ts';
+import { drawBy, IN_ORDER } from '../../domain/budget/funding-rule.ts';
 import { type Counted, countedOf, type Recipients, recipientsOf } from '../../domain/budget/recipients.ts';
 import { addMonths, type Month } from '../../domain/calendar.ts';
 import type { JurisdictionCode } from '../../domain/ids.ts';
-import { fen } from '../../domain/money.ts';
+import { type Fen, fen } from '../../domain/money.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
+import { type Result, refuse } from '../../domain/result.ts';
 import { fundsNeeded, isPayable, type Run, type RunState } from '../../domain/run/run.ts';
 import { mapBounded } from '../concurrency.ts';
 import { ofAllBuckets } from '../run/buckets.ts';
@@ -12,7 +15,10 @@ import type { FundingRequest } from '../run/service.ts';
 
 type FundingPorts = Pick<RunStores, 'budgets' | 'runs' | 'drafts'>;
 
-/** 拨款申请: what the run drew of each budget line, without names or accounts. Before its last signature it has drawn nothing. */
+/**
+ * 拨款申请: what the run drew of each budget line, without names or accounts. Before its last signature it has drawn nothing, and what
+ * it would draw is said instead.
+ */
 export async function fundingRequest(
   ports: Pick<FundingPorts, 'budgets'>,
   run: Run,
@@ -21,7 +27,17 @@ export async function fundingRequest(
   const { budget } = await ports.budgets.load({ jurisdiction, programme, fiscalYear });
   const use = budget.runs[run.runId];
   const lines = budget.lines.map((line) => ({ ...line, fen: drawnFrom(use, line.line) }));
-  return { run, lines, ...(run.totals && { totals: run.totals }) };
+  const { totals } = run;
+  const needed = fundsNeeded(run);
+  const asks = totals !== undefined && use === undefined && needed > 0 && run.state !== 'void';
+  const planned = asks ? plannedDraw(run, budget, needed) : undefined;
+  return { run, lines, ...(totals && { totals }), ...(planned && { planned }) };
+}
+
+/** What the last signature would draw as the budget stands now. */
+function plannedDraw({ manifest }: Run, budget: Budget, needed: Fen): Result<ByLine> {
+  if (budget.closed) return refuse(yearClosed(budget));
+  return drawBy(manifest.funding ?? IN_ORDER, budget.fiscalYear, budget.lines, available(budget), needed);
 }
 
 /** What was drawn at the last signature, whatever became of it. */

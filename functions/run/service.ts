@@ -1,4 +1,5 @@
 import type { BankProgress } from '../../domain/bank/answer.ts';
+import type { ByLine } from '../../domain/budget/apportion.ts';
 import type { Budget } from '../../domain/budget/budget.ts';
 import type { BudgetLine } from '../../domain/budget/line.ts';
 import type { Instant, Month, Period, PlainDate } from '../../domain/calendar.ts';
@@ -107,6 +108,8 @@ export type FundingRequest = {
   readonly run: Run;
   /** The run's use of each budget line, in the order they are drawn. */
   readonly lines: readonly (BudgetLine & { readonly fen: Fen })[];
+  /** Before the last signature: what it would draw as things stand, or why it could not. */
+  readonly planned?: Result<ByLine>;
   /** Absent until the run is computed. */
   readonly totals?: RunTotals;
 };

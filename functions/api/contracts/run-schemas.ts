@@ -245,8 +245,10 @@ export const FundingRequestView = z
         functional: z.optional(z.string()),
         economic: z.optional(z.string()),
         amount: Amount,
+        planned: z.optional(Amount),
       }),
     ),
+    shortage: z.optional(z.strictObject({ code: z.string(), zh: z.string(), en: z.string() })),
     streets: z.array(z.strictObject({ street: z.string(), name: z.optional(z.string()), payable: Tally })),
   })
   .check(

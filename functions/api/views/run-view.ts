@@ -3,9 +3,10 @@ import { amountInWords } from '../../../domain/amount-in-words.ts';
 import type { Bilingual } from '../../../domain/bilingual.ts';
 import type { PlainDate } from '../../../domain/calendar.ts';
 import { controlByCode } from '../../../domain/controls/index.ts';
-import { fen, toYuan } from '../../../domain/money.ts';
+import { fen, toYuan, ZERO } from '../../../domain/money.ts';
 import { type Move, moveText } from '../../../domain/policy/pay-day.ts';
 import { PROGRAMMES } from '../../../domain/programmes/index.ts';
+import type { Refusal } from '../../../domain/result.ts';
 import { applicableChain } from '../../../domain/run/approval-chain.ts';
 import { NO_TALLY, type Tally } from '../../../domain/run/draft.ts';
 import { type ApprovalStep, parseRunId } from '../../../domain/run/manifest.ts';
@@ -244,8 +245,13 @@ function componentView(key: string, amount: number): ReviewBody['components'][nu
   return { component, kind, amount: toYuan(fen(amount)) };
 }
 
+const shortageView = ({ code, zh, en }: Refusal) => ({ code, zh, en });
+
 /** What the finance bureau gets: amounts by budget line and street; no name, no account, no single payment. */
-export function fundingView({ run, lines, totals }: FundingRequest, streetNames: StreetNames): FundingBody {
+export function fundingView(
+  { run, lines, totals, planned }: FundingRequest,
+  streetNames: StreetNames,
+): FundingBody {
   const { manifest } = run;
   const payable = totals?.payable ?? NO_TALLY;
   return {
@@ -269,7 +275,9 @@ export function fundingView({ run, lines, totals }: FundingRequest, streetNames:
       ...(functional !== undefined && { functional }),
       ...(economic !== undefined && { economic }),
       amount: toYuan(fen),
+      ...(planned?.ok && { planned: toYuan(planned.value[line] ?? ZERO) }),
     })),
+    ...(planned && !planned.ok && { shortage: shortageView(planned.error) }),
     streets: Object.entries(totals?.streets ?? NO_STREETS)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([street, { payable }]) => ({ ...streetLabel(street, streetNames), payable: tallyView(payable) })),

@@ -10,6 +10,7 @@ import {
   closed,
   computed,
   failing,
+  LINES,
   type Office,
   reconciled,
   SUPPLEMENTARY,
@@ -100,7 +101,20 @@ describe('papers for the finance bureau', () => {
   it('show what a run drew, in figures and words, whom it pays by number, and who signed; nobody by name', async () => {
     const review = await computed(bureau);
     const params = { runId: review.runId };
-    expect((await desk.done('getFundingSheet', { as, params })).body).toContain('未占用指标');
+    const planned = async () => (await desk.done('getFundingRequest', { as, params })).body;
+    expect(shown((await planned()).lines, 'line', 'amount', 'planned')).toEqual([
+      ['district-lottery', '0.00', '900.00'],
+      ['district-general', '0.00', '0.00'],
+    ]);
+    expect((await desk.done('getFundingSheet', { as, params })).body).toContain('以下为按现有指标试算');
+    const [lottery] = LINES;
+    const little = { ...BUDGET, lines: [{ ...lottery, appropriated: fen(100) }], by: 'staff-finance' };
+    value(await bureau.office.setBudget(little));
+    expect((await planned()).shortage.code).toBe('limit/budget');
+    expect((await desk.done('getFundingSheet', { as, params })).body).toContain(
+      '可用 1.00 元，不足以批准 900.00 元',
+    );
+    value(await bureau.office.setBudget({ ...BUDGET, lines: LINES, by: 'staff-finance' }));
     await approved(bureau, review);
     const { body, headers } = await desk.done('getFundingSheet', { as, params });
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
