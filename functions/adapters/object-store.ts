@@ -47,8 +47,15 @@ export class ObjectStore {
     this.#bucket = bucket;
   }
 
-  /** Writes the whole object; the same key with the same bytes may be written again. */
+  /** Writes the whole object, a large one in parts; the same key with the same bytes may be written again. */
   async put(key: string, body: Uint8Array, contentType = 'application/octet-stream'): Promise<void> {
+    if (body.length > PART_BYTES) {
+      const upload = await this.#begin(key, contentType);
+      for (let from = 0; from < body.length; from += PART_BYTES)
+        await this.#add(upload, body.subarray(from, from + PART_BYTES));
+      await this.#complete(upload);
+      return;
+    }
     await this.#client.send(
       new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: body, ContentType: contentType }),
     );
@@ -63,32 +70,39 @@ export class ObjectStore {
     texts: AsyncIterable<string>,
     contentType: string,
   ): Promise<{ readonly bytes: number; readonly sha256: string }> {
-    const object = { Bucket: this.#bucket, Key: key };
     const hash = runningSha256();
-    const parts: CompletedPart[] = [];
-    let upload: string | undefined;
+    let upload: Upload | undefined;
     let bytes = 0;
     for await (const { part, last } of inParts(texts)) {
       hash.update(part);
       bytes += part.length;
-      if (last && upload === undefined) {
+      if (last && !upload) {
         await this.put(key, part, contentType);
         break;
       }
       if (part.length === 0) break;
-      if (upload === undefined) {
-        const begin = new CreateMultipartUploadCommand({ ...object, ContentType: contentType });
-        upload = (await this.#client.send(begin)).UploadId ?? '';
-      }
-      const numbered = { UploadId: upload, PartNumber: parts.length + 1 };
-      const { ETag } = await this.#client.send(new UploadPartCommand({ ...object, ...numbered, Body: part }));
-      parts.push({ PartNumber: numbered.PartNumber, ETag });
+      upload ??= await this.#begin(key, contentType);
+      await this.#add(upload, part);
     }
-    if (upload !== undefined) {
-      const whole = { UploadId: upload, MultipartUpload: { Parts: parts } };
-      await this.#client.send(new CompleteMultipartUploadCommand({ ...object, ...whole }));
-    }
+    if (upload) await this.#complete(upload);
     return { bytes, sha256: hash.hex() };
+  }
+
+  async #begin(key: string, contentType: string): Promise<Upload> {
+    const object = { Bucket: this.#bucket, Key: key };
+    const begin = new CreateMultipartUploadCommand({ ...object, ContentType: contentType });
+    return { object, uploadId: (await this.#client.send(begin)).UploadId ?? '', parts: [] };
+  }
+
+  async #add({ object, uploadId, parts }: Upload, part: Uint8Array): Promise<void> {
+    const numbered = { UploadId: uploadId, PartNumber: parts.length + 1 };
+    const { ETag } = await this.#client.send(new UploadPartCommand({ ...object, ...numbered, Body: part }));
+    parts.push({ PartNumber: numbered.PartNumber, ETag });
+  }
+
+  async #complete({ object, uploadId, parts }: Upload): Promise<void> {
+    const whole = { UploadId: uploadId, MultipartUpload: { Parts: parts } };
+    await this.#client.send(new CompleteMultipartUploadCommand({ ...object, ...whole }));
   }
 
   /** Undefined when there is no such object. */
@@ -183,6 +197,13 @@ export class ObjectStore {
     }
   }
 }
+
+/** An object that is being written in parts; it is there once they are complete. */
+type Upload = {
+  readonly object: { readonly Bucket: string; readonly Key: string };
+  readonly uploadId: string;
+  readonly parts: CompletedPart[];
+};
 
 /** Texts in UTF-8, gathered to parts of the size that S3 takes; the last one may be smaller, and is there even when empty. */
 async function* inParts(texts: AsyncIterable<string>): AsyncGenerator<{ part: Buffer; last: boolean }> {

@@ -110,6 +110,19 @@ describe('the bucket', () => {
     expect(await engines.files.read('long/broken.txt')).toBeUndefined();
   });
 
+  it('writes bytes of any length, a large object in parts', async () => {
+    for (const length of [0, 8 * 1024 * 1024, 20_000_001]) {
+      const bytes = Buffer.alloc(length, '发放');
+      await engines.files.put(`bytes/${length}`, bytes, 'text/plain');
+      await engines.files.put(`bytes/${length}`, bytes, 'text/plain');
+      expect(await engines.files.head(`bytes/${length}`)).toMatchObject({
+        bytes: length,
+        contentType: 'text/plain',
+      });
+      expect(sha256Hex((await engines.files.read(`bytes/${length}`))!)).toBe(sha256Hex(bytes));
+    }
+  });
+
   it('lets one exact key be uploaded with a form, up to a size, for at most five minutes', async () => {
     const link = await engines.files.uploadLink('uploads/x.csv', 'text/csv', 1_000);
     const policy = Buffer.from(link.fields['Policy']!, 'base64').toString();
