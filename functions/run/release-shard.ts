@@ -130,12 +130,12 @@ async function lastEntries(
   return placed.map(({ draft }) => last.get(draft));
 }
 
-/** The claim keeps a surrender and a reissue apart; whatever it missed stops here. What a first pass took back is no last word. */
-function lastOpen(slots: readonly Entry[]): Entry | undefined {
-  const surrendered = slots.find(({ kind }) => kind === 'surrendered');
-  invariant(!surrendered, `${surrendered?.payment}: surrendered to the treasury, and would be sent again`);
-  return slots.filter(({ kind }) => kind !== 'reversed').at(-1);
-}
+/**
+ * What a first pass took back is no last word. A surrender is one, after which nothing is sent: the claim keeps the two apart, and
+ * whatever it missed stops here.
+ */
+const lastOpen = (slots: readonly Entry[]): Entry | undefined =>
+  slots.filter(({ kind }) => kind !== 'reversed').at(-1);
 
 function contentOf(run: Run, { draft, fileName, line }: Placed, previous: Entry | undefined) {
   const { account } = draft;
