@@ -51,7 +51,7 @@ export type InstructionHead = Omit<InstructionFileInput, 'layout' | 'lines'> & {
   readonly releasedAt?: Instant;
 };
 export type InstructionInput = InstructionHead & { readonly lines: readonly InstructionLine[] };
-export type WrittenFile = Omit<InstructionFile, 'text'>;
+export type WrittenFile = InstructionFile;
 
 /** Lines are encoded as they come, so that a file of 100,000 needs its bytes in memory and not its lines. */
 export type InstructionWriter = {
