@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Run } from '../../../domain/run/run.ts';
 import { idNumber, row } from '../register/sheet-fixture.ts';
 import { BUDGET, code, computed, LINES, type Office, REGULAR, SUPPLEMENTARY, value } from './office.ts';
-import { died, draftsOf, smallOffice, wholeMonth } from './whole-month.ts';
+import { died, draftsOf, smallOffice, unshiftedPacks, wholeMonth } from './whole-month.ts';
 
 const JANUARY = { ...REGULAR, period: '2027-01' };
 const FEBRUARY = { ...REGULAR, period: '2027-02' };
 let bureau: Office;
 beforeEach(async () => {
-  bureau = await smallOffice();
+  bureau = await smallOffice({ packs: unshiftedPacks() });
   // The person who turns 90 in January 2027, and one who will be stopped.
   await bureau.importRows('more', [row(41, { id: idNumber(41, '19370115') }), row(42)]);
   await wholeMonth(bureau);

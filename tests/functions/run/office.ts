@@ -221,9 +221,11 @@ export function seen(bureau: Office, run: Run) {
 export const REVIEWER = { id: 'staff-reviewer', roles: ['reviewer'] };
 export const APPROVER = { id: 'staff-approver', roles: ['approver'] };
 
-/** Submits and signs both steps. */
+/** Submits, with a reason for whatever stands out about the run as a whole, and signs both steps. */
 export async function approved(bureau: Office, run: Run): Promise<Run> {
-  value(await bureau.actions.submit({ ...seen(bureau, run), by: 'staff-preparer' }));
+  const found = await bureau.views.runFindings(run);
+  const acknowledged = found.map(({ control }) => ({ control, reason: '已核对' }));
+  value(await bureau.actions.submit({ ...seen(bureau, run), by: 'staff-preparer', acknowledged }));
   value(await bureau.actions.sign({ ...seen(bureau, run), signer: REVIEWER }));
   return value(await bureau.actions.sign({ ...seen(bureau, run), signer: APPROVER }));
 }

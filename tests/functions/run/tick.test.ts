@@ -2,15 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { PolicyBook } from '../../../domain/policy/book.ts';
 import { refusal, refuse } from '../../../domain/result.ts';
 import { duePeriods } from '../../../functions/run/tick.ts';
-import { type PolicyFile, policyFile } from '../../policy-files.ts';
 import { type Office, pack, SCOPE, value } from './office.ts';
-import { smallOffice } from './whole-month.ts';
-
-/** Holidays are published for one year at a time: what goes on into the next pays on the days that its policy says. */
-function withoutShift(): PolicyFile {
-  const own = policyFile('110199', 'high-age');
-  return { ...own, values: own.values.filter(({ parameter }) => parameter !== 'payDayShift') };
-}
+import { smallOffice, unshiftedPacks } from './whole-month.ts';
 
 describe('pay days moved to working days', () => {
   let bureau: Office;
@@ -63,7 +56,7 @@ describe('the daily tick', () => {
   let bureau: Office;
   let book: PolicyBook;
   beforeAll(async () => {
-    bureau = await smallOffice({ packs: [pack('110000'), withoutShift()] });
+    bureau = await smallOffice({ packs: unshiftedPacks() });
     book = value(await bureau.ports.policies.freeze()).book;
   });
   afterAll(() => bureau.stop());

@@ -4,6 +4,7 @@ import type { RunIdentity } from '../../../domain/run/manifest.ts';
 import type { Run } from '../../../domain/run/run.ts';
 import type { Item } from '../../../functions/adapters/dynamo-table.ts';
 import type { Delivery } from '../../engines.ts';
+import { policyFile } from '../../policy-files.ts';
 import { idNumber, row } from '../register/sheet-fixture.ts';
 import {
   type Answer,
@@ -15,6 +16,7 @@ import {
   type Office,
   type OfficeOptions,
   openOffice,
+  pack,
   REGULAR,
   reconciled,
   value,
@@ -23,6 +25,15 @@ import {
 /** A bureau of a few people whose every write passes through its own ports. */
 export const smallOffice = (options: OfficeOptions = {}): Promise<Office> =>
   openOffice({ people: 3, quickReads: true, ...options });
+
+/** Holidays are published for one year at a time: what goes on into the next pays on the days that its policy says. */
+export function unshiftedPacks(): readonly unknown[] {
+  const own = policyFile('110199', 'high-age');
+  return [
+    pack('110000'),
+    { ...own, values: own.values.filter(({ parameter }) => parameter !== 'payDayShift') },
+  ];
+}
 
 type Month = { readonly identity?: RunIdentity; readonly answer?: Answer; readonly delivery?: Delivery };
 
