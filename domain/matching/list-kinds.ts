@@ -116,13 +116,18 @@ export const MATCHING_SOURCES = {
 } as const satisfies Record<string, Bilingual>;
 export type MatchingSource = keyof typeof MATCHING_SOURCES;
 
-/** The sources whose word of a death is taken, the strongest first: deregistration, cremation, certificate, funeral benefit. */
-export const DEATH_SOURCE_RANK: readonly MatchingSource[] = [
-  'police',
-  'funeral',
-  'health',
-  'social-insurance',
+/** Whose word of a death weighs most comes first (deregistration, cremation, certificate, funeral benefit), by what sheets call them. */
+const DEATH_SOURCES: readonly (readonly [MatchingSource, RegExp])[] = [
+  ['police', /公安|police/],
+  ['funeral', /殡葬|火化|funeral/],
+  ['health', /卫健|卫生|health/],
+  ['social-insurance', /社保|社会保险|social-insurance/],
 ];
+
+/** Of everybody who says so, the one whose word weighs most; undefined when none of them is known. */
+export function strongestDeathSource(said: readonly string[]): MatchingSource | undefined {
+  return DEATH_SOURCES.find(([, words]) => said.some((text) => words.test(text)))?.[0];
+}
 
 /** What a match does, by policy: the payment is held and a case opened, a case alone, or a line on the list. */
 export const MATCHING_ACTIONS = ['hold', 'task', 'inform'] as const;

@@ -2,7 +2,7 @@ import { addMonths, type Month, monthOf } from '../../domain/calendar.ts';
 import { earliestDeath } from '../../domain/controls/control.ts';
 import type { EnrolmentId, PersonKey } from '../../domain/ids.ts';
 import { foldAttempts } from '../../domain/ledger/attempts.ts';
-import { DEATH_SOURCE_RANK } from '../../domain/matching/list-kinds.ts';
+import { strongestDeathSource } from '../../domain/matching/list-kinds.ts';
 import { type Fen, fen, sumFen } from '../../domain/money.ts';
 import { policyBook } from '../../domain/policy/book.ts';
 import { lookupParameter } from '../../domain/policy/lookup.ts';
@@ -70,7 +70,7 @@ export async function deathReport(ports: DeathReportPorts, scope: Scope): Promis
       ({ month }) => month >= since && (month > deathMonth || (sameMonth && month === deathMonth)),
     );
     if (after.length === 0) continue;
-    const source = strongestSource(facts);
+    const source = strongestDeathSource(saidBy(facts));
     const sum = (open: boolean) =>
       sumFen(after.filter(({ standing }) => (standing === 'open') === open).map((line) => line.fen));
     found.push({
@@ -113,13 +113,9 @@ async function matchedDeaths(
   return found;
 }
 
-/** Of the lists that say so, the one whose word weighs most. */
-function strongestSource(facts: readonly Fact[]): string | undefined {
-  const said = new Set(
-    facts.filter(({ kind }) => kind.startsWith('death-')).map(({ source }) => source.replace(/^list:/, '')),
-  );
-  return DEATH_SOURCE_RANK.find((source) => said.has(source));
-}
+/** Who says that the person died. */
+const saidBy = (facts: readonly Fact[]): string[] =>
+  facts.filter(({ kind }) => kind.startsWith('death-')).map(({ source }) => source);
 
 /** Whether nothing is due for the month of a death itself, by the programme's policy today. */
 async function deathMonthStops({ policies, clock }: DeathReportPorts, scope: Scope): Promise<boolean> {

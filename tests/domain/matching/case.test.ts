@@ -29,6 +29,7 @@ import {
   KIND_NOTES,
   kindNames,
   MATCHING_KINDS,
+  strongestDeathSource,
 } from '../../../domain/matching/list-kinds.ts';
 import type { Result } from '../../../domain/result.ts';
 import { loadWorkingDays } from '../../../functions/adapters/working-days.ts';
@@ -239,6 +240,13 @@ describe('kinds of lists', () => {
     expect(concerns('vehicle', { amountBasis: 'rule' })).toBe(false);
     expect(concerns('prison', { amountBasis: 'rule' })).toBe(true);
     expect(kindNames('public-report').zh).toBe('群众举报');
+  });
+
+  it('of a death, who says it most surely', () => {
+    expect(strongestDeathSource(['list:社保丧葬费', 'list:殡葬服务机构', 'list:health'])).toBe('funeral');
+    expect(strongestDeathSource(['list:health', 'list:区公安分局'])).toBe('police');
+    expect(strongestDeathSource(['list:social-insurance', 'list:区卫健委'])).toBe('health');
+    expect(strongestDeathSource(['death-sheet'])).toBeUndefined();
   });
 
   it('keep a code of what a row says and never its words', () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { determinationService } from '../../../functions/determination/service.ts';
 import { CALLERS } from '../api/api-client.ts';
 import { type Desk, deskOf } from '../api/desk.ts';
+import { idNumber } from '../register/sheet-fixture.ts';
 import type { Office } from '../run/office.ts';
 import { addressOf, dibaoOffice, enrolled } from './bureau.ts';
 import { householdFacts } from './household-facts.ts';
@@ -69,6 +70,18 @@ test('a clerk proposes, the approver decides on what was read, and the statement
   ])
     expect(statement.body).toContain(words);
   expect(statement.body).not.toContain('王小明');
+});
+
+test('nobody decides about a relative whom they declared', async () => {
+  const { body: proposal } = await ask(INITIAL);
+  const relative = { idNumber: idNumber(1, '19700101'), relation: 'in-law', declaredOn: '2026-11-20' };
+  await desk.done('declareRelative', { as: approver, body: relative });
+  const one = { as: approver, params: { ...params, proposalId: '1-1' } };
+  const decision = { hash: proposal.hash, document: '示民救〔2026〕89号', decidedOn: '2026-11-22' };
+  expect(await desk.code('decideDetermination', { ...one, body: decision })).toBe('403 forbidden/relative');
+  expect(await desk.code('rejectProposal', { ...one, body: { reason: '材料不齐' } })).toBe(
+    '403 forbidden/relative',
+  );
 });
 
 test('what is out of reach, of no kind, or worded wrongly is refused as such', async () => {

@@ -168,6 +168,19 @@ it('a case opened between computing and dispatch keeps the payment out of the ba
   expect((await computed(bureau, SUPPLEMENTARY)).totals?.payable).toMatchObject({ count: 1, fen: 30_000 });
 });
 
+it('set aside by two people it goes out though the case is open, and the file is not stopped for it', async () => {
+  const { id } = await enrolmentOf(bureau, 1);
+  await importList(bureau, 'list-1', listOf([1]));
+  bureau.clock.moveTo('2026-11-23');
+  const run = await computed(bureau);
+  const { payment } = (await draftsOf(bureau, run)).find(({ enrolment }) => enrolment === id)!;
+  const aside = { runId: run.runId, payment, control: 'open-case', reason: '家属急需，先行发放' };
+  value(await bureau.actions.proposeOverride({ ...aside, by: 'staff-preparer' }));
+  const now = value(await bureau.actions.confirmOverride({ ...aside, by: 'staff-confirmer' }));
+  const sent = await dispatched(bureau, await approved(bureau, now));
+  expect(sent).toMatchObject({ state: 'dispatched', files: [{ count: 3 }] });
+});
+
 it('deaths from several lists: the earliest holds, the certified one sets what the next run would recover', async () => {
   const ports = { ...bureau.ports, clock: bureau.clock };
   await answeredMonth(bureau);
