@@ -1,8 +1,9 @@
 import type { Bilingual } from '../bilingual.ts';
-import { chinaDate, type PlainDate } from '../calendar.ts';
-import { isFunding, type JournalEntry } from '../ledger/funding.ts';
+import type { PlainDate } from '../calendar.ts';
+import type { JournalEntry } from '../ledger/funding.ts';
 import { type Fen, fen, sumFen } from '../money.ts';
 import type { BankItem } from './bank-items.ts';
+import { type Movement, movementOf } from './movement.ts';
 import { byFile, type ExpectedMovement, matchExpected, type SentFile } from './statement-breaks.ts';
 import { chainOf, type StatementHead } from './statement-chain.ts';
 
@@ -92,24 +93,21 @@ export class TieSums {
 
   /** An entry of the journal, as far as it moves the clearing account or what is in transit. */
   entry(entry: JournalEntry): void {
-    const date = dateOf(entry);
-    const net = (name: string) =>
-      entry.postings
-        .filter(({ account }) => account === name || account.startsWith(`${name}:`))
-        .reduce((sum, { side, fen: amount }) => sum + (side === 'debit' ? amount : 0 - amount), 0);
-    const clearing = net('clearing');
-    if (isFunding(entry)) return this.#voucher(entry.voucher, clearing, date);
-    if (entry.file === '')
-      return clearing === 0 ? undefined : this.#voucher(movementName(entry), clearing, date);
-    const file = this.#file(entry.file);
+    const movement = movementOf(entry);
+    if (movement) this.movement(movement);
+  }
+
+  /** Entries of one kind, file and day, or of one voucher and day. */
+  movement(movement: Movement): void {
+    const { date, fen: amount } = movement;
+    if (movement.kind === 'voucher') return this.#voucher(movement.ref, amount, date);
+    const file = this.#file(movement.file);
     // Files of before the day are whole: what is sent is in transit until an outcome of no later day.
-    if (entry.kind === 'release') file.open += entry.fen;
-    if (date > this.#until) return;
-    if (entry.kind === 'settled' || entry.kind === 'failed') file.open -= entry.fen;
-    if (entry.kind === 'failed') file.failed += entry.fen;
-    if (entry.kind === 'settled') file.settled -= clearing;
-    else if (entry.kind === 'returned') file.returned += clearing;
-    else if (clearing !== 0) this.#voucher(movementName(entry), clearing, date);
+    if (movement.kind === 'released') file.open += amount;
+    else if (date <= this.#until) {
+      file[movement.kind] += amount;
+      if (movement.kind !== 'returned') file.open -= amount;
+    }
   }
 
   /** A counted booking of a payment in a file. */
@@ -201,15 +199,6 @@ export class TieSums {
     return sumFen([...files, ...vouchers]);
   }
 }
-
-/** The day the bank says, else the day on which it was recorded. */
-function dateOf(entry: JournalEntry): PlainDate {
-  if (isFunding(entry)) return entry.date;
-  return entry.bankDate ?? chinaDate(entry.at);
-}
-
-const movementName = (entry: Exclude<JournalEntry, { readonly voucher: string }>): string =>
-  (entry.outside ?? entry.surrender)?.voucher ?? `${entry.kind} ${entry.payment}`;
 
 /** What a file's bookings and its entries differ by, money out and money back apart. */
 function fileItems(name: string, sums: FileSums): TieItem[] {

@@ -1,8 +1,9 @@
 import type { EntrySide } from '../../domain/bank/statement.ts';
 import type { Instant, PlainDate } from '../../domain/calendar.ts';
-import type { JurisdictionCode, ProgrammeId } from '../../domain/ids.ts';
+import type { JurisdictionCode, ProgrammeId, RunId } from '../../domain/ids.ts';
 import type { Fen } from '../../domain/money.ts';
 import type { BankItem } from '../../domain/reconciliation/bank-items.ts';
+import type { Movement } from '../../domain/reconciliation/movement.ts';
 import type { StatementHead } from '../../domain/reconciliation/statement-chain.ts';
 import type { ExceptionDecision } from '../../domain/run/reconcile.ts';
 import type { ChunkPlan } from './bank-result-store.ts';
@@ -17,6 +18,7 @@ import type { DynamoTable } from './dynamo-table.ts';
  *   BANK-ENTRY#<j>#<account>           <end-to-end id>.<D|C> the one booking of a payment's money, out or back (immutable)
  *   BANK-LOOSE#<j>#<account>           <key>                 booking that names no payment sent (immutable)
  *   BREAK#<j>                          <break>               what a person decided about a break (immutable)
+ *   RUN#<run>#MOVEMENTS                DIGEST                what a closed run's entries come to per file and day (projection)
  *   BANK-ACCOUNTS#<j>                  <account>             accounts that have statements
  */
 export type StatementJob = {
@@ -181,6 +183,16 @@ export class BankStatementStore {
     return decisions;
   }
 
+  /** What a run's entries came to when its journal was in the state that the mark names. */
+  async movements(runId: RunId, mark: string): Promise<readonly Movement[] | undefined> {
+    const item = await this.#table.get(movementsKey(runId), 'DIGEST');
+    return item?.['mark'] === mark ? (item['movements'] as Movement[]) : undefined;
+  }
+
+  async putMovements(runId: RunId, mark: string, movements: readonly Movement[]): Promise<void> {
+    await this.#table.put({ pk: movementsKey(runId), sk: 'DIGEST', mark, movements });
+  }
+
   async #all<T>(pk: string, attribute: string): Promise<T[]> {
     const found: T[] = [];
     for await (const item of this.#table.query(pk)) found.push(item[attribute] as T);
@@ -188,6 +200,7 @@ export class BankStatementStore {
   }
 }
 
+const movementsKey = (runId: RunId): string => `RUN#${runId}#MOVEMENTS`;
 const chunksKey = (jurisdiction: JurisdictionCode, c: string): string =>
   `STATEMENT-CHUNK#${jurisdiction}#${c}`;
 const chunkName = (chunk: number): string => String(chunk).padStart(5, '0');

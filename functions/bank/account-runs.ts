@@ -1,6 +1,7 @@
 import { batchNumber } from '../../domain/bank/layout.ts';
 import { chinaDate } from '../../domain/calendar.ts';
 import type { JurisdictionCode } from '../../domain/ids.ts';
+import { recordingOf } from '../../domain/ledger/funding.ts';
 import { sumFen } from '../../domain/money.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
 import type { ExpectedMovement, SentFile } from '../../domain/reconciliation/statement-breaks.ts';
@@ -49,28 +50,32 @@ type ExpectedPorts = Pick<RunPorts, 'outside' | 'results' | 'unclaimed'>;
  * it, what was surrendered to the treasury. The tie reads the same from the ledger.
  */
 export async function expectedOf(ports: ExpectedPorts, runs: readonly Run[]): Promise<ExpectedMovement[]> {
-  const ofRuns = await mapBounded(runs, READS_AT_ONCE, (run) => expectedOfRun(ports, run));
-  return byVoucher([...ofRuns.flat(), ...(await surrenderedOf(ports, runs))]);
+  const ofRuns = await mapBounded(runs, READS_AT_ONCE, (run) => paidByHand(ports, run));
+  return byVoucher([...fundingsOf(runs), ...ofRuns.flat(), ...(await surrenderedOf(ports, runs))]);
 }
 
-async function expectedOfRun(ports: ExpectedPorts, run: Run): Promise<ExpectedMovement[]> {
-  const funded = run.fundings
-    .filter(({ reversed }) => !reversed)
-    .map(({ voucher, fen, date }): ExpectedMovement => ({ ref: voucher, side: 'credit', fen, date }));
+/** One recording of a voucher may be named by two runs: by one that was voided, and by the one after it. */
+function fundingsOf(runs: readonly Run[]): ExpectedMovement[] {
+  const standing = runs.flatMap(({ fundings }) => fundings).filter(({ reversed }) => !reversed);
+  const once = new Map(standing.map((funding) => [recordingOf(funding), funding]));
+  return [...once.values()].map(({ voucher, fen, date }) => ({ ref: voucher, side: 'credit', fen, date }));
+}
+
+async function paidByHand(ports: ExpectedPorts, run: Run): Promise<ExpectedMovement[]> {
   const outside = (await ports.outside.ofRun(run.runId)).filter(
     ({ decision }) => decision?.decision === 'confirmed',
   );
   const byHand = outside.map(
     ({ voucher, fen, paidOn }): ExpectedMovement => ({ ref: voucher, side: 'debit', fen, date: paidOn }),
   );
-  if (outside.length === 0) return funded;
+  if (outside.length === 0) return [];
   const back = (await ports.results.exceptions(run.runId)).flatMap(
     ({ kind, payment = '', instructedFen, decision }): ExpectedMovement[] =>
       kind === 'outside-returned' && decision?.decision === 'returned' && instructedFen !== undefined
         ? [{ ref: `returned ${payment}`, side: 'credit', fen: instructedFen, date: chinaDate(decision.at) }]
         : [],
   );
-  return [...funded, ...byHand, ...back];
+  return [...byHand, ...back];
 }
 
 async function surrenderedOf(

@@ -2,24 +2,24 @@ import type { PlainDate } from '../../domain/calendar.ts';
 import type { JurisdictionCode } from '../../domain/ids.ts';
 import { type Tie, TieSums } from '../../domain/reconciliation/tie.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
-import { visitJournal } from '../audit/run-entries.ts';
 import type { RunPorts } from '../run/ports.ts';
+import { visitMovements } from './account-movements.ts';
 import { runsOfAccount, sentFiles } from './account-runs.ts';
 import { headsOf } from './breaks.ts';
 
 /**
- * 银行存款余额调节表 of one account on a day: the journals of all runs that pay from it against its statements. Entry by entry and booking
- * by booking, of which only sums per file and voucher are kept. Refusals: `missing/bank-account`, `missing/statement`.
+ * 银行存款余额调节表 of one account on a day: the journals of all runs that pay from it against its statements. Of entries and
+ * bookings only sums per file and voucher are kept. Refusals: `missing/bank-account`, `missing/statement`.
  */
 export async function tieAccount(
-  ports: Pick<RunPorts, 'runs' | 'ledger' | 'statements'>,
+  ports: Pick<RunPorts, 'runs' | 'ledger' | 'statements' | 'followUps' | 'outside' | 'unclaimed'>,
   request: { readonly jurisdiction: JurisdictionCode; readonly account: string; readonly date: PlainDate },
 ): Promise<Result<Tie>> {
   const { jurisdiction, account, date } = request;
   const runs = await runsOfAccount(ports, jurisdiction, account);
   if (runs.length === 0) return refuse(noAccount());
   const sums = new TieSums(date);
-  for (const run of runs) await visitJournal(ports, run, (entry) => sums.entry(entry));
+  await visitMovements(ports, runs, (movement) => sums.movement(movement));
   for await (const booking of ports.statements.bookings(request)) sums.booking(booking, booking.file);
   const heads = headsOf(await ports.statements.statements(request));
   const tie = sums.tie(heads, await ports.statements.loose(request), runs.flatMap(sentFiles));
