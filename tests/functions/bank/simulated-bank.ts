@@ -1,4 +1,4 @@
-import { ISO_FORMATS } from '../../../domain/bank/iso20022/catalogue.ts';
+import { BANK_FORMAT_IDS } from '../../../domain/bank/catalogue.ts';
 import { LAYOUTS } from '../../../domain/bank/layouts.ts';
 import { addMonths } from '../../../domain/calendar.ts';
 import { endToEndId } from '../../../domain/ids.ts';
@@ -32,10 +32,9 @@ import {
 import { balances, entriesOf, runNow, sentMonth } from '../run/whole-month.ts';
 
 /** A bank that answers with failures alone never says that a payment is settled: there only a statement could. */
-const FORMATS = [
-  ...LAYOUTS.filter(({ resultCarries }) => resultCarries !== 'failures').map(({ id }) => id),
-  ...ISO_FORMATS.map(({ id }) => id),
-];
+const FORMATS = BANK_FORMAT_IDS.filter(
+  (id) => LAYOUTS.find((layout) => layout.id === id)?.resultCarries !== 'failures',
+);
 const PARTY = { name: '示例区民政局', organisationCode: '11110199MB0000000E', agentBankCode: '102100099996' };
 
 /**
