@@ -17,8 +17,12 @@ export const BUDGET_STYLE = `${SHEET_STYLE}
 td.n,th.n{text-align:right;white-space:nowrap;width:auto}table.wide th,table.wide td{width:auto;padding:1mm 1.4mm;font-size:9pt}
 `;
 
-const page = (title: string, en: string, body: string): string => `<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>${text(title)}</title><style>${BUDGET_STYLE}</style></head>
+/** The report has twelve columns. */
+export const REPORT_STYLE = `${BUDGET_STYLE}@page{size:A4 landscape}body{max-width:261mm}
+`;
+
+const page = (title: string, en: string, body: string, style = BUDGET_STYLE): string => `<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>${text(title)}</title><style>${style}</style></head>
 <body><h1>${text(title)}</h1>
 <p class="en">${text(en)}</p>
 ${body}
@@ -221,5 +225,6 @@ export function budgetReportSheet(
     `${fiscalYear} 年度预算执行情况表`,
     `How the budgets of ${fiscalYear} stand, ${jurisdiction}`,
     sections.length > 0 ? sections.join('') : '<p>没有预算指标。</p>',
+    REPORT_STYLE,
   );
 }

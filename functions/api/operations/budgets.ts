@@ -4,7 +4,13 @@ import { liesWithin } from '../../../domain/policy/jurisdiction.ts';
 import { programmeById } from '../../../domain/programmes/index.ts';
 import { ok, type Result, refusal, refuse } from '../../../domain/result.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
-import { BUDGET_STYLE, budgetReportSheet, fundingSheet, fundingSummarySheet } from '../budget-sheets.ts';
+import {
+  BUDGET_STYLE,
+  budgetReportSheet,
+  fundingSheet,
+  fundingSummarySheet,
+  REPORT_STYLE,
+} from '../budget-sheets.ts';
 import { fundingTable } from '../budget-tables.ts';
 import type { budgetContracts } from '../contracts/budgets.ts';
 import type { staffContracts } from '../contracts/staff.ts';
@@ -73,7 +79,8 @@ export const budgets: Pick<StaffOperations, keyof typeof budgetContracts> = {
     const asked = reportAsked(actor, query);
     if (!asked.ok) return asked;
     const { jurisdiction, fiscalYear } = asked.value;
-    return ok(pageOf(budgetReportSheet(jurisdiction, fiscalYear, await runs.budgetReport(asked.value))));
+    const sheet = budgetReportSheet(jurisdiction, fiscalYear, await runs.budgetReport(asked.value));
+    return ok(pageOf(sheet, REPORT_STYLE));
   },
 
   async getFundingSheet({ actor, params }, { runs, staff }) {
@@ -104,10 +111,10 @@ export const budgets: Pick<StaffOperations, keyof typeof budgetContracts> = {
   },
 };
 
-const pageOf = (body: string) => ({
+const pageOf = (body: string, style = BUDGET_STYLE) => ({
   body,
   contentType: 'text/html; charset=utf-8',
-  headers: { 'content-security-policy': pagePolicy(BUDGET_STYLE) },
+  headers: { 'content-security-policy': pagePolicy(style) },
 });
 const tableOf = (body: string) => ({ body, contentType: 'text/csv; charset=utf-8' });
 
