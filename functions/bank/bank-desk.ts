@@ -4,7 +4,6 @@ import type { Tie } from '../../domain/reconciliation/tie.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
 import { resentFile } from '../../domain/run/money-commands.ts';
 import type { Run } from '../../domain/run/run.ts';
-import { StatementReceived } from '../../events/bank-statement.ts';
 import type { StatementJob } from '../adapters/bank-statement-store.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { Page, PageRequest } from '../run/pages.ts';
@@ -13,6 +12,7 @@ import { runsOfAccount } from './account-runs.ts';
 import { noAccount, tieAccount } from './account-tie.ts';
 import { type BankQuery, listBankQueries } from './bank-queries.ts';
 import { type BreakFilter, type BreakListing, decideBreak, listBreaks } from './breaks.ts';
+import { sendStatement } from './send-statement.ts';
 
 type Answer<T> = Promise<Result<T>>;
 export type StatementListing = Omit<StatementJob, 'objectKey'> & {
@@ -88,20 +88,6 @@ async function submitStatement(
   if (job.state === 'received') await ports.statements.putJob(jurisdiction, job);
   await sendStatement(ports, jurisdiction, job);
   return ok({ statementId, at: job.at });
-}
-
-export async function sendStatement(
-  ports: Pick<RunPorts, 'queues'>,
-  jurisdiction: JurisdictionCode,
-  { statementId, objectKey }: StatementJob,
-): Promise<void> {
-  await ports.queues.send('results', StatementReceived, {
-    type: 'bank.statement-received',
-    version: 1,
-    jurisdiction,
-    statementId,
-    objectKey,
-  });
 }
 
 async function listStatements(ports: RunPorts, jurisdiction: JurisdictionCode): Promise<StatementListing[]> {

@@ -4,12 +4,13 @@ import { type JurisdictionCode, parseEndToEndId, parsePaymentId } from '../../do
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
 import { bankItems } from '../../domain/reconciliation/bank-items.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
-import { ReconcileStatement, type StatementReceived } from '../../events/bank-statement.ts';
+import type { StatementReceived } from '../../events/bank-statement.ts';
 import type { ChunkPlan } from '../adapters/bank-result-store.ts';
 import type { StatedItem, StatementJob, StatementRecord } from '../adapters/bank-statement-store.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { ObjectStore } from '../adapters/object-store.ts';
 import type { RunPorts } from '../run/ports.ts';
+import { sendStatementChunks } from './send-statement.ts';
 
 export type StatementPorts = RunPorts & { readonly files: ObjectStore };
 
@@ -121,24 +122,6 @@ async function acceptOne(
     plans.map(({ chunk }) => chunk),
   );
   return true;
-}
-
-export async function sendStatementChunks(
-  ports: Pick<RunPorts, 'queues'>,
-  jurisdiction: JurisdictionCode,
-  statement: string,
-  chunks: readonly number[],
-): Promise<void> {
-  const messages = chunks.map(
-    (chunk): ReconcileStatement => ({
-      type: 'bank.reconcile-statement',
-      version: 1,
-      jurisdiction,
-      statement,
-      chunk,
-    }),
-  );
-  await ports.queues.sendAll('reconcile', ReconcileStatement, messages);
 }
 
 /** Lines of JSON in pieces of a chunk; nothing personal is in them. */

@@ -1,7 +1,6 @@
 import type { JurisdictionCode } from '../../domain/ids.ts';
 import type { RunPorts } from '../run/ports.ts';
-import { sendStatement } from './bank-desk.ts';
-import { sendStatementChunks } from './statements.ts';
+import { sendStatement, sendStatementChunks } from './send-statement.ts';
 
 /** Later nobody waits for one any more; it can be uploaded again. */
 const LOOKED_AT_DAYS = 60;
