@@ -23,6 +23,8 @@ describe('surrendered money in the reconciliation of the bank balance', () => {
     const booked = { side: 'debit', fen: fen(30_000), bookedOn: '2028-01-10', serviceRef: 'S1', key: 'k1' };
     const tie = sums.tie([head as never], [booked as never], []);
     expect(tie?.ledger).toBe(-30_000);
-    expect(tie?.items.filter(({ kind }) => kind !== 'before-statements' && kind !== 'in-transit')).toEqual([]);
+    expect(tie?.items.filter(({ kind }) => kind !== 'before-statements' && kind !== 'in-transit')).toEqual(
+      [],
+    );
   });
 });
