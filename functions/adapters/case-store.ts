@@ -169,6 +169,13 @@ export class CaseStore extends CaseHolds {
     await this.#table.putNew({ pk: markKey(scope, caseId), sk: `${caseId}${CLEARED}`, at });
   }
 
+  /** Writes what whoever opened a hold of an enrolment and died left out: the cases that hold it are in the list then. */
+  async finishOpenings(scope: Scope, enrolment: EnrolmentId): Promise<void> {
+    const bucket = bucketOf(sha256Hex, subjectOf(enrolment));
+    for await (const mark of this.#table.query(marksKey(scope, bucket), { begins: `${enrolment}.` }))
+      await this.#finishOpening(scope, mark);
+  }
+
   /** The list of cases from behind a case, in the order of their ids, of all or of one enrolment; it may be a moment behind. */
   async *listings(
     scope: Scope,

@@ -65,6 +65,8 @@ async function* filtered(
   { enrolment, kind, street, state, overdue }: CaseFilter,
   startAfter: string | undefined,
 ): AsyncGenerator<Keyed<DatedListing>, void, undefined> {
+  // Whoever asks for one enrolment looks for what holds it.
+  if (enrolment !== undefined) await ports.cases.finishOpenings(scope, enrolment);
   const dated = await dating(ports, scope);
   for await (const listing of ports.cases.listings(scope, { startAfter, enrolment })) {
     const item = { ...listing, ...dated(listing) };

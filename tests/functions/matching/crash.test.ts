@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LAST_INSTANT } from '../../../domain/calendar.ts';
 import { caseState } from '../../../domain/matching/case.ts';
+import { loadWorkingDays } from '../../../functions/adapters/working-days.ts';
 import {
   actOnCase,
   caseScope,
@@ -43,10 +44,12 @@ it.each(['before', 'after'] as const)('opening, dead %s a write', async (moment:
     // No act without its hold: from the first write that took effect, runs leave the payment out.
     const written = acts.length > 0 || survived > 0 || moment === 'after';
     expect((await holds(id))?.length ?? 0).toBe(written ? 1 : 0);
-    // Half of the time somebody looks first at the case that the run names: it is there, opened by who died.
-    const looked =
-      written && person % 2 === 0 ? [await readCase(casePorts(bureau), SCOPE, `${id}.public-report.1`)] : [];
-    expect(looked.map((read) => value(read).found.opened.request)).toEqual(looked.map(() => `r-${person}`));
+    // Half of the time somebody looks first for what holds the payment: the case is there, opened by who died.
+    const ports = { ...casePorts(bureau), workingDays: loadWorkingDays };
+    const looked = person % 2 === 0 ? await casesUpTo(ports, SCOPE, { enrolment: id }, 5) : [];
+    expect(looked).toHaveLength(written && person % 2 === 0 ? 1 : 0);
+    for (const { caseId } of looked)
+      expect(value(await readCase(ports, SCOPE, caseId)).found.opened.request).toBe(`r-${person}`);
     value(await open());
     expect(await listed(id)).toMatchObject([{ caseId: `${id}.public-report.1`, hold: true, sources: 1 }]);
     expect(await bureau.ports.cases.acts(SCOPE, `${id}.public-report.1`)).toHaveLength(1);
@@ -96,3 +99,32 @@ it.each(['before', 'after'] as const)(
     });
   },
 );
+
+it('several lists and a report at the same moment: one case of each kind, nothing lost', async () => {
+  person += 1;
+  const { jurisdiction, programme, id } = await enrolmentOf(bureau, person);
+  const opening = { jurisdiction, programme, enrolment: id, about: 'prison', street: '110199001' } as const;
+  const lists = ['a', 'b', 'c', 'd'].map((list) =>
+    bureau.ports.cases.hear(
+      SCOPE,
+      opening,
+      {
+        hold: list !== 'a',
+        source: { type: 'match', list, source: 'prison', listDate: '2026-11-01', finding: list },
+      },
+      { now: bureau.clock.now, by: 'system' },
+    ),
+  );
+  const reports = [1, 2].map((n) =>
+    reportCase(casePorts(bureau), { jurisdiction, programme, id }, REPORT, {
+      by: `staff-${n}`,
+      request: `s-${n}`,
+    }),
+  );
+  await Promise.all([...lists, ...reports]);
+  expect(await listed(id)).toMatchObject([
+    { caseId: `${id}.prison.1`, sources: 4, hold: true },
+    { caseId: `${id}.public-report.1`, sources: 2, hold: true },
+  ]);
+  expect((await holds(id))?.map(({ kind }) => kind)).toEqual(['prison', 'public-report']);
+});
