@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LAST_INSTANT } from '../../../domain/calendar.ts';
 import { caseState } from '../../../domain/matching/case.ts';
 import { loadWorkingDays } from '../../../functions/adapters/working-days.ts';
+import { casesUpTo } from '../../../functions/matching/case-list.ts';
 import {
   actOnCase,
   caseScope,
