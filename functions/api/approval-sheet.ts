@@ -2,6 +2,7 @@ import { amountInWords } from '../../domain/amount-in-words.ts';
 import { controlByCode } from '../../domain/controls/index.ts';
 import { RUN_CONTROLS, type RunFinding } from '../../domain/controls/run-controls.ts';
 import { toYuan } from '../../domain/money.ts';
+import { moveText } from '../../domain/policy/pay-day.ts';
 import { applicableChain } from '../../domain/run/approval-chain.ts';
 import type { Tally } from '../../domain/run/draft.ts';
 import { fundsNeeded, type Run, type Signature } from '../../domain/run/run.ts';
@@ -67,10 +68,13 @@ function headerRows({ run, hash }: SheetFacts): string {
     row(
       '发放日、预算年度',
       'Pay day, fiscal year',
-      `${text(manifest.payDate)}　${text(manifest.fiscalYear)}`,
+      `${text(manifest.payDate)}　${text(manifest.fiscalYear)}${movedLine(manifest)}`,
     ),
   ].join('');
 }
+
+const movedLine = ({ payDate, payDayMoved }: Run['manifest']): string =>
+  payDayMoved ? `<br>${text(moveText(payDayMoved, payDate).zh)}` : '';
 
 const tally = ({ count, fen }: Tally): string => `${count} 笔　${toYuan(fen)} 元`;
 
