@@ -6,7 +6,7 @@ import { type Desk, deskOf } from './desk.ts';
 let bureau: Office;
 let desk: Desk;
 beforeAll(async () => {
-  bureau = await openOffice({ people: 2, quickReads: true });
+  bureau = await openOffice({ people: 2 });
   desk = await deskOf(bureau);
 });
 afterAll(() => bureau.stop());
