@@ -1,4 +1,4 @@
-import type { PlainDate } from '../calendar.ts';
+import { monthOf, type PlainDate } from '../calendar.ts';
 import type { Fen } from '../money.ts';
 
 /** What is kept of a statement with balances to tell whether any is missing. */
@@ -65,11 +65,11 @@ export function chainFaults(statements: readonly StatementHead[]): ChainFault[] 
   });
 }
 
-/** Banks number within a year or for ever: the first number of another year may be 1. */
+/** Banks number for ever, within a year or within a month: the first number of another month may be 1. */
 function follows(before: StatementHead, after: StatementHead): boolean {
   if (before.sequence === undefined || after.sequence === undefined) return true;
   if (after.sequence === before.sequence + 1) return true;
-  return after.sequence === 1 && after.to.slice(0, 4) > before.to.slice(0, 4);
+  return after.sequence === 1 && monthOf(after.to) > monthOf(before.to);
 }
 
 /** True when `other` covers all of `one` and more of it; numbered statements repeat none. */

@@ -13,7 +13,7 @@ import type { DynamoTable } from './dynamo-table.ts';
  * Statements of the payers' accounts (对账单), in the operations table:
  *
  *   UPLOAD-STATEMENT#<j>               <statement id>        job asked for by a person → what became of it
- *   STATEMENTS#<j>#<account>           <year>#<number>, or <from>~<to>~<hash>   one accepted statement (immutable)
+ *   STATEMENTS#<j>#<account>           <from>#<number>, or <from>~<to>~<hash>   one accepted statement (immutable)
  *   STATEMENT-CHUNK#<j>#<content hash> RECORD, <00001>, …#DONE   where its record is; plan of one chunk (immutable); that it is matched
  *   BANK-ENTRY#<j>#<account>           <end-to-end id>.<D|C> the one booking of a payment's money, out or back (immutable)
  *   BANK-LOOSE#<j>#<account>           <key>                 booking that names no payment sent (immutable)

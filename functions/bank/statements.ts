@@ -27,6 +27,7 @@ export async function takeStatement(ports: StatementPorts, message: StatementRec
   const job = await ports.statements.job(jurisdiction, statementId);
   invariant(job, `a message about an unknown statement: ${statementId}`);
   if (job.state === 'refused' || job.state === 'repeated') return;
+  if (job.state === 'accepted') return takeAgain(ports, jurisdiction, job);
   const bytes = await readWhole(ports.files, objectKey);
   // Loaded when needed: readers of XML and of workbooks weigh, and most messages are results.
   const { readStatementFile } = await import('./read-statement.ts');
@@ -51,6 +52,19 @@ export async function takeStatement(ports: StatementPorts, message: StatementRec
   for (const plan of plans) if (await acceptOne(ports, jurisdiction, plan, bytes.value)) mine = true;
   const name = plans.map(({ record }) => record.name).join(', ');
   await ports.statements.putJob(jurisdiction, { ...job, state: mine ? 'accepted' : 'repeated', name });
+}
+
+/** What was accepted is not read a second time: the upload may hold other bytes by now. Only its chunks may have been lost. */
+async function takeAgain(
+  ports: StatementPorts,
+  jurisdiction: JurisdictionCode,
+  { account, statementId }: StatementJob,
+): Promise<void> {
+  for (const { c, chunks, ...record } of await ports.statements.statements({ jurisdiction, account })) {
+    if (record.statementId !== statementId) continue;
+    const all = Array.from({ length: chunks }, (_, chunk) => chunk);
+    await sendStatementChunks(ports, jurisdiction, c, all);
+  }
 }
 
 async function refused(
@@ -82,10 +96,7 @@ function planStatement(
   const objectKey = `statements/${jurisdiction}/${sha256}`;
   const { items, plans } = writeItems(statement);
   const record: StatementRecord = {
-    name:
-      sequence === undefined
-        ? `${from}~${to}~${c.slice(0, 12)}`
-        : `${to.slice(0, 4)}#${String(sequence).padStart(9, '0')}${opening === undefined ? '~advice' : ''}`,
+    name: nameOf(statement, c),
     statementId,
     account,
     ...(sequence !== undefined && { sequence }),
@@ -102,6 +113,12 @@ function planStatement(
     c,
   };
   return { record, items, plans };
+}
+
+/** By number and first day, for some banks number within a month; an advice of single entries has numbers of its own. */
+function nameOf({ sequence, from, to, opening }: Statement, c: string): string {
+  if (sequence === undefined) return `${from}~${to}~${c.slice(0, 12)}`;
+  return `${from}#${String(sequence).padStart(9, '0')}${opening === undefined ? '~advice' : ''}`;
 }
 
 /** @returns whether this upload is the one that brought the statement in. */

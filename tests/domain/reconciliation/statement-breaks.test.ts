@@ -47,6 +47,8 @@ describe('the chain of statements', () => {
   it('says where a number is left out, and where a balance is not taken up', () => {
     expect(faults(day('2026-12-01', 0, 5, 1), day('2026-12-03', 5, 5, 3))).toEqual(['statement-gap']);
     expect(faults(day('2026-12-01', 0, 5, 1), day('2026-12-03', 5, 5, 1))).toEqual(['statement-gap']);
+    expect(faults(day('2026-11-30', 0, 5, 30), day('2026-12-01', 5, 5, 1))).toEqual([]);
+    expect(faults(day('2026-11-30', 0, 5, 30), day('2026-12-01', 5, 5, 2))).toEqual(['statement-gap']);
     expect(faults(day('2026-12-01', 0, 5, 1), day('2026-12-02', 6, 6, 2))).toEqual(['balance-differs']);
     expect(faults(day('2026-12-01', 0, 5), day('2026-12-02', 6, 6))).toEqual(['balance-differs']);
   });
