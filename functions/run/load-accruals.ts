@@ -2,7 +2,13 @@ import type { Bucket, EnrolmentId } from '../../domain/ids.ts';
 import { type Attempt, latestAttempts } from '../../domain/ledger/attempts.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
-import { type Accrual, accrualsOf, attemptsAsOf, type Claimed, type Credited } from '../../domain/run/accruals.ts';
+import {
+  type Accrual,
+  accrualsOf,
+  attemptsAsOf,
+  type Claimed,
+  type Credited,
+} from '../../domain/run/accruals.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
 import { creditedAfterAll } from './load-reissues.ts';
 import type { RunPorts } from './ports.ts';
