@@ -36,6 +36,8 @@ export type ControlInput = {
   readonly enrolment?: { readonly facts: readonly Fact[]; readonly isNew: boolean };
   /** The entitlement of the period before in a regular run; `explained` when a decision or other policy came between. */
   readonly before?: { readonly fen: Fen; readonly explained: boolean };
+  /** The document that last set what amounts follow from in the newest month paid. */
+  readonly standard?: { readonly document: string; readonly decidedOn: PlainDate };
   /** First month of the period, and the day as of which the run looks. */
   readonly period?: { readonly first: Month; readonly knownOn: PlainDate };
   /** What the place asks the controls to look at; a control without its parameter does not look. */

@@ -17,6 +17,7 @@ import { sampleValue } from './sample-value.ts';
 import { sharedAccount } from './shared-account.ts';
 import { sharedPhone } from './shared-phone.ts';
 import { staffRelative } from './staff-relative.ts';
+import { standardNotApplied } from './standard-not-applied.ts';
 import { amountJump, longArrears } from './unusual-amount.ts';
 
 /** Every control, in the order in which findings are listed. */
@@ -46,6 +47,7 @@ export const CONTROLS: readonly Control[] = [
   longArrears,
   amountJump,
   departedAmount,
+  standardNotApplied,
   sharedPhone,
   staffRelative,
   mistypedCard,

@@ -1,8 +1,9 @@
-import { maxMonth, monthsOfPeriod } from '../calendar.ts';
+import { type Month, maxMonth, monthsOfPeriod } from '../calendar.ts';
 import { type ControlInput, lastMonth } from '../controls/control.ts';
+import { standardNotApplied } from '../controls/standard-not-applied.ts';
 import { membersOn } from '../household/membership.ts';
 import type { PolicyBook } from '../policy/book.ts';
-import { policyChanges } from '../policy/lookup.ts';
+import { lookup, policyChanges } from '../policy/lookup.ts';
 import { RUN_RULES } from '../programmes/run-rules.ts';
 import { verificationDue } from '../street/papers.ts';
 import type { EnrolmentCase } from './assess-payment.ts';
@@ -36,6 +37,7 @@ export function controlInput(
     ...(manifest.round === 'R' && {
       before: { fen: found.previousFen, explained: isExplained(book, manifest, found) },
     }),
+    ...standardOf(book, manifest, found, lastMonth(lines)),
     period: { first: months[0] ?? '', knownOn },
     ...(controls && { policy: controls }),
     payee: found.payee,
@@ -44,6 +46,22 @@ export function controlInput(
     demoMode: manifest.demoMode,
     ...(manifest.deathMonthStops && { deathMonthStops: true }),
   };
+}
+
+/** The newest value by which a decided amount is worked out; read only where the control looks that needs it. */
+function standardOf(
+  book: PolicyBook,
+  { controls, programme, jurisdiction, knownOn }: RunManifest,
+  { enrolment }: EnrolmentCase,
+  month: Month,
+): Pick<ControlInput, 'standard'> {
+  if (!enrolment.determinations || !controls?.controlsOn?.includes(standardNotApplied.code)) return {};
+  const values = (RUN_RULES[programme]?.parameterNames ?? []).flatMap((parameter) => {
+    const found = lookup(book, { jurisdiction, programme, knownOn, parameter, month });
+    return found.ok ? [found.value] : [];
+  });
+  const newest = values.sort((a, b) => (a.decidedOn < b.decidedOn ? -1 : 1)).at(-1);
+  return newest ? { standard: { document: newest.citation.document, decidedOn: newest.decidedOn } } : {};
 }
 
 /** Whether a decision since the last run, or policy, may be why the amount is another than in the period before. */

@@ -73,6 +73,7 @@ describe('the registry', () => {
       'staff-payee',
       'minor-payee',
       'departed-amount',
+      'standard-not-applied',
     ]);
   });
 

@@ -242,3 +242,30 @@ describe('what was decided otherwise than worked out', () => {
     expect(found([])).toEqual([]);
   });
 });
+
+describe('what was determined before the standard in force was decided', () => {
+  const determinationOf = (decidedOn: string, issuedOn?: string) => ({
+    enrolment: 'DB-7Z3K9QX2M4BT-1',
+    number: 1,
+    kind: 'initial' as const,
+    document: '示〔2026〕1号',
+    decidedOn,
+    spans: [{ from: '2026-01', components: [{ component: 'base', fen: fen(50_000) }], derivation: [] }],
+    sample: false,
+    proposedBy: 'a',
+    decidedBy: 'b',
+    recordedAt: '2026-10-20T01:00:00.000Z',
+    ...(issuedOn !== undefined && { issuedOn }),
+  });
+  const found = (decidedOn: string, issuedOn?: string) =>
+    codesUnder(on('standard-not-applied'), {
+      standard: { document: '示民发〔2026〕9号', decidedOn: '2026-07-01' },
+      subject: { determinations: [determinationOf(decidedOn, issuedOn)] },
+    });
+  it('is shown, until a determination or a change of standard has looked at it', () => {
+    expect(found('2026-06-30')).toEqual(['standard-not-applied']);
+    expect(found('2026-07-01')).toEqual([]);
+    expect(found('2026-06-30', '2026-07-01')).toEqual([]);
+    expect(codesUnder(on('standard-not-applied'), {})).toEqual([]);
+  });
+});

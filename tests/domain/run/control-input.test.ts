@@ -5,7 +5,8 @@ import type { EnrolmentCase } from '../../../domain/run/assess-payment.ts';
 import { controlInput } from '../../../domain/run/control-input.ts';
 import type { RunManifest } from '../../../domain/run/manifest.ts';
 import { verificationDue } from '../../../domain/street/papers.ts';
-import { BOOK, fact } from '../programmes/samples.ts';
+import { policyFile } from '../../policy-files.ts';
+import { BOOK, bookOf, fact } from '../programmes/samples.ts';
 import { caseOf, manifest, one } from './cases.ts';
 
 const BEIJING = '110000';
@@ -104,5 +105,25 @@ describe('a payment as assessed', () => {
       one(manifest(run), found).findings.map(({ control }) => control);
     expect(codes({ controls })).toEqual(['possible-duplicate']);
     expect(codes({})).toEqual([]);
+  });
+});
+
+describe('the standard of the month', () => {
+  it('is read where the control looks and somebody decided, and is the newest that governs the month', () => {
+    const book = bookOf(policyFile('110000', 'dibao'));
+    const determinations = [{ recordedAt: '' }] as unknown as NonNullable<
+      EnrolmentCase['enrolment']['determinations']
+    >;
+    const of = (controlsOn: string[], month: string, decided = true) => {
+      const base = caseOf(BEIJING, FACTS, {});
+      const found = { ...base, enrolment: { ...base.enrolment, ...(decided && { determinations }) } };
+      const run = manifest({ jurisdiction: BEIJING, programme: 'dibao', controls: { controlsOn } });
+      return controlInput(book, run, found, [{ ...line, month }], false).standard;
+    };
+    const standard = { document: '京民社救发〔2024〕80号', decidedOn: '2024-08-21' };
+    expect(of(['standard-not-applied'], '2024-07')).toEqual(standard);
+    expect(of(['standard-not-applied'], '2024-06')).toMatchObject({ decidedOn: '2023-07-01' });
+    expect(of(['standard-not-applied'], '2024-07', false)).toBeUndefined();
+    expect(of([], '2024-07')).toBeUndefined();
   });
 });
