@@ -3,6 +3,7 @@ import type { PlainDate } from '../calendar.ts';
 import type { JournalEntry } from '../ledger/funding.ts';
 import { type Fen, fen, sumFen } from '../money.ts';
 import type { BankItem } from './bank-items.ts';
+import type { BreakOwner } from './breaks.ts';
 import { type Movement, movementOf } from './movement.ts';
 import { byFile, type ExpectedMovement, matchExpected, type SentFile } from './statement-breaks.ts';
 import { chainOf, type StatementHead } from './statement-chain.ts';
@@ -42,13 +43,24 @@ const TIE_KINDS = {
     en: 'opening balance of the first statement',
     explained: true,
   },
-  'file-differs': { zh: '与报盘文件不符', en: 'cannot be what the file comes to', explained: false },
-  unknown: { zh: '来历不明', en: 'explained by nothing', explained: false },
-  'statement-missing': { zh: '对账单不衔接', en: 'a statement is missing', explained: false },
+  'file-differs': {
+    zh: '与报盘文件不符',
+    en: 'cannot be what the file comes to',
+    explained: false,
+    owner: 'bank',
+  },
+  unknown: { zh: '来历不明', en: 'explained by nothing', explained: false, owner: 'cashier' },
+  'statement-missing': {
+    zh: '对账单不衔接',
+    en: 'a statement is missing',
+    explained: false,
+    owner: 'cashier',
+  },
 } as const;
 export type TieKind = keyof typeof TIE_KINDS;
-export const TIE_KIND_NAMES: Readonly<Record<TieKind, Bilingual & { readonly explained: boolean }>> =
-  TIE_KINDS;
+/** Whose it is to find out what is not explained. */
+type TieWords = Bilingual & { readonly explained: boolean; readonly owner?: BreakOwner };
+export const TIE_KIND_NAMES: Readonly<Record<TieKind, TieWords>> = TIE_KINDS;
 
 export type TieItem = {
   readonly side: TieSide;

@@ -130,6 +130,7 @@ const TieView = z
         kind: z.enum(TIE_KINDS),
         names: Names,
         explained: z.boolean(),
+        owner: z.optional(z.enum(BREAK_OWNERS)),
         name: z.string(),
         amount: Amount,
       }),

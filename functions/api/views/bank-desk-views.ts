@@ -96,8 +96,8 @@ export function tieView(account: string, { date, ledger, statement, items, adjus
     ledger: toYuan(ledger),
     statement: { ...statement, closing: toYuan(statement.closing) },
     items: items.map(({ side, kind, name, fen }) => {
-      const { zh, en, explained } = TIE_KIND_NAMES[kind];
-      return { side, kind, names: { zh, en }, explained, name, amount: toYuan(fen) };
+      const { zh, en, explained, owner } = TIE_KIND_NAMES[kind];
+      return { side, kind, names: { zh, en }, explained, ...(owner && { owner }), name, amount: toYuan(fen) };
     }),
     adjusted: toYuan(adjusted),
     ties,

@@ -78,7 +78,7 @@ it('a statement goes in, settles what was open, and its break is decided by anot
     ties: false,
     ledger: '0.00',
     statement: { closing: '0.77' },
-    items: [{ side: 'bank-in', kind: 'unknown', amount: '0.77', explained: false }],
+    items: [{ side: 'bank-in', kind: 'unknown', amount: '0.77', explained: false, owner: 'cashier' }],
   });
   const page = (await desk.done('getBankTieSheet', tie)).body;
   expect(page).toMatch(/银行存款余额调节表[\s\S]*0\.77/);
