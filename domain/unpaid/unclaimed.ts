@@ -136,6 +136,28 @@ export function notUnclaimed(payment: PaymentId, known: UnclaimedKnown): Refusal
       );
 }
 
+/**
+ * A notice is of money that was unclaimed on its day: one dated earlier would have run out before anybody was told. Refusals:
+ * `invalid/date-in-future`, `invalid/date-too-early`.
+ */
+export function wrongNoticeDate(
+  on: PlainDate,
+  latest: Attempt,
+  { policy, today }: Pick<UnclaimedKnown, 'policy' | 'today'>,
+): Refusal | undefined {
+  if (on > today)
+    return refusal('invalid/date-in-future', `告知日期 ${on} 晚于今天`, `${on} is in the future`, { today });
+  const from = unclaimedFrom(openSince(latest), policy);
+  return on >= from
+    ? undefined
+    : refusal(
+        'invalid/date-too-early',
+        `告知日期 ${on} 早于该笔成为无人认领的日期 ${from}：请按实际告知日期登记`,
+        `${on} is before ${from}, when it became unclaimed: give the day on which the payee was told`,
+        { from },
+      );
+}
+
 /** Failed for a reason that does not say whether the money moved; what came back is certainly with us. */
 const fateUnknown = (latest: Attempt): boolean =>
   latest.state === 'failed' && isOutcomeUnknown(lastWord(latest)?.reason);

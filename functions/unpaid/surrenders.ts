@@ -13,6 +13,7 @@ import {
   surrenderEntry,
   type UnclaimedAfter,
   type UnclaimedKnown,
+  wrongNoticeDate,
 } from '../../domain/unpaid/unclaimed.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { LedgerScope } from '../adapters/ledger-store.ts';
@@ -99,14 +100,11 @@ async function giveNotice(
   const { jurisdiction, payment, on, means, evidence, by } = request;
   const known = await look(ports, jurisdiction, payment);
   if (!known.ok) return known;
-  const { latest, scope, today } = known.value;
+  const { latest, scope } = known.value;
   const wrong = notUnclaimed(payment, known.value);
   if (wrong || !latest) return refuse(wrong ?? noOpenPayment(payment));
-  if (on > today) {
-    return refuse(
-      refusal('invalid/date-in-future', `告知日期 ${on} 晚于今天`, `${on} is in the future`, { today }),
-    );
-  }
+  const misdated = wrongNoticeDate(on, latest, known.value);
+  if (misdated) return refuse(misdated);
   const key = { ...scope, payment, attempt: latest.attempt };
   const notice: Notice = { on, means, evidence, by, at: ports.clock.now() };
   const stands = await ports.unclaimed.notice(key, notice);

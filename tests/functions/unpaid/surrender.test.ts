@@ -103,6 +103,8 @@ describe('money that nobody claims', () => {
     expect(code(await noticed())).toBe('conflict/not-unclaimed-yet');
     bureau.clock.moveTo(NOTICED);
     expect(code(await proposed())).toBe('conflict/no-notice');
+    // Backdated, it would have run out already.
+    expect(code(await noticed('2026-11-30'))).toBe('invalid/date-too-early');
     value(await noticed());
     expect(value(await noticed()).notice).toMatchObject({ on: NOTICED });
     expect(code(await noticed('2027-01-04'))).toBe('conflict/notice-given');
