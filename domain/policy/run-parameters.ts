@@ -93,7 +93,7 @@ export const RUN_PARAMETERS = {
     'clearing account at the paying bank',
     ['账号', 'account number'],
   ),
-  /** Whether the bank debits a whole file and credits back what failed, or debits what it could credit; net where it is not set. */
+  /** Whether the bank debits a whole file and credits back what failed, or debits what it could credit; where it is not set, a booking of many payments settles none of them. */
   debitBooking: spec(z.enum(DEBIT_BOOKINGS), '批量记账方式', 'how a file is debited', OPTION),
   ...BUDGET_PARAMETERS,
   ...BANK_FILE_PARAMETERS,

@@ -9,7 +9,7 @@ import type { BankItem } from './bank-items.ts';
  */
 export const DEBIT_BOOKINGS = ['gross', 'net'] as const;
 export type DebitBooking = (typeof DEBIT_BOOKINGS)[number];
-/** Where the run says nothing. */
+/** What sums of a file are held against where the run says nothing: the laxer of the two. No payment is settled by it. */
 export const USUAL_BOOKING: DebitBooking = 'net';
 
 export type ItemVerdict =
@@ -26,8 +26,13 @@ export type ItemVerdict =
  * statement are its own, so that they are not compared with those of an answer. No outcome is ever changed.
  *
  * @param slots the attempt's entries as read strongly; empty when nothing was released
+ * @param booking undefined where the place has not said: then a booking of many settles none of them, for some may fail yet
  */
-export function reconcileItem(item: BankItem, slots: readonly Entry[], booking: DebitBooking): ItemVerdict {
+export function reconcileItem(
+  item: BankItem,
+  slots: readonly Entry[],
+  booking: DebitBooking | undefined,
+): ItemVerdict {
   const release = slots.find((entry) => entry.kind === 'release');
   if (item.endToEndId === undefined || !release) return { kind: 'loose' };
   if (release.fen !== item.fen) return { kind: 'exception', exception: 'amount-mismatch' };
@@ -37,8 +42,8 @@ export function reconcileItem(item: BankItem, slots: readonly Entry[], booking: 
     ...(item.serviceRef !== '' && { bankSerial: item.serviceRef }),
   };
   if (item.side === 'debit') {
-    // The whole file was debited, whatever becomes of its lines.
-    if (!item.single && booking === 'gross') return { kind: 'confirmed' };
+    // The whole file was debited, or may have been, whatever becomes of its lines.
+    if (!item.single && booking !== 'net') return { kind: 'confirmed' };
     if (outcome?.kind === 'failed') return { kind: 'exception', exception: 'late-success' };
     return outcome ? { kind: 'confirmed' } : { kind: 'record', entry: settled(release, word) };
   }

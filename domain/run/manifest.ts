@@ -79,7 +79,7 @@ export type RunManifest = RunIdentity & {
   readonly bankParty?: BankParty;
   /** Identity numbers are written into the bank's files where these have a column for them. */
   readonly identityNumbers?: true;
-  /** How the bank books a file on the payer's account; net where policy does not say. */
+  /** How the bank books a file on the payer's account; absent where policy does not say, and nothing is concluded from it then. */
   readonly debitBooking?: DebitBooking;
   readonly payDate: PlainDate;
   /** Present when the pay date is not the day that the policy’s dates say: which day was moved, and why. */

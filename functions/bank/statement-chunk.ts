@@ -1,6 +1,6 @@
 import { type JurisdictionCode, parseEndToEndId, type RunId } from '../../domain/ids.ts';
 import { type Entry, type EntryContent, makeEntry } from '../../domain/ledger/entry.ts';
-import { reconcileItem, USUAL_BOOKING } from '../../domain/reconciliation/statement-item.ts';
+import { reconcileItem } from '../../domain/reconciliation/statement-item.ts';
 import { invariant } from '../../domain/result.ts';
 import { type BankException, BY_STATEMENT } from '../../domain/run/reconcile.ts';
 import type { Run } from '../../domain/run/run.ts';
@@ -116,7 +116,7 @@ async function takeItem(
   const manifest = work.runs.get(release.run)?.manifest;
   // Twice, because between reading and writing an answer of the bank may have said something of the same payment.
   for (let look = 0; look < 2; look += 1) {
-    const verdict = reconcileItem(item, slots, manifest?.debitBooking ?? USUAL_BOOKING);
+    const verdict = reconcileItem(item, slots, manifest?.debitBooking);
     if (verdict.kind === 'exception') {
       const kind = await exceptionKind(ports, verdict.exception, key);
       return raise(work, item, exceptionOf(work, kind, item, release));

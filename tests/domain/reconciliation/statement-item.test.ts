@@ -66,6 +66,16 @@ describe('what a booking means for the payment that it names', () => {
     expect(verdict(below, 'open', 'net')).toBe('settled');
   });
 
+  it('where nobody has said how the bank books files, a payment below a booking of many is not settled by it, and one of its own is', () => {
+    const said = (stated: BankItem, state: keyof typeof SLOTS) =>
+      reconcileItem(stated, SLOTS[state], undefined).kind;
+    const below = item('debit', { single: false, counted: false });
+    for (const state of ['open', 'settled', 'failed'] as const) expect(said(below, state)).toBe('confirmed');
+    expect(said(item('debit'), 'open')).toBe('record');
+    // What of a whole file was given back is a person's, where nobody said that it was debited whole.
+    expect(said(item('credit'), 'failed')).toBe('exception');
+  });
+
   it('another amount, or an id of nothing sent, decides nothing', () => {
     expect(verdict(item('debit', { fen: fen(release.fen + 1) }), 'open')).toBe('amount-mismatch');
     const { endToEndId: _none, ...unnamed } = item('debit');
