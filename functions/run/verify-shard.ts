@@ -1,6 +1,7 @@
 import { LAST_INSTANT, monthOf } from '../../domain/calendar.ts';
 import { earliestDeath, lastMonth, paysAfterDeath } from '../../domain/controls/control.ts';
 import { publicityOpen } from '../../domain/controls/entry-papers.ts';
+import { heirPayee } from '../../domain/controls/heir-payee.ts';
 import { membersOn } from '../../domain/household/membership.ts';
 import { type EnrolmentId, type HouseholdKey, type PersonKey, subjectOf } from '../../domain/ids.ts';
 import { fen, sumFen } from '../../domain/money.ts';
@@ -169,8 +170,17 @@ function deathSince(
   const death = earliestDeath(since(subject));
   const payee = draft.account?.payee ?? subject;
   const stops = death !== undefined && paysAfterDeath(draft.lines, death, manifest.deathMonthStops ?? false);
-  return !stops && (payee === subject || !earliestDeath(since(payee))) ? undefined : DIED_SINCE;
+  if (stops || (payee !== subject && earliestDeath(since(payee)))) return DIED_SINCE;
+  const own = payee === subject && death !== undefined;
+  return own && manifest.controls?.heirs !== undefined ? HEIR_SINCE : undefined;
 }
+
+/** Where the place has a rule for months due before a death: they no longer go into the account of the dead. */
+const HEIR_SINCE: Words = {
+  control: heirPayee.code,
+  zh: '核算之后收到对象死亡信息，死亡前应发的月份不再发入其本人账户，发放前已暂缓：请核实并按本地规定办理后重新核算',
+  en: 'the death of the beneficiary was reported after the run was computed: months due before it are not paid into their own account; verify, proceed by the rule of the place, then recompute',
+};
 
 const DIED_SINCE: Words = {
   control: 'deceased',
