@@ -16,6 +16,9 @@ const DisclosureView = z
   .strictObject({
     at: InstantText,
     by: OpaqueId,
+    byName: z.optional(
+      z.string().check(z.meta({ description: '经办人姓名 / the name of the member of staff' })),
+    ),
     what: z.enum(DISCLOSED),
     of: z.string(),
     reason: z.string(),

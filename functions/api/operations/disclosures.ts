@@ -49,13 +49,18 @@ export const disclosures: Pick<StaffOperations, 'getNoticeList' | 'listDisclosur
     });
   },
 
-  async listDisclosures({ actor, query }, { disclosures: log, clock }) {
+  async listDisclosures({ actor, query }, { disclosures: log, staff, clock }) {
     const month = query.month ?? monthOf(clock.today());
     const asked = pageAsked([actor.id, 'listDisclosures', actor.jurisdiction, month], query);
     if (!asked.ok) return asked;
     const { request, next } = asked.value;
     const found = log.ofMonth(actor.jurisdiction, month, request.startAfter);
     const page = await pageOf(request, keyed(found, disclosureKey));
-    return ok({ body: { disclosures: [...page.items], ...next(page) } });
+    const names = await staff.namesOf(actor.jurisdiction);
+    const shown = page.items.map((one) => {
+      const byName = names.get(one.by);
+      return { ...one, ...(byName !== undefined && { byName }) };
+    });
+    return ok({ body: { disclosures: shown, ...next(page) } });
   },
 };

@@ -165,7 +165,7 @@ it('the notice list masks names, and whoever prints it is on record', async () =
   expect(page).not.toMatch(/6217|1940|138\d{8}/);
   const log = await desk.done('listDisclosures', { as: auditor, query: { month: '2026-11' } });
   expect(log.body.disclosures).toMatchObject([
-    { what: 'notice-list', of: `${runId} 110199001`, reason: '十二月张榜' },
+    { byName: 'staff-reviewer', what: 'notice-list', of: `${runId} 110199001`, reason: '十二月张榜' },
   ]);
   expect(await desk.code('listDisclosures', { as: deputy })).toMatch(/^403 /);
 });
