@@ -67,6 +67,10 @@ const HELD_BECAUSE: Readonly<Record<string, Bilingual>> = {
     zh: '收款账户刚刚变更，过几天随下一批次发放，无须办理；如不是您本人要求变更，请立即联系街道窗口',
     en: 'your account was changed a few days ago, and the next payment brings this one: there is nothing to do; if it was not you who asked for the change, call the street office at once',
   },
+  'publicity-open': {
+    zh: '新申请的公示尚未完成，完成后补发；可向街道窗口咨询',
+    en: 'the public notice of a new application is not over, and it is paid afterwards; the street office can tell you more',
+  },
 };
 const OFFICE_MATTER: Bilingual = {
   zh: '有一项信息正在核实，核实后补发；可向街道窗口咨询',
