@@ -165,9 +165,12 @@ async function raise(
 const isRaised = async (work: Work, item: StatedItem, run: RunId): Promise<boolean> =>
   (await work.ports.results.exception(run, exceptionIdOf(work, item))) !== undefined;
 
-/** The same booking is the same exception, in whichever statement it stands. */
-const exceptionIdOf = ({ jurisdiction, account }: Work, { key }: StatedItem): string =>
-  `s${sha256Hex(`${jurisdiction}#${account}#${key}`).slice(0, 20)}`;
+/**
+ * The same booking of the same payment is the same exception, in whichever statement it stands. Bookings that the bank does not number
+ * may look the same on two lists of one day, and be of two payments.
+ */
+const exceptionIdOf = ({ jurisdiction, account }: Work, { key, endToEndId = '' }: StatedItem): string =>
+  `s${sha256Hex(`${jurisdiction}#${account}#${key}#${endToEndId}`).slice(0, 20)}`;
 
 function exceptionOf(
   { runs, sha256 }: Work,
