@@ -12,11 +12,15 @@ import type { SimulatedFile } from './simulate.ts';
 export const BOOKINGS = ['single', 'gross', 'net'] as const;
 export type Booking = (typeof BOOKINGS)[number];
 
+type Booked = { readonly on: PlainDate; readonly fen: Fen; readonly ref: string };
+
 export type StatementOptions = {
   readonly account: string;
   readonly opening: Fen;
   /** What the finance bureau pays in. */
-  readonly fundings: readonly { readonly on: PlainDate; readonly fen: Fen; readonly ref: string }[];
+  readonly fundings: readonly Booked[];
+  /** What the cashier draws in cash or transfers by hand. */
+  readonly withdrawals?: readonly Booked[];
   readonly booking: Booking;
   /** Whether the payments below a batch booking are named. */
   readonly detailed?: boolean;
@@ -31,18 +35,10 @@ type Entry = Omit<StatementEntry, 'position'>;
  * without gaps: numbers rise by one, and each opens with the balance that the one before closed with.
  */
 export function statementsOf(files: readonly SimulatedFile[], options: StatementOptions): Statement[] {
-  const { account, opening, fundings, firstNumber = 1 } = options;
+  const { account, opening, fundings, withdrawals = [], firstNumber = 1 } = options;
   const entries = [
-    ...fundings.map(
-      ({ on, fen: amount, ref }): Entry => ({
-        side: 'credit',
-        fen: amount,
-        booked: true,
-        bookedOn: on,
-        serviceRef: ref,
-        details: [],
-      }),
-    ),
+    ...fundings.map((one) => byVoucher('credit', one)),
+    ...withdrawals.map((one) => byVoucher('debit', one)),
     ...files.flatMap((file) => bookingsOf(file, options)),
   ];
   const days = [...new Set(entries.map(({ bookedOn }) => bookedOn))].sort();
@@ -64,6 +60,15 @@ export function statementsOf(files: readonly SimulatedFile[], options: Statement
     };
   });
 }
+
+const byVoucher = (side: Entry['side'], { on, fen: amount, ref }: Booked): Entry => ({
+  side,
+  fen: amount,
+  booked: true,
+  bookedOn: on,
+  serviceRef: ref,
+  details: [],
+});
 
 type Moved = { readonly history: History; readonly move: Move };
 

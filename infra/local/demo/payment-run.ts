@@ -4,7 +4,7 @@ import { bankFormat } from '../../../functions/bank/formats/index.ts';
 import { AS_USUAL, NO_TROUBLE } from '../bank/options.ts';
 import type { BankPlan } from '../bank/plan.ts';
 import { readSentFile, type SentFile } from '../bank/sent-file.ts';
-import { simulate, type TimedAnswer } from '../bank/simulate.ts';
+import { type SimulatedFile, simulate, type TimedAnswer } from '../bank/simulate.ts';
 import { type ApiClient, type ResponseOf, waitFor } from './api-client.ts';
 import { achieve } from './prepare.ts';
 
@@ -149,6 +149,8 @@ export async function dispatch(desk: Desk, runId: string): Promise<SentFile[]> {
 export type Answered = {
   readonly file: SentFile;
   readonly plan: BankPlan;
+  /** What the bank does with the money of every line. */
+  readonly histories: SimulatedFile['histories'];
   /** In the order of their days; the first is of the pay day. */
   readonly answers: readonly TimedAnswer[];
 };
@@ -165,7 +167,7 @@ export async function answerFiles(
     const options = trouble === 'as-usual' && index === 0 ? AS_USUAL : NO_TROUBLE;
     const { files: simulated, answers } = simulate(desk.seed, [file], options);
     for (const answer of answers) if (answer.day === 0) await submitAnswer(desk, runId, answer, 'first');
-    answered.push(...simulated.map(({ plan }) => ({ file, plan, answers })));
+    answered.push(...simulated.map(({ plan, histories }) => ({ file, plan, histories, answers })));
   }
   return answered;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DISTRICT_PEOPLE, generateDistrict } from '../sample/district.ts';
 import { DISTRICT_HOUSEHOLDS, generateHouseholds } from '../sample/households.ts';
+import { ACCOUNT_STEPS, accountMonth } from './account-month.ts';
 import { ApiClient, type ApiClientOptions } from './api-client.ts';
 import { type MonthResult, monthChecks, monthStages } from './comparison.ts';
 import { householdChecks, householdStages } from './household-comparison.ts';
@@ -9,7 +10,7 @@ import { audit, supplementaryRun } from './paid-run.ts';
 import type { Desk } from './payment-run.ts';
 import { PROGRAMME } from './prepare.ts';
 import { type Check, failedChecks, type Stage, stageTable } from './report.ts';
-import { type OpenPayment, openLines } from './run-comparison.ts';
+import { type ClosedRun, type OpenPayment, openLines } from './run-comparison.ts';
 import { explain, fillRegister, regularRun, STEPS } from './steps.ts';
 
 export type DemoOptions = ApiClientOptions & {
@@ -48,25 +49,34 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const print = options.print ?? ((line: string) => console.log(line));
   const wanted = options.households ?? (options.people === undefined ? DISTRICT_HOUSEHOLDS : 0);
   const started = performance.now();
-  const desk = openDesk(options, print, STEPS + (wanted > 0 ? HOUSEHOLD_STEPS : 0));
+  const desk = openDesk(options, print, STEPS + ACCOUNT_STEPS + (wanted > 0 ? HOUSEHOLD_STEPS : 0));
   const month = await highAgeMonth(desk, options, print);
   const [stages, checks] = [monthStages(month), monthChecks(month)];
   printResult(print, month.open, stages, checks);
-  const runIds = [month.regular.closed.runId, month.supplementary.closed.runId];
-  const result = { agrees: failedChecks(checks).length === 0, stages, checks, runIds, month };
-  if (wanted === 0) return result;
+  const paid = [month.regular, month.supplementary];
+  if (wanted === 0) {
+    const account = await accountMonth(desk, paid, [month], print);
+    const all = [...checks, ...account.checks];
+    return { agrees: failedChecks(all).length === 0, stages, checks: all, runIds: runIdsOf(paid), month };
+  }
   print(`高龄津贴用时 / high-age took ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
   const households = await householdMonth(householdDesk(desk), householdsOf(options, wanted), print);
   const more = householdChecks(households);
   printResult(print, households.paid.open, householdStages(households), more);
+  const everything = [...paid, ...households.runs.map(([, run]) => run)];
+  const account = await accountMonth(desk, everything, [month, households.paid], print);
+  const all = [...checks, ...more, ...account.checks];
   return {
-    ...result,
-    agrees: result.agrees && failedChecks(more).length === 0,
-    checks: [...checks, ...more],
-    runIds: [...runIds, ...households.runs.map(([, { closed }]) => closed.runId)],
+    agrees: failedChecks(all).length === 0,
+    stages,
+    checks: all,
+    runIds: runIdsOf(everything),
+    month,
     households,
   };
 }
+
+const runIdsOf = (runs: readonly ClosedRun[]): string[] => runs.map(({ closed }) => closed.runId);
 
 const PERIOD = '2026-12';
 const SEED = 'fafang';
