@@ -1,6 +1,6 @@
 // Goal: money that nobody claims is given back once, by two people, after notice; it is never paid again by itself, and is paid exactly
 // once more when it is claimed. Method: a small bureau on real engines, with a run that would send it again at the same time.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeEntry } from '../../../domain/ledger/entry.ts';
 import { surrendered as surrenderOf } from '../../../domain/ledger/surrender.ts';
 import type { Run } from '../../../domain/run/run.ts';
@@ -40,12 +40,11 @@ const [NOTICED, OUT] = ['2027-01-05', '2027-02-05'];
 let bureau: Office;
 let run: Run;
 let payment: string;
-beforeEach(async () => {
+async function openWithFailure(): Promise<void> {
   bureau = await smallOffice({ packs: PACKS });
   run = await wholeMonth(bureau, { answer: failing([2], '账户已销户') });
   payment = (await unsettled(bureau, run))[0]!.payment;
-});
-afterEach(() => bureau.stop());
+}
 
 const desk = () => surrenders(bureau.ports);
 const jurisdiction = '110199';
@@ -92,13 +91,11 @@ async function ready(): Promise<void> {
   value(await noticed());
   bureau.clock.moveTo(OUT);
 }
-async function surrendered(): Promise<void> {
-  await ready();
-  value(await confirmed(value(await proposed()).surrenderId));
-  await bureau.deliver();
-}
 
-describe('money that nobody claims', () => {
+describe('money that nobody claims, from one step to the next', () => {
+  beforeAll(openWithFailure);
+  afterAll(() => bureau.stop());
+
   it('waits for its age, for notice, for the end of the notice and for a second person', async () => {
     expect(code(await noticed())).toBe('conflict/not-unclaimed-yet');
     bureau.clock.moveTo(NOTICED);
@@ -118,8 +115,22 @@ describe('money that nobody claims', () => {
     expect(await balances(bureau)).toMatchObject({ clearing: 30_000 });
   });
 
-  it('leaves payable, clearing account, expense and appropriation; and its budget is free', async () => {
-    await surrendered();
+  it('is one entry wherever its writer dies, and however many confirm', async () => {
+    const { surrenderId } = value(await proposed());
+    let survived = 0;
+    while (await diesAfter(bureau.faults, survived, () => confirmed(surrenderId))) survived += 1;
+    expect(survived).toBeGreaterThan(2);
+    await bureau.sweep();
+    await bureau.deliver();
+    expect(code(await confirmed(surrenderId, 'staff-approver'))).toBe('conflict/surrender-decided');
+    expect(Object.keys(await entriesOf(bureau)).filter((key) => key.includes('#4reversal'))).toHaveLength(1);
+    expect((await bureau.ports.budgets.load(BUDGET)).budget.runs[run.runId]?.reserved).toEqual({});
+    expect((await desk().listSurrenders(jurisdiction, 'high-age'))[0]?.surrenders[0]).toMatchObject({
+      posted: true,
+    });
+  });
+
+  it('has left payable, clearing account, expense and appropriation; and its budget is free', async () => {
     expect(await balances(bureau)).toEqual({ 'appropriation:2026': -60_000, 'expense:high-age': 60_000 });
     expect((await bureau.ports.budgets.load(BUDGET)).budget.runs[run.runId]).toMatchObject({
       reserved: {},
@@ -134,7 +145,6 @@ describe('money that nobody claims', () => {
   });
 
   it('is not paid again by any run until it is claimed, and then once, as new money', async () => {
-    await surrendered();
     await changedAccount(bureau, payment.split('-')[2]!, '6217000000000000123');
     const none = await computed(bureau, SUPPLEMENTARY);
     expect(await draftsOf(bureau, none)).toEqual([]);
@@ -154,6 +164,11 @@ describe('money that nobody claims', () => {
     const again = await computed(bureau, { ...SUPPLEMENTARY, round: 'S2' });
     expect(await draftsOf(bureau, again)).toEqual([]);
   });
+});
+
+describe('money that nobody claims', () => {
+  beforeEach(openWithFailure);
+  afterEach(() => bureau.stop());
 
   it('of a run that would send it again exactly one wins: the run keeps it out by name, or the surrender is told', async () => {
     await changedAccount(bureau, payment.split('-')[2]!, '6217000000000000123');
@@ -187,21 +202,5 @@ describe('money that nobody claims', () => {
     const { surrenderId } = value(await proposed());
     await dispatched(bureau, await approved(bureau, await computed(bureau, SUPPLEMENTARY)));
     expect(code(await confirmed(surrenderId))).toBe('conflict/sent-again');
-  });
-
-  it('is one entry wherever its writer dies, and however many confirm', async () => {
-    await ready();
-    const { surrenderId } = value(await proposed());
-    let survived = 0;
-    while (await diesAfter(bureau.faults, survived, () => confirmed(surrenderId))) survived += 1;
-    expect(survived).toBeGreaterThan(2);
-    await bureau.sweep();
-    await bureau.deliver();
-    expect(code(await confirmed(surrenderId, 'staff-approver'))).toBe('conflict/surrender-decided');
-    expect(Object.keys(await entriesOf(bureau)).filter((key) => key.includes('#4reversal'))).toHaveLength(1);
-    expect((await bureau.ports.budgets.load(BUDGET)).budget.runs[run.runId]?.reserved).toEqual({});
-    expect((await desk().listSurrenders(jurisdiction, 'high-age'))[0]?.surrenders[0]).toMatchObject({
-      posted: true,
-    });
   });
 });
