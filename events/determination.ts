@@ -40,6 +40,16 @@ export const FinishHouseholdEvent = z.strictObject({
 });
 export type FinishHouseholdEvent = z.infer<typeof FinishHouseholdEvent>;
 
+/** A decision on a case (疑点) that its writer may not have carried out; `markedAt` names the mark that led to it. */
+export const FinishCase = z.strictObject({
+  ...envelope('matching.finish-case'),
+  jurisdiction: JurisdictionText,
+  programme: ProgrammeText,
+  caseId: OpaqueText,
+  markedAt: InstantText,
+});
+export type FinishCase = z.infer<typeof FinishCase>;
+
 /** 调标: work out one shard of a batch, or apply it once it is approved. */
 export const ProposeShard = z.strictObject({
   ...envelope('standard-change.propose-shard'),
@@ -73,6 +83,7 @@ export const DeterminationMessage = z.discriminatedUnion('type', [
   FinishDecision,
   ReviewShard,
   FinishHouseholdEvent,
+  FinishCase,
   ReportDeath,
   ProposeShard,
   ApplyShard,

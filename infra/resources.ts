@@ -170,7 +170,7 @@ export const FUNCTIONS = {
   determinations: {
     entry: 'functions/determination/work.ts',
     purpose:
-      'looks whether determined households have to be reviewed; finishes their events; works out and applies a shard of a change of standard',
+      'looks whether determined households have to be reviewed; finishes their events and decisions on cases; works out and applies a shard of a change of standard',
     memoryMb: 1024,
     timeoutSeconds: 120,
     tables: { register: 'write', operations: 'write', policy: 'read' },

@@ -18,6 +18,7 @@ import { type Placement, placeSource } from '../../domain/matching/case-commands
 import type { CaseKind } from '../../domain/matching/list-kinds.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import { CaseHolds, CLEARED, marksKey, partsOf } from './case-holds.ts';
+import { DecidingCases } from './deciding-cases.ts';
 import type { DynamoTable, Item } from './dynamo-table.ts';
 import { sha256Hex } from './hashing.ts';
 import type { Scope } from './sweep-store.ts';
@@ -30,6 +31,8 @@ import type { Scope } from './sweep-store.ts';
  *   CASE-OPEN#<j>#<p>#<b>      <case>#CLEARED           it holds them no more: written after everything that was decided is done
  *   CASES#<j>#<p>              <case>                   list of cases: a projection, never set back
  *   CASE-EXPORTS#<j>           <at>#<staff>             who took a list of cases out of the system, and which
+ *
+ * A decision is marked before it is written (deciding-cases.ts), so that the sweeper finds it however its writer ends.
  *
  * A writer who dies between the mark and the act leaves a hold and no case: whoever asks for that case, or opens the next one, writes
  * the act from the mark.
@@ -65,10 +68,13 @@ const TRIES = 20;
 
 export class CaseStore extends CaseHolds {
   readonly #table: DynamoTable;
+  /** Decisions that may not be carried out yet. */
+  readonly deciding: DecidingCases;
 
   constructor(table: DynamoTable) {
     super(table);
     this.#table = table;
+    this.deciding = new DecidingCases(table);
   }
 
   /** All cases of a kind about an enrolment, in order; one whose opening was interrupted is opened now. */
@@ -152,6 +158,7 @@ export class CaseStore extends CaseHolds {
         at: now(),
         ...who,
       };
+      if (act.kind === 'decided') await this.deciding.mark({ ...placeOf(scope), caseId, at: act.at });
       if ((await this.#append(scope, act)) === 'taken') continue;
       return ok(await this.#listed(scope, applyCaseAct(found.value, act)));
     }
@@ -273,6 +280,8 @@ export class CaseStore extends CaseHolds {
 
 const casesKey = ({ jurisdiction, programme }: Scope, enrolment: EnrolmentId): string =>
   `CASE#${jurisdiction}#${programme}#${enrolment}`;
+/** Without whatever else a caller's scope carries. */
+const placeOf = ({ jurisdiction, programme }: Scope): Scope => ({ jurisdiction, programme });
 const listKey = ({ jurisdiction, programme }: Scope): string => `CASES#${jurisdiction}#${programme}`;
 const markKey = (scope: Scope, caseId: CaseId): string =>
   marksKey(scope, bucketOf(sha256Hex, subjectOf(partsOf(caseId).enrolment)));

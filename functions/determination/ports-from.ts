@@ -1,5 +1,6 @@
 import { BankDeathStore } from '../adapters/bank-death-store.ts';
 import { BatchStore } from '../adapters/batch-store.ts';
+import { CaseStore } from '../adapters/case-store.ts';
 import { OpenEventStore } from '../adapters/open-event-store.ts';
 import { PolicyStore } from '../adapters/policy-store.ts';
 import { ProposalStore } from '../adapters/proposal-store.ts';
@@ -32,6 +33,7 @@ export function workPortsFrom(
     proposals: new ProposalStore(operations),
     reviews: new ReviewStore(operations),
     batches: new BatchStore(operations),
+    cases: new CaseStore(operations),
     bankDeaths: new BankDeathStore(operations),
     openEvents: new OpenEventStore(operations),
     streets: new StreetStore(operations),

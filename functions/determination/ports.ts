@@ -3,6 +3,7 @@ import type { EnrolmentId } from '../../domain/ids.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import type { BankDeathStore } from '../adapters/bank-death-store.ts';
 import type { BatchStore } from '../adapters/batch-store.ts';
+import type { CaseStore } from '../adapters/case-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
 import type { OpenEventStore } from '../adapters/open-event-store.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
@@ -36,6 +37,7 @@ export type DeterminationPorts = {
 export type WorkPorts = DeterminationPorts & {
   readonly reviews: ReviewStore;
   readonly batches: BatchStore;
+  readonly cases: CaseStore;
   readonly openEvents: OpenEventStore;
   readonly bankDeaths: BankDeathStore;
   readonly streets: StreetStore;

@@ -3,6 +3,7 @@ import { bucketsOf } from '../../domain/run/manifest.ts';
 import { DeterminationMessage, type ReviewShard } from '../../events/determination.ts';
 import type { EnrolmentRead } from '../adapters/register-store.ts';
 import { finishHouseholdEvent } from '../household/household-events.ts';
+import { finishCase } from '../matching/cases.ts';
 import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { reportDeath } from '../unpaid/bank-deaths.ts';
 import { applyShard, proposeShard } from './batch-shards.ts';
@@ -46,6 +47,8 @@ export function determinationsHandler(ports: () => WorkPorts): QueueHandler {
         const { household, number, markedAt } = message;
         return finishHouseholdEvent(ports(), { household, number, at: markedAt });
       }
+      case 'matching.finish-case':
+        return finishCase(ports(), { ...message, at: message.markedAt });
       case 'register.report-death':
         return reportDeath(ports(), message);
       case 'standard-change.propose-shard':

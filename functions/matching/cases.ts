@@ -24,6 +24,7 @@ import { latestFact } from '../../domain/register/facts.ts';
 import { invariant, ok, type Result, refusal, refuse, unreachable } from '../../domain/result.ts';
 import { keeperOn } from '../../domain/street/kept-street.ts';
 import { type CaseStore, noCase } from '../adapters/case-store.ts';
+import type { DecidingCase } from '../adapters/deciding-cases.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
 import { type EnrolmentAddress, laterOf, type RegisterStore } from '../adapters/register-store.ts';
 import type { RelativeStore } from '../adapters/relative-store.ts';
@@ -42,6 +43,8 @@ export type CasePorts = {
   readonly changes: Pick<StreetStore, 'changes'>;
   readonly clock: Clock;
 };
+/** What carrying out a decision needs. */
+export type FinishPorts = Pick<CasePorts, 'cases' | 'register' | 'clock'>;
 /** Who acts, and the name of the request: asked twice under one name, an act is done once. */
 export type By = { readonly by: string; readonly request?: string };
 
@@ -185,18 +188,37 @@ const notDetermined = () =>
     'the amount was not determined anew since the case was opened: determine it first, then close the case as changed',
   );
 
+/** No request lives so long: a decision that was marked and is not there by then will not come. */
+const ABANDONED_SECONDS = 600;
+
+/** What the sweeper asks for: carries out a decision whose writer died. The mark stays while its decision may still be written. */
+export async function finishCase(ports: FinishPorts, marked: DecidingCase): Promise<void> {
+  // Nothing is decided here: the list is only brought up to what was done, which its writer may not have lived to do.
+  const found = await ports.cases.act(marked, marked.caseId, () => undefined, {
+    now: ports.clock.now,
+    by: 'system',
+  });
+  const decided = found.ok && found.value.decided !== undefined;
+  if (found.ok && caseState(found.value) === 'deciding') await finish(ports, marked, found.value);
+  const abandoned = Date.parse(ports.clock.now()) - Date.parse(marked.at) > ABANDONED_SECONDS * 1000;
+  if (decided || abandoned) await ports.cases.deciding.settle(marked);
+}
+
 /** Carries out what was decided, in this order: the stop, the end of the hold, the closing. Each is done once. */
-async function finish(ports: CasePorts, scope: Scope, found: Case): Promise<Result<Case>> {
+async function finish(ports: FinishPorts, scope: Scope, found: Case): Promise<Result<Case>> {
   const { caseId, decided } = found;
   invariant(decided, 'only what was decided is carried out');
   if (decided.outcome === 'stop') await recordStop(ports, scope, found, decided);
   await ports.cases.clear(scope, caseId, ports.clock.now());
-  return ports.cases.act(
+  const closed = await ports.cases.act(
     scope,
     caseId,
     (now) => (caseState(now) === 'deciding' ? ok({ kind: 'applied' }) : undefined),
     { now: ports.clock.now, by: 'system' },
   );
+  const { jurisdiction, programme } = scope;
+  await ports.cases.deciding.settle({ jurisdiction, programme, caseId, at: decided.at });
+  return closed;
 }
 
 /**
@@ -204,7 +226,7 @@ async function finish(ports: CasePorts, scope: Scope, found: Case): Promise<Resu
  * who was resumed since is not stopped again by the same case.
  */
 async function recordStop(
-  { register, clock }: CasePorts,
+  { register, clock }: FinishPorts,
   { jurisdiction, programme }: Scope,
   { caseId, opened }: Case,
   { from, by, at }: CaseActOf<'decided'>,

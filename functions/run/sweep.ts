@@ -3,6 +3,7 @@ import { parseRunId } from '../../domain/run/manifest.ts';
 import type { Run, RunState } from '../../domain/run/run.ts';
 import { BuildFiles, ExportRequested, ResultReceived } from '../../events/run.ts';
 import { BatchStore } from '../adapters/batch-store.ts';
+import { DecidingCases } from '../adapters/deciding-cases.ts';
 import { OpenEventStore } from '../adapters/open-event-store.ts';
 import { ProposalStore } from '../adapters/proposal-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
@@ -12,6 +13,7 @@ import { sweepStatements } from '../bank/sweep-statements.ts';
 import { sweepYearEnds } from '../budget/budget-desk.ts';
 import { sweepDeterminations } from '../determination/sweep-determinations.ts';
 import { sweepHouseholdEvents } from '../household/sweep-events.ts';
+import { sweepCases } from '../matching/sweep-cases.ts';
 import { accountFilesFrom, type ImportServices, importStoreFrom } from '../register/import-services.ts';
 import { sweepAccountFiles } from '../register/sweep-account-files.ts';
 import { resendImport, unfinishedImports } from '../register/unfinished-imports.ts';
@@ -35,6 +37,7 @@ export type SweepPorts = ActionPorts & {
   readonly imports: Pick<ImportServices, 'imports' | 'accountFiles'>;
   readonly batches: BatchStore;
   readonly openEvents: OpenEventStore;
+  readonly decidingCases: DecidingCases;
   readonly proposals: ProposalStore;
 };
 export type SweepReport = { readonly looked: number; readonly mended: number };
@@ -56,6 +59,7 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
     sweepAccountFiles,
     sweepStreetReports,
     sweepHouseholdEvents,
+    sweepCases,
     sweepBankDeaths,
     sweepStatements,
   ])
@@ -259,6 +263,7 @@ export function sweepPortsFrom(env: Environment = processEnvironment()): SweepPo
     imports: { imports: importStoreFrom(env), accountFiles: accountFilesFrom(env) },
     batches: new BatchStore(tableFrom('operations', env)),
     openEvents: new OpenEventStore(tableFrom('operations', env)),
+    decidingCases: new DecidingCases(tableFrom('operations', env)),
     proposals: new ProposalStore(tableFrom('operations', env)),
   };
 }

@@ -19,7 +19,7 @@ import { casePorts, enrolmentOf, watchfulOffice } from './lists.ts';
 
 let bureau: Office;
 beforeAll(async () => {
-  bureau = await watchfulOffice({ people: 24 });
+  bureau = await watchfulOffice({ people: 48 });
 });
 afterAll(() => bureau.stop());
 
@@ -58,46 +58,80 @@ it.each(['before', 'after'] as const)('opening, dead %s a write', async (moment:
   });
 });
 
+/** Somebody's case, verified and told of, and the decision to stop it. */
+async function readyToStop() {
+  person += 1;
+  const { jurisdiction, programme, id } = await enrolmentOf(bureau, person);
+  const ports = casePorts(bureau);
+  const address = { jurisdiction, programme, id };
+  const { caseId } = value(await reportCase(ports, address, REPORT, { by: 'staff-1' }));
+  const scope = value(caseScope(DISTRICT, caseId));
+  const verify = { kind: 'verify', finding: 'confirmed', evidence: '核1号', note: '属实' } as const;
+  const notice = { kind: 'notice', document: '告1号', deliveredOn: '2026-11-22', way: 'by-post' } as const;
+  value(await actOnCase(ports, scope, caseId, verify, { by: 'staff-2' }));
+  value(await actOnCase(ports, scope, caseId, notice, { by: 'staff-2' }));
+  const stop = {
+    kind: 'decide',
+    outcome: 'stop',
+    document: '决1号',
+    reason: '属实',
+    from: '2026-12',
+  } as const;
+  const by = { by: 'staff-3', request: `d-${person}` };
+  return {
+    id,
+    caseId,
+    decide: () => actOnCase(ports, scope, caseId, stop, by),
+    stops: async () =>
+      (await bureau.register.enrolment(jurisdiction, programme, id))!.facts.filter(
+        ({ kind }) => kind === 'stop',
+      ),
+  };
+}
+
 it.each(['before', 'after'] as const)(
   'deciding, dead %s a write: held until the stop is recorded',
   async (moment) => {
     await dyingAtEveryWrite(async (survived) => {
-      person += 1;
-      const { jurisdiction, programme, id } = await enrolmentOf(bureau, person);
-      const ports = casePorts(bureau);
-      const address = { jurisdiction, programme, id };
-      const { caseId } = value(await reportCase(ports, address, REPORT, { by: 'staff-1' }));
-      const scope = value(caseScope(DISTRICT, caseId));
-      const verify = { kind: 'verify', finding: 'confirmed', evidence: '核1号', note: '属实' } as const;
-      const notice = {
-        kind: 'notice',
-        document: '告1号',
-        deliveredOn: '2026-11-22',
-        way: 'by-post',
-      } as const;
-      value(await actOnCase(ports, scope, caseId, verify, { by: 'staff-2' }));
-      value(await actOnCase(ports, scope, caseId, notice, { by: 'staff-2' }));
-      const stop = {
-        kind: 'decide',
-        outcome: 'stop',
-        document: '决1号',
-        reason: '属实',
-        from: '2026-12',
-      } as const;
-      const decide = () => actOnCase(ports, scope, caseId, stop, { by: 'staff-3', request: `d-${person}` });
+      const { id, caseId, decide, stops } = await readyToStop();
       const died = await diesAfter(bureau.faults, survived, decide, moment);
-      const stops = async () =>
-        (await bureau.register.enrolment(jurisdiction, programme, id))!.facts.filter(
-          ({ kind }) => kind === 'stop',
-        );
       expect((await stops()).length === 0 && (await holds(id)) === undefined).toBe(false);
       value(await decide());
-      const { found } = value(await readCase(ports, SCOPE, caseId));
+      const { found } = value(await readCase(casePorts(bureau), SCOPE, caseId));
       expect([caseState(found), await holds(id)]).toEqual(['closed', undefined]);
       expect(await stops()).toMatchObject([{ value: '2026-11', source: `case:${caseId}`, by: 'staff-3' }]);
       expect(await listed(id)).toMatchObject([{ state: 'closed', outcome: 'stop' }]);
       return died;
     });
+  },
+);
+
+it.each(['before', 'after'] as const)(
+  'deciding, dead %s a write, and nobody comes back: the sweeper carries out what was decided, and nothing else',
+  async (moment) => {
+    const marks = () => bureau.ports.decidingCases.open(bureau.clock.now());
+    const look = async () => {
+      for (let times = 0; times < 2; times += 1) await bureau.sweep();
+      expect((await bureau.deliver()).failed).toBe(0);
+    };
+    await dyingAtEveryWrite(async (survived) => {
+      const { id, caseId, decide, stops } = await readyToStop();
+      const died = await diesAfter(bureau.faults, survived, decide, moment);
+      const decided = (await bureau.ports.cases.acts(SCOPE, caseId)).some(({ kind }) => kind === 'decided');
+      await look();
+      const acts = await bureau.ports.cases.acts(SCOPE, caseId);
+      expect(acts.at(-1)?.kind).toBe(decided ? 'applied' : 'noticed');
+      expect((await holds(id))?.map((one) => one.caseId)).toEqual(decided ? undefined : [caseId]);
+      expect(await stops()).toHaveLength(decided ? 1 : 0);
+      expect(await listed(id)).toMatchObject([{ state: decided ? 'closed' : 'noticed' }]);
+      return died;
+    });
+    // A mark whose decision may still come stays; once no request can be alive, it goes.
+    expect(await marks()).toHaveLength(1);
+    bureau.clock.moveTo('2026-12-01');
+    await look();
+    expect(await marks()).toEqual([]);
+    bureau.clock.moveTo('2026-11-22');
   },
 );
 

@@ -7,6 +7,7 @@ import { BatchStore } from '../../../functions/adapters/batch-store.ts';
 import { BudgetStore } from '../../../functions/adapters/budget-store.ts';
 import { CaseStore } from '../../../functions/adapters/case-store.ts';
 import { ClosingStore } from '../../../functions/adapters/closing-store.ts';
+import { DecidingCases } from '../../../functions/adapters/deciding-cases.ts';
 import { DraftStore } from '../../../functions/adapters/draft-store.ts';
 import { type DynamoSender, DynamoTable, dynamoClient } from '../../../functions/adapters/dynamo-table.ts';
 import { FileManifestStore } from '../../../functions/adapters/file-manifest-store.ts';
@@ -106,6 +107,7 @@ export function observedPorts(
     progress: new BankProgressStore(operations),
     closings: new ClosingStore(operations),
     cases: new CaseStore(operations),
+    decidingCases: new DecidingCases(operations),
     relatives: new RelativeStore(operations),
     matches: new MatchStore(operations, table('register'), personalDataFrom(env)),
     outside: new OutsidePaymentStore(operations),
