@@ -23,8 +23,13 @@ export type TickReport = {
   readonly refused: Readonly<Record<string, string>>;
 };
 
-/** No pay day is moved further than this; holidays that are still unknown are said this much ahead. */
-const MOVED_DAYS_MAX = 30;
+/**
+ * No pay day is moved further than this: what is due at the end of February may be paid ten working days before a Spring Festival
+ * that begins with the month.
+ */
+const MOVED_DAYS_MAX = 50;
+/** Holidays that are still unknown are said this much ahead. */
+const UNKNOWN_DAYS = 30;
 
 /**
  * 每日检查: starts the regular runs that are due, at most one per period. Started twice, or by someone else before, the second
@@ -94,7 +99,7 @@ async function isDue(
   const due = dueDate(period, payTiming);
   if (today < addDays(due, -LEAD_DAYS - MOVED_DAYS_MAX) || today > addDays(due, MOVED_DAYS_MAX)) return false;
   const planned = await plannedPayDay(book, scope, period, payTiming);
-  if (!planned.ok) return today <= due;
+  if (!planned.ok) return addDays(due, -LEAD_DAYS - UNKNOWN_DAYS) <= today && today <= due;
   return addDays(planned.value.day, -LEAD_DAYS) <= today && today <= planned.value.day;
 }
 
