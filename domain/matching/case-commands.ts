@@ -26,7 +26,8 @@ export type Placement = { readonly to: 'new' | 'open' | 'known'; readonly last: 
  */
 export function placeSource(cases: readonly Case[], source: CaseSource): Placement {
   const last = cases.at(-1);
-  const open = last !== undefined && caseState(last) !== 'closed';
+  // Once a decision was taken nothing is looked into any more, and the hold ends with it, also when it is carried out only later.
+  const open = last !== undefined && last.decided === undefined;
   if (source.type !== 'match') return { to: open ? 'open' : 'new', last };
   const heard = cases.flatMap(sourcesOf).some((one) => one.type === 'match' && one.list === source.list);
   if (heard) return { to: 'known', last };

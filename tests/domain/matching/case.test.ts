@@ -186,6 +186,17 @@ describe('another list', () => {
     expect(placed([stopped], next({ listDate: '2026-12-01' }))).toBe('new');
   });
 
+  it('what is said once a decision was taken is in a case of its own, also before it is carried out', () => {
+    const deciding = after(after(opened(), VERIFIED, 'staff-street'), {
+      kind: 'decided',
+      ...wish('continue'),
+    });
+    expect(caseState(deciding)).toBe('deciding');
+    expect(placed([deciding], { type: 'staff-doubt', reason: '走访发现' })).toBe('new');
+    expect(placed([deciding], next({ listDate: '2026-12-01', finding: 'F2' }))).toBe('new');
+    expect(placed([deciding], next({ listDate: '2026-12-01' }))).toBe('known');
+  });
+
   it('reports of people are never known: they add or open', () => {
     const report: CaseSource = { type: 'public-report', reference: '举报1号', reason: '有车' };
     expect(placed([], report)).toBe('new');
