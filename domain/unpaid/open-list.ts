@@ -6,7 +6,7 @@ import { type Fen, fen } from '../money.ts';
 import type { Refusal } from '../result.ts';
 import type { Tally } from '../run/draft.ts';
 import { DECIDED } from '../run/reconcile.ts';
-import { type WorkingDays, workingDaysBetween } from '../working-days.ts';
+import { addWorkingDays, type WorkingDays, workingDaysBetween } from '../working-days.ts';
 
 /** A payment that failed or came back and that nobody has received: its last attempt, as the ledger has it now. */
 export type OpenFact = {
@@ -73,6 +73,8 @@ export type OpenItem = OpenFact & {
   /** The calendar ends before today: counted to the end of the last year that is known. */
   readonly atLeast?: true;
   readonly band: AgeBand;
+  /** The first day on which it is overdue; absent where the calendar of that year is missing. */
+  readonly overdueFrom?: PlainDate;
   readonly overdue: boolean;
 };
 
@@ -121,8 +123,16 @@ export function ageOpen(
     const { workingDays, gap } = age;
     const known = { ...fact, retryClass: retryClassOf(fact.reason), nextStep: nextStepOf(fact) };
     if (workingDays === undefined) return { ...known, band: 'unknown', overdue: false };
-    const overdue = workingDays > alarmAfter(fact.programme);
-    return { ...known, workingDays, ...(gap && { atLeast: true }), band: bandOf(workingDays), overdue };
+    const allowed = alarmAfter(fact.programme);
+    const overdueFrom = addWorkingDays(days, fact.since, allowed + 1);
+    return {
+      ...known,
+      workingDays,
+      ...(gap && { atLeast: true }),
+      band: bandOf(workingDays),
+      ...(overdueFrom.ok && { overdueFrom: overdueFrom.value }),
+      overdue: workingDays > allowed,
+    };
   });
   const calendarGap = [...ages.values()].find(({ gap }) => gap)?.gap;
   return { items: items.toSorted(oldestFirst), ...(calendarGap && { calendarGap }) };

@@ -61,7 +61,7 @@ export function openPaymentsSheet(facts: OpenSheetFacts): string {
 <p>未清 ${tally(open)}；其中超期 <span class="late">${tally(overdue)}</span>。账龄为工作日（按国务院办公厅放假通知）。</p>
 ${calendarGap ? `<p class="late">${text(calendarGap.zh)} <span class="en">${text(calendarGap.en)}</span></p>` : ''}
 <table>${heads(['类别', '账龄', '笔数、金额'])}${totals.join('')}</table>
-<table>${heads(['明细号', '项目', '对象', '街道', '金额（元）', '原因', '下一步', '发生日期', '工作日', '处理情况、签字'])}${items.map((item) => itemRow(facts, item)).join('')}</table>
+<table>${heads(['明细号', '项目', '对象', '街道', '金额（元）', '原因', '下一步', '发生日期', '工作日', '超期日', '处理情况、签字'])}${items.map((item) => itemRow(facts, item)).join('')}</table>
 ${stuckTable(facts.stuck)}
 </body></html>`;
 }
@@ -89,6 +89,7 @@ function itemRow({ persons, streets }: OpenSheetFacts, item: OpenItem): string {
       item.workingDays === undefined
         ? '—'
         : `${item.atLeast ? '≥ ' : ''}${item.workingDays}${item.overdue ? '（超期）' : ''}`,
+      text(item.overdueFrom ?? '—'),
       '',
     ],
     item.overdue ? 'late' : '',

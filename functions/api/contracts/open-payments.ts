@@ -49,6 +49,9 @@ const OpenPaymentView = z
         .boolean()
         .check(z.meta({ description: '节假日数据未到今天：至少这么多 / the calendar ends before today' })),
     ),
+    overdueFrom: z.optional(
+      DateText.check(z.meta({ description: '自该日起为超期 / overdue from this day on' })),
+    ),
     overdue: z.boolean(),
     street: z.optional(StreetText),
     person: z.optional(MaskedPerson),

@@ -31,6 +31,7 @@ export function openPaymentView(item: OpenItem, person?: MaskedBody): ListBody['
     nextStep,
     since,
     workingDays,
+    overdueFrom,
     overdue,
     street,
   } = item;
@@ -46,6 +47,7 @@ export function openPaymentView(item: OpenItem, person?: MaskedBody): ListBody['
     since,
     ...(workingDays !== undefined && { workingDays }),
     ...(item.atLeast && { atLeast: true }),
+    ...(overdueFrom !== undefined && { overdueFrom }),
     overdue,
     ...(street !== '' && { street }),
     ...(person && { person }),

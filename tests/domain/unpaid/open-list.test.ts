@@ -56,6 +56,12 @@ describe('the age of an open payment', () => {
     expect(aged('2026-01-07', [fact()], 1).items[0]?.overdue).toBe(true);
   });
 
+  it('says from which day on it is overdue, unless that year is not published yet', () => {
+    expect(aged('2026-01-05').items[0]?.overdueFrom).toBe('2026-01-13');
+    expect(aged('2026-02-13', [fact({ since: '2026-02-13' })], 1).items[0]?.overdueFrom).toBe('2026-02-24');
+    expect(aged('2026-12-31', [fact({ since: '2026-12-31' })]).items[0]).not.toHaveProperty('overdueFrom');
+  });
+
   it('is at least what is known of it where the calendar ends before today', () => {
     const { items, calendarGap } = aged('2059-01-13', [
       fact({ since: '2026-12-22' }),
