@@ -13,6 +13,7 @@ import type { CloseRequest, OriginUse, Seal, ShardTally } from '../adapters/clos
 import { sha256Bytes, sha256Hex } from '../adapters/hashing.ts';
 import { unappliedDecisions } from '../bank/apply-decision.ts';
 import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.ts';
+import { surrendersUncounted } from '../unpaid/post-surrender.ts';
 import { type Environment, processEnvironment } from '../wiring.ts';
 import { ofAllBuckets } from './buckets.ts';
 import { type RunPorts, runPortsFrom } from './ports.ts';
@@ -120,7 +121,8 @@ async function decideSeal(
   // Before the last look: what was stamped until now and is in no tally is found in transit or on the open list.
   const at = ports.clock.now();
   const total = all.map((shard) => shard.tally).reduce(addTallies, EMPTY_TALLY);
-  const obstacle = await findObstacle(ports, run, total);
+  const used = usedByAll(all);
+  const obstacle = (await findObstacle(ports, run, total)) ?? (await surrendersPending(ports, run, used));
   if (obstacle) {
     // Someone may have asked again meanwhile: that request has tallies of its own.
     const current = await ports.closings.request(run.runId);
@@ -130,8 +132,33 @@ async function decideSeal(
     return undefined;
   }
   await checkFundings(ports, run);
-  await restateBudgets(ports, run, all);
+  await restateBudgets(ports, run, used);
   return sealRun(ports, run, { ranges: all.map((shard) => shard.range), tally: total, at });
+}
+
+function usedByAll(all: readonly ShardTally[]): ReadonlyMap<string, OriginUse> {
+  const used = new Map<string, OriginUse>();
+  for (const shard of all) {
+    for (const [origin, use] of Object.entries(shard.usedByOrigin))
+      used.set(origin, addUse(used.get(origin) ?? UNUSED, use));
+  }
+  return used;
+}
+
+/** Surrenders that were confirmed and not counted: they would be in no seal. */
+async function surrendersPending(
+  ports: RunPorts,
+  run: Run,
+  used: ReadonlyMap<string, OriginUse>,
+): Promise<Refusal | undefined> {
+  const uncounted = await surrendersUncounted(ports, run, used);
+  if (uncounted === 0) return undefined;
+  return refusal(
+    'conflict/decisions-pending',
+    `有 ${uncounted} 笔上缴财政的确认尚未入账：请稍候一两分钟再次关账`,
+    `${uncounted} confirmed surrenders to the treasury are not counted yet: ask to close again in a minute or two`,
+    { surrenders: uncounted },
+  );
 }
 
 type Totals = ShardTally['tally'];
@@ -232,12 +259,11 @@ async function openOfRun(ports: RunPorts, run: Run): Promise<{ count: number; fe
  * Settled money is spent, what is no longer owed is free again, the rest of what was approved stays reserved: for this run and for
  * those of the periods whose payments it carries. Whichever closes last counts everything, so that the order does not matter.
  */
-async function restateBudgets(ports: RunPorts, run: Run, all: readonly ShardTally[]): Promise<void> {
-  const used = new Map<string, OriginUse>();
-  for (const shard of all) {
-    for (const [origin, use] of Object.entries(shard.usedByOrigin))
-      used.set(origin, addUse(used.get(origin) ?? UNUSED, use));
-  }
+async function restateBudgets(
+  ports: RunPorts,
+  run: Run,
+  used: ReadonlyMap<string, OriginUse>,
+): Promise<void> {
   for (const [origin, use] of used) {
     // More is spent already: somebody counted after the tallies (a payment by hand, another run), or money came back since.
     await restateOrigin(ports, run.manifest, origin, (spent) =>

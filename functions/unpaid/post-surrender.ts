@@ -2,7 +2,10 @@ import { type PaymentId, parsePaymentId } from '../../domain/ids.ts';
 import { type Attempt, foldAttempts, lastWord } from '../../domain/ledger/attempts.ts';
 import { type Entry, makeEntry } from '../../domain/ledger/entry.ts';
 import { type FundedBy, surrendered } from '../../domain/ledger/surrender.ts';
+import { sumFen } from '../../domain/money.ts';
 import { invariant, ok, type Result } from '../../domain/result.ts';
+import type { Run } from '../../domain/run/run.ts';
+import type { OriginUse } from '../adapters/closing-store.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { LedgerScope } from '../adapters/ledger-store.ts';
 import type { StoredSurrender } from '../adapters/unclaimed-store.ts';
@@ -54,6 +57,27 @@ export async function sweepSurrenders(
     }
   }
   return mended;
+}
+
+/**
+ * Confirmed surrenders of a run that its tallies have not counted: their writer died before the entry, or wrote it after the tallies were
+ * taken. Both are stamped before the seal, and would be in none.
+ *
+ * @param used per period and round, what all tallies together found
+ */
+export async function surrendersUncounted(
+  ports: Pick<RunPorts, 'unclaimed'>,
+  { runId, manifest }: Run,
+  used: ReadonlyMap<string, OriginUse>,
+): Promise<number> {
+  const confirmed = (await ports.unclaimed.records(manifest)).flatMap(({ surrenders }) =>
+    surrenders.filter(({ decision }) => decision?.decision === 'confirmed'),
+  );
+  const byOrigin = Map.groupBy(confirmed, ({ payment }) => originOf(payment));
+  const missing = [...byOrigin].filter(
+    ([origin, all]) => sumFen(all.map(({ fen }) => fen)) !== (used.get(origin)?.surrendered ?? 0),
+  );
+  return missing.flatMap(([, all]) => all.filter((one) => one.runId === runId)).length;
 }
 
 /** All attempts of one payment, read strongly. */
