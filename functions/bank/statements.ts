@@ -49,7 +49,12 @@ export async function takeStatement(ports: StatementPorts, message: StatementRec
       return refused(ports, jurisdiction, job, differs(plan.record));
   }
   let mine = false;
-  for (const plan of plans) if (await acceptOne(ports, jurisdiction, plan, bytes.value)) mine = true;
+  for (const plan of plans) {
+    const accepted = await acceptOne(ports, jurisdiction, plan, bytes.value);
+    // Another upload of the same number was faster by a moment.
+    if (accepted === 'differs') return refused(ports, jurisdiction, job, differs(plan.record));
+    if (accepted === 'mine') mine = true;
+  }
   const name = plans.map(({ record }) => record.name).join(', ');
   await ports.statements.putJob(jurisdiction, { ...job, state: mine ? 'accepted' : 'repeated', name });
 }
@@ -121,24 +126,25 @@ function nameOf({ sequence, from, to, opening }: Statement, c: string): string {
   return `${from}#${String(sequence).padStart(9, '0')}${opening === undefined ? '~advice' : ''}`;
 }
 
-/** @returns whether this upload is the one that brought the statement in. */
+/** @returns whether this upload is the one that brought the statement in; `differs` when one with other content stands. */
 async function acceptOne(
   ports: StatementPorts,
   jurisdiction: JurisdictionCode,
   { record, items, plans }: Planned,
   bytes: Uint8Array,
-): Promise<boolean> {
+): Promise<'mine' | 'repeated' | 'differs'> {
   await ports.files.put(record.objectKey, bytes);
   await ports.files.put(record.itemsKey, items, 'application/x-ndjson');
   const stands = await ports.statements.accept(jurisdiction, record, plans);
-  if (stands.statementId !== record.statementId) return false;
+  if (stands.c !== record.c) return 'differs';
+  if (stands.statementId !== record.statementId) return 'repeated';
   await sendStatementChunks(
     ports,
     jurisdiction,
     record.c,
     plans.map(({ chunk }) => chunk),
   );
-  return true;
+  return 'mine';
 }
 
 /** Lines of JSON in pieces of a chunk; nothing personal is in them. */
