@@ -21,11 +21,14 @@ import { draftsOf, runNow } from './whole-month.ts';
 let bureau: Office;
 beforeAll(async () => {
   const entryPapers = { since: '2026-10-01', papers: ['publicity'] };
-  bureau = await openOffice({
-    people: 0,
-    quickReads: true,
-    packs: [pack('110000'), packWith({ entryPapers })],
-  });
+  const office = { zh: '局长', en: 'Director' };
+  const approvalChain = [
+    { code: 'section', role: 'reviewer', office },
+    { code: 'bureau', role: 'approver', office },
+    { code: 'director', role: 'approver', office, above: '700.00' },
+  ];
+  const policy = packWith({ entryPapers, approvalChain, runControls: { splitDays: 30 } });
+  bureau = await openOffice({ people: 0, quickReads: true, packs: [pack('110000'), policy] });
   const applied = { applied: '2026-10-08' };
   await bureau.importRows('register-1', [row(1, applied), row(2, applied), row(3)]);
 });
@@ -103,4 +106,8 @@ it('an objection after the run was computed keeps the payment out; what was held
   await bureau.deliver();
   const [first, second] = await found(await runNow(bureau, early));
   expect(first).toEqual(second);
+  // 300 yuan of the regular run and 600 of this one: nobody above the bureau's deputy would see either.
+  const findings = await bureau.views.runFindings(await runNow(bureau, early));
+  expect(findings.map(({ control }) => control)).toEqual(['split-run']);
+  expect(await bureau.views.runFindings(sent)).toEqual([]);
 }, 60_000);
