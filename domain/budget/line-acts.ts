@@ -1,4 +1,4 @@
-import type { Instant, PlainDate } from '../calendar.ts';
+import { chinaDate, type Instant, type PlainDate } from '../calendar.ts';
 import { type Fen, fen } from '../money.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import { available, type Budget, yearClosed } from './budget.ts';
@@ -29,7 +29,7 @@ export type LineRequest = {
 /**
  * Records an act of one line: its appropriation is the sum of its acts. A line allocated for the first time is drawn after those that
  * are there. Refusals: `invalid/amount`, `invalid/budget-line`, `missing/budget-line`, `conflict/budget-in-use`,
- * `conflict/budget-line-differs`, `conflict/budget-closed`, `conflict/early-allocation`, `conflict/budget-act` (the id is that of another act).
+ * `conflict/budget-line-differs`, `conflict/budget-closed`, `invalid/date-in-future`, `conflict/early-allocation`, `conflict/budget-act` (the id is that of another act).
  */
 export function recordLineAct(budget: Budget, request: LineRequest): Result<Budget> {
   const { id, kind, line: name, on, document, by, at } = request;
@@ -38,6 +38,7 @@ export function recordLineAct(budget: Budget, request: LineRequest): Result<Budg
   const before = budget.acts?.find((other) => other.id === id);
   if (before) return isSame(before, act) ? ok(budget) : refuse(otherAct(id));
   if (budget.closed) return refuse(yearClosed(budget));
+  if (on > chinaDate(at)) return refuse(inFuture(on));
   const early = tooEarly(budget.fiscalYear, on);
   if (early) return refuse(early);
   if (request.fen === 0 || (kind !== 'adjusted' && request.fen < 0)) return refuse(wrongSign());
@@ -215,6 +216,13 @@ const otherAct = (id: string) =>
     '同一请求编号已登记了另一内容：请重新提交',
     'this request is recorded with other content: send it anew',
     { id },
+  );
+const inFuture = (on: PlainDate) =>
+  refusal(
+    'invalid/date-in-future',
+    `文件日期 ${on} 晚于今天：请按文件的日期登记`,
+    `${on} is in the future: give the date of the document`,
+    { on },
   );
 const wrongSign = () =>
   refusal(

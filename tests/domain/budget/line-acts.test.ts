@@ -56,6 +56,14 @@ describe('an act on a line', () => {
     expect(codeOf(recordLineAct(coded, other))).toBe('conflict/budget-line-differs');
   });
 
+  it('is not dated after the day on which it is recorded: next year is not allocated before its time', () => {
+    const ahead = request({ on: '2026-03-04', at: '2026-03-03T15:59:59.000Z' });
+    expect(codeOf(recordLineAct(EMPTY, ahead))).toBe('invalid/date-in-future');
+    expect(codeOf(recordLineAct(EMPTY, { ...ahead, at: '2026-03-03T16:00:00.000Z' }))).toBe('ok');
+    const next = { ...EMPTY, fiscalYear: '2027' };
+    expect(codeOf(recordLineAct(next, request({ on: '2026-09-01' })))).toBe('invalid/date-in-future');
+  });
+
   it('takes its sign from its kind, and is never of nothing', () => {
     for (const change of [{ fen: fen(0) }, { fen: fen(-1) }, { kind: 'withdrawn', fen: fen(-1) } as const])
       expect(codeOf(recordLineAct(budget, request({ id: 'b', ...change })))).toBe('invalid/amount');
