@@ -5,7 +5,7 @@ import { sameName } from '../../domain/person-name.ts';
 import { type PolicyBook, policyBook } from '../../domain/policy/book.ts';
 import { matchingPolicy } from '../../domain/policy/matching-parameters.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
-import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
+import { currentPayee, type EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { latestFact } from '../../domain/register/facts.ts';
 import type { PersonDocument } from '../../domain/register/person.ts';
 import type { RowFault, RowValues } from '../../domain/register/sheets.ts';
@@ -14,6 +14,7 @@ import { keeperOn } from '../../domain/street/kept-street.ts';
 import type { StreetChange } from '../../domain/street/street-history.ts';
 import type { CaseStore } from '../adapters/case-store.ts';
 import type { Match, MatchingList, MatchStore } from '../adapters/match-store.ts';
+import { wardsOf } from '../adapters/payee-wards.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
 import type { StreetStore } from '../adapters/street-store.ts';
 import type { RecorderServices, RowRecorded } from '../register/propose-from-sheet.ts';
@@ -83,13 +84,15 @@ export class MatchRecorder {
     const document = ground.people.get(values['idNumber'] ?? '');
     if (!document) return ok(UNMATCHED);
     const enrolments = await enrolmentsOf(this.#services.register, document, this.#origin.jurisdiction);
-    if (enrolments.length === 0) return ok(UNMATCHED);
+    const ofDeaths = ground.list.kind === 'deaths';
+    // Who only receives for another is dead to the next run as well.
+    const concerned = enrolments.length > 0 || (ofDeaths && (await this.#receivesHere(document)));
+    if (!concerned) return ok(UNMATCHED);
     const wrong = faultOf(ground.list, document, values);
     if (wrong) return refuse([wrong]);
-    if (ground.list.kind === 'deaths') {
-      const death = await this.#recordDeath(ground.list, document, values);
-      if (!death.ok) return death;
-    }
+    const death = ofDeaths ? await this.#recordDeath(ground.list, document, values) : undefined;
+    if (death?.ok === false) return death;
+    if (death && enrolments.length === 0) return death;
     const heard = await this.#hear(ground, document, enrolments, values);
     await this.#services.matches.keep(this.#origin.importId, {
       person: document.record.personKey,
@@ -101,6 +104,14 @@ export class MatchRecorder {
     });
     const made = heard.some(({ caseId }) => caseId !== undefined);
     return ok({ outcome: made ? 'changed' : 'unchanged', accountChange: false });
+  }
+
+  async #receivesHere({ record }: PersonDocument): Promise<boolean> {
+    const { register } = this.#services;
+    const wards = (await wardsOf(register.table, [record.personKey])).get(record.personKey) ?? [];
+    const own = wards.filter(({ jurisdiction }) => jurisdiction === this.#origin.jurisdiction);
+    const named = await register.enrolments(own);
+    return named.some((enrolment) => enrolment && currentPayee(enrolment) === record.personKey);
   }
 
   async #recordDeath(list: MatchingList, { record }: PersonDocument, values: RowValues): Promise<Recorded> {

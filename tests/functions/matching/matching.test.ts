@@ -210,6 +210,24 @@ it('deaths from several lists: the earliest holds, the certified one sets what t
   expect(proposed).toBe(certified.paidFen);
 });
 
+it('a list of deaths names somebody who receives for another: nothing goes to the dead payee', async () => {
+  const payee = { payee: '受托人', payeeId: idNumber(900) };
+  await bureau.importRows('register-2', [row(40, payee)]);
+  const { id } = await enrolmentOf(bureau, 40);
+  const deaths = { kind: 'deaths', source: 'police' } as const;
+  const list = (name: string) => `身份证号,姓名,发生日期\r\n${idNumber(900)},${name},2026-10-05\r\n`;
+  expect((await importList(bureau, 'dead-1', list('别名'), deaths)).counts).toMatchObject({ rejected: 1 });
+  const status = await importList(bureau, 'dead-2', list('受托人'), deaths);
+  expect(status.counts).toMatchObject({ changed: 1, unmatched: 0 });
+  // Of any other list they are a stranger: nothing is paid because of them.
+  expect((await importList(bureau, 'list-1', list('受托人'))).counts).toMatchObject({ unmatched: 1 });
+  bureau.clock.moveTo('2026-11-23');
+  const held = (await draftsOf(bureau, await computed(bureau))).filter(({ findings }) =>
+    findings.some(({ control }) => control === 'deceased'),
+  );
+  expect(held.map(({ enrolment }) => enrolment)).toEqual([id]);
+});
+
 it('staff declare a relative: flagged in the draft, who declared signs nothing and decides nothing about them', async () => {
   const staff = 'staff-reviewer';
   const { jurisdiction, programme, id } = await enrolmentOf(bureau, 1);
