@@ -3,8 +3,9 @@ import { type Fen, fen, parseYuan } from '../money.ts';
 import { dateText } from '../register/sheet-dates.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import { classifyReason } from './return-codes.ts';
-import type { EntrySide, Statement, StatementEntry } from './statement.ts';
+import { batchIdOf, type EntrySide, type Statement, type StatementEntry } from './statement.ts';
 import {
+  headingText,
   STATEMENT_COLUMNS,
   STATEMENT_LABELS,
   type StatementColumn,
@@ -81,7 +82,9 @@ function entryOf(
 ): StatementEntry {
   const summary = cell('summary');
   const returnOf = side === 'credit' && layout.returnWords.some((word) => summary.includes(word));
-  const [id, batch, serial] = [cell('end-to-end-id'), cell('batch'), cell('serial')];
+  const [id, batch] = [cell('end-to-end-id'), cell('batch')];
+  // It stands in keys and in the ledger: a cell with anything else in it may hold a name.
+  const serial = /^[0-9A-Za-z./:_-]{1,40}$/.test(cell('serial')) ? cell('serial') : '';
   return {
     position,
     side,
@@ -91,7 +94,7 @@ function entryOf(
     // The balance after a booking tells it from another of the same day and amount where the bank numbers none.
     serviceRef: serial !== '' || balance === undefined ? serial : `=${balance}`,
     ...(returnOf && { returnOf, reason: classifyReason('', summary) }),
-    ...(batch !== '' && { batch: { id: batch } }),
+    ...(batch !== '' && { batch: { id: batchIdOf(batch) } }),
     details: id === '' ? [] : [{ endToEndId: id, fen: amount, side }],
   };
 }
@@ -108,9 +111,6 @@ function placesIn(cells: readonly string[], layout: StatementLayout): Places | u
   const signed = places.direction !== undefined && places.amount !== undefined;
   return places.date !== undefined && (sides || signed) ? places : undefined;
 }
-
-/** 借方金额（元） is 借方金额. */
-const headingText = (cell: string): string => cell.replaceAll(/\s/g, '').replace(/[（(].*[）)]$/, '');
 
 /** The label and its value in one cell or in two beside each other. */
 function labelsIn(rows: Rows, layout: StatementLayout): Partial<Record<StatementLabel, string>> {
@@ -168,7 +168,7 @@ function twoColumns(cell: (column: StatementColumn) => string): Money | undefine
 function oneColumn(cell: (column: StatementColumn) => string, layout: StatementLayout): Money | undefined {
   const amount = stated(cell('amount'));
   const side = (['debit', 'credit'] as const).find((one) =>
-    (layout.directions[one] as readonly string[]).includes(cell('direction').toUpperCase()),
+    layout.directions[one].some((word) => word.toUpperCase() === cell('direction').toUpperCase()),
   );
   return amount !== undefined && amount > 0 && side ? { side, fen: amount } : undefined;
 }

@@ -52,6 +52,13 @@ export type StatementBatch = {
   readonly fen?: Fen;
 };
 
+/** What a batch is called that the bank calls by something that is no number: it is still a batch, and may have been a name. */
+const UNNAMED_BATCH = '?';
+
+/** The id of a batch as it may be kept: it stands in keys and lists, where nothing personal may be. */
+export const batchIdOf = (stated: string): string =>
+  /^[0-9A-Za-z_.-]{1,80}$/.test(stated) ? stated : UNNAMED_BATCH;
+
 export type StatementDetail = {
   readonly endToEndId: string;
   readonly fen: Fen;

@@ -1,6 +1,12 @@
 import type { Fen } from '../../money.ts';
 import type { ReturnCode } from '../return-codes.ts';
-import type { EntrySide, StatementBatch, StatementDetail, StatementEntry } from '../statement.ts';
+import {
+  batchIdOf,
+  type EntrySide,
+  type StatementBatch,
+  type StatementDetail,
+  type StatementEntry,
+} from '../statement.ts';
 import { returnReasonOf } from './codes.ts';
 import { codeOf, readAmount, readDay, readNumber } from './values.ts';
 import { all, find, textAt, type XmlElement } from './xml.ts';
@@ -103,5 +109,5 @@ function batchOf(record: XmlElement): StatementBatch | undefined {
   const id = textAt(batch, 'PmtInfId') || textAt(batch, 'MsgId');
   if (batches.length !== 1 || id === '') return undefined;
   const [count, fen] = [readNumber(textAt(batch, 'NbOfTxs')), readAmount(find(batch, 'TtlAmt'))];
-  return { id, ...(count !== undefined && { count }), ...(fen !== undefined && { fen }) };
+  return { id: batchIdOf(id), ...(count !== undefined && { count }), ...(fen !== undefined && { fen }) };
 }

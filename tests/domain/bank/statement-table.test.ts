@@ -89,6 +89,17 @@ describe('a statement as a table', () => {
     });
   });
 
+  it('nothing of a person gets into it, whatever stands in a column for numbers', () => {
+    const named = change(4, 5, '张三 13800000000').map((cells, at) =>
+      at === 4 ? cells.with(6, '李四代发') : cells,
+    );
+    expect(read(named)).toMatchObject({
+      ok: true,
+      value: { entries: [{}, { serviceRef: '=120000', batch: { id: '?' } }, {}] },
+    });
+    expect(JSON.stringify(read(named))).not.toMatch(/张三|李四|138/);
+  });
+
   it('of no bookings says its days and balances in its labels', () => {
     const labels = [
       ['起始日期', '2026-12-01', '截止日期：2026-12-31'],

@@ -149,6 +149,11 @@ describe('a statement (camt.053.001.08)', () => {
     );
   });
 
+  it('a batch that is called by a name is a batch, and the name is not kept', () => {
+    const named = dayStatement(whole).replace(/(<Btch>.*?<PmtInfId>)[^<]*/, '$1张三等三人');
+    expect(first(named).entries[0]?.batch).toEqual({ id: '?', count: 3, fen: 150_051 });
+  });
+
   it('an entry of two batches stands for none of them', () => {
     const text = dayStatement(whole);
     const [batch = ''] = /<Btch>.*?<\/Btch>/.exec(text) ?? [];
