@@ -95,5 +95,9 @@ function itemsOf(entry: StatementEntry, key: string, balanced: boolean): BankIte
   return itself ? below : [whole, ...below];
 }
 
+/** The bank's own number of a booking; '' where it gives none and a balance stands for it. */
+export const serialOf = ({ serviceRef }: Pick<BankItem, 'serviceRef'>): string =>
+  serviceRef.startsWith('=') ? '' : serviceRef;
+
 const signed = (details: readonly StatementDetail[], side: EntrySide): number =>
   sumFen(details.map((detail) => fen(detail.side === side ? detail.fen : 0 - detail.fen)));

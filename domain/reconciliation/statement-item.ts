@@ -1,7 +1,7 @@
 import type { Entry, EntryContent } from '../ledger/entry.ts';
 import { returned, settled } from '../ledger/entry.ts';
 import type { ExceptionKind } from '../run/reconcile.ts';
-import type { BankItem } from './bank-items.ts';
+import { type BankItem, serialOf } from './bank-items.ts';
 
 /**
  * 记账方式: whether a bank that books a file at once debits the whole file and credits back what failed (gross, 全额), or debits what it
@@ -37,10 +37,8 @@ export function reconcileItem(
   if (item.endToEndId === undefined || !release) return { kind: 'loose' };
   if (release.fen !== item.fen) return { kind: 'exception', exception: 'amount-mismatch' };
   const outcome = slots.find((entry) => entry.kind === 'settled' || entry.kind === 'failed');
-  const word = {
-    bankDate: item.bookedOn,
-    ...(item.serviceRef !== '' && { bankSerial: item.serviceRef }),
-  };
+  const bankSerial = serialOf(item);
+  const word = { bankDate: item.bookedOn, ...(bankSerial !== '' && { bankSerial }) };
   if (item.side === 'debit') {
     // The whole file was debited, or may have been, whatever becomes of its lines.
     if (!item.single && booking !== 'net') return { kind: 'confirmed' };

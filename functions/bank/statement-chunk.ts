@@ -1,5 +1,6 @@
 import { type JurisdictionCode, parseEndToEndId, type RunId } from '../../domain/ids.ts';
 import { type Entry, type EntryContent, makeEntry } from '../../domain/ledger/entry.ts';
+import { serialOf } from '../../domain/reconciliation/bank-items.ts';
 import { reconcileItem } from '../../domain/reconciliation/statement-item.ts';
 import { invariant } from '../../domain/result.ts';
 import { type BankException, BY_STATEMENT } from '../../domain/run/reconcile.ts';
@@ -190,9 +191,10 @@ function exceptionOf(
     instructedFen: release.fen,
     statedFen: item.fen,
     statedStatus: item.side === 'debit' ? 'settled' : 'returned',
-    ...(item.reason && { statedReason: item.reason }),
+    // As it is written where the success is known first: a return without a reason is for a person, in whatever order it is read.
+    ...(item.side === 'credit' && { statedReason: item.reason ?? 'OTHER' }),
     bookedOn: item.bookedOn,
-    bankSerial: item.serviceRef,
+    bankSerial: serialOf(item),
     statementEntry: item.key,
     ...(gross && item.side === 'credit' && { creditedBack: true }),
   };

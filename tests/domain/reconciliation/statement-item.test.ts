@@ -91,6 +91,13 @@ describe('what a booking means for the payment that it names', () => {
   });
 });
 
+it('what stands for the number that the bank does not give is no serial of the bank', () => {
+  expect(reconcileItem(item('debit', { serviceRef: '=120000' }), SLOTS.open, 'net')).toEqual({
+    kind: 'record',
+    entry: settled(release, { bankDate: '2026-12-02' }),
+  });
+});
+
 const entry = (more: Partial<StatementEntry> = {}): StatementEntry => ({
   position: 1,
   side: 'debit',
