@@ -1,16 +1,23 @@
 import type { BankAnswer, UnreadableAnswer } from '../answer.ts';
 import type { Statement } from '../statement.ts';
 
-/** The returns that an advice names payment by payment, in order; what else is booked there is for the statement. */
+/**
+ * The returns that an advice names payment by payment, in order; what else is booked there is for the statement. A return that names
+ * no payment is for a person.
+ */
 export function returnsOf(statements: readonly Statement[]): readonly (BankAnswer | UnreadableAnswer)[] {
   const returned = statements.flatMap(({ entries }) =>
     entries.filter((entry) => entry.booked && entry.side === 'credit' && entry.returnOf),
   );
   return returned
-    .flatMap((entry) => entry.details.map((detail) => ({ entry, detail })))
+    .flatMap((entry) =>
+      entry.details.length === 0
+        ? [{ entry, detail: undefined }]
+        : entry.details.map((detail) => ({ entry, detail })),
+    )
     .map(({ entry, detail }, index): BankAnswer | UnreadableAnswer => {
       const position = index + 1;
-      if (detail.endToEndId === '') return { position, unreadable: true };
+      if (detail === undefined || detail.endToEndId === '') return { position, unreadable: true };
       return {
         position,
         endToEndId: detail.endToEndId,

@@ -194,8 +194,13 @@ describe('an advice (camt.054.001.08)', () => {
     expect(returnsOf([first(advice(announced))])).toEqual([]);
   });
 
-  it('money that came back without a reference is for a person', () => {
+  it('money that came back without a reference, or without a payment below it, is for a person', () => {
     const text = advice(whole).replace('202612-R-1-GL-7Z3K9QX2M4BU-1', 'NOTPROVIDED');
     expect(returnsOf([first(text)])).toEqual([{ position: 1, unreadable: true }]);
+    const bare = first(advice(statement([{ ...refund, details: [] }, refund])));
+    expect(returnsOf([bare])).toMatchObject([
+      { position: 1, unreadable: true },
+      { position: 2, fen: 30_050 },
+    ]);
   });
 });
