@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { BANK_FORMAT_IDS } from '../bank/catalogue.ts';
 import { BankLayout } from '../bank/layout.ts';
+import { OwnStatementLayout, type StatementLayout } from '../bank/statement-layout.ts';
 import type { ParameterSpec } from './parameter.ts';
 
 /** A layout of the place's own, under an id that no format of the catalogue has. */
@@ -19,6 +20,13 @@ export const BANK_FILE_PARAMETERS = {
     unit: { zh: '格式', en: 'format' },
     bearsAmount: false,
   } satisfies ParameterSpec<string | BankLayout>,
+  /** How the bank's statements as table or text are headed; the usual headings where it is not set. ISO 20022 needs none. */
+  statementLayout: {
+    schema: OwnStatementLayout,
+    label: { zh: '对账单版式', en: 'layout of the bank’s statements' },
+    unit: { zh: '版式', en: 'layout' },
+    bearsAmount: false,
+  } satisfies ParameterSpec<StatementLayout>,
   /** Whether identity numbers are written where the format has a column for them; left empty where it is not set. */
   bankIdentityNumbers: {
     schema: z.boolean(),

@@ -1,4 +1,5 @@
 import type { EntrySide } from '../../domain/bank/statement.ts';
+import type { StatementLayout } from '../../domain/bank/statement-layout.ts';
 import type { Instant, PlainDate } from '../../domain/calendar.ts';
 import type { JurisdictionCode, ProgrammeId, RunId } from '../../domain/ids.ts';
 import type { Fen } from '../../domain/money.ts';
@@ -27,6 +28,8 @@ export type StatementJob = {
   readonly objectKey: string;
   readonly by: string;
   readonly at: Instant;
+  /** How the place said on that day that its bank heads a statement; the usual way where it did not. */
+  readonly layout?: StatementLayout;
   readonly state: 'received' | 'accepted' | 'repeated' | 'refused';
   /** Name of the statement on its account, once it was read. */
   readonly name?: string;

@@ -6,6 +6,7 @@ import { resentFile } from '../../domain/run/money-commands.ts';
 import type { Run } from '../../domain/run/run.ts';
 import type { StatementJob } from '../adapters/bank-statement-store.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
+import type { PolicyStore } from '../adapters/policy-store.ts';
 import type { Page, PageRequest } from '../run/pages.ts';
 import type { RunPorts } from '../run/ports.ts';
 import { runsOfAccount } from './account-runs.ts';
@@ -13,9 +14,10 @@ import { noAccount, tieAccount } from './account-tie.ts';
 import { type BankQuery, listBankQueries } from './bank-queries.ts';
 import { type BreakFilter, type BreakListing, decideBreak, listBreaks } from './breaks.ts';
 import { sendStatement } from './send-statement.ts';
+import { statementLayoutOf } from './statement-layout-of.ts';
 
 type Answer<T> = Promise<Result<T>>;
-export type StatementListing = Omit<StatementJob, 'objectKey'> & {
+export type StatementListing = Omit<StatementJob, 'objectKey' | 'layout'> & {
   /** Of the statements that it brought in: their days, and the chunks that are matched. */
   readonly statements: readonly {
     readonly name: string;
@@ -53,7 +55,9 @@ export type BankDesk = {
   }) => Answer<Run>;
 };
 
-export function bankDesk(ports: RunPorts): BankDesk {
+type DeskPorts = RunPorts & { readonly policies: PolicyStore };
+
+export function bankDesk(ports: DeskPorts): BankDesk {
   return {
     submitStatement: (request) => submitStatement(ports, request),
     listStatements: (jurisdiction) => listStatements(ports, jurisdiction),
@@ -72,10 +76,13 @@ export function bankDesk(ports: RunPorts): BankDesk {
 
 /** The upload names the job: submitting it twice is one job. What the file is worth is decided where it is read. */
 async function submitStatement(
-  ports: RunPorts,
+  ports: DeskPorts,
   { jurisdiction, account, objectKey, by }: Parameters<BankDesk['submitStatement']>[0],
 ): Promise<Result<{ statementId: string; at: Instant }>> {
-  if ((await runsOfAccount(ports, jurisdiction, account)).length === 0) return refuse(noAccount());
+  const runs = await runsOfAccount(ports, jurisdiction, account);
+  if (runs.length === 0) return refuse(noAccount());
+  const layout = await statementLayoutOf(ports, runs);
+  if (!layout.ok) return layout;
   const statementId = `s${sha256Hex(objectKey).slice(0, 20)}`;
   const job = (await ports.statements.job(jurisdiction, statementId)) ?? {
     statementId,
@@ -83,6 +90,7 @@ async function submitStatement(
     objectKey,
     by,
     at: ports.clock.now(),
+    ...(layout.value && { layout: layout.value }),
     state: 'received' as const,
   };
   if (job.state === 'received') await ports.statements.putJob(jurisdiction, job);
@@ -96,7 +104,9 @@ async function listStatements(ports: RunPorts, jurisdiction: JurisdictionCode): 
     await Promise.all(accounts.map((account) => ports.statements.statements({ jurisdiction, account })))
   ).flat();
   const listings: StatementListing[] = [];
-  for (const { objectKey: _objectKey, ...job } of await ports.statements.jobs(jurisdiction)) {
+  for (const { objectKey: _objectKey, layout: _layout, ...job } of await ports.statements.jobs(
+    jurisdiction,
+  )) {
     const mine = records.filter(({ statementId }) => statementId === job.statementId);
     const statements = await Promise.all(
       mine.map(async ({ name, sequence, from, to, entries, chunks, c }) => ({

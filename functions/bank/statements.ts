@@ -31,7 +31,7 @@ export async function takeStatement(ports: StatementPorts, message: StatementRec
   const bytes = await readWhole(ports.files, objectKey);
   // Loaded when needed: readers of XML and of workbooks weigh, and most messages are results.
   const { readStatementFile } = await import('./read-statement.ts');
-  const read = bytes.ok ? await readStatementFile(bytes.value, job.account) : bytes;
+  const read = bytes.ok ? await readStatementFile(bytes.value, job.account, job.layout) : bytes;
   if (!bytes.ok || !read.ok) {
     const error = read.ok ? undefined : read.error;
     invariant(error, 'a statement is either read or refused');

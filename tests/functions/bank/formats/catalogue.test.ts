@@ -38,6 +38,10 @@ it('the API lists them with columns and a line of nobody', async () => {
   const body = listed.ok ? listed.value.body : undefined;
   const parsed = bankFormatContracts.listBankFormats.response.parse(body);
   expect(parsed.formats).toHaveLength(BANK_FORMATS.length);
+  const { usual, columns, labels } = parsed.statements;
+  expect(Object.keys(usual.headings)).toEqual(columns.map(({ id }) => id));
+  expect(Object.keys(usual.labels)).toEqual(labels.map(({ id }) => id));
+  expect(RUN_PARAMETERS.statementLayout.schema.safeParse({ ...usual, id: 'ours' }).success).toBe(true);
   expect(parsed.formats[0]).toMatchObject({
     id: 'pipe-gb18030',
     example:
