@@ -60,6 +60,8 @@ export type UnclaimedKnown = {
   readonly latest: Attempt | undefined;
   /** The bank later called that attempt credited, and nobody has decided that it was not. */
   readonly lateSuccess: boolean;
+  /** Somebody has said, with a reason, that the attempt may be followed by another (可重发): the money is known to be with us. */
+  readonly cleared: boolean;
   readonly policy: UnclaimedAfter;
   /** Today where the bureau is. */
   readonly today: PlainDate;
@@ -117,11 +119,11 @@ export function notUnclaimed(payment: PaymentId, known: UnclaimedKnown): Refusal
       { payment },
     );
   }
-  if (fateUnknown(latest)) {
+  if (!known.cleared && fateUnknown(latest)) {
     return refusal(
       'conflict/outcome-unknown',
-      '银行的原因不明，款项可能已入账：请先向银行查询并报告、裁定',
-      'the bank’s reason does not say where the money is: ask the bank, then report and decide it',
+      '银行的原因不明，款项可能已入账：先向银行查询，得到书面答复后由有权人准予重发，才能按无人认领处理',
+      'the bank’s reason does not say where the money is: ask the bank, and have it cleared by its written answer before it is dealt with as unclaimed',
       { payment },
     );
   }

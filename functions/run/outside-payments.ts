@@ -7,6 +7,7 @@ import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../..
 import { type OutsideDecision, type OutsidePayment, outsideEntry } from '../../domain/run/outside-payment.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
+import type { LedgerScope } from '../adapters/ledger-store.ts';
 import type { Claimant, StoredOutsidePayment } from '../adapters/outside-payment-store.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
 import { bucketOfEnrolment } from './buckets.ts';
@@ -71,14 +72,19 @@ async function possibleEntry(ports: OutsidePorts, run: Run, stated: Stated): Pro
   return outsideEntry(stated, {
     latest,
     lateSuccess: credited.has(stated.payment),
-    cleared: latest !== undefined && (await isCleared(ports, run, latest)),
+    cleared: latest !== undefined && (await isCleared(ports, run.manifest, latest)),
     today: ports.clock.today(),
   });
 }
 
-async function isCleared(ports: OutsidePorts, run: Run, { payment, attempt }: Attempt): Promise<boolean> {
+/** Whether somebody has said that the attempt may be followed by another (可重发). */
+export async function isCleared(
+  ports: Pick<RunPorts, 'followUps'>,
+  scope: LedgerScope,
+  { payment, attempt }: Attempt,
+): Promise<boolean> {
   const bucket = bucketOfEnrolment(parsePaymentId(payment).enrolment);
-  const open = await ports.followUps.open(run.manifest, bucket);
+  const open = await ports.followUps.open(scope, bucket);
   return open.some(
     (one) => one.payment === payment && one.attempt === attempt && one.clearance !== undefined,
   );

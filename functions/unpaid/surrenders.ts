@@ -21,6 +21,7 @@ import type { PolicyStore } from '../adapters/policy-store.ts';
 import type { StoredSurrender, UnclaimedRecord } from '../adapters/unclaimed-store.ts';
 import { claimAttempt } from '../run/claim-attempt.ts';
 import { creditedAfterAll } from '../run/load-reissues.ts';
+import { isCleared } from '../run/outside-payments.ts';
 import type { RunPorts } from '../run/ports.ts';
 import { attemptsOf, fundingOf, postSurrender } from './post-surrender.ts';
 import { scopeOfPayment } from './scope-of-payment.ts';
@@ -67,6 +68,7 @@ async function look(
     attempts,
     latest,
     lateSuccess: credited.has(payment),
+    cleared: latest !== undefined && (await isCleared(ports, scope, latest)),
     policy: policy.value,
     today: ports.clock.today(),
     record: latest && (await ports.unclaimed.find({ ...scope, payment, attempt: latest.attempt })),

@@ -24,6 +24,7 @@ const payment = paymentOf(0);
 const known = (entries = [release, lost()], more: Partial<UnclaimedKnown> = {}): UnclaimedKnown => ({
   latest: foldAttempts(entries).at(-1),
   lateSuccess: false,
+  cleared: false,
   policy,
   today: '2028-03-01',
   ...more,
@@ -78,6 +79,11 @@ describe('when money is unclaimed', () => {
     expect(refused([release, lost(), gone])).toBe('conflict/surrendered');
     expect(refused([release, lost()], { lateSuccess: true })).toBe('conflict/late-success');
     expect(refused([release, lost('OTHER')])).toBe('conflict/outcome-unknown');
+    // The bank's written answer, on which somebody cleared it, says that the money is with us.
+    expect(refused([release, lost('OTHER')], { cleared: true })).toBeUndefined();
+    expect(refused([release, lost('OTHER')], { cleared: true, lateSuccess: true })).toBe(
+      'conflict/late-success',
+    );
     expect(refused([release, lost('DECIDED:unanswered')])).toBeUndefined();
     // What came back is with us, whatever the reason.
     expect(refused([release, paid, back])).toBeUndefined();
