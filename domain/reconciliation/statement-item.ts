@@ -40,10 +40,11 @@ export function reconcileItem(
   const bankSerial = serialOf(item);
   const word = { bankDate: item.bookedOn, ...(bankSerial !== '' && { bankSerial }) };
   if (item.side === 'debit') {
-    // The whole file was debited, or may have been, whatever becomes of its lines.
-    if (!item.single && booking !== 'net') return { kind: 'confirmed' };
+    // The whole file was debited, whatever becomes of its lines.
+    if (!item.single && booking === 'gross') return { kind: 'confirmed' };
     if (outcome?.kind === 'failed') return { kind: 'exception', exception: 'late-success' };
-    return outcome ? { kind: 'confirmed' } : { kind: 'record', entry: settled(release, word) };
+    const maybeWhole = !item.single && booking === undefined;
+    return outcome || maybeWhole ? { kind: 'confirmed' } : { kind: 'record', entry: settled(release, word) };
   }
   if (slots.some((entry) => entry.kind === 'returned')) return { kind: 'confirmed' };
   if (outcome?.kind === 'settled')
