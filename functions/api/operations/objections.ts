@@ -3,6 +3,7 @@ import { ok, type Result, refuse } from '../../../domain/result.ts';
 import { keeperOn } from '../../../domain/street/kept-street.ts';
 import { type ObjectionStep, objectionsOf } from '../../../domain/street/publicity-objection.ts';
 import { noEnrolment } from '../../determination/refusals.ts';
+import { whyAside } from '../../matching/relatives.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
 import { recordObjection } from '../../street/record-objection.ts';
 import type { staffContracts } from '../contracts/staff.ts';
@@ -36,6 +37,9 @@ async function step(
 ): Promise<Result<{ body: ReturnType<typeof objectionsView> }>> {
   const found = await keptHere(services, actor, enrolmentId);
   if (!found.ok) return found;
+  // Anybody may say what was objected; what came of it is not for the family.
+  const aside = asked.step === 'open' ? undefined : await whyAside(services.matching, found.value, actor.id);
+  if (aside) return refuse(aside);
   const recorded = await recordObjection(services, found.value, asked, {
     by: actor.id,
     source: actor.street === undefined ? 'counter' : `street:${actor.street}`,

@@ -3,7 +3,7 @@ import { subjectOf } from '../../../domain/ids.ts';
 import { packWith } from '../../infra/local/sample/planting.ts';
 import { idNumber, row } from '../register/sheet-fixture.ts';
 import { type Office, openOffice, pack } from '../run/office.ts';
-import { CALLERS } from './api-client.ts';
+import { CALLERS, registerStaff } from './api-client.ts';
 import { type Desk, deskOf } from './desk.ts';
 
 /** Of three people two share an account, and the third applied when papers were asked for already. */
@@ -108,12 +108,19 @@ it('a newcomer waits for the end of publicity, and for two persons to dismiss an
   );
   await desk.done('resolveObjection', { as: preparer, params: about, body: result });
   expect(await desk.code('confirmObjection', { as: preparer, params: about, body: result })).toMatch(/^403 /);
+  const relative = { subject: 'staff-relative', roles: ['reviewer'] } as const;
+  const declared = { idNumber: idNumber(3), relation: 'child', declaredOn: '2026-11-26' };
+  await registerStaff(bureau.engines, '110199', [relative]);
+  await desk.done('declareRelative', { as: relative, body: declared });
+  expect(await desk.code('confirmObjection', { as: relative, params: about, body: result })).toBe(
+    '403 forbidden/relative',
+  );
   await desk.done('confirmObjection', { as: reviewer, params: about, body: result });
   const { objections } = (await desk.done('listObjections', { as: auditor, params })).body;
   expect(objections).toMatchObject([{ number: 1, state: 'resolved', result: 'dismissed' }]);
   bureau.clock.moveTo('2026-11-27');
   await compute();
-  expect(await findingsOf(enrolmentId)).toEqual([]);
+  expect(await findingsOf(enrolmentId)).toEqual(['staff-relative']);
 });
 
 it('overrides stand on the approval sheet, and many of them need a reason of the submitter', async () => {
