@@ -1,4 +1,4 @@
-import { OFFICE, SIGNERS } from './role-groups.ts';
+import { OFFICE, SECOND_PERSONS } from './role-groups.ts';
 
 /** The bank's change of many accounts at once: a part of the route table. */
 export const ACCOUNT_FILE_ROUTES = {
@@ -12,8 +12,7 @@ export const ACCOUNT_FILE_ROUTES = {
     method: 'POST',
     path: '/v1/account-files/{importId}/confirmation',
     audience: 'staff',
-    // The cashier signs no step of a run: with him as second person nobody is missing at the next signature.
-    roles: ['cashier', ...SIGNERS],
+    roles: SECOND_PERSONS,
     idempotent: true,
   },
 } as const;

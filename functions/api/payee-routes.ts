@@ -1,4 +1,4 @@
-import { OFFICE, PREPARER, READERS, SIGNERS } from './role-groups.ts';
+import { OFFICE, PREPARER, READERS, SECOND_PERSONS } from './role-groups.ts';
 
 /** Payees: a part of the route table. */
 export const PAYEE_ROUTES = {
@@ -19,7 +19,7 @@ export const PAYEE_ROUTES = {
     method: 'POST',
     path: '/v1/enrolments/{enrolmentId}/payee-changes/{changeId}/confirmation',
     audience: 'staff',
-    roles: SIGNERS,
+    roles: SECOND_PERSONS,
     idempotent: true,
   },
   listPayeeChanges: { method: 'GET', path: '/v1/payee-changes', audience: 'staff', roles: OFFICE },

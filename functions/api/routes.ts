@@ -1,10 +1,10 @@
 import { ACCOUNT_FILE_ROUTES } from './account-file-routes.ts';
 import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
-import { BANK_DESK_ROUTES } from './bank-desk-routes.ts';
-import { BUDGET_ROUTES } from './budget-routes.ts';
-import { BANK_FORMAT_ROUTES } from './bank-format-routes.ts';
-import { CALENDAR_ROUTES } from './calendar-routes.ts';
 import { AUDIT_ROUTES } from './audit-routes.ts';
+import { BANK_DESK_ROUTES } from './bank-desk-routes.ts';
+import { BANK_FORMAT_ROUTES } from './bank-format-routes.ts';
+import { BUDGET_ROUTES } from './budget-routes.ts';
+import { CALENDAR_ROUTES } from './calendar-routes.ts';
 import { CASE_ROUTES } from './case-routes.ts';
 import { CONTROL_ROUTES } from './control-routes.ts';
 import { DETERMINATION_ROUTES } from './determination-routes.ts';
@@ -14,7 +14,7 @@ import { OPENING_ROUTES } from './opening-routes.ts';
 import { OUTSIDE_PAYMENT_ROUTES } from './outside-payment-routes.ts';
 import { PAYEE_ROUTES } from './payee-routes.ts';
 import { REVIEW_ROUTES } from './review-routes.ts';
-import { OFFICE, PREPARER, READERS } from './role-groups.ts';
+import { OFFICE, PREPARER, READERS, SECOND_PERSONS } from './role-groups.ts';
 import { STREET_ROUTES } from './street-routes.ts';
 
 /**
@@ -97,7 +97,7 @@ export const ROUTES = {
     method: 'POST',
     path: '/v1/persons/{personKey}/account-changes/{changeId}/confirmation',
     audience: 'staff',
-    roles: ['reviewer', 'approver'],
+    roles: SECOND_PERSONS,
     idempotent: true,
   },
 
