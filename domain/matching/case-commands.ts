@@ -101,7 +101,8 @@ export type CaseWish = {
 
 /**
  * 决定, by another person than who verified and than who opened the case by hand. Against the person (change, stop) only after the
- * written notice; for them after the verification; a case may be dismissed at any time. Refusals: `conflict/case-state`,
+ * written notice; for them after the verification. A case that holds nothing may be dismissed at any time; one that holds money is let go
+ * by two people, as an override is. Refusals: `conflict/case-state`,
  * `forbidden/same-person`, `invalid/case-month`.
  */
 export function decideCase(found: Case, wish: CaseWish, by: string): Decision {
@@ -109,7 +110,7 @@ export function decideCase(found: Case, wish: CaseWish, by: string): Decision {
   const against = outcome === 'stop' || outcome === 'change';
   const states: readonly CaseState[] = against
     ? ['noticed']
-    : outcome === 'continue'
+    : outcome === 'continue' || found.hold
       ? ['verified', 'noticed']
       : ['assigned', 'verified', 'noticed'];
   const wrong = inCaseState(found, states, { zh: '作出该决定', en: 'be decided so' });

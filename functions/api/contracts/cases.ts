@@ -164,8 +164,8 @@ export const caseContracts = {
   decideCase: {
     summary: { zh: '决定（另一人）', en: 'Decide a case (another person)' },
     notes: {
-      zh: 'continue 继续发放；change 变更（须先有新的核定）；stop 自 from 月起停发；dismiss 不成立。变更、停发须先书面告知。决定即登记停发、解除暂缓。',
-      en: '`continue`; `change` (after a new determination); `stop` from month `from`; `dismiss`. Change and stop come after the written notice. The stop is recorded and the hold lifted at once.',
+      zh: 'continue 继续发放；change 变更（须先有新的核定）；stop 自 from 月起停发；dismiss 不成立。变更、停发须先书面告知；暂缓发放的疑点须先由他人核查，才可认定不成立。决定即登记停发、解除暂缓。',
+      en: '`continue`; `change` (after a new determination); `stop` from month `from`; `dismiss`. Change and stop come after the written notice; a case that holds payment is dismissed only after somebody else has verified it. The stop is recorded and the hold lifted at once.',
     },
     request: z.strictObject({
       outcome: z.enum(OUTCOMES),

@@ -113,12 +113,12 @@ describe('a case', () => {
     expect(codeOf(noticeCase(verified, { ...NOTICED, deliveredOn: '2026-11-23' }, TODAY))).toBe(
       'invalid/date-future',
     );
-    expect(codeOf(decideCase(noticed, wish('stop'), 'staff-street'))).toBe('forbidden/same-person');
-    const stopped = decideCase(noticed, wish('stop'), 'staff-9');
+    expect(codeOf(decideCase(noticed, wish('stop'), 'staff-street', TODAY))).toBe('forbidden/same-person');
+    const stopped = decideCase(noticed, wish('stop'), 'staff-9', TODAY);
     expect(stopped).toMatchObject({ ok: true, value: { kind: 'decided', from: '2026-12' } });
     const deciding = after(noticed, { kind: 'decided', ...wish('stop') }, 'staff-9');
     expect(caseState(deciding)).toBe('deciding');
-    expect(codeOf(decideCase(deciding, wish('continue'), 'staff-8'))).toBe('conflict/case-state');
+    expect(codeOf(decideCase(deciding, wish('continue'), 'staff-8', TODAY))).toBe('conflict/case-state');
     expect(caseState(after(deciding, { kind: 'applied' }, 'system'))).toBe('closed');
   });
 
@@ -131,24 +131,37 @@ describe('a case', () => {
     const verified = after(fresh, VERIFIED, 'staff-street');
     const found = { assigned: fresh, verified, noticed: after(verified, NOTICED) }[state];
     for (const [outcome, may] of Object.entries(allowed))
-      expect([outcome, codeOf(decideCase(found, wish(outcome as CaseWish['outcome']), 'staff-9'))]).toEqual([
+      expect([outcome, codeOf(decideCase(found, wish(outcome as CaseWish['outcome']), 'staff-9', TODAY))]).toEqual([
         outcome,
         may ? 'ok' : 'conflict/case-state',
       ]);
   });
 
+  it('what holds money is not set aside by one person alone: somebody else verifies first', () => {
+    const holding = after(opened(), { kind: 'added', hold: true, source: MATCH });
+    const byHand = { ...opened({ type: 'staff-doubt', reason: '走访发现' }, 1, 'staff-1'), hold: true };
+    for (const found of [holding, byHand])
+      expect(codeOf(decideCase(found, wish('dismiss'), 'staff-9', TODAY))).toBe('conflict/case-state');
+    const verified = after(holding, { ...VERIFIED, finding: 'not-confirmed' }, 'staff-street');
+    expect(codeOf(decideCase(verified, wish('dismiss'), 'staff-street', TODAY))).toBe('forbidden/same-person');
+    expect(codeOf(decideCase(verified, wish('dismiss'), 'staff-9', TODAY))).toBe('ok');
+  });
+
   it('a month goes with a stop and with nothing else; who reported it by hand does not decide', () => {
     const noticed = after(after(opened(), VERIFIED, 'staff-street'), NOTICED);
     const { from: _, ...without } = wish('stop');
-    expect(codeOf(decideCase(noticed, without, 'staff-9'))).toBe('invalid/case-month');
-    expect(codeOf(decideCase(noticed, wish('continue', { from: '2026-12' }), 'staff-9'))).toBe(
+    expect(codeOf(decideCase(noticed, without, 'staff-9', TODAY))).toBe('invalid/case-month');
+    expect(codeOf(decideCase(noticed, wish('continue', { from: '2026-12' }), 'staff-9', TODAY))).toBe(
       'invalid/case-month',
     );
+    // A year too many would let the money go on for that year: the hold ends with the decision.
+    const from = (month: string) => codeOf(decideCase(noticed, wish('stop', { from: month }), 'staff-9', TODAY));
+    expect([from('2027-11'), from('2027-12')]).toEqual(['ok', 'invalid/case-month']);
     const report: CaseSource = { type: 'staff-doubt', reason: '走访发现' };
     const byHand = opened(report, 1, 'staff-9');
-    expect(codeOf(decideCase(byHand, wish('dismiss'), 'staff-9'))).toBe('forbidden/same-person');
+    expect(codeOf(decideCase(byHand, wish('dismiss'), 'staff-9', TODAY))).toBe('forbidden/same-person');
     // Whoever brought the list in only carried what others know.
-    expect(codeOf(decideCase(opened(MATCH, 1, 'staff-9'), wish('dismiss'), 'staff-9'))).toBe('ok');
+    expect(codeOf(decideCase(opened(MATCH, 1, 'staff-9'), wish('dismiss'), 'staff-9', TODAY))).toBe('ok');
   });
 
   it('a task becomes a hold when a later source asks for it, and never the other way', () => {

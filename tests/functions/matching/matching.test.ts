@@ -163,6 +163,8 @@ it('a case opened between computing and dispatch keeps the payment out of the ba
     state: 'dispatched',
     files: [{ count: 2 }],
   });
+  expect(code(await act(`${id}.prison.1`, decide('dismiss'), 'staff-9'))).toBe('conflict/case-state');
+  value(await act(`${id}.prison.1`, { ...VERIFY, finding: 'not-confirmed' } as CaseCommand, 'staff-street'));
   value(await act(`${id}.prison.1`, decide('dismiss'), 'staff-9'));
   bureau.clock.moveTo('2026-11-25');
   expect((await computed(bureau, SUPPLEMENTARY)).totals?.payable).toMatchObject({ count: 1, fen: 30_000 });
