@@ -50,8 +50,18 @@ export function proposeYearEnd(
   return ok({ ...budget, closing: { surplus, except, proposedBy: stamp.by, proposedAt: stamp.at } });
 }
 
-/** Closes the year. Refusals: as above, `conflict/no-proposal`, `forbidden/four-eyes`; again by the same person changes nothing. */
-export function confirmYearEnd(budget: Budget, facts: Facts, stamp: Stamp): Result<Budget> {
+/**
+ * Closes the year. Refusals: as above, `conflict/no-proposal`, `forbidden/four-eyes`, `conflict/proposal-changed`; again by the same
+ * person changes nothing.
+ *
+ * @param proposedAt names the proposal that was read: another may have taken its place since
+ */
+export function confirmYearEnd(
+  budget: Budget,
+  proposedAt: Instant,
+  facts: Facts,
+  stamp: Stamp,
+): Result<Budget> {
   if (budget.closed?.confirmedBy === stamp.by) return ok(budget);
   const checked = mayClose(budget, facts, stamp.today);
   if (!checked.ok) return checked;
@@ -70,6 +80,15 @@ export function confirmYearEnd(budget: Budget, facts: Facts, stamp: Stamp): Resu
         'forbidden/four-eyes',
         '年终结账须由提出人以外的另一人确认',
         'another person than the one who proposed it confirms the close of a year',
+      ),
+    );
+  if (closing.proposedAt !== proposedAt)
+    return refuse(
+      refusal(
+        'conflict/proposal-changed',
+        '年终结账申请已更换：请重新阅读后再确认',
+        'another proposal has taken the place of the one that was read: read it before confirming',
+        { proposedAt: closing.proposedAt },
       ),
     );
   const surplus = available(budget);

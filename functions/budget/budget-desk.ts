@@ -2,6 +2,7 @@ import type { Budget, YearEndPlan } from '../../domain/budget/budget.ts';
 import { daysOf, lastDayOf, type YearEndDays } from '../../domain/budget/fiscal-year.ts';
 import { type LineRequest, recordLineAct } from '../../domain/budget/line-acts.ts';
 import { carryIn, confirmYearEnd, proposeYearEnd } from '../../domain/budget/year-end.ts';
+import type { Instant } from '../../domain/calendar.ts';
 import type { RunId } from '../../domain/ids.ts';
 import { yearEndRule } from '../../domain/policy/budget-options.ts';
 import { ok, type Result } from '../../domain/result.ts';
@@ -18,7 +19,7 @@ export type BudgetDesk = {
   recordBudgetAct: (key: BudgetKey, request: Omit<LineRequest, 'at'>) => Promise<Result<Budget>>;
   proposeYearEnd: (key: BudgetKey, plan: YearEndPlan, by: string) => Promise<Result<Budget>>;
   /** Closes the year and brings what is left into the year after. */
-  confirmYearEnd: (key: BudgetKey, by: string) => Promise<Result<Budget>>;
+  confirmYearEnd: (key: BudgetKey, proposedAt: Instant, by: string) => Promise<Result<Budget>>;
 };
 
 export function budgetDesk(ports: BudgetPorts): BudgetDesk {
@@ -32,11 +33,11 @@ export function budgetDesk(ports: BudgetPorts): BudgetDesk {
         proposeYearEnd(budget, plan, await factsOf(ports, budget, days.value), stampOf(ports, by)),
       );
     },
-    confirmYearEnd: async (key, by) => {
+    confirmYearEnd: async (key, proposedAt, by) => {
       const days = await daysAsked(ports, key);
       if (!days.ok) return days;
       const closed = await ports.budgets.change(key, async (budget) =>
-        confirmYearEnd(budget, await factsOf(ports, budget, days.value), stampOf(ports, by)),
+        confirmYearEnd(budget, proposedAt, await factsOf(ports, budget, days.value), stampOf(ports, by)),
       );
       if (closed.ok) await bringForward(ports, closed.value);
       return closed;

@@ -241,11 +241,11 @@ export const budgetContracts = {
   confirmYearEnd: {
     summary: { zh: '确认年终结账（另一人）', en: 'Close the budget of a year (another person)' },
     notes: {
-      zh: '结账后该年度不再变动；其后的退回和补发记入下一年度的结转指标（原指标号加 -JZ）。',
-      en: 'The year never changes after; what comes back or is paid later is on carried-over lines of the next year, named after the old ones with -JZ.',
+      zh: 'proposedAt 写明所确认的申请（见 yearEnd）：其间换了申请的，须重新阅读。结账后该年度不再变动；其后的退回和补发记入下一年度的结转指标（原指标号加 -JZ）。',
+      en: '`proposedAt` names the proposal that was read (see yearEnd): one put in its place meanwhile is read first. The year never changes after; what comes back or is paid later is on carried-over lines of the next year, named after the old ones with -JZ.',
     },
     params: ofBudget,
-    request: z.strictObject({}),
+    request: z.strictObject({ proposedAt: InstantText }),
     status: 200,
     response: BudgetView,
   },

@@ -63,8 +63,9 @@ export const budgets: Pick<StaffOperations, keyof typeof budgetContracts> = {
     return budget.ok ? ok({ body: budgetView(budget.value) }) : budget;
   },
 
-  async confirmYearEnd({ actor, params }, { runs }) {
-    const budget = await runs.confirmYearEnd({ jurisdiction: actor.jurisdiction, ...params }, actor.id);
+  async confirmYearEnd({ actor, params, body }, { runs }) {
+    const key = { jurisdiction: actor.jurisdiction, ...params };
+    const budget = await runs.confirmYearEnd(key, body.proposedAt, actor.id);
     return budget.ok ? ok({ body: budgetView(budget.value) }) : budget;
   },
 

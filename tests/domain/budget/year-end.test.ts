@@ -44,8 +44,9 @@ const stamp = (by: string, today = '2027-01-08') => ({ by, at: `${today}T02:00:0
 const PLAN = { surplus: 'carried-over', except: [] } as const;
 const propose = (budget: Budget, plan: Parameters<typeof proposeYearEnd>[1] = PLAN, today?: string) =>
   proposeYearEnd(budget, plan, facts(budget.fiscalYear), stamp('finance-1', today));
+const proposedAt = ({ closing, closed }: Budget) => (closing ?? closed)?.proposedAt ?? '';
 const confirm = (budget: Budget, by = 'finance-2', today?: string) =>
-  confirmYearEnd(budget, facts(budget.fiscalYear), stamp(by, today));
+  confirmYearEnd(budget, proposedAt(budget), facts(budget.fiscalYear), stamp(by, today));
 const closedOf = (budget: Budget, plan?: Parameters<typeof proposeYearEnd>[1]) => {
   const today = `${Number(budget.fiscalYear) + 1}-01-08`;
   return must(confirm(must(propose(budget, plan, today)), 'finance-2', today));
@@ -79,11 +80,21 @@ describe('closing a year', () => {
     const proposed = must(propose(year));
     expect(must(propose(proposed))).toBe(proposed);
     expect(codeOf(confirm(proposed, 'finance-1'))).toBe('forbidden/four-eyes');
-    expect(codeOf(confirmYearEnd(proposed, open, stamp('finance-2')))).toBe('conflict/runs-open');
+    expect(codeOf(confirmYearEnd(proposed, proposedAt(proposed), open, stamp('finance-2')))).toBe(
+      'conflict/runs-open',
+    );
     const closed = must(confirm(proposed));
     expect(must(confirm(closed))).toBe(closed);
     expect(codeOf(confirm(closed, 'finance-3'))).toBe('conflict/budget-closed');
     expect(codeOf(propose(closed))).toBe('conflict/budget-closed');
+  });
+
+  it('is confirmed as it was read: a proposal put in its place meanwhile is refused', () => {
+    const read = must(propose(year));
+    const lapsing = must(propose(read, { surplus: 'lapsed', except: [] }, '2027-01-09'));
+    const confirmed = confirmYearEnd(lapsing, proposedAt(read), facts('2026'), stamp('finance-2'));
+    expect(codeOf(confirmed)).toBe('conflict/proposal-changed');
+    expect(codeOf(confirm(lapsing))).toBe('ok');
   });
 
   it('leaves each line with what was spent of it, and carries over what is owed and the surplus', () => {

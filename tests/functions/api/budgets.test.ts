@@ -218,11 +218,12 @@ describe('the budget report', () => {
     const early = close(as, 'proposeYearEnd', plan);
     expect(await desk.code(early.operation, early.request)).toBe('409 conflict/before-last-pay-day');
     bureau.clock.moveTo('2027-01-08');
-    await desk.done('proposeYearEnd', close(as, 'proposeYearEnd', plan).request);
-    expect(await desk.code('confirmYearEnd', close(as, 'confirmYearEnd').request)).toBe(
+    const proposed = await desk.done('proposeYearEnd', close(as, 'proposeYearEnd', plan).request);
+    const { proposedAt } = proposed.body.yearEnd;
+    expect(await desk.code('confirmYearEnd', close(as, 'confirmYearEnd', { proposedAt }).request)).toBe(
       '403 forbidden/four-eyes',
     );
-    const done = await desk.done('confirmYearEnd', close(other, 'confirmYearEnd').request);
+    const done = await desk.done('confirmYearEnd', close(other, 'confirmYearEnd', { proposedAt }).request);
     expect(done.body).toMatchObject({ state: 'closed', yearEnd: { surplus: 'carried-over' } });
     const supplementary = await computed(bureau, SUPPLEMENTARY);
     expect(value(await bureau.views.getRun(supplementary.runId)).manifest.fiscalYear).toBe('2027');

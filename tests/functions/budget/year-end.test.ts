@@ -53,11 +53,14 @@ describe('the close of a year', () => {
     const desk = budgetDesk(bureau.ports);
     const plan = { surplus: 'lapsed', except: ['district-lottery'] } as const;
     const propose = () => desk.proposeYearEnd(BUDGET, plan, 'staff-finance');
-    const confirm = () => desk.confirmYearEnd(BUDGET, 'staff-finance-2');
+    const read = async () => (await budgetOf('2026')).closing?.proposedAt ?? '';
+    const confirm = async () => desk.confirmYearEnd(BUDGET, await read(), 'staff-finance-2');
     expect(code(await propose())).toBe('conflict/before-last-pay-day');
     bureau.clock.moveTo('2027-01-08');
     value(await propose());
-    expect(code(await desk.confirmYearEnd(BUDGET, 'staff-finance'))).toBe('forbidden/four-eyes');
+    expect(code(await desk.confirmYearEnd(BUDGET, await read(), 'staff-finance'))).toBe(
+      'forbidden/four-eyes',
+    );
     // Dies between the two years.
     const change = bureau.ports.budgets.change.bind(bureau.ports.budgets);
     vi.spyOn(bureau.ports.budgets, 'change')
