@@ -15,6 +15,8 @@ type Decision = Result<CaseActBody>;
 
 /** So long a finding that was decided on is not asked about again (the yearly 年审 looks at everybody once more). */
 const DECIDED_MONTHS = 12;
+/** A stop ends the hold: one dated further ahead than the longest period of payment, a year, is a slip of the pen. */
+const STOP_MONTHS_AHEAD = 12;
 
 /** What becomes of another word about an enrolment: a new case, a part of the open one, or nothing, as it was heard before. */
 export type Placement = { readonly to: 'new' | 'open' | 'known'; readonly last: Case | undefined };
@@ -105,7 +107,7 @@ export type CaseWish = {
  * by two people, as an override is. Refusals: `conflict/case-state`,
  * `forbidden/same-person`, `invalid/case-month`.
  */
-export function decideCase(found: Case, wish: CaseWish, by: string): Decision {
+export function decideCase(found: Case, wish: CaseWish, by: string, today: PlainDate): Decision {
   const { outcome, from } = wish;
   const against = outcome === 'stop' || outcome === 'change';
   const states: readonly CaseState[] = against
@@ -131,6 +133,16 @@ export function decideCase(found: Case, wish: CaseWish, by: string): Decision {
         'invalid/case-month',
         '停发须写明自哪个月起停发，其他决定不写月份',
         'a stop says from which month; no other decision does',
+      ),
+    );
+  }
+  const lastFrom = addMonths(monthOf(today), STOP_MONTHS_AHEAD);
+  if (from !== undefined && from > lastFrom) {
+    return refuse(
+      refusal(
+        'invalid/case-month',
+        `停发月份最晚为 ${lastFrom}：请核对年份，此前各月会照常发放`,
+        `a stop begins by ${lastFrom}: check the year, every month before it would be paid`,
       ),
     );
   }

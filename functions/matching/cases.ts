@@ -162,7 +162,7 @@ function decide(found: Case, command: CaseCommand, by: string, today: string): R
     }
     case 'decide': {
       const { kind: _, ...wish } = command;
-      return decideCase(found, wish, by);
+      return decideCase(found, wish, by, today);
     }
     default:
       return unreachable(command);

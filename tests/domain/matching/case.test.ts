@@ -131,10 +131,10 @@ describe('a case', () => {
     const verified = after(fresh, VERIFIED, 'staff-street');
     const found = { assigned: fresh, verified, noticed: after(verified, NOTICED) }[state];
     for (const [outcome, may] of Object.entries(allowed))
-      expect([outcome, codeOf(decideCase(found, wish(outcome as CaseWish['outcome']), 'staff-9', TODAY))]).toEqual([
+      expect([
         outcome,
-        may ? 'ok' : 'conflict/case-state',
-      ]);
+        codeOf(decideCase(found, wish(outcome as CaseWish['outcome']), 'staff-9', TODAY)),
+      ]).toEqual([outcome, may ? 'ok' : 'conflict/case-state']);
   });
 
   it('what holds money is not set aside by one person alone: somebody else verifies first', () => {
@@ -143,7 +143,9 @@ describe('a case', () => {
     for (const found of [holding, byHand])
       expect(codeOf(decideCase(found, wish('dismiss'), 'staff-9', TODAY))).toBe('conflict/case-state');
     const verified = after(holding, { ...VERIFIED, finding: 'not-confirmed' }, 'staff-street');
-    expect(codeOf(decideCase(verified, wish('dismiss'), 'staff-street', TODAY))).toBe('forbidden/same-person');
+    expect(codeOf(decideCase(verified, wish('dismiss'), 'staff-street', TODAY))).toBe(
+      'forbidden/same-person',
+    );
     expect(codeOf(decideCase(verified, wish('dismiss'), 'staff-9', TODAY))).toBe('ok');
   });
 
@@ -155,7 +157,8 @@ describe('a case', () => {
       'invalid/case-month',
     );
     // A year too many would let the money go on for that year: the hold ends with the decision.
-    const from = (month: string) => codeOf(decideCase(noticed, wish('stop', { from: month }), 'staff-9', TODAY));
+    const from = (month: string) =>
+      codeOf(decideCase(noticed, wish('stop', { from: month }), 'staff-9', TODAY));
     expect([from('2027-11'), from('2027-12')]).toEqual(['ok', 'invalid/case-month']);
     const report: CaseSource = { type: 'staff-doubt', reason: '走访发现' };
     const byHand = opened(report, 1, 'staff-9');
