@@ -3,6 +3,7 @@ import { type CaseDeadlines, caseDue } from '../../domain/matching/case-deadline
 import type { CaseKind } from '../../domain/matching/list-kinds.ts';
 import { policyBook } from '../../domain/policy/book.ts';
 import { matchingPolicy } from '../../domain/policy/matching-parameters.ts';
+import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { WorkingDays } from '../../domain/working-days.ts';
 import type { CaseListing } from '../adapters/case-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
@@ -31,15 +32,32 @@ export async function casesPage(
   return pageOf(page, filtered(ports, scope, filter, page.startAfter));
 }
 
-/** All of them, up to a number. */
+/** All of them. Refusal: `limit/case-list` where there are more than a number; a list that ends early would pass for the whole. */
 export async function casesUpTo(
   ports: ListPorts,
   scope: Scope,
   filter: CaseFilter,
-  limit: number,
-): Promise<readonly DatedListing[]> {
-  return (await casesPage(ports, scope, filter, { limit })).items;
+  max: number,
+): Promise<Result<readonly DatedListing[]>> {
+  const found: DatedListing[] = [];
+  let startAfter: string | undefined;
+  do {
+    const request = { limit: max + 1 - found.length, ...(startAfter !== undefined && { startAfter }) };
+    const page = await casesPage(ports, scope, filter, request);
+    found.push(...page.items);
+    if (found.length > max) return refuse(tooMany(max));
+    startAfter = page.next;
+  } while (startAfter !== undefined);
+  return ok(found);
 }
+
+const tooMany = (max: number) =>
+  refusal(
+    'limit/case-list',
+    `符合条件的疑点超过 ${max} 件：请按街道、事项或状态分别导出`,
+    `more than ${max} cases: take the list by street, kind or state`,
+    { max },
+  );
 
 /** How cases of a programme are dated today. */
 export async function dating(

@@ -1,7 +1,9 @@
 import { subjectOf } from '../../../domain/ids.ts';
 import type { Case, CaseId } from '../../../domain/matching/case.ts';
 import { caseState } from '../../../domain/matching/case.ts';
+import { programmeById } from '../../../domain/programmes/index.ts';
 import { ok, type Result, refusal, refuse } from '../../../domain/result.ts';
+import { streetsOn } from '../../../domain/street/street-history.ts';
 import { noCase } from '../../adapters/case-store.ts';
 import { type CaseFilter, casesPage, casesUpTo, dating } from '../../matching/case-list.ts';
 import {
@@ -21,7 +23,7 @@ import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
 import { pagePolicy } from '../page-policy.ts';
 import { type CaseBody, caseSummary, caseView } from '../views/case-view.ts';
-import { maskedPersons } from '../views/masked-persons.ts';
+import { allMasked, maskedPersons } from '../views/masked-persons.ts';
 import { pageAsked } from './page-asked.ts';
 import { enrolmentInReach, seesPersons } from './scope.ts';
 import type { StaffServices } from './services.ts';
@@ -54,6 +56,8 @@ export const cases: Pick<StaffOperations, keyof typeof caseContracts> = {
 
   async listCases({ actor, query }, services) {
     const { programme } = query;
+    const known = programmeById(programme);
+    if (!known.ok) return known;
     const filter = filterFor(actor, query);
     const scope = { jurisdiction: actor.jurisdiction, programme };
     const asked = pageAsked([actor.id, 'listCases', programme, describe(filter)], query);
@@ -72,8 +76,10 @@ export const cases: Pick<StaffOperations, keyof typeof caseContracts> = {
   },
 
   getCase: ({ actor, params }, services) => view(services, actor, params.caseId),
-  assignCase: ({ actor, params, body, effectId }, services) =>
-    act(services, actor, params.caseId, { kind: 'assign', ...body }, effectId),
+  async assignCase({ actor, params, body, effectId }, services) {
+    if (!(await isStreetOf(services, actor.jurisdiction, body.street))) return refuse(noStreet(body.street));
+    return act(services, actor, params.caseId, { kind: 'assign', ...body }, effectId);
+  },
   verifyCase: ({ actor, params, body, effectId }, services) =>
     act(services, actor, params.caseId, { kind: 'verify', ...body }, effectId),
   notifyCase: ({ actor, params, body, effectId }, services) =>
@@ -105,12 +111,12 @@ export const cases: Pick<StaffOperations, keyof typeof caseContracts> = {
 
   async getCaseSheet({ actor, query }, services) {
     const taken = await takeList(services, actor, query, 'html');
-    return ok({ body: caseSheet(taken, SHEET_STYLE), ...PAGE });
+    return taken.ok ? ok({ body: caseSheet(taken.value, SHEET_STYLE), ...PAGE }) : taken;
   },
 
   async getCaseTable({ actor, query }, services) {
     const taken = await takeList(services, actor, query, 'csv');
-    return ok({ body: caseTable(taken), contentType: 'text/csv; charset=utf-8' });
+    return taken.ok ? ok({ body: caseTable(taken.value), contentType: 'text/csv; charset=utf-8' }) : taken;
   },
 
   async listCaseExports({ actor }, { matching }) {
@@ -171,6 +177,26 @@ async function inReach(ports: CasePorts, actor: StaffActor, caseId: CaseId) {
   return isKeptFor(actor, read.value.found) ? ok({ ...read.value, scope: scope.value }) : refuse(noCase());
 }
 
+/** Somebody works there, or the register or a change of streets names it. */
+async function isStreetOf({ staff, register, streets, clock }: StaffServices, place: string, street: string) {
+  if (!street.startsWith(place)) return false;
+  const named = await register.streetNames(place);
+  const standing = streetsOn(await streets.changes.changes(place), clock.today());
+  return (
+    named.has(street) ||
+    standing.includes(street) ||
+    (await staff.staffOf(place)).some((member) => member.street === street)
+  );
+}
+
+const noStreet = (street: string) =>
+  refusal(
+    'invalid/street',
+    `本区没有街道 ${street}：请核对街道代码，交错了就没有人核查，款项会一直暂缓`,
+    `there is no street ${street} here: check the code, nobody would verify the case and the money would wait`,
+    { street },
+  );
+
 const isKeptFor = ({ street }: StaffActor, found: Case): boolean =>
   street === undefined || found.street === street;
 
@@ -208,12 +234,17 @@ async function view(services: StaffServices, actor: StaffActor, caseId: CaseId):
 async function takeList(services: StaffServices, actor: StaffActor, query: Query, format: 'html' | 'csv') {
   const { matching, register, clock } = services;
   const { programme } = query;
+  // A list of nothing, because the programme was misspelt, would read as if there were no case.
+  const known = programmeById(programme);
+  if (!known.ok) return known;
   const filter = filterFor(actor, query);
   const filters = describe(filter);
   const scope = { jurisdiction: actor.jurisdiction, programme };
-  const found = await casesUpTo(matching, scope, filter, SHEET_CASES_MAX);
+  const cases = await casesUpTo(matching, scope, filter, SHEET_CASES_MAX);
+  if (!cases.ok) return cases;
+  const found = cases.value;
   const subjects = found.map(({ enrolment }) => subjectOf(enrolment));
-  const persons = seesPersons(actor) ? await maskedPersons(register, subjects) : new Map();
+  const persons = seesPersons(actor) ? await allMasked(register, subjects) : new Map();
   await matching.cases.logExport(actor.jurisdiction, {
     at: clock.now(),
     by: actor.id,
@@ -223,7 +254,8 @@ async function takeList(services: StaffServices, actor: StaffActor, query: Query
     cases: found.length,
   });
   const names = new Map([...persons].map(([key, { name }]) => [key as string, name as string]));
-  return { programme, jurisdiction: actor.jurisdiction, today: clock.today(), filters, cases: found, names };
+  const { jurisdiction } = actor;
+  return ok({ programme, jurisdiction, today: clock.today(), filters, cases: found, names });
 }
 
 const notVerified = (state: string) =>

@@ -14,7 +14,7 @@ import {
 } from '../../../functions/matching/cases.ts';
 import { bucketOfEnrolment } from '../../../functions/run/buckets.ts';
 import { diesAfter, dyingAtEveryWrite, type Moment } from '../../faults.ts';
-import { DISTRICT, type Office, SCOPE, value } from '../run/office.ts';
+import { code, DISTRICT, type Office, SCOPE, value } from '../run/office.ts';
 import { casePorts, enrolmentOf, watchfulOffice } from './lists.ts';
 
 let bureau: Office;
@@ -47,7 +47,7 @@ it.each(['before', 'after'] as const)('opening, dead %s a write', async (moment:
     expect((await holds(id))?.length ?? 0).toBe(written ? 1 : 0);
     // Half of the time somebody looks first for what holds the payment: the case is there, opened by who died.
     const ports = { ...casePorts(bureau), workingDays: loadWorkingDays };
-    const looked = person % 2 === 0 ? await casesUpTo(ports, SCOPE, { enrolment: id }, 5) : [];
+    const looked = person % 2 === 0 ? value(await casesUpTo(ports, SCOPE, { enrolment: id }, 5)) : [];
     expect(looked).toHaveLength(written && person % 2 === 0 ? 1 : 0);
     for (const { caseId } of looked)
       expect(value(await readCase(ports, SCOPE, caseId)).found.opened.request).toBe(`r-${person}`);
@@ -162,4 +162,13 @@ it('several lists and a report at the same moment: one case of each kind, nothin
     { caseId: `${id}.public-report.1`, sources: 2, hold: true },
   ]);
   expect((await holds(id))?.map(({ kind }) => kind)).toEqual(['prison', 'public-report']);
+});
+
+it('a list of cases is handed over whole or not at all', async () => {
+  const ports = { ...casePorts(bureau), workingDays: loadWorkingDays };
+  const all = [];
+  for await (const one of bureau.ports.cases.listings(SCOPE)) all.push(one.caseId);
+  const taken = value(await casesUpTo(ports, SCOPE, {}, all.length));
+  expect(taken.map(({ caseId }) => caseId)).toEqual(all);
+  expect(code(await casesUpTo(ports, SCOPE, {}, all.length - 1))).toBe('limit/case-list');
 });
