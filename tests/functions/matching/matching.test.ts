@@ -210,6 +210,16 @@ it('deaths from several lists: the earliest holds, the certified one sets what t
   await computed(bureau, SUPPLEMENTARY);
   const proposed = (await bureau.lists.proposals()).reduce((sum, { fen }) => sum + fen, 0);
   expect(proposed).toBe(certified.paidFen);
+
+  // Audits look back 24 months: what lies before is in the ledger, and in no report.
+  const looked = async (today: string) => {
+    bureau.clock.moveTo(today);
+    const mine = (await deathReport(ports, SCOPE)).filter(({ basis }) => basis === 'certified');
+    return mine.map(({ months, paidFen }) => [months.join(), paidFen]);
+  };
+  expect(await looked('2028-11-30')).toEqual([['2026-11,2026-12', 20_000]]);
+  expect(await looked('2028-12-01')).toEqual([['2026-12', 10_000]]);
+  expect(await looked('2029-01-01')).toEqual([]);
 });
 
 it('a list of deaths names somebody who receives for another: nothing goes to the dead payee', async () => {
