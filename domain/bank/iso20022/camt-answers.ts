@@ -1,5 +1,7 @@
 import type { BankAnswer, UnreadableAnswer } from '../answer.ts';
-import type { Statement } from '../statement.ts';
+import type { Statement, StatementDetail, StatementEntry } from '../statement.ts';
+
+type NamedReturn = { readonly entry: StatementEntry; readonly detail?: StatementDetail };
 
 /**
  * The returns that an advice names payment by payment, in order; what else is booked there is for the statement. A return that names
@@ -10,10 +12,8 @@ export function returnsOf(statements: readonly Statement[]): readonly (BankAnswe
     entries.filter((entry) => entry.booked && entry.side === 'credit' && entry.returnOf),
   );
   return returned
-    .flatMap((entry) =>
-      entry.details.length === 0
-        ? [{ entry, detail: undefined }]
-        : entry.details.map((detail) => ({ entry, detail })),
+    .flatMap((entry): NamedReturn[] =>
+      entry.details.length === 0 ? [{ entry }] : entry.details.map((detail) => ({ entry, detail })),
     )
     .map(({ entry, detail }, index): BankAnswer | UnreadableAnswer => {
       const position = index + 1;
