@@ -6,6 +6,7 @@ import { BYTE_ORDER_MARK, csvLine } from '../../domain/register/csv-cells.ts';
 import type { DatedListing } from '../matching/case-list.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
 import { escapeHtml as text } from './escape-html.ts';
+import { holdsNow } from './views/case-view.ts';
 import { programmeNames } from './views/run-view.ts';
 
 const FINDING_NAMES = { confirmed: '属实', 'not-confirmed': '不属实', partly: '部分属实' } as const;
@@ -72,7 +73,7 @@ function cellsOf(listing: DatedListing, names: ReadonlyMap<string, string>): str
     masked,
     street ?? '',
     caseStateName(state),
-    hold ? '是' : '否',
+    holdsNow({ state, hold }) ? '是' : '否',
     shanghaiDate(openedAt),
     due ?? '',
     overdue ? '是' : '',

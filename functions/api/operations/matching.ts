@@ -1,3 +1,4 @@
+import { programmeById } from '../../../domain/programmes/index.ts';
 import { ok, type Result, refusal, refuse } from '../../../domain/result.ts';
 import type { MatchingList } from '../../adapters/match-store.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
@@ -92,6 +93,8 @@ export const matching: Pick<StaffOperations, keyof typeof matchingContracts> = {
 
   async getDeathReport({ actor, query }, { matching: { deathReport }, register }) {
     const scope = { jurisdiction: actor.jurisdiction, programme: query.programme };
+    const known = programmeById(query.programme);
+    if (!known.ok) return known;
     const rows = await deathReport(scope);
     const persons = seesPersons(actor)
       ? await maskedPersons(

@@ -1,4 +1,5 @@
 import { subjectOf } from '../../../domain/ids.ts';
+import { programmeById } from '../../../domain/programmes/index.ts';
 import { ok, type Result } from '../../../domain/result.ts';
 import { type OpenItem, placeOfOpen, totalsOfOpen } from '../../../domain/unpaid/open-list.ts';
 import type { OpenList } from '../../unpaid/open-payments.ts';
@@ -37,6 +38,8 @@ export const openPayments: Pick<
   | 'listSurrenders'
 > = {
   async listOpenPayments({ actor, query }, { runs, register, clock }) {
+    const known = knownProgramme(query.programme);
+    if (!known.ok) return known;
     const { jurisdiction } = actor;
     const { programme = '', action = '', street = '', overdue = '' } = query;
     const asked = pageAsked([actor.id, 'listOpenPayments', programme, action, street, overdue], query);
@@ -70,6 +73,8 @@ export const openPayments: Pick<
   },
 
   async getOpenPaymentsSheet({ actor, query }, { runs, register, clock }) {
+    const known = knownProgramme(query.programme);
+    if (!known.ok) return known;
     const list = await runs.openList(actor.jurisdiction, query.programme);
     const items = list.items.filter((item) => isAsked(item, query));
     const persons = await maskedPersons(
@@ -107,10 +112,16 @@ export const openPayments: Pick<
   },
 
   async listSurrenders({ actor, query }, { runs }) {
+    const known = knownProgramme(query.programme);
+    if (!known.ok) return known;
     const records = await runs.listSurrenders(actor.jurisdiction, query.programme);
     return ok({ body: { unclaimed: records.map(unclaimedView) } });
   },
 };
+
+/** A list of nothing, because the programme was misspelt, would read as if nothing were open. */
+const knownProgramme = (id: string | undefined): Result<unknown> =>
+  id === undefined ? ok(id) : programmeById(id);
 
 const ofPayment = (
   actor: { readonly id: string; readonly jurisdiction: string },

@@ -51,7 +51,7 @@ export function caseSummary(
     ...(person && { person }),
     ...(street !== undefined && { street }),
     state,
-    hold,
+    hold: holdsNow({ state, hold }),
     ...(outcome !== undefined && { outcome: outcome as NonNullable<SummaryBody['outcome']> }),
     openedAt,
     waitsSince,
@@ -60,6 +60,10 @@ export function caseSummary(
     sources,
   };
 }
+
+/** The hold of a case ends when it is closed; what stands on record is that it had one. */
+export const holdsNow = ({ state, hold }: Pick<CaseListing, 'state' | 'hold'>): boolean =>
+  hold && state !== 'closed';
 
 /** A case with all that was done. Staff names by staff id. */
 export function caseView(

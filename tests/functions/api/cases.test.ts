@@ -95,7 +95,12 @@ it('the street verifies and delivers the notice, another person decides; other s
   await desk.done('notifyCase', { as: CLERK, params, body: notice });
   expect(await desk.code('decideCase', { as: CLERK, params, body: decision })).toBe('403 forbidden/role');
   const closed = (await desk.done('decideCase', { as: approver, params, body: decision })).body;
-  expect(closed).toMatchObject({ state: 'closed', outcome: 'stop', decision: { from: '2026-11' } });
+  expect(closed).toMatchObject({
+    state: 'closed',
+    hold: false,
+    outcome: 'stop',
+    decision: { from: '2026-11' },
+  });
   expect(closed.history.map(({ kind }: { kind: string }) => kind)).toEqual([
     'opened',
     'verified',
@@ -127,6 +132,9 @@ it('reports of people hold until they are decided on, also where the street was 
   const doubt = { kind: 'staff-doubt', enrolmentId: body.enrolmentId, reason: '走访未见本人' };
   await desk.done('reportCase', { as: reviewer, body: doubt });
   const assign = { as: preparer, params: { caseId: opened.caseId }, body: { street: '110199002' } };
+  // Nobody would find it there, and the money would wait for ever.
+  for (const street of ['110199999', '110105001'])
+    expect(await desk.code('assignCase', { ...assign, body: { street } })).toBe('422 invalid/street');
   expect((await desk.done('assignCase', assign)).body.street).toBe('110199002');
   expect(await desk.code('getCase', { as: CLERK, params: { caseId: opened.caseId } })).toBe(
     '404 missing/case',
@@ -146,6 +154,18 @@ it('the list on paper and as CSV: masked, by state, and every taking is on recor
   const table = await desk.done('getCaseTable', { as: preparer, query: { programme, kind: 'prison' } });
   expect(page).toContain('疑点清单');
   expect(page).toContain('群众举报');
+  // An empty list under a misspelt name would read as if nothing were open.
+  for (const id of [
+    'getCaseSheet',
+    'listCases',
+    'getDeathReport',
+    'listOpenPayments',
+    'getOpenPaymentsSheet',
+    'listSurrenders',
+  ] as const)
+    expect(await desk.code(id, { as: reviewer, query: { programme: 'hihg-age' } })).toBe(
+      '422 invalid/programme',
+    );
   expect(table.headers['content-type']).toBe('text/csv; charset=utf-8');
   expect(table.body.split('\r\n')).toHaveLength(3);
   expect(table.body).toContain(`"${row(1)[0]}**"`);
