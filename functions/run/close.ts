@@ -19,6 +19,7 @@ import { ofAllBuckets } from './buckets.ts';
 import { type RunPorts, runPortsFrom } from './ports.ts';
 import {
   addUse,
+  isOutdated,
   originOf,
   restateForOutside,
   restateOrigin,
@@ -265,9 +266,9 @@ async function restateBudgets(
   used: ReadonlyMap<string, OriginUse>,
 ): Promise<void> {
   for (const [origin, use] of used) {
-    // More is spent already: somebody counted after the tallies (a payment by hand, another run), or money came back since.
-    await restateOrigin(ports, run.manifest, origin, (spent) =>
-      spent > use.settled ? usedOf(ports, run.manifest, origin) : use,
+    // Somebody counted after the tallies: a payment by hand, another run, money that came back, a surrender.
+    await restateOrigin(ports, run.manifest, origin, (shown) =>
+      isOutdated(use, shown) ? usedOf(ports, run.manifest, origin) : use,
     );
   }
 }

@@ -1,9 +1,10 @@
+import { totalOf } from '../../domain/budget/apportion.ts';
 import { type Budget, restate } from '../../domain/budget/budget.ts';
 import { netSpent, restateCarried } from '../../domain/budget/year-end.ts';
 import { parsePaymentId, type RunId } from '../../domain/ids.ts';
 import { type Attempt, foldAttempts } from '../../domain/ledger/attempts.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
-import { type Fen, fen } from '../../domain/money.ts';
+import { fen } from '../../domain/money.ts';
 import { invariant, ok } from '../../domain/result.ts';
 import { runIdOf } from '../../domain/run/manifest.ts';
 import { fundsNeeded, type Run } from '../../domain/run/run.ts';
@@ -43,14 +44,14 @@ export const addUse = (one: OriginUse, other: OriginUse): OriginUse => {
 /**
  * Restates what the run of a period and round has used: settled is spent, what is no longer owed is free again, and the rest of what
  * was approved stays reserved. In the budget of its fiscal year; once that is closed, in the next one that is open.
- * @param use what became of the origin's payments over all runs, given what the budgets show as spent; asked for after the budget was
+ * @param use what became of the origin's payments over all runs, given what the budgets show of it; asked for after the budget was
  *   read, and again when somebody else wrote the budget meanwhile, so that a later count is never overwritten by an earlier one
  */
 export async function restateOrigin(
   ports: Pick<RunStores, 'runs' | 'budgets'>,
   scope: LedgerScope,
   origin: string,
-  use: (spent: Fen) => OriginUse | Promise<OriginUse>,
+  use: (shown: OriginUse) => OriginUse | Promise<OriginUse>,
 ): Promise<void> {
   const { jurisdiction, programme } = scope;
   const [period = '', round = ''] = origin.split('#');
@@ -62,12 +63,11 @@ export async function restateOrigin(
   const approved = fundsNeeded(accruing);
   for (;;) {
     const closed = await closedYears(ports, scope, accruing.manifest.fiscalYear);
-    const before = closed.reduce((sum, { runs }) => sum + netSpent(runs[runId]), 0);
     const fiscalYear = String(Number(accruing.manifest.fiscalYear) + closed.length);
     const written = await ports.budgets.change({ jurisdiction, programme, fiscalYear }, async (budget) => {
       // Somebody closes this year: its last figures stand, and the year after takes what is new.
       if (budget.closed) return ok(budget);
-      const facts = await use(fen(before + netSpent(budget.runs[runId])));
+      const facts = await use(shownIn([...closed, budget], runId));
       const settled = fen(facts.settled);
       const owedOrPaid = fen(approved - facts.reversed);
       if (closed.length === 0) return ok(restate(budget, runId, owedOrPaid, settled, facts));
@@ -79,6 +79,28 @@ export async function restateOrigin(
     });
     if (!written.ok || !written.value.closed) return;
   }
+}
+
+/** What the budgets of a run's years show of it. */
+const shownIn = (years: readonly Budget[], runId: RunId): OriginUse =>
+  years
+    .map(({ runs }) => runs[runId])
+    .map((use) => ({
+      settled: netSpent(use),
+      reversed: 0,
+      returned: totalOf(use?.returned),
+      surrendered: totalOf(use?.surrendered),
+    }))
+    .reduce(addUse, UNUSED);
+
+/** Whether the budgets show something later than a count: what was settled at all, came back or was surrendered only ever grows. */
+export function isOutdated(count: OriginUse, shown: OriginUse): boolean {
+  const back = (use: OriginUse) => use.returned ?? 0;
+  return (
+    shown.settled + back(shown) > count.settled + back(count) ||
+    back(shown) > back(count) ||
+    (shown.surrendered ?? 0) > (count.surrendered ?? 0)
+  );
 }
 
 /** The closed budgets from a fiscal year on, oldest first, up to the first that is open. */
