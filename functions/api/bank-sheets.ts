@@ -32,8 +32,15 @@ const heads = (...names: readonly string[]): string =>
 const cells = (...values: readonly string[]): string =>
   `<tr>${values.map((value) => `<td>${value}</td>`).join('')}</tr>`;
 
-/** 银行查询清单: what the bank is asked about, by its own ids. No name and no account of anybody is on it. */
-export function bankQuerySheet(run: Run, queries: readonly BankQuery[], asOf: string): string {
+/**
+ * 银行查询清单: what the bank is asked about, by its own ids. No name and no account of anybody is on it.
+ * @param more whether there are others than these: the page has to say so
+ */
+export function bankQuerySheet(
+  run: Run,
+  queries: readonly BankQuery[],
+  { asOf, more }: { readonly asOf: string; readonly more: boolean },
+): string {
   const { manifest } = run;
   const total = sumFen(queries.map(({ fen }) => fen));
   const rows = queries.map((query, index) => {
@@ -54,7 +61,7 @@ export function bankQuerySheet(run: Run, queries: readonly BankQuery[], asOf: st
     '银行查询清单',
     `Payments whose outcome the bank is asked for: ${text(run.runId)}, ${text(asOf)}`,
     `<p>${text(programmeNames(manifest.programme).zh)}　${text(manifest.period)}　付款账户${maskedAccount(manifest.payerAccount)}　共 ${queries.length} 笔，${toYuan(total)} 元（${amountInWords(total)}）</p>
-<p>请逐笔书面答复最终结果（成功、失败或退回，入账日期、流水号）。本单位在收到答复前不作为新的款项再次发送。<br><span class="en">Please answer each in writing. Nothing is sent again as new before that.</span></p>
+${more ? `<p><strong>本页只列前 ${queries.length} 笔，其余待这些答复后另行打印。</strong> <span class="en">Not all: the rest is printed once these are answered.</span></p>\n` : ''}<p>请逐笔书面答复最终结果（成功、失败或退回，入账日期、流水号）。本单位在收到答复前不作为新的款项再次发送。<br><span class="en">Please answer each in writing. Nothing is sent again as new before that.</span></p>
 <table>${heads('序号', '报盘文件', '行', '对账码', '金额（元）', '日期', '情况', '银行答复')}${rows.join('')}</table>
 <table><tr class="box"><th scope="row">查询单位经办（签章）</th><td></td></tr><tr class="box"><th scope="row">银行经办（签章）、日期</th><td></td></tr></table>`,
   );

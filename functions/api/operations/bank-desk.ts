@@ -111,7 +111,8 @@ export const bankDeskOperations: Pick<
       queries.push(...page.value.items);
       startAfter = page.value.next;
     } while (startAfter !== undefined && queries.length < SHEET_LINES_MAX);
-    return ok({ body: bankQuerySheet(run.value, queries, clock.today()), ...PAGE, headers: policy() });
+    const sheet = bankQuerySheet(run.value, queries, { asOf: clock.today(), more: startAfter !== undefined });
+    return ok({ body: sheet, ...PAGE, headers: policy() });
   },
 
   async resendInstructionFile({ actor, params, body, effectId }, { runs }) {

@@ -1,6 +1,7 @@
 // Goal: the cashier's desk with the bank over HTTP: a statement in, breaks decided by others, the tie, the list of queries, a file again.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Run } from '../../../domain/run/run.ts';
+import { bankQuerySheet } from '../../../functions/api/bank-sheets.ts';
 import { type Booking, sentPayments, statementText } from '../bank/bank-account.ts';
 import { bankAnswer, type Office, reconciled } from '../run/office.ts';
 import { sentMonth, smallOffice } from '../run/whole-month.ts';
@@ -41,6 +42,8 @@ it('what the bank left open or pending is on a list to ask about, and a file is 
   for (const { endToEndId } of queries) expect(sheet).toContain(endToEndId);
   expect(sheet).not.toContain(account);
   expect(sheet).toMatch(/共 2 笔/);
+  expect(sheet).not.toMatch(/只列前/);
+  expect(bankQuerySheet(run, [], { asOf: '2026-11-30', more: true })).toMatch(/只列前 0 笔/);
 
   const before = await bureau.engines.files.read(run.files[0]!.objectKey);
   const again = { fileName: run.files[0]!.fileName, reason: '银行称未收到' };
