@@ -19,8 +19,8 @@ export type ResultRecord = {
   readonly resultId: string;
   /** The file as it was uploaded. */
   readonly objectKey: string;
-  /** What it says, in canonical form; chunks are ranges of it. */
-  readonly answersKey: string;
+  /** What it says, in canonical form; chunks are ranges of it. Absent from results of before this was kept. */
+  readonly answersKey?: string;
   /** Of the file's bytes; with the name of the instruction file where only the upload's name says which one is answered. */
   readonly sha256: string;
   readonly fileName: string;
@@ -33,8 +33,8 @@ export type ResultRecord = {
 export type ResultJob = {
   readonly resultId: string;
   readonly objectKey: string;
-  /** As the person who uploaded it called it: some banks name the answered file nowhere else. */
-  readonly fileName: string;
+  /** As the person who uploaded it called it: some banks name the answered file nowhere else. Absent from jobs of before it was kept. */
+  readonly fileName?: string;
   readonly by: string;
   readonly at: Instant;
   readonly state: 'received' | 'accepted' | 'repeated' | 'refused';
@@ -47,6 +47,8 @@ export type ChunkPlan = {
   readonly firstByte: number;
   readonly lastByte: number;
   readonly sha256: string;
+  /** Only of results of before answers were kept: the chunk is a range of the file itself, from this line on. */
+  readonly firstLine?: number;
 };
 export type ChunkCounts = {
   readonly lines: number;

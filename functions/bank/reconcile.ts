@@ -1,5 +1,4 @@
 import type { BankAnswer } from '../../domain/bank/answer.ts';
-import { readAnswers } from '../../domain/bank/answer-lines.ts';
 import { parseEndToEndId } from '../../domain/ids.ts';
 import { type Entry, type EntryContent, makeEntry } from '../../domain/ledger/entry.ts';
 import { invariant } from '../../domain/result.ts';
@@ -17,6 +16,7 @@ import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { type RunStores, runStoresFrom } from '../run/ports.ts';
 import { type Environment, filesFrom, processEnvironment, tableFrom } from '../wiring.ts';
 import { isUnreadable } from './answers-file.ts';
+import { answersOfChunk } from './answers-of-chunk.ts';
 import { resolveEarlyReturns } from './apply-decision.ts';
 import { exceptionKind } from './late-success.ts';
 import { listOpen } from './list-open.ts';
@@ -42,12 +42,7 @@ export async function reconcileChunk(ports: ReconcilePorts, message: ReconcileCh
     ports.results.plan(message.runId, message.resultId, message.chunk),
   ]);
   invariant(run && result && plan, `a message about an unknown chunk: ${message.resultId}/${message.chunk}`);
-  const bytes = await ports.files.range(result.answersKey, plan.firstByte, plan.lastByte);
-  invariant(
-    bytes && sha256Hex(bytes) === plan.sha256,
-    `chunk ${plan.chunk} of ${result.sha256} is not what was planned`,
-  );
-  const lines = readAnswers(Buffer.from(bytes).toString()).map(
+  const lines = (await answersOfChunk(ports.files, run, result, plan)).map(
     (answer): Stated =>
       isUnreadable(answer) ? { position: answer.position } : { position: answer.position, line: answer },
   );

@@ -146,7 +146,7 @@ type ReadResult = AnswersFile & {
 async function readResult(
   ports: ResultPorts,
   run: Run,
-  { fileName }: ResultJob,
+  { fileName = '' }: ResultJob,
   bytes: Uint8Array,
   log: Log,
 ): Promise<Result<ReadResult>> {
