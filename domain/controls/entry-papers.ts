@@ -38,7 +38,9 @@ const UPHELD: Bilingual = {
 function publicityFault(facts: readonly Fact[], knownOn: PlainDate): Bilingual | undefined {
   const publicity = latestFact(facts, 'publicity');
   const [, end] = publicity?.value.split('/') ?? [];
-  if (!publicity || end === undefined) return NO_PUBLICITY;
+  const applied = latestFact(facts, 'application')?.value ?? '';
+  // What ended before the application was the publicity of an earlier one.
+  if (!publicity || end === undefined || end < applied) return NO_PUBLICITY;
   if (end >= knownOn) return STILL_PUBLIC;
   const objection = objectionOf(facts);
   if (!objection) return undefined;

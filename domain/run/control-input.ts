@@ -1,10 +1,11 @@
-import { type Month, maxMonth, monthsOfPeriod } from '../calendar.ts';
+import { type Month, maxMonth, monthOf, monthsOfPeriod } from '../calendar.ts';
 import { type ControlInput, lastMonth } from '../controls/control.ts';
 import { standardNotApplied } from '../controls/standard-not-applied.ts';
 import { membersOn } from '../household/membership.ts';
 import type { PolicyBook } from '../policy/book.ts';
 import { lookup, policyChanges } from '../policy/lookup.ts';
 import { RUN_RULES } from '../programmes/run-rules.ts';
+import { latestFact } from '../register/facts.ts';
 import { verificationDue } from '../street/papers.ts';
 import type { EnrolmentCase } from './assess-payment.ts';
 import type { PaymentLine } from './draft.ts';
@@ -33,7 +34,7 @@ export function controlInput(
       ...(determinations && { determinations }),
       ...found.about,
     },
-    enrolment: { facts, isNew: found.previousFen === 0 && (found.accrued ?? []).length === 0 },
+    enrolment: { facts, isNew: isNewcomer(found) },
     ...(manifest.round === 'R' && {
       before: { fen: found.previousFen, explained: isExplained(book, manifest, found) },
     }),
@@ -46,6 +47,12 @@ export function controlInput(
     demoMode: manifest.demoMode,
     ...(manifest.deathMonthStops && { deathMonthStops: true }),
   };
+}
+
+/** Nothing was paid for a month since the application on record; who was stopped and applied anew is new again. */
+function isNewcomer({ enrolment, previousFen, accrued = [] }: EnrolmentCase): boolean {
+  const applied = latestFact(enrolment.facts, 'application')?.value ?? '';
+  return previousFen === 0 && accrued.every(({ month }) => applied !== '' && month < monthOf(applied));
 }
 
 /** The newest value by which a decided amount is worked out; read only where the control looks that needs it. */

@@ -178,6 +178,11 @@ describe('a newcomer', () => {
     expect(found([applied, report, ends])).toEqual(expected);
   });
 
+  it('who applied anew is published anew: what was public before the application is of an earlier one', () => {
+    expect(found([fact('application', '2026-11-08'), report, publicity])).toEqual(['publicity-open']);
+    expect(found([fact('application', '2026-11-07'), report, publicity])).toEqual([]);
+  });
+
   it('an objection holds until a second person confirmed that it was dismissed', () => {
     const opened = objection('1/open/收入情况', '2026-11-05T02:00:00.000Z');
     const proposed = objection('1/proposed:dismissed/已核查', '2026-11-10T02:00:00.000Z', 'one');

@@ -33,6 +33,20 @@ describe('who is new', () => {
     expect(inputOf({ previousFen: fen(1) }).enrolment?.isNew).toBe(false);
   });
 
+  it('is also who applied anew after having been stopped, until a month since then is paid', () => {
+    const again = [...FACTS, fact('application', '2026-12-02', '2026-12-02')];
+    const paid = (month: string) =>
+      controlInput(
+        BOOK,
+        manifest({ jurisdiction: BEIJING }),
+        caseOf(BEIJING, again, { accrued: [...accrued, { ...accrued[0]!, month }] }),
+        [line],
+        false,
+      ).enrolment?.isNew;
+    expect(paid('2026-10')).toBe(true);
+    expect(paid('2026-12')).toBe(false);
+  });
+
   it('is so too when nothing changed since the last run, which paid nothing', () => {
     const { accrued: _, ...unchanged } = caseOf(BEIJING, FACTS, {});
     const found: EnrolmentCase = unchanged;
