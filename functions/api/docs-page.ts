@@ -9,16 +9,17 @@ import { type Audience, type OperationId, ROUTES, type Role, type Route } from '
 
 type Document = ReturnType<typeof openApiDocument>;
 type Schemas = Readonly<Record<string, JsonSchema>>;
+type Parameter = {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly schema: JsonSchema;
+};
 type Operation = {
   readonly requestBody?: {
     readonly content: { readonly 'application/json'?: { readonly schema: JsonSchema } };
   };
-  readonly parameters?: readonly {
-    readonly name: string;
-    readonly in: string;
-    readonly required?: boolean;
-    readonly schema: JsonSchema;
-  }[];
+  readonly parameters?: readonly Parameter[];
   readonly responses: Readonly<
     Record<
       string,
@@ -90,7 +91,7 @@ function article(id: OperationId, operation: Operation, schemas: Schemas): strin
 <p class="route"><span class="method ${route.method.toLowerCase()}">${route.method}</span>${text(route.path)} <a href="#${id}" aria-label="本节链接 / link">#</a></p>
 ${notes}${roles ? `<p>${roles}</p>` : ''}${parameterTable(operation)}
 ${body ? `<h4>请求体 Body</h4>${fieldTable(body, schemas)}` : ''}
-<h4>示例 Example</h4><pre><code>${text(curl(route, body, schemas))}</code></pre>
+<h4>示例 Example</h4><pre><code>${text(curl(route, operation.parameters ?? [], body, schemas))}</code></pre>
 <h4>答复 ${contract.status} Answer</h4>${answer ? fieldTable(answer, schemas) : '<p>HTML</p>'}
 ${problemTable(operation, contract.status)}</article>`;
 }
@@ -158,9 +159,23 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   month: '2026-12',
 };
 
-function curl(route: Route, body: JsonSchema | undefined, schemas: Schemas): string {
-  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => EXAMPLES[name] ?? `<${name}>`);
-  const lines = [`curl ${route.method === 'POST' ? '-X POST ' : ''}"$FAFANG${path}"`];
+function curl(
+  route: Route,
+  parameters: readonly Parameter[],
+  body: JsonSchema | undefined,
+  schemas: Schemas,
+): string {
+  const valueOf = (name: string): string => {
+    const schema = parameters.find((parameter) => parameter.name === name)?.schema;
+    const shown = EXAMPLES[name] ?? (schema && exampleOf(schema, schemas));
+    return typeof shown === 'string' && shown !== '…' ? shown : `<${name}>`;
+  };
+  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => valueOf(name));
+  const needed = parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
+  const query = needed.map(({ name }) => `${name}=${valueOf(name)}`).join('&');
+  const lines = [
+    `curl ${route.method === 'POST' ? '-X POST ' : ''}"$FAFANG${path}${query === '' ? '' : `?${query}`}"`,
+  ];
   if (route.roles.length > 0) lines.push('-H "Authorization: Bearer $TOKEN"');
   if (route.idempotent) lines.push('-H "Idempotency-Key: $(uuidgen)"');
   if (body) {

@@ -130,6 +130,19 @@ describe('the page', () => {
     expect(body.indexOf('发放 接口说明')).toBeLessThan(body.indexOf('Fafang HTTP API'));
   });
 
+  it('has examples that say everything that must be said', async () => {
+    const { body = '' } = await get('getDocumentation');
+    const example = (id: OperationId): string =>
+      /<pre><code>([\s\S]*?)<\/code>/.exec(body.slice(body.indexOf(`<article id="${id}">`)))?.[1] ?? '';
+    for (const id of Object.keys(ROUTES) as OperationId[]) {
+      const needed = (operationOf(id)?.parameters ?? []).filter((one) => one.in === 'query' && one.required);
+      for (const { name } of needed) expect(example(id)).toMatch(new RegExp(`[?;]${name}=[\\w.-]+`));
+    }
+    expect(example('getPayCalendar')).toContain('/v1/calendar?programme=high-age&amp;year=2026&quot;');
+    expect(example('getBankTie')).toContain('/v1/bank-accounts/11001999000000001/tie');
+    expect(example('getCase')).toContain('/v1/cases/GL-7Z3K9QX2M4BT-1.prison.1');
+  });
+
   it('comes from the same document that machines get', async () => {
     const { body = '' } = await get('getOpenApi');
     expect(JSON.parse(body)).toEqual(JSON.parse(JSON.stringify(openApiDocument())));
