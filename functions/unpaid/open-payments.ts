@@ -74,12 +74,13 @@ function alarmAfter(book: PolicyBook, scope: LedgerScope, today: string): number
 
 /** Open payments of a programme; attempts that are found to be over are marked, so that the next look leaves them out. */
 async function openFacts(ports: OpenListPorts, scope: LedgerScope): Promise<OpenFact[]> {
-  const listed = (await ofAllBuckets((bucket) => ports.followUps.open(scope, bucket))).filter(
-    ({ over }) => !over,
-  );
+  const ever = await ofAllBuckets((bucket) => ports.followUps.open(scope, bucket));
+  const listed = ever.filter(({ over }) => !over);
+  const payments = new Set(listed.map(({ payment }) => payment));
+  // The bank may change its word about any attempt of a payment, also about one that is over.
   const credited = await creditedAfterAll(
     ports,
-    listed.map(({ runId }) => runId),
+    ever.flatMap(({ payment, runId }) => (payments.has(payment) ? runId : [])),
   );
   const facts = await mapBounded(listed, READS_AT_ONCE, async (open) => {
     const latest = await latestOf(ports, scope, open);
