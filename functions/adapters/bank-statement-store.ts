@@ -17,6 +17,7 @@ import type { DynamoTable } from './dynamo-table.ts';
  *   STATEMENTS#<j>#<account>           <from>#<number>, or <from>~<to>~<hash>   one accepted statement (immutable)
  *   STATEMENT-CHUNK#<j>#<content hash> RECORD, <00001>, …#DONE   where its record is; plan of one chunk (immutable); that it is matched
  *   BANK-ENTRY#<j>#<account>           <end-to-end id>.<D|C> the one booking of a payment's money, out or back (immutable)
+ *   BANK-TWICE#<j>#<account>           <end-to-end id>, ….C  that a payment was debited twice; the credit that gives one back (immutable)
  *   BANK-LOOSE#<j>#<account>           <key>                 booking that names no payment sent (immutable)
  *   BREAK#<j>                          <break>               what a person decided about a break (immutable)
  *   RUN#<run>#MOVEMENTS                DIGEST                what a closed run's entries come to per file and day (projection)
@@ -152,6 +153,27 @@ export class BankStatementStore {
     return (await this.#table.putNewOrSame(item)).outcome === 'divergent' ? 'other' : 'mine';
   }
 
+  /** Says, before it is kept as such, that a payment was debited a second time: the bank will put it right. */
+  async markDebitedTwice({ jurisdiction, account }: AccountKey, endToEndId: string): Promise<void> {
+    await this.#table.putNew({ pk: twiceKey(jurisdiction, account), sk: endToEndId });
+  }
+
+  async debitedTwice({ jurisdiction, account }: AccountKey, endToEndId: string): Promise<boolean> {
+    return (await this.#table.get(twiceKey(jurisdiction, account), endToEndId)) !== undefined;
+  }
+
+  /** Says which credit gives a second debit back; `other` when another one does, or when it was taken for the payment's own before. */
+  async claimReversal(
+    { jurisdiction, account }: AccountKey,
+    endToEndId: string,
+    key: string,
+  ): Promise<'mine' | 'other'> {
+    const own = await this.#table.get(`BANK-ENTRY#${jurisdiction}#${account}`, `${endToEndId}.C`);
+    if (own?.['c'] === key) return 'other';
+    const item = { pk: twiceKey(jurisdiction, account), sk: `${endToEndId}.C`, c: key };
+    return (await this.#table.putNewOrSame(item)).outcome === 'divergent' ? 'other' : 'mine';
+  }
+
   async *bookings({ jurisdiction, account }: AccountKey): AsyncGenerator<PaymentBooking> {
     for await (const item of this.#table.query(`BANK-ENTRY#${jurisdiction}#${account}`))
       yield item as unknown as PaymentBooking;
@@ -203,6 +225,8 @@ export class BankStatementStore {
   }
 }
 
+const twiceKey = (jurisdiction: JurisdictionCode, account: string): string =>
+  `BANK-TWICE#${jurisdiction}#${account}`;
 const movementsKey = (runId: RunId): string => `RUN#${runId}#MOVEMENTS`;
 const chunksKey = (jurisdiction: JurisdictionCode, c: string): string =>
   `STATEMENT-CHUNK#${jurisdiction}#${c}`;

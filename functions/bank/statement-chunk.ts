@@ -107,11 +107,16 @@ async function takeItem(
   const { ports } = work;
   const release = known.find((entry) => entry.kind === 'release');
   if (!key || !release) return item.counted ? putLoose(work, item) : undefined;
+  if (await isReversal(work, item))
+    return item.counted ? putLoose(work, { ...item, bookedTwice: true }) : undefined;
   if (item.counted) {
     const { side, fen, bookedOn, endToEndId = '' } = item;
     const booking = { key: item.key, side, fen, bookedOn, file: release.file };
     const claimed = await ports.statements.claimBooking(work, endToEndId, booking);
-    if (claimed === 'other') return putLoose(work, { ...item, bookedTwice: true });
+    if (claimed === 'other') {
+      if (side === 'debit') await ports.statements.markDebitedTwice(work, endToEndId);
+      return putLoose(work, { ...item, bookedTwice: true });
+    }
   }
   let slots = known;
   const manifest = work.runs.get(release.run)?.manifest;
@@ -131,6 +136,17 @@ async function takeItem(
     slots = (await ports.ledger.slots([key]))[0] ?? [];
   }
   await raise(work, item, exceptionOf(work, 'repeated-differently', item, release));
+}
+
+/**
+ * A credit that gives back the second of two debits, and not the payment: it was credited once, and would be paid again. The first
+ * credit is; another one is the payment's own. An advice waits for the statement, which has them all.
+ */
+async function isReversal(work: Work, { side, endToEndId, counted, key }: StatedItem): Promise<boolean> {
+  const { statements } = work.ports;
+  if (side === 'debit' || endToEndId === undefined) return false;
+  if (!(await statements.debitedTwice(work, endToEndId))) return false;
+  return !counted || (await statements.claimReversal(work, endToEndId, key)) === 'mine';
 }
 
 /** @returns the entry as it now stands, or undefined when the slot was taken by something else meanwhile. */
