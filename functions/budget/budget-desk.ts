@@ -92,19 +92,25 @@ async function bringForward(ports: Pick<BudgetPorts, 'budgets'>, closed: Budget)
   await ports.budgets.change(next, (budget) => ok(carryIn(budget, closed)));
 }
 
-/** A year that was closed, and whose rest did not come into the year after because its writer died. */
+/** Years that were closed, and whose rest did not come into the year after because its writer died: the last one, or this one. */
 export async function sweepYearEnds(
   ports: Pick<BudgetPorts, 'budgets' | 'clock'>,
-  scope: Pick<BudgetKey, 'jurisdiction' | 'programme'>,
+  { jurisdiction, programme }: Pick<BudgetKey, 'jurisdiction' | 'programme'>,
 ): Promise<number> {
-  const fiscalYear = ports.clock.today().slice(0, 4);
-  const { jurisdiction, programme } = scope;
-  const before = { jurisdiction, programme, fiscalYear: yearFrom({ fiscalYear }, -1) };
-  const [last, current] = await Promise.all([
-    ports.budgets.load(before),
-    ports.budgets.load({ jurisdiction, programme, fiscalYear }),
-  ]);
-  if (!last.budget.closed || current.budget.carriedIn === last.budget.fiscalYear) return 0;
-  await bringForward(ports, last.budget);
-  return 1;
+  const thisYear = { fiscalYear: ports.clock.today().slice(0, 4) };
+  const load = async (years: number) => {
+    const fiscalYear = yearFrom(thisYear, years);
+    return (await ports.budgets.load({ jurisdiction, programme, fiscalYear })).budget;
+  };
+  const [last, current, next] = await Promise.all([load(-1), load(0), load(1)]);
+  let mended = 0;
+  for (const [closed, after] of [
+    [last, current],
+    [current, next],
+  ] as const) {
+    if (!closed.closed || after.carriedIn === closed.fiscalYear) continue;
+    await bringForward(ports, closed);
+    mended += 1;
+  }
+  return mended;
 }
