@@ -200,7 +200,6 @@ export function decidedEntry(
   slots: readonly Entry[],
 ): Result<EntryContent | undefined> {
   if (isNoEntry(decision)) return ok(undefined);
-  if (found.kind === 'return-without-success' && decision === 'settled') return refuse(cameBack());
   const outside = slots.find((entry) => entry.kind === 'paid-outside');
   if (outside) return decidedOutside(outside, found, decision, slots);
   const release = slots.find((entry) => entry.kind === 'release');
@@ -241,14 +240,6 @@ export function decidedEntry(
   if (outcome) return ok(undefined);
   return ok(decision === 'settled' ? settled(release, { reason }) : failed(release, { reason }));
 }
-
-/** Decided as settled, the return would be forgotten: the payee would count as paid, and the money be back on the account. */
-const cameBack = (): Refusal =>
-  refusal(
-    'conflict/came-back',
-    '银行说这笔款项已退回，不能只记发放成功：从未入账的裁定为失败；入过账的等回盘，或按未回盘报告查询结果，裁定成功后自动记退回',
-    'the bank says that the money is back: decide it as failed if it was never credited; if it was, wait for the answer or report what the bank says, and once that is settled it is returned by itself',
-  );
 
 /**
  * The bank's own words for a return that it announced before the success: the entry is then the one that the order of events

@@ -194,17 +194,6 @@ describe('what a person’s decision on an exception writes', () => {
     expect(result.ok ? (result.value?.kind ?? 'nothing') : codeOf(result)).toBe(expected);
   });
 
-  it('money of which the bank says that it is back is not left as paid', () => {
-    const early = (decision: ExceptionDecision['decision'], slots: readonly Entry[]) => {
-      const result = decidedEntry(found('return-without-success'), decision, slots);
-      return result.ok ? result.value?.kind : codeOf(result);
-    };
-    for (const slots of [SLOTS.open, SLOTS.settled])
-      expect(early('settled', slots)).toBe('conflict/came-back');
-    expect(early('failed', SLOTS.open)).toBe('failed');
-    expect(early('returned', SLOTS.settled)).toBe('returned');
-  });
-
   it('is the whole amount instructed, with the exception as its reason', () => {
     expect(must(decide('settled', SLOTS.open))).toEqual(
       settled(release, { reason: 'DECIDED:amount-mismatch' }),
