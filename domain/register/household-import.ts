@@ -4,6 +4,7 @@ import type { EnrolmentId, HouseholdKey } from '../ids.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { withPapers } from '../street/papers.ts';
 import { appendFact } from './append-fact.ts';
+import { caseStopFault } from './case-stop.ts';
 import { currentPayee, type EnrolmentDocument } from './enrolment.ts';
 import { checkedFact } from './fact-values.ts';
 import { type Fact, type FactKind, latestFact } from './facts.ts';
@@ -64,6 +65,8 @@ export function decideHouseholdRow(
   const late = overtaken(input.enrolment, input.row.stopMonth, input.origin);
   if (late) return late;
   const isHead = input.row.relation === 'head';
+  const decided = isHead ? caseStopFault(input.enrolment, input.row, input.origin) : undefined;
+  if (decided) return refuse([decided]);
   const member = memberRecord(input);
   const payee = isHead && input.payee.key !== input.head.key ? payeeRecord(input) : undefined;
   const household = isHead ? householdRecord(input) : undefined;

@@ -4,6 +4,7 @@ import type { EnrolmentId } from '../ids.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { withPapers } from '../street/papers.ts';
 import { appendFact } from './append-fact.ts';
+import { caseStopFault } from './case-stop.ts';
 import { currentPayee, type EnrolmentDocument } from './enrolment.ts';
 import type { Fact, FactKind } from './facts.ts';
 import type { WantedPayee } from './payee-change.ts';
@@ -57,6 +58,8 @@ export function decideRegisterRow(input: RegisterRowInput): Result<RegisterRowDe
   if (faults.length > 0) return refuse(faults);
   const late = overtaken(enrolment, row.stopMonth, origin);
   if (late) return late;
+  const decided = caseStopFault(enrolment, row, origin);
+  if (decided) return refuse([decided]);
   const self = subject.key === payee.key;
   const nextSubject = subjectRecord(input, self);
   const nextPayee = self ? undefined : payeeRecord(input);

@@ -141,6 +141,10 @@ it('two decide at once: one decision stands; a stop from a month is in the regis
   const stops = (await enrolmentOf(bureau, 1)).facts.filter(({ kind }) => kind === 'stop');
   const stopped = found.decided?.outcome === 'stop';
   expect(stops).toMatchObject(stopped ? [{ value: '2026-10', source: `case:${caseId}` }] : []);
+  // One person's sheet does not take back what was decided.
+  await bureau.importRows('register-2', [row(1, { stop: '恢复' })]);
+  const { rejected } = (await bureau.imports.get('register-2'))!.counts!;
+  expect(rejected).toBe(stopped ? 1 : 0);
   bureau.clock.moveTo('2026-11-23');
   const drafts = await draftsOf(bureau, await computed(bureau));
   const months = drafts.find(({ enrolment }) => enrolment === id)?.lines.map(({ month }) => month);
