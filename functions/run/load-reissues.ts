@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/calendar.ts';
+import { type Instant, LAST_INSTANT } from '../../domain/calendar.ts';
 import { type EnrolmentId, type PaymentId, parsePaymentId, type RunId } from '../../domain/ids.ts';
 import { latestAttempts } from '../../domain/ledger/attempts.ts';
 import { attemptsAsOf, type Credited, standingLines } from '../../domain/run/accruals.ts';
@@ -85,18 +85,19 @@ export function openPayment(
  * With each the first attempt that it was said of.
  *
  * @param until decisions taken later do not count; all count when left out
+ * @param since what the bank said by then does not count
  */
 export async function creditedAfterAll(
   ports: Pick<RunPorts, 'results'>,
   runIds: Iterable<RunId>,
   until?: Instant,
+  since: Instant = '',
 ): Promise<Credited> {
   const credited = new Map<PaymentId, number>();
   for (const runId of new Set(runIds)) {
-    for (const { kind, payment, attempt = 1, statedStatus, decision } of await ports.results.exceptions(
-      runId,
-    )) {
-      if (payment === undefined || statedStatus !== 'settled') continue;
+    for (const found of await ports.results.exceptions(runId)) {
+      const { kind, payment, attempt = 1, statedStatus, decision, raisedAt = LAST_INSTANT } = found;
+      if (payment === undefined || statedStatus !== 'settled' || raisedAt <= since) continue;
       const decided = decision && (until === undefined || decision.at <= until) ? decision : undefined;
       const late = kind === 'late-success' || kind === 'paid-twice-by-bank';
       const cleared = late ? decided?.decision === 'failed' : decided !== undefined;

@@ -23,6 +23,7 @@ import { mapBounded } from '../concurrency.ts';
 import { type HouseholdRead, headKnownBy, loadHouseholds } from '../register/load-households.ts';
 import { bucketOfEnrolment } from './buckets.ts';
 import { claimAttempt } from './claim-attempt.ts';
+import { claimsCredited } from './credited-claims.ts';
 import { creditedAfterAll } from './load-reissues.ts';
 import { payeeKeyOf, payeeOfPeriod } from './load-subjects.ts';
 import type { RunStores } from './ports.ts';
@@ -56,11 +57,12 @@ export async function checkShard(
   const enrolments = await enrolmentsOf(ports.register, run.manifest, payable);
   const lowered = await loweredSince(ports.register, run.manifest, payable, households);
   const credited = await creditedBefore(ports, run.manifest, payable);
+  const claimed = await claimsCredited(ports, run.manifest, payable);
   const suspected = await casesSince(ports, run.manifest, payable);
   const findings: LateFinding[] = [];
   for (const draft of payable) {
     const words =
-      (credited.has(draft.payment) ? CREDITED_BEFORE : undefined) ??
+      (credited.has(draft.payment) || claimed.has(draft) ? CREDITED_BEFORE : undefined) ??
       deathSince(run.manifest, draft, persons) ??
       deathInHousehold(run.manifest, draft, households) ??
       enrolmentSince(run.manifest, draft, enrolments.get(draft.enrolment), households) ??

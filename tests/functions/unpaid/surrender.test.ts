@@ -10,6 +10,7 @@ import { diesAfter } from '../../faults.ts';
 import {
   approved,
   BUDGET,
+  bankAnswer,
   code,
   computed,
   dispatched,
@@ -17,6 +18,7 @@ import {
   LINES,
   type Office,
   pack,
+  reconciled,
   SUPPLEMENTARY,
   value,
 } from '../run/office.ts';
@@ -169,6 +171,21 @@ describe('money that nobody claims, from one step to the next', () => {
 describe('money that nobody claims', () => {
   beforeEach(openWithFailure);
   afterEach(() => bureau.stop());
+
+  it('claimed, and then called credited by the bank after the run was signed: held before release', async () => {
+    await ready();
+    value(await confirmed(value(await proposed()).surrenderId));
+    await bureau.deliver();
+    bureau.clock.moveTo('2027-02-08');
+    value(await claimed());
+    const year = { ...BUDGET, fiscalYear: '2027', lines: LINES, by: 'staff-finance' };
+    value(await bureau.office.setBudget(year));
+    const signed = await approved(bureau, await computed(bureau, SUPPLEMENTARY));
+    const [late] = await bankAnswer(bureau, run, (line) => (line.sequence === 2 ? line : []), 2);
+    await reconciled(bureau, run, late!);
+    const back = await dispatched(bureau, signed);
+    expect([...back.holds.values()].map(({ late: found }) => found?.control)).toEqual(['late-success']);
+  });
 
   it('of a run that would send it again exactly one wins: the run keeps it out by name, or the surrender is told', async () => {
     await changedAccount(bureau, payment.split('-')[2]!, '6217000000000000123');
