@@ -48,7 +48,7 @@ const refOf = (entry: Exclude<Entry, FundingEntry>): string =>
   (entry.outside ?? entry.surrender)?.voucher ?? `${entry.kind} ${entry.payment}`;
 
 /** Sums movements of the same kind, file or voucher, and day. In any order in, the same out. */
-export class MovementSums {
+class MovementSums {
   readonly #sums = new Map<string, Movement>();
 
   add(movement: Movement | undefined): void {
@@ -65,4 +65,39 @@ export class MovementSums {
   list(): Movement[] {
     return [...this.#sums].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, movement]) => movement);
   }
+}
+
+/** Kinds of entries that a closed run may still get; each stands on a list, too. */
+export const LATER_KINDS = ['returned', 'paid-outside', 'surrendered'] as const;
+export type LaterCounts = Readonly<Record<(typeof LATER_KINDS)[number], number>>;
+export const NOTHING_LATER: LaterCounts = { returned: 0, 'paid-outside': 0, surrendered: 0 };
+
+/** What entries of a run come to on its account, and how many of them are of a kind that may still come. */
+export type RunMovements = { readonly sums: readonly Movement[]; readonly later: LaterCounts };
+
+/** Takes in entries one by one, in any order. */
+export class RunMovementSums {
+  readonly #sums = new MovementSums();
+  readonly #later = { ...NOTHING_LATER };
+
+  entry(entry: Entry): void {
+    this.#sums.add(movementOf(entry));
+    const kind = LATER_KINDS.find((one) => one === entry.kind);
+    if (kind) this.#later[kind] += 1;
+  }
+
+  result(): RunMovements {
+    return { sums: this.#sums.list(), later: this.#later };
+  }
+}
+
+/** Those of parts of a run that have no entry in common are those of all of them. */
+export function addMovements(parts: readonly RunMovements[]): RunMovements {
+  const sums = new MovementSums();
+  const later = { ...NOTHING_LATER };
+  for (const part of parts) {
+    for (const movement of part.sums) sums.add(movement);
+    for (const kind of LATER_KINDS) later[kind] += part.later[kind];
+  }
+  return { sums: sums.list(), later };
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../../domain/calendar.ts';
 import type { Checkpoint, SealedRange } from '../../domain/evidence/checkpoint.ts';
 import type { JurisdictionCode, RunId } from '../../domain/ids.ts';
+import type { RunMovements } from '../../domain/reconciliation/movement.ts';
 import type { Refusal } from '../../domain/result.ts';
 import type { RunTally } from '../../domain/run/act.ts';
 import type { DynamoTable } from './dynamo-table.ts';
@@ -24,6 +25,8 @@ export type ShardTally = {
   readonly range: SealedRange;
   /** By `<period>#<round>` that accrued it. */
   readonly usedByOrigin: Readonly<Record<string, OriginUse>>;
+  /** What its entries come to on the account; absent from tallies written before this was kept. */
+  readonly movements?: RunMovements;
 };
 /** What became of money that a period and round accrued, in fen: paid, and no longer owed (冲销). The rest is owed still. */
 export type OriginUse = {

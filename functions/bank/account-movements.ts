@@ -1,4 +1,13 @@
-import { type Movement, MovementSums, movementOf } from '../../domain/reconciliation/movement.ts';
+import {
+  addMovements,
+  LATER_KINDS,
+  type LaterCounts,
+  type Movement,
+  movementOf,
+  NOTHING_LATER,
+  RunMovementSums,
+  type RunMovements,
+} from '../../domain/reconciliation/movement.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { entriesOf, fundingsOf } from '../audit/run-entries.ts';
 import { mapBounded } from '../concurrency.ts';
@@ -6,13 +15,16 @@ import { ofAllBuckets } from '../run/buckets.ts';
 import type { RunPorts } from '../run/ports.ts';
 
 const RUNS_AT_ONCE = 2;
-type MovementPorts = Pick<RunPorts, 'ledger' | 'followUps' | 'outside' | 'unclaimed' | 'statements'>;
+type MovementPorts = Pick<
+  RunPorts,
+  'ledger' | 'followUps' | 'outside' | 'unclaimed' | 'statements' | 'closings'
+>;
 type Visit = (movement: Movement) => void;
 
 /**
- * What the journals of runs come to on their account, per file, voucher and day. A closed run is read once: all that can still happen
+ * What the journals of runs come to on their account, per file, voucher and day. A closed run is not read again: all that can still happen
  * to it is that money comes back, is paid by hand or surrendered, and each of these stands on a list; while the lists are as they were
- * then, so is the sum. Others are read from the ledger.
+ * when it was closed, or read last, so is the sum. Others are read from the ledger.
  */
 export async function visitMovements(
   ports: MovementPorts,
@@ -40,38 +52,49 @@ const visitOne = (visit: Visit, movement: Movement | undefined): void => {
 async function movementsOf(
   ports: MovementPorts,
   run: Run,
-  mark: Later | undefined,
+  mark: LaterCounts | undefined,
 ): Promise<readonly Movement[]> {
   const kept = mark && (await ports.statements.movements(run.runId, nameOf(mark)));
   if (kept) return kept;
-  const sums = new MovementSums();
-  const found = { ...NOTHING };
-  await ofAllBuckets(async (bucket) => {
-    for await (const entry of entriesOf(ports, run, bucket)) {
-      sums.add(movementOf(entry));
-      if (isLater(entry.kind)) found[entry.kind] += 1;
-    }
-    return [];
+  const closing = mark && (await movementsAtClosing(ports, run));
+  if (closing && nameOf(closing.later) === nameOf(mark)) return closing.sums;
+  const parts = await ofAllBuckets(async (bucket) => {
+    const sums = new RunMovementSums();
+    for await (const entry of entriesOf(ports, run, bucket)) sums.entry(entry);
+    return [sums.result()];
   });
-  const movements = sums.list();
+  const { sums, later } = addMovements(parts);
   // A list may be ahead of the ledger for a moment, and the ledger of a list: kept is only what has everything that the lists had.
-  const complete = mark && LATER.every((kind) => found[kind] >= mark[kind]);
-  if (complete) await ports.statements.putMovements(run.runId, nameOf(mark), movements);
-  return movements;
+  const complete = mark && LATER_KINDS.every((kind) => later[kind] >= mark[kind]);
+  if (complete) await ports.statements.putMovements(run.runId, nameOf(mark), sums);
+  return sums;
 }
 
-/** Kinds of entries that a closed run may still get, counted on the lists that they stand on. */
-const LATER = ['returned', 'paid-outside', 'surrendered'] as const;
-type Later = Record<(typeof LATER)[number], number>;
-const NOTHING: Later = { returned: 0, 'paid-outside': 0, surrendered: 0 };
-const isLater = (kind: string): kind is keyof Later => LATER.some((one) => one === kind);
-const nameOf = (mark: Later): string => LATER.map((kind) => mark[kind]).join('/');
+/**
+ * What the closing counted, shard by shard: a large run has more entries than a call to the API can read. Undefined where a shard was
+ * tallied before this was kept, or has something in transit.
+ */
+async function movementsAtClosing(
+  { closings }: Pick<MovementPorts, 'closings'>,
+  { runId, manifest }: Run,
+): Promise<RunMovements | undefined> {
+  const request = await closings.request(runId);
+  const found = request && (await closings.tallies(runId, request.request));
+  const tallies = manifest.shards.flatMap(({ shard }) => found?.get(shard) ?? []);
+  // Of two people who asked to close at once, the last may have counted before the bank's last answers, and another's count closed it.
+  const parts = tallies.flatMap(({ movements, tally }) =>
+    movements && tally.inTransit.count === 0 ? [movements] : [],
+  );
+  return parts.length === manifest.shards.length ? addMovements(parts) : undefined;
+}
+
+const nameOf = (mark: LaterCounts): string => LATER_KINDS.map((kind) => mark[kind]).join('/');
 
 /** Per closed run, how much of what came after its closing stands on a list. */
-async function marksOf(ports: MovementPorts, runs: readonly Run[]): Promise<Map<string, Later>> {
+async function marksOf(ports: MovementPorts, runs: readonly Run[]): Promise<Map<string, LaterCounts>> {
   const closed = runs.filter(({ state }) => state === 'closed');
-  const marks = new Map(closed.map(({ runId }) => [runId, { ...NOTHING }]));
-  const count = (runId: string, kind: keyof Later, more = 1): void => {
+  const marks = new Map(closed.map(({ runId }) => [runId, { ...NOTHING_LATER }]));
+  const count = (runId: string, kind: keyof LaterCounts, more = 1): void => {
     const mark = marks.get(runId);
     if (mark) mark[kind] += more;
   };

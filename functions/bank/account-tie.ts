@@ -12,7 +12,10 @@ import { headsOf } from './breaks.ts';
  * bookings only sums per file and voucher are kept. Refusals: `missing/bank-account`, `missing/statement`.
  */
 export async function tieAccount(
-  ports: Pick<RunPorts, 'runs' | 'ledger' | 'statements' | 'followUps' | 'outside' | 'unclaimed'>,
+  ports: Pick<
+    RunPorts,
+    'runs' | 'ledger' | 'statements' | 'followUps' | 'outside' | 'unclaimed' | 'closings'
+  >,
   request: { readonly jurisdiction: JurisdictionCode; readonly account: string; readonly date: PlainDate },
 ): Promise<Result<Tie>> {
   const { jurisdiction, account, date } = request;

@@ -5,6 +5,7 @@ import { addTallies, EMPTY_TALLY, foldAttempts, tally } from '../../domain/ledge
 import { type Entry, verifyEntry } from '../../domain/ledger/entry.ts';
 import { journalOf } from '../../domain/ledger/reversal.ts';
 import { sumFen } from '../../domain/money.ts';
+import { RunMovementSums } from '../../domain/reconciliation/movement.ts';
 import { invariant, ok, type Refusal, refusal } from '../../domain/result.ts';
 import { bucketsOf, type Shard } from '../../domain/run/manifest.ts';
 import type { Run } from '../../domain/run/run.ts';
@@ -67,7 +68,14 @@ async function tallyOf(ports: RunPorts, run: Run, shard: Shard): Promise<ShardTa
     ),
   };
   const attempts = foldAttempts(all.filter((entry) => entry.run === run.runId));
-  return { tally: tally(attempts), range, usedByOrigin: usedByOrigin(all) };
+  const movements = new RunMovementSums();
+  for (const entry of entries) movements.entry(entry);
+  return {
+    tally: tally(attempts),
+    range,
+    usedByOrigin: usedByOrigin(all),
+    movements: movements.result(),
+  };
 }
 
 /**
