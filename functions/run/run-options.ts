@@ -1,22 +1,25 @@
 import type { Month } from '../../domain/calendar.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
-import { controlPolicy } from '../../domain/policy/control-parameters.ts';
+import { controlPolicy, lapsedControl } from '../../domain/policy/control-parameters.ts';
 import { lookupParameter, type PolicyScope } from '../../domain/policy/lookup.ts';
 import { RUN_PARAMETERS } from '../../domain/policy/run-parameters.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
+import { ok, type Result, refuse } from '../../domain/result.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
 
 type Options = Pick<RunManifest, 'controls' | 'payeeWardsMax' | 'debitBooking' | 'deathMonthStops'>;
 
-/** What a place may set for its runs and need not; what it has not set is left out. */
-export function optionsOf(book: PolicyBook, scope: PolicyScope, month: Month): Options {
+/** What a place may set for its runs and need not; what it has not set is left out. Refusal: `policy/gap` of a control that lapsed. */
+export function optionsOf(book: PolicyBook, scope: PolicyScope, month: Month): Result<Options> {
+  const lapsed = lapsedControl(book, scope, month);
+  if (lapsed) return refuse(lapsed);
   const controls = controlPolicy(book, scope, month);
-  return {
+  return ok({
     ...(controls && { controls }),
     ...payeeWardsMax(book, scope, month),
     ...debitBooking(book, scope, month),
     ...(deathMonthStops(book, scope, month) && { deathMonthStops: true }),
-  };
+  });
 }
 
 /** The limit of people one person receives for, where the place sets one. */

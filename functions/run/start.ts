@@ -185,6 +185,8 @@ export async function planRun(
   if (!money.ok) return money;
   const bankFiles = bankFilesOfRun(frozen.value.book, { ...identity, knownOn }, months[0] ?? '');
   if (!bankFiles.ok) return bankFiles;
+  const options = optionsOf(frozen.value.book, { ...identity, knownOn }, months[0] ?? '');
+  if (!options.ok) return options;
   return ok({
     jurisdiction: identity.jurisdiction,
     programme: identity.programme,
@@ -206,7 +208,7 @@ export async function planRun(
     ...payment.value,
     ...money.value,
     demoMode: ports.settings.demoMode,
-    ...optionsOf(frozen.value.book, { ...identity, knownOn }, months[0] ?? ''),
+    ...options.value,
   });
 }
 
