@@ -162,6 +162,13 @@ export class BankStatementStore {
     return (await this.#table.get(twiceKey(jurisdiction, account), endToEndId)) !== undefined;
   }
 
+  /** Debited twice, and no credit is known to give one back. */
+  async awaitsReversal({ jurisdiction, account }: AccountKey, endToEndId: string): Promise<boolean> {
+    const pk = twiceKey(jurisdiction, account);
+    if ((await this.#table.get(pk, endToEndId)) === undefined) return false;
+    return (await this.#table.get(pk, `${endToEndId}.C`)) === undefined;
+  }
+
   /** Says which credit gives a second debit back; `other` when another one does, or when it was taken for the payment's own before. */
   async claimReversal(
     { jurisdiction, account }: AccountKey,

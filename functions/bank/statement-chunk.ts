@@ -115,7 +115,8 @@ async function takeItem(
     const claimed = await ports.statements.claimBooking(work, endToEndId, booking);
     if (claimed === 'other') {
       if (side === 'debit') await ports.statements.markDebitedTwice(work, endToEndId);
-      return putLoose(work, { ...item, bookedTwice: true });
+      await putLoose(work, { ...item, bookedTwice: true });
+      return askWhichCameBack(work, item, key);
     }
   }
   let slots = known;
@@ -130,9 +131,12 @@ async function takeItem(
     const raised =
       item.side === 'credit' && verdict.kind === 'record' && (await isRaised(work, item, release.run));
     // What was raised as an exception once is no longer its own: a person may have decided on it.
-    if (verdict.kind !== 'record' || raised) return listOpen(ports, slots.at(-1));
-    const entry = await record(ports, verdict.entry, slots);
-    if (entry) return listOpen(ports, entry);
+    const entry =
+      verdict.kind !== 'record' || raised ? slots.at(-1) : await record(ports, verdict.entry, slots);
+    if (entry) {
+      await listOpen(ports, entry);
+      return item.side === 'credit' ? askWhichCameBack(work, item, key) : undefined;
+    }
     slots = (await ports.ledger.slots([key]))[0] ?? [];
   }
   await raise(work, item, exceptionOf(work, 'repeated-differently', item, release));
@@ -147,6 +151,18 @@ async function isReversal(work: Work, { side, endToEndId, counted, key }: Stated
   if (side === 'debit' || endToEndId === undefined) return false;
   if (!(await statements.debitedTwice(work, endToEndId))) return false;
   return !counted || (await statements.claimReversal(work, endToEndId, key)) === 'mine';
+}
+
+/**
+ * A payment that counts as returned and was debited twice, with one credit: that may have been the second debit's. Asked for by whichever
+ * of the two bookings is read last, so that it is not paid again before a person has decided.
+ */
+async function askWhichCameBack(work: Work, item: StatedItem, key: AttemptKey): Promise<void> {
+  if (!(await work.ports.statements.awaitsReversal(work, item.endToEndId ?? ''))) return;
+  const slots = (await work.ports.ledger.slots([key]))[0] ?? [];
+  const release = slots.find((entry) => entry.kind === 'release');
+  if (!release || !slots.some((entry) => entry.kind === 'returned')) return;
+  await raise(work, item, { ...exceptionOf(work, 'duplicate', item, release), statedStatus: 'settled' });
 }
 
 /** @returns the entry as it now stands, or undefined when the slot was taken by something else meanwhile. */

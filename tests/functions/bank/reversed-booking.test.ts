@@ -55,6 +55,10 @@ it('the first credit gives back the second debit, and is for a person; only anot
     of(booking('2026-12-01', 'credit', 'C3')),
   ]);
   await day('2026-12-02', [of(booking('2026-12-02', 'debit', 'D4'))]);
+  // But whether that credit was the payment's or the second debit's is to be asked before it is paid again.
+  const asked = async () =>
+    (await bureau.ports.results.exceptions(run.runId)).map(({ kind, statedStatus }) => [kind, statedStatus]);
+  expect(await asked()).toEqual([['duplicate', 'settled']]);
   const loose = await bureau.ports.statements.loose({ jurisdiction: DISTRICT, account });
   for (const { c } of await bureau.ports.statements.statements({ jurisdiction: DISTRICT, account }))
     bureau.engines.send(
@@ -69,5 +73,10 @@ it('the first credit gives back the second debit, and is for a person; only anot
     );
   await bureau.deliver();
   expect(await returns()).toBe(2);
+  // By the booking of either side: they may be read at the same moment.
+  expect(await asked()).toEqual([
+    ['duplicate', 'settled'],
+    ['duplicate', 'settled'],
+  ]);
   expect(await bureau.ports.statements.loose({ jurisdiction: DISTRICT, account })).toEqual(loose);
 });
