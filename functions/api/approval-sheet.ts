@@ -10,7 +10,7 @@ import { STATE_NAMES } from '../../domain/run/state-guard.ts';
 import type { RunTotals } from '../../domain/run/summary.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
 import { escapeHtml as text } from './escape-html.ts';
-import { programmeNames } from './views/run-view.ts';
+import { programmeNames, roundName } from './views/run-view.ts';
 
 /** A4, black on white: what is signed by hand is kept in a file. */
 export const SHEET_STYLE = `
@@ -61,7 +61,7 @@ function headerRows({ run, hash }: SheetFacts): string {
   const { manifest } = run;
   return [
     row('民政局（行政区划）', 'Bureau (jurisdiction)', text(manifest.jurisdiction)),
-    row('发放期间、轮次', 'Period, round', `${text(manifest.period)}　${text(manifest.round)}`),
+    row('发放期间、轮次', 'Period, round', `${text(manifest.period)}　${text(roundName(manifest.round))}`),
     row('批次、状态', 'Run, state', `${text(run.runId)}　${STATE_NAMES[run.state]}`),
     row('版本', 'Revision', `第 ${run.revision} 版`),
     row('摘要', 'Hash (SHA-256)', `<code>${text(hash)}</code>`),

@@ -12,6 +12,7 @@ import type { Run } from '../../domain/run/run.ts';
 import type { BankQuery } from '../bank/bank-queries.ts';
 import { SHEET_STYLE } from './approval-sheet.ts';
 import { escapeHtml as text } from './escape-html.ts';
+import { LIST_STYLE } from './list-style.ts';
 import { QUERY_NAMES } from './views/bank-desk-views.ts';
 import { bankReasonView } from './views/bank-reason-view.ts';
 import { programmeNames } from './views/run-view.ts';
@@ -19,8 +20,8 @@ import { programmeNames } from './views/run-view.ts';
 /** The bureau's account on a page that leaves the house: its last four digits. */
 const maskedAccount = (account: string): string => `尾号 ${text(account.slice(-4))}`;
 
-const page = (title: string, en: string, body: string): string => `<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>${title}</title><style>${SHEET_STYLE}</style></head>
+const page = (title: string, en: string, body: string, style = SHEET_STYLE): string => `<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>${title}</title><style>${style}</style></head>
 <body><h1>${title}</h1>
 <p class="en">${en}</p>
 ${body}
@@ -50,9 +51,9 @@ export function bankQuerySheet(
       String(index + 1),
       text(file),
       String(line),
-      `<code>${text(endToEndId)}</code>`,
+      `<span class="whole"><code>${text(endToEndId)}</code></span>`,
       toYuan(fen),
-      text(since),
+      `<span class="whole">${text(since)}</span>`,
       `${QUERY_NAMES[kind].zh}${said === '' ? '' : `：${text(said)}`}`,
       '',
     );
@@ -62,8 +63,9 @@ export function bankQuerySheet(
     `Payments whose outcome the bank is asked for: ${text(run.runId)}, ${text(asOf)}`,
     `<p>${text(programmeNames(manifest.programme).zh)}　${text(manifest.period)}　付款账户${maskedAccount(manifest.payerAccount)}　共 ${queries.length} 笔，${toYuan(total)} 元（${amountInWords(total)}）</p>
 ${more ? `<p><strong>本页只列前 ${queries.length} 笔，其余待这些答复后另行打印。</strong> <span class="en">Not all: the rest is printed once these are answered.</span></p>\n` : ''}<p>请逐笔书面答复最终结果（成功、失败或退回，入账日期、流水号）。本单位在收到答复前不作为新的款项再次发送。<br><span class="en">Please answer each in writing. Nothing is sent again as new before that.</span></p>
-<table>${heads('序号', '报盘文件', '行', '对账码', '金额（元）', '日期', '情况', '银行答复')}${rows.join('')}</table>
+<table><thead>${heads('序号', '报盘文件', '行', '对账码', '金额（元）', '日期', '情况', '银行答复（结果、日期、流水号）')}</thead>${rows.join('')}</table>
 <table><tr class="box"><th scope="row">查询单位经办（签章）</th><td></td></tr><tr class="box"><th scope="row">银行经办（签章）、日期</th><td></td></tr></table>`,
+    LIST_STYLE,
   );
 }
 

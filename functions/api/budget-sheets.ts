@@ -10,7 +10,7 @@ import type { FundingRequest } from '../run/service.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
 import { SHEET_STYLE } from './approval-sheet.ts';
 import { escapeHtml as text } from './escape-html.ts';
-import { programmeNames } from './views/run-view.ts';
+import { programmeNames, roundName } from './views/run-view.ts';
 
 /** Pages for the finance bureau: figures, codes and staff; no beneficiary, no account. */
 export const BUDGET_STYLE = `${SHEET_STYLE}
@@ -73,7 +73,7 @@ export function fundingSheet(
   const needed = fundsNeeded(run);
   const head = [
     row('民政局（行政区划）', 'Bureau (jurisdiction)', text(manifest.jurisdiction)),
-    row('发放期间、轮次', 'Period, round', `${text(manifest.period)}　${text(manifest.round)}`),
+    row('发放期间、轮次', 'Period, round', `${text(manifest.period)}　${text(roundName(manifest.round))}`),
     row('批次、状态', 'Run, state', `${text(run.runId)}　${STATE_NAMES[run.state]}`),
     row(
       '发放日、预算年度',

@@ -3,7 +3,7 @@ import { sourcesOf } from '../../domain/matching/case.ts';
 import { caseStateName } from '../../domain/matching/case-commands.ts';
 import { kindNames, MATCHING_SOURCES } from '../../domain/matching/list-kinds.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../domain/register/csv-cells.ts';
-import type { DatedListing } from '../matching/case-list.ts';
+import type { CaseFilter, DatedListing } from '../matching/case-list.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
 import { escapeHtml as text } from './escape-html.ts';
 import { holdsNow } from './views/case-view.ts';
@@ -64,14 +64,18 @@ const row = (zh: string, en: string, value: string): string =>
 const COLUMNS = ['案件编号', '事项', '对象', '街道', '状态', '暂缓', '立案日期', '办理期限', '逾期', '决定'];
 
 /** The cells of a case on the list (疑点清单), in the order of COLUMNS. */
-function cellsOf(listing: DatedListing, names: ReadonlyMap<string, string>): string[] {
+function cellsOf(
+  listing: DatedListing,
+  names: ReadonlyMap<string, string>,
+  streets?: ReadonlyMap<string, string>,
+): string[] {
   const { caseId, kind, enrolment, street, state, hold, openedAt, due, overdue, outcome } = listing;
   const masked = names.get(enrolment.split('-')[1] ?? '') ?? '';
   return [
     caseId,
     kindNames(kind).zh,
     masked,
-    street ?? '',
+    streets?.get(street ?? '') ?? street ?? '',
     caseStateName(state),
     holdsNow({ state, hold }) ? '是' : '否',
     shanghaiDate(openedAt),
@@ -85,22 +89,39 @@ export type CaseSheetFacts = {
   readonly programme: string;
   readonly jurisdiction: string;
   readonly today: string;
-  /** As asked for, e.g. "street=110199001". */
-  readonly filters: string;
+  readonly filter: CaseFilter;
   readonly cases: readonly DatedListing[];
   /** Masked names by the key of the person or household. */
   readonly names: ReadonlyMap<string, string>;
+  readonly streets: ReadonlyMap<string, string>;
 };
+
+/** What was asked for, in words. */
+function filterText(
+  { street, kind, state, overdue, enrolment }: CaseFilter,
+  streets: CaseSheetFacts['streets'],
+) {
+  return [
+    street === undefined ? '' : (streets.get(street) ?? street),
+    kind === undefined ? '' : kindNames(kind).zh,
+    state === undefined ? '' : state === 'open' ? '未办结' : caseStateName(state),
+    overdue ? '仅逾期' : '',
+    enrolment ?? '',
+  ]
+    .filter((part) => part !== '')
+    .join('　');
+}
 
 /** 疑点清单, A4. Names are masked. */
 export function caseSheet(facts: CaseSheetFacts, style: string): string {
-  const { programme, jurisdiction, today, filters, cases, names } = facts;
+  const { programme, jurisdiction, today, filter, cases, names, streets } = facts;
+  const filters = filterText(filter, streets);
   const { zh, en } = programmeNames(programme);
   const head = COLUMNS.map((name) => `<th scope="col">${name}</th>`).join('');
   const rows = cases
     .map(
       (one) =>
-        `<tr>${cellsOf(one, names)
+        `<tr>${cellsOf(one, names, streets)
           .map((cell) => `<td>${text(cell)}</td>`)
           .join('')}</tr>`,
     )
@@ -110,7 +131,7 @@ export function caseSheet(facts: CaseSheetFacts, style: string): string {
 <body><h1>${text(zh)}疑点清单</h1>
 <p class="en">Cases: ${text(en)}</p>
 <p>${text(jurisdiction)}　${text(today)}　共 ${cases.length} 件${filters === '' ? '' : `　${text(filters)}`}</p>
-<table><tr>${head}</tr>
+<table><thead><tr>${head}</tr></thead>
 ${rows}
 </table>
 <p>经办：　　　　　　复核：　　　　　　</p>

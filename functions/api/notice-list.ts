@@ -3,7 +3,7 @@ import { type Fen, toYuan } from '../../domain/money.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
 import { SHEET_STYLE } from './approval-sheet.ts';
 import { escapeHtml as text } from './escape-html.ts';
-import { programmeNames } from './views/run-view.ts';
+import { programmeNames, roundName } from './views/run-view.ts';
 
 export type NoticeRow = { readonly name: string; readonly fen: Fen };
 export type Notice = {
@@ -32,7 +32,8 @@ export function noticeList({ manifest, street, rows }: Notice): string {
   return `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>${text(zh)}发放公示名单 ${text(manifest.period)}</title><style>${SHEET_STYLE}</style></head>
 <body><h1>${text(zh)}发放公示名单</h1>
-<p>${text(street.name)}　${text(manifest.period)}　${text(manifest.round)}　共 ${rows.length} 笔<br><span class="en">${text(en)}: notice list of one street, ${rows.length} payments</span></p>
-<table><tr>${heading.map((cell) => `<th scope="col">${cell}</th>`).join('')}</tr>${lines.join('')}</table>
+<p>${text(street.name)}　${text(manifest.period)}　${text(roundName(manifest.round))}　共 ${rows.length} 笔<br><span class="en">${text(en)}: notice list of one street, ${rows.length} payments</span></p>
+<table><thead><tr>${heading.map((cell) => `<th scope="col">${cell}</th>`).join('')}</tr></thead>${lines.join('')}</table>
+<p class="box">公示时间：　　　　年　　月　　日至　　　　年　　月　　日　　监督电话：　　　　　　　　<br>对名单有异议的，请在公示期内向街道或区民政局反映。 <span class="en">Whoever objects tells the street or the bureau before the notice ends.</span></p>
 </body></html>`;
 }

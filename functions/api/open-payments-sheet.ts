@@ -16,7 +16,7 @@ export const OPEN_SHEET_STYLE = `
 body{margin:0 auto;max-width:265mm;color:#000;background:#fff;font:10pt/1.4 "Songti SC","SimSun","Noto Serif CJK SC",serif}
 h1{font-size:17pt;text-align:center;margin:6mm 0 1mm}h1+p{text-align:center;margin:0 0 5mm}h2{font-size:12pt;margin:4mm 0 1mm}
 .en{font-size:8pt;color:#333}
-table{border-collapse:collapse;width:100%;margin:0 0 5mm}th,td{border:1px solid #000;padding:1mm 1.8mm;text-align:left;vertical-align:top}
+table{border-collapse:collapse;width:100%;margin:0 0 5mm;font-size:9pt}table .en{font-size:7.5pt}th,td{border:1px solid #000;padding:1mm 1.8mm;text-align:left;vertical-align:top}
 tr{break-inside:avoid}.late{font-weight:700}
 `;
 
@@ -32,7 +32,7 @@ export type OpenSheetFacts = {
 };
 
 const AGES = {
-  'to-5': '1–5',
+  'to-5': '0–5',
   'to-10': '6–10',
   'to-20': '11–20',
   'to-60': '21–60',
@@ -61,7 +61,7 @@ export function openPaymentsSheet(facts: OpenSheetFacts): string {
 <p>未清 ${tally(open)}；其中超期 <span class="late">${tally(overdue)}</span>。账龄为工作日（按国务院办公厅放假通知）。</p>
 ${calendarGap ? `<p class="late">${text(calendarGap.zh)} <span class="en">${text(calendarGap.en)}</span></p>` : ''}
 <table>${heads(['类别', '账龄', '笔数、金额'])}${totals.join('')}</table>
-<table>${heads(['明细号', '项目', '对象', '街道', '金额（元）', '原因', '下一步', '发生日期', '工作日', '超期日', '处理情况、签字'])}${items.map((item) => itemRow(facts, item)).join('')}</table>
+<table><thead>${heads(['明细号', '项目', '对象', '街道', '金额（元）', '原因', '下一步', '发生日期', '工作日', '超期日', '处理情况、签字'])}</thead>${items.map((item) => itemRow(facts, item)).join('')}</table>
 ${stuckTable(facts.stuck)}
 </body></html>`;
 }

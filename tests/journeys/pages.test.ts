@@ -6,6 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../functions/api/routes.ts';
 import { type Host, startHost } from '../../infra/local/host.ts';
 import { CHROMIUM, lacks } from '../programs.ts';
+import { PRINTED_LISTS } from './printed-lists.ts';
+
+/** CSS pixels of a millimetre. */
+const MM = 96 / 25.4;
 
 describe.skipIf(lacks('chromium'))('pages in a real browser (needs chromium)', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'fafang-pages-'));
@@ -54,6 +58,32 @@ describe.skipIf(lacks('chromium'))('pages in a real browser (needs chromium)', (
     const sideways = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
     expect(sideways).toBeLessThanOrEqual(0);
   });
+
+  it.each(Object.entries(PRINTED_LISTS))(
+    '%s fits A4, its rows are few lines high and its headings stand on every page',
+    async (_name, html) => {
+      await page.emulateMedia({ media: 'print' });
+      const [wide, high] = html.includes('landscape') ? [297 - 28, 210 - 28] : [210 - 36, 297 - 36];
+      await page.setViewportSize({ width: Math.floor(wide * MM), height: Math.floor(high * MM) });
+      // The policy of the page before would keep the style of this one out.
+      await page.goto('about:blank');
+      await page.setContent(html);
+      expect(await page.evaluate('getComputedStyle(document.querySelector("table")).borderCollapse')).toBe(
+        'collapse',
+      );
+      expect(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')).toBe(0);
+      const rows = await page.evaluate<number[]>(
+        '[...document.querySelectorAll("table:has(thead) tr:not(thead tr)")].map((row) => row.offsetHeight)',
+      );
+      expect(rows).toHaveLength(40);
+      expect(Math.max(...rows)).toBeLessThan(24 * MM);
+      // What is printed: about as many pages as rows of that height need, not one row torn over several.
+      const printed = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+      const pages = printed.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+      expect([pages > 1, pages < 8]).toEqual([true, true]);
+      await page.emulateMedia({ media: 'screen' });
+    },
+  );
 
   it('offers every local sign-in by name and office', async () => {
     const query = new URLSearchParams({

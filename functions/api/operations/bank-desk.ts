@@ -5,6 +5,7 @@ import type { BankQuery } from '../../bank/bank-queries.ts';
 import { SHEET_STYLE } from '../approval-sheet.ts';
 import { bankQuerySheet, bankTieSheet } from '../bank-sheets.ts';
 import type { staffContracts } from '../contracts/staff.ts';
+import { LIST_STYLE } from '../list-style.ts';
 import type { Operations } from '../operation.ts';
 import { pagePolicy } from '../page-policy.ts';
 import { type Ageing, breakView, queryView, statementView, tieView } from '../views/bank-desk-views.ts';
@@ -19,7 +20,7 @@ type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>
 /** A list for the bank has as many lines as somebody would work through; the rest is asked about once these are answered. */
 const SHEET_LINES_MAX = 2_000;
 const PAGE = { contentType: 'text/html; charset=utf-8' } as const;
-const policy = () => ({ 'content-security-policy': pagePolicy(SHEET_STYLE) });
+const policy = (style = SHEET_STYLE) => ({ 'content-security-policy': pagePolicy(style) });
 
 export const bankDeskOperations: Pick<
   StaffOperations,
@@ -112,7 +113,7 @@ export const bankDeskOperations: Pick<
       startAfter = page.value.next;
     } while (startAfter !== undefined && queries.length < SHEET_LINES_MAX);
     const sheet = bankQuerySheet(run.value, queries, { asOf: clock.today(), more: startAfter !== undefined });
-    return ok({ body: sheet, ...PAGE, headers: policy() });
+    return ok({ body: sheet, ...PAGE, headers: policy(LIST_STYLE) });
   },
 
   async resendInstructionFile({ actor, params, body, effectId }, { runs }) {

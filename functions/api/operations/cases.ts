@@ -20,6 +20,7 @@ import { SHEET_STYLE } from '../approval-sheet.ts';
 import { caseNotice, caseSheet, caseTable } from '../case-pages.ts';
 import type { caseContracts } from '../contracts/cases.ts';
 import type { staffContracts } from '../contracts/staff.ts';
+import { LIST_STYLE } from '../list-style.ts';
 import type { Operations } from '../operation.ts';
 import { pagePolicy } from '../page-policy.ts';
 import { type CaseBody, caseSummary, caseView } from '../views/case-view.ts';
@@ -38,6 +39,8 @@ const PAGE = {
   contentType: 'text/html; charset=utf-8',
   headers: { 'content-security-policy': pagePolicy(SHEET_STYLE) },
 } as const;
+
+const LIST_POLICY = { 'content-security-policy': pagePolicy(LIST_STYLE) } as const;
 
 export const cases: Pick<StaffOperations, keyof typeof caseContracts> = {
   async reportCase({ actor, body, effectId }, services) {
@@ -111,7 +114,7 @@ export const cases: Pick<StaffOperations, keyof typeof caseContracts> = {
 
   async getCaseSheet({ actor, query }, services) {
     const taken = await takeList(services, actor, query, 'html');
-    return taken.ok ? ok({ body: caseSheet(taken.value, SHEET_STYLE), ...PAGE }) : taken;
+    return taken.ok ? ok({ body: caseSheet(taken.value, LIST_STYLE), ...PAGE, headers: LIST_POLICY }) : taken;
   },
 
   async getCaseTable({ actor, query }, services) {
@@ -255,7 +258,8 @@ async function takeList(services: StaffServices, actor: StaffActor, query: Query
   });
   const names = new Map([...persons].map(([key, { name }]) => [key as string, name as string]));
   const { jurisdiction } = actor;
-  return ok({ programme, jurisdiction, today: clock.today(), filters, cases: found, names });
+  const streets = await register.streetNames(jurisdiction);
+  return ok({ programme, jurisdiction, today: clock.today(), filter, cases: found, names, streets });
 }
 
 const notVerified = (state: string) =>

@@ -36,6 +36,9 @@ export function programmeNames(id: string): Bilingual {
   return PROGRAMMES[id]?.names ?? { zh: id, en: id };
 }
 
+/** 轮次 as it stands on paper. */
+export const roundName = (round: string): string => (round === 'R' ? '正常批次' : `补充批次 ${round}`);
+
 /** A run as every reader may see it: totals and acts of staff, no beneficiary. */
 export async function runView(
   runs: Pick<RunViews, 'progress' | 'runFindings' | 'runHashOf' | 'closingAnswer'>,
