@@ -44,11 +44,30 @@ const RunControls = z.strictObject({
   newSharePercent: z.optional(z.strictObject({ percent: whole(1, 100), least: whole(1, 10_000) })),
 });
 
+/** Controls that look where policy names them, as the registry has them; a name that is none of them is a mistake in the pack. */
+export const OPT_IN_CONTROLS = [
+  'identity-conflict',
+  'possible-duplicate',
+  'village-payee',
+  'staff-payee',
+  'minor-payee',
+  'departed-amount',
+  'standard-not-applied',
+] as const;
+const OptInControl = z
+  .string()
+  .check(
+    z.refine(
+      (code) => OPT_IN_CONTROLS.some((known) => known === code),
+      `核查规则代码应为：${OPT_IN_CONTROLS.join('、')}|the code of a control: ${OPT_IN_CONTROLS.join(', ')}`,
+    ),
+  );
+
 /** What a place sets for the controls. All are optional: a control without its parameter does not look. */
 export const CONTROL_PARAMETERS = {
   /** Opt-in controls that need no figure, by code. */
   controlsOn: spec(
-    z.array(ControlCode).check(z.maxLength(40)),
+    z.array(OptInControl).check(z.maxLength(OPT_IN_CONTROLS.length)),
     '启用的核查规则',
     'controls switched on',
     OPTION,

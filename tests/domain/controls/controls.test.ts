@@ -6,6 +6,7 @@ import { accountHolder, payableAccount, writableLine } from '../../../domain/con
 import { sampleValue } from '../../../domain/controls/sample-value.ts';
 import { sharedAccount } from '../../../domain/controls/shared-account.ts';
 import { fen } from '../../../domain/money.ts';
+import { CONTROL_PARAMETERS, OPT_IN_CONTROLS } from '../../../domain/policy/control-parameters.ts';
 import type { Fact } from '../../../domain/register/facts.ts';
 import type { PaymentLine } from '../../../domain/run/draft.ts';
 import { fact } from '../programmes/samples.ts';
@@ -66,15 +67,11 @@ describe('the registry', () => {
 
   it('what policy switches on by name is in the registry, and nothing else is', () => {
     const byName = CONTROLS.filter(({ parameter }) => parameter === 'controlsOn').map(({ code }) => code);
-    expect(byName).toEqual([
-      'identity-conflict',
-      'possible-duplicate',
-      'village-payee',
-      'staff-payee',
-      'minor-payee',
-      'departed-amount',
-      'standard-not-applied',
-    ]);
+    expect(byName).toEqual([...OPT_IN_CONTROLS]);
+    const { schema } = CONTROL_PARAMETERS.controlsOn;
+    expect(schema.safeParse(byName).success).toBe(true);
+    // A typing mistake would switch a control off without a word.
+    expect(schema.safeParse(['possible-duplicates']).success).toBe(false);
   });
 
   it('an ordinary payment has no finding', () => {
