@@ -47,8 +47,8 @@ ${row('信息来源', 'Where it comes from', text([...new Set(said)].join('、')
 ${row('核查结果', 'Finding', verified ? text(FINDING_NAMES[verified.finding]) : '')}
 ${row('核查记录编号', 'Record', text(verified?.evidence ?? ''))}
 </table>
-<p>经核查，您（户）的有关情况可能影响${text(zh)}待遇。您有权了解核查情况并陈述意见、提交材料。请在收到本告知书后与上述街道联系；逾期未提出的，将依法作出决定并另行书面通知。</p>
-<p class="en">What was found may affect the benefit. You may see it, answer it and bring papers to the street named above before a decision is made; the decision comes in writing.</p>
+<p>经核查，您（户）的有关情况可能影响${text(zh)}待遇。您有权了解核查情况并陈述意见、提交材料。请在收到本告知书之日起　　　日内与上述街道联系；逾期未提出的，将依法作出决定并另行书面通知。</p>
+<p class="en">What was found may affect the benefit. You may see it, answer it and bring papers to the street named above within the days written in, before a decision is made; the decision comes in writing.</p>
 <table>
 ${row('送达方式', 'Way of delivery', '□ 直接送达　□ 留置　□ 邮寄　□ 公告')}
 ${row('送达日期', 'Delivered on', '　　　　年　　月　　日')}

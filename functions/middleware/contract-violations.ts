@@ -27,6 +27,10 @@ function sentences(issue: z.core.$ZodIssue): { zh: string; en: string } {
       en: `must be one of: ${issue.values.join(', ')}`,
     };
   }
+  if (issue.code === 'invalid_union' && 'options' in issue && issue.options) {
+    const kinds = issue.options.map(String);
+    return { zh: `应为下列之一：${kinds.join('、')}`, en: `must be one of: ${kinds.join(', ')}` };
+  }
   if (issue.code === 'too_small') {
     return {
       zh: `太短或太小（至少 ${issue.minimum}）`,

@@ -38,6 +38,12 @@ describe('what a request must be', () => {
     expect(await codes(JSON.stringify(budget), headers)).toEqual([200, undefined]);
   });
 
+  it('says which kinds there are where there is no such kind', async () => {
+    const { body } = await api('reportCase', { as: CALLERS.preparer, body: { kind: 'rumour' } });
+    expect(body.detail).toContain('/kind：应为下列之一：public-report、staff-doubt');
+    expect(body.detail_en).toContain('/kind: must be one of: public-report, staff-doubt');
+  });
+
   it('names every member at fault, in both languages, without its value', async () => {
     const body = {
       ...budget,
