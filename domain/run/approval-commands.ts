@@ -93,6 +93,13 @@ function openingIncomplete({ manifest, totals }: Run): Refusal | undefined {
 
 function staleView(run: Run, seen: { revision: number; hash: string }, sha256: Sha256): Refusal | undefined {
   if (seen.revision === run.revision && seen.hash === runHash(sha256, run)) return undefined;
+  if (seen.revision === run.revision)
+    return refusal(
+      'conflict/stale-revision',
+      `您打开复核页之后，第 ${run.revision} 版有变化（缓发、放行等），请重新打开`,
+      `revision ${run.revision} has changed since you opened it (a hold, an override): open the review again`,
+      { seen: seen.revision, current: run.revision },
+    );
   return refusal(
     'conflict/stale-revision',
     `您看到的是第 ${seen.revision} 版，批次现为第 ${run.revision} 版，请重新打开复核页`,

@@ -55,7 +55,7 @@ function missingYear(year: string) {
   const updateBy = `${Number(year) - 1}-${UPDATE_BY}`;
   return refusal(
     'missing/calendar-year',
-    `没有 ${year} 年的法定节假日安排：请在国务院办公厅通知公布后、${updateBy} 前更新节假日数据（chinese-days）并重新部署`,
+    `没有 ${year} 年的法定节假日安排：请在国务院办公厅通知公布后、${updateBy} 前由系统管理员更新节假日数据（chinese-days）并重新部署`,
     `the public holidays of ${year} are not known: after the State Council's notice, update the holiday data (chinese-days) and deploy by ${updateBy}`,
     { year, updateBy },
   );

@@ -47,6 +47,10 @@ describe('submitting', () => {
     expect(codeOf(submitRun(run, { revision: revision + 1, hash }, sha256))).toBe('conflict/stale-revision');
     expect(codeOf(submitRun(run, { revision: revision - 1, hash }, sha256))).toBe('conflict/stale-revision');
     expect(codeOf(submitRun(run, { revision, hash: `${hash}0` }, sha256))).toBe('conflict/stale-revision');
+    // A hold changes what is signed and not the number: "you see 1, it is at 1" says nothing.
+    expect(submitRun(run, { revision, hash: `${hash}0` }, sha256)).toMatchObject({
+      error: { zh: expect.stringContaining('有变化') },
+    });
   });
 
   it('refuses a run that pays nobody', () => {
