@@ -27,7 +27,7 @@ export type Disclosure = {
 /**
  * The log of disclosures in the operations table, immutable:
  *
- *   DISCLOSURES#<j>#<YYYY-MM>   <at>#<staff>#<what>
+ *   DISCLOSURES#<j>#<YYYY-MM>   <at>#<staff>#<what>#<of>   the oldest without what it was of
  */
 export class DisclosureStore {
   readonly #table: DynamoTable;
@@ -36,7 +36,7 @@ export class DisclosureStore {
     this.#table = table;
   }
 
-  /** Written before the data is handed over. Two at one instant by one person of one kind are one. */
+  /** Written before the data is handed over. Two at one instant by one person of one thing are one. */
   async record(jurisdiction: JurisdictionCode, disclosure: Disclosure): Promise<void> {
     const pk = partition(jurisdiction, shanghaiDate(disclosure.at).slice(0, 7));
     await this.#table.putNew({ pk, sk: disclosureKey(disclosure), ...disclosure });
@@ -54,7 +54,7 @@ export class DisclosureStore {
   }
 }
 
-export const disclosureKey = ({ at, by, what }: Disclosure): string => `${at}#${by}#${what}`;
+export const disclosureKey = ({ at, by, what, of }: Disclosure): string => `${at}#${by}#${what}#${of}`;
 const partition = (jurisdiction: JurisdictionCode, month: Month): string =>
   `DISCLOSURES#${jurisdiction}#${month}`;
 const Stored = z.object({
