@@ -1,4 +1,4 @@
-import { addMonths, type Month, monthOf } from '../../domain/calendar.ts';
+import { addMonths, type Month, monthOf, monthsOfPeriod, type Period } from '../../domain/calendar.ts';
 import { earliestDeath } from '../../domain/controls/control.ts';
 import type { EnrolmentId, PersonKey } from '../../domain/ids.ts';
 import { foldAttempts } from '../../domain/ledger/attempts.ts';
@@ -16,13 +16,15 @@ import type { PolicyStore } from '../adapters/policy-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import type { RunStore } from '../adapters/run-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
+import { mapBounded } from '../concurrency.ts';
+import { isOpening, openedMonths, postedOpenings } from '../go-live/posted-openings.ts';
 import type { Clock } from '../wiring.ts';
 
 export type DeathReportPorts = {
   readonly matches: MatchStore;
   readonly register: RegisterStore;
   readonly ledger: Pick<LedgerStore, 'ofEnrolment'>;
-  readonly runs: Pick<RunStore, 'livePointers'>;
+  readonly runs: RunStore;
   readonly policies: Pick<PolicyStore, 'packs'>;
   readonly clock: Clock;
 };
@@ -44,6 +46,7 @@ export type PaidAfterDeath = {
 
 /** Audits look back so far (朔州 2025). */
 const LOOK_BACK_MONTHS = 24;
+const PERSONS_AT_ONCE = 8;
 
 /**
  * 死亡后发放: of everybody whom lists of deaths matched, what the ledger holds for months after the death, by the date that governs
@@ -54,37 +57,51 @@ export async function deathReport(ports: DeathReportPorts, scope: Scope): Promis
   if (!programme.ok || programme.value.unit !== 'person') return [];
   const sameMonth = await deathMonthStops(ports, scope);
   const since = addMonths(monthOf(ports.clock.today()), -LOOK_BACK_MONTHS);
-  const periods = [...new Set((await ports.runs.livePointers(scope)).map(({ period }) => period))];
-  const found: PaidAfterDeath[] = [];
-  for (const [person, enrolment] of await matchedDeaths(ports, scope)) {
-    const document = await ports.register.person(person);
-    const facts = document?.record.facts ?? [];
-    const certified = certifiedDeath(facts);
-    const death = certified ?? earliestDeath(facts);
-    if (death === undefined) continue;
-    const deathMonth = monthOf(death);
-    const entries = await Promise.all(
-      periods.map((period) => ports.ledger.ofEnrolment(scope, period, enrolment)),
-    );
-    const after = accrualsOf(foldAttempts(entries.flat()), new Map()).filter(
-      ({ month }) => month >= since && (month > deathMonth || (sameMonth && month === deathMonth)),
-    );
-    if (after.length === 0) continue;
-    const source = strongestDeathSource(saidBy(facts));
-    const sum = (open: boolean) =>
-      sumFen(after.filter(({ standing }) => (standing === 'open') === open).map((line) => line.fen));
-    found.push({
-      person,
-      enrolment,
-      basis: certified === undefined ? 'reported' : 'certified',
-      deathMonth,
-      ...(source !== undefined && { source }),
-      months: [...new Set(after.map(({ month }) => month))].sort(),
-      paidFen: sum(false),
-      recoveredFen: sum(true),
-    });
-  }
-  return found;
+  const periods = await ledgerPeriods(ports, scope, since);
+  const rows = await mapBounded(
+    [...(await matchedDeaths(ports, scope))],
+    PERSONS_AT_ONCE,
+    async (matched) => {
+      const [person, enrolment] = matched;
+      const document = await ports.register.person(person);
+      const facts = document?.record.facts ?? [];
+      const certified = certifiedDeath(facts);
+      const death = certified ?? earliestDeath(facts);
+      if (death === undefined) return [];
+      const deathMonth = monthOf(death);
+      const entries = await Promise.all(
+        periods.map((period) => ports.ledger.ofEnrolment(scope, period, enrolment)),
+      );
+      const after = accrualsOf(foldAttempts(entries.flat()), new Map()).filter(
+        ({ month }) => month >= since && (month > deathMonth || (sameMonth && month === deathMonth)),
+      );
+      if (after.length === 0) return [];
+      const source = strongestDeathSource(saidBy(facts));
+      const sum = (open: boolean) =>
+        sumFen(after.filter(({ standing }) => (standing === 'open') === open).map((line) => line.fen));
+      const row: PaidAfterDeath = {
+        person,
+        enrolment,
+        basis: certified === undefined ? 'reported' : 'certified',
+        deathMonth,
+        ...(source !== undefined && { source }),
+        months: [...new Set(after.map(({ month }) => month))].sort(),
+        paidFen: sum(false),
+        recoveredFen: sum(true),
+      };
+      return [row];
+    },
+  );
+  return rows.flat();
+}
+
+/** Where the ledger may have money for months since one: runs' own periods, and each month that an opening brought in. */
+async function ledgerPeriods({ runs }: DeathReportPorts, scope: Scope, since: Month): Promise<Period[]> {
+  const pointers = await runs.livePointers(scope);
+  const opened = (await postedOpenings({ runs }, pointers)).flatMap(openedMonths);
+  const own = pointers.filter((pointer) => !isOpening(pointer)).map(({ period }) => period);
+  // No period pays a month after its own last one.
+  return [...new Set([...own, ...opened])].filter((period) => (monthsOfPeriod(period).at(-1) ?? '') >= since);
 }
 
 /** Totals of some of them; people, not payments. */
