@@ -125,6 +125,12 @@ export class FollowUpStore {
     await this.#table.put({ pk: pkOf('OPEN', scope, open.enrolment), sk, open });
   }
 
+  /** Whether an attempt is on the list as what it is: one that failed late is listed again when it comes back. */
+  async isListed(scope: LedgerScope, open: OpenAttempt): Promise<boolean> {
+    const item = await this.#table.get(pkOf('OPEN', scope, open.enrolment), openKey(open));
+    return (item?.['open'] as OpenAttempt | undefined)?.kind === open.kind;
+  }
+
   /** Says that money of what a period and round accrued came back: the budget counts it again. */
   async markReturned(scope: LedgerScope, origin: string, at: Instant): Promise<void> {
     await this.#table.put({ pk: returnsOf(scope), sk: origin, at });
