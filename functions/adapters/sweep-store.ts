@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/calendar.ts';
 import type { JurisdictionCode, ProgrammeId } from '../../domain/ids.ts';
 import type { DynamoTable } from './dynamo-table.ts';
 
@@ -6,8 +7,12 @@ import type { DynamoTable } from './dynamo-table.ts';
  *
  *   SCOPES   <jur>#<prog>   a jurisdiction and programme in which a run was ever started
  *   SWEEP    <work>         how far a piece of work was when last looked at
+ *   LOOKS    <jur>          figures of the last daily look at a bureau's open payments (projection)
  */
 export type Scope = { readonly jurisdiction: JurisdictionCode; readonly programme: ProgrammeId };
+
+/** Failed and returned payments of a bureau that were open, and of them overdue, at the last daily look. */
+export type LastLook = { readonly open: number; readonly overdue: number; readonly at: Instant };
 
 export class SweepStore {
   readonly #table: DynamoTable;
@@ -29,6 +34,14 @@ export class SweepStore {
     const scopes: Scope[] = [];
     for await (const item of this.#table.query('SCOPES')) scopes.push(item as unknown as Scope);
     return scopes;
+  }
+
+  async putLook(jurisdiction: JurisdictionCode, { open, overdue, at }: LastLook): Promise<void> {
+    await this.#table.put({ pk: 'LOOKS', sk: jurisdiction, look: { open, overdue, at } });
+  }
+
+  async lastLook(jurisdiction: JurisdictionCode): Promise<LastLook | undefined> {
+    return (await this.#table.get('LOOKS', jurisdiction))?.['look'] as LastLook | undefined;
   }
 
   /**

@@ -34,6 +34,7 @@ export function staffRuns(env: Environment, clock: Clock): StaffServices['runs']
     ...bankDesk(ports),
     openList: (jurisdiction, programme) =>
       openList({ ...ports, workingDays: loadWorkingDays }, jurisdiction, programme),
+    lastLook: (jurisdiction) => ports.sweeps.lastLook(jurisdiction),
     ...policyAndBudget(ports),
     ...budgetService(ports),
     // It brings the reading of spreadsheets with it, which a start does not need.

@@ -14,8 +14,8 @@ export type LookReport = Look & {
 };
 
 /**
- * 每日清点: counts failed and returned payments that are overdue, and money that stands still. It writes nothing but marks; its figures
- * go to the log, from where a metric and an alarm are made.
+ * 每日清点: counts failed and returned payments that are overdue, and money that stands still. It writes nothing but marks and
+ * its figures: for reviews, and to the log, from where a metric and an alarm are made.
  *
  * @throws when looking failed somewhere: after every other bureau had its turn
  */
@@ -26,6 +26,11 @@ export async function dailyLook(ports: OpenListPorts): Promise<LookReport> {
     await apart.attempt(async () => {
       const { items, stuck } = await openList(ports, jurisdiction);
       const { open, overdue } = totalsOfOpen(items);
+      await ports.sweeps.putLook(jurisdiction, {
+        open: open.count,
+        overdue: overdue.count,
+        at: ports.clock.now(),
+      });
       bureaus[jurisdiction] = { open: open.count, overdue: overdue.count, stuck: stuck.length };
     });
   }

@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../domain/calendar.ts';
 import type { JurisdictionCode, PaymentId, ProgrammeId } from '../../domain/ids.ts';
 import type { Notice, SurrenderDecision } from '../../domain/unpaid/unclaimed.ts';
+import type { LastLook } from '../adapters/sweep-store.ts';
 import type { StoredSurrender, UnclaimedRecord } from '../adapters/unclaimed-store.ts';
 import type { Answer } from '../run/service.ts';
 import type { OpenList } from './open-payments.ts';
@@ -41,4 +42,6 @@ export type Surrenders = {
 /** Open payments of a bureau, or of one programme of it, with their age. */
 export type OpenLists = {
   openList: (jurisdiction: JurisdictionCode, programme?: ProgrammeId) => Promise<OpenList>;
+  /** Two figures as of the last daily look; undefined before the first. */
+  lastLook: (jurisdiction: JurisdictionCode) => Promise<LastLook | undefined>;
 };

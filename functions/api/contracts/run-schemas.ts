@@ -199,6 +199,12 @@ export const ReviewView = z
     notAssessed: z.array(
       z.strictObject({ enrolment: OpaqueId, code: z.string(), zh: z.string(), en: z.string() }),
     ),
+    unpaid: z.optional(z.strictObject({ open: Count, overdue: Count, at: InstantText })).check(
+      z.meta({
+        description:
+          '本单位未清退票笔数、其中超期笔数，以最近一次每日清点为准；尚未清点过的没有此项 / failed and returned payments of the bureau that are open, and overdue, as of the last daily look; absent before the first',
+      }),
+    ),
     holds: z.array(
       z.strictObject({
         payment: PaymentIdText,

@@ -55,7 +55,8 @@ export const runViews: Pick<
     const detailed = seesPersons(actor) || actor.roles.includes('auditor');
     const notAssessed = detailed ? await runs.assessmentRefusals(run.value) : [];
     const streetNames = namesOf(run.value, await register.streetNames(actor.jurisdiction));
-    return ok({ body: reviewView(run.value, body, { notAssessed, detailed, streetNames }) });
+    const unpaid = await runs.lastLook(actor.jurisdiction);
+    return ok({ body: reviewView(run.value, body, { notAssessed, detailed, streetNames, unpaid }) });
   },
 
   async getApprovalSheet({ actor, params }, { runs, staff }) {

@@ -201,9 +201,10 @@ export function reviewView(
     readonly notAssessed: NotAssessed;
     readonly detailed: boolean;
     readonly streetNames: StreetNames;
+    readonly unpaid: ReviewBody['unpaid'];
   },
 ): ReviewBody {
-  const { notAssessed, detailed, streetNames } = context;
+  const { notAssessed, detailed, streetNames, unpaid } = context;
   const { totals } = run;
   const holds = [...run.holds.values()].map(({ effect, by, reason, late }) => ({
     payment: effect.payment,
@@ -240,6 +241,7 @@ export function reviewView(
       : [],
     holds: detailed ? holds : [],
     overrides: detailed ? overrides : [],
+    ...(unpaid && { unpaid }),
   };
 }
 

@@ -105,12 +105,21 @@ describe('the list of open payments', () => {
   });
 
   it('is counted every day, for the alarm; what was sent again is on it no more, what stands still is', async () => {
+    const { runId } = run;
+    const inReview = async () =>
+      (await desk.done('getReview', { as: CALLERS.reviewer, params: { runId } })).body.unpaid;
+    expect(await inReview()).toBeUndefined();
     expect(await look()).toMatchObject({
       open: 2,
       overdue: 1,
       stuck: 0,
       waiting: 1,
       bureaus: { '110199': { open: 2 } },
+    });
+    expect(await inReview()).toMatchObject({
+      open: 2,
+      overdue: 1,
+      at: expect.stringMatching(/^2026-12-01T/),
     });
     await changedAccount(bureau, failed.split('-')[2]!, '6217000000000000123');
     bureau.clock.moveTo('2026-12-03');
