@@ -54,8 +54,9 @@ export async function seed(
   print(
     `示例区：对象信息库 ${counts?.accepted ?? 0} 行已导入，${counts?.rejected ?? 0} 行有误（示例中有意写错的）/ sample district: ${counts?.accepted ?? 0} rows imported, ${counts?.rejected ?? 0} refused, wrong on purpose`,
   );
-  await seedHouseholds(api, options.households ?? DISTRICT_HOUSEHOLDS, print);
+  // Before the households, which take a while: a run of the people that was computed without these lists is taken back at dispatch.
   await seedMatchingLists(api, district, key, print);
+  await seedHouseholds(api, options.households ?? DISTRICT_HOUSEHOLDS, print);
 }
 
 /** Lists of other authorities, brought in and matched: by the district's policy some of their cases hold a payment. */
