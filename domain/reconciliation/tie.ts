@@ -43,6 +43,7 @@ const TIE_KINDS = {
     en: 'opening balance of the first statement',
     explained: true,
   },
+  decided: { zh: '已裁定、不在本账', en: 'decided: not of these books', explained: true },
   'file-differs': {
     zh: '与报盘文件不符',
     en: 'cannot be what the file comes to',
@@ -129,11 +130,16 @@ export class TieSums {
     this.#file(file)[side === 'debit' ? 'debited' : 'creditedBack'] += amount;
   }
 
-  /** Sets the ledger against the statements. Undefined while there is no statement of up to the day. */
+  /**
+   * Sets the ledger against the statements. Undefined while there is no statement of up to the day.
+   *
+   * @param decided keys of the bookings about which a person has decided that they are none of ours, such as interest and fees
+   */
   tie(
     statements: readonly StatementHead[],
     loose: readonly BankItem[],
     files: readonly SentFile[],
+    decided: ReadonlySet<string> = new Set(),
   ): Tie | undefined {
     const chain = chainOf(statements.filter(({ to }) => to <= this.#until));
     const last = chain.at(-1);
@@ -158,7 +164,7 @@ export class TieSums {
       ...unmatched.map(
         (item): TieItem => ({
           side: item.side === 'credit' ? 'bank-in' : 'bank-out',
-          kind: 'unknown',
+          kind: decided.has(item.key) ? 'decided' : 'unknown',
           name: `${item.bookedOn} ${item.serviceRef}`.trim(),
           fen: item.fen,
         }),

@@ -5,7 +5,7 @@ import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { RunPorts } from '../run/ports.ts';
 import { visitMovements } from './account-movements.ts';
 import { runsOfAccount, sentFiles } from './account-runs.ts';
-import { headsOf } from './breaks.ts';
+import { breakIdOf, headsOf } from './breaks.ts';
 
 /**
  * 银行存款余额调节表 of one account on a day: the journals of all runs that pay from it against its statements. Of entries and
@@ -25,7 +25,10 @@ export async function tieAccount(
   await visitMovements(ports, runs, (movement) => sums.movement(movement));
   for await (const booking of ports.statements.bookings(request)) sums.booking(booking, booking.file);
   const heads = headsOf(await ports.statements.statements(request));
-  const tie = sums.tie(heads, await ports.statements.loose(request), runs.flatMap(sentFiles));
+  const loose = await ports.statements.loose(request);
+  const decisions = await ports.statements.decisions(jurisdiction);
+  const decided = loose.filter(({ key }) => decisions.has(breakIdOf(account, key))).map(({ key }) => key);
+  const tie = sums.tie(heads, loose, runs.flatMap(sentFiles), new Set(decided));
   if (tie) return ok(tie);
   return refuse(
     refusal(

@@ -171,7 +171,9 @@ async function ofStatements(
   return found.sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-const breakIdOf = (account: string, key: string): string => `b${sha256Hex(`${account}#${key}`).slice(0, 20)}`;
+/** Names a break of an account's statements: a loose booking by its key. */
+export const breakIdOf = (account: string, key: string): string =>
+  `b${sha256Hex(`${account}#${key}`).slice(0, 20)}`;
 
 /** Those with balances: an advice of single entries is no link of the chain. */
 export function headsOf(records: readonly StatementRecord[]): StatementHead[] {

@@ -90,4 +90,9 @@ it('a statement goes in, settles what was open, and its break is decided by anot
   const decision = { decision: 'no-entry-needed', reason: '利息，季末上缴' };
   await desk.done('decideBreak', { as: CALLERS.reviewer, params, body: decision });
   expect((await get('listBreaks')).breaks).toEqual([]);
+  // Interest stays between the two balances, by name; it is no riddle any more.
+  expect((await desk.done('getBankTie', tie)).body).toMatchObject({
+    ties: true,
+    items: [{ side: 'bank-in', kind: 'decided', amount: '0.77', explained: true }],
+  });
 });
