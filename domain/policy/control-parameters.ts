@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { isPlainDate, type Month } from '../calendar.ts';
-import type { Refusal } from '../result.ts';
 import type { PolicyBook } from './book.ts';
-import { lookup, lookupParameter, type PolicyScope } from './lookup.ts';
+import { lookupParameter, type PolicyScope } from './lookup.ts';
 import type { ParameterSpec, ValueOf } from './parameter.ts';
 
 const spec = <T>(
@@ -133,21 +132,4 @@ export function controlPolicy(
     return found.ok ? [[parameter, found.value.value] as const] : [];
   });
   return values.length === 0 ? undefined : (Object.fromEntries(values) as ControlPolicy);
-}
-
-/**
- * `policy/gap` of a parameter that the place did set, and whose last value has ended: that the controls go on without it is for people
- * to say. Undefined when none has, also where one only begins later.
- */
-export function lapsedControl(
-  book: PolicyBook,
-  { jurisdiction, programme, knownOn }: PolicyScope,
-  month: Month,
-): Refusal | undefined {
-  for (const parameter of Object.keys(CONTROL_PARAMETERS)) {
-    const found = lookup(book, { jurisdiction, programme, knownOn, parameter, month });
-    const before = found.ok ? undefined : found.error.detail?.['before'];
-    if (!found.ok && typeof before === 'string') return found.error;
-  }
-  return undefined;
 }

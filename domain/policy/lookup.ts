@@ -55,6 +55,24 @@ export function lookupOption<T>(
 }
 
 /**
+ * `policy/gap` of the first of some options that the place did set, and whose last value has ended: that things go on without it is for
+ * people to say. Undefined when none has, also where one only begins later.
+ */
+export function lapsedOption(
+  book: PolicyBook,
+  { jurisdiction, programme, knownOn }: PolicyScope,
+  month: Month,
+  options: readonly string[],
+): Refusal | undefined {
+  for (const parameter of options) {
+    const found = lookup(book, { jurisdiction, programme, knownOn, parameter, month });
+    const before = found.ok ? undefined : found.error.detail?.['before'];
+    if (!found.ok && typeof before === 'string') return found.error;
+  }
+  return undefined;
+}
+
+/**
  * The months in which any of the parameters may change, in order; the first is the start of the policy. Empty when
  * nobody has set them.
  */

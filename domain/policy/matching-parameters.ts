@@ -3,7 +3,7 @@ import type { Month } from '../calendar.ts';
 import type { CaseDeadlines } from '../matching/case-deadline.ts';
 import { CASE_KINDS, type CaseKind, MATCHING_ACTIONS, type MatchingAction } from '../matching/list-kinds.ts';
 import type { PolicyBook } from './book.ts';
-import { lookupParameter, type PolicyScope } from './lookup.ts';
+import { lapsedOption, lookupParameter, type PolicyScope } from './lookup.ts';
 import type { ParameterSpec } from './parameter.ts';
 
 const days = z.int().check(z.minimum(1), z.maximum(120));
@@ -27,6 +27,11 @@ export const MATCHING_PARAMETERS = {
   },
 } as const satisfies Record<string, ParameterSpec<never> | ParameterSpec>;
 
+/** Where what was set has lapsed, nobody has said what a match does: the money waits for somebody's word. */
+const ALL_HOLD = Object.fromEntries(CASE_KINDS.map((kind) => [kind, 'hold'])) as Readonly<
+  Record<CaseKind, MatchingAction>
+>;
+
 /** What governs matches in a month; members are absent where the place has set nothing. */
 export function matchingPolicy(
   book: PolicyBook,
@@ -37,6 +42,7 @@ export function matchingPolicy(
   readonly deadlines?: CaseDeadlines;
 } {
   const scope = { jurisdiction, programme, knownOn, month };
+  const lapsed = lapsedOption(book, scope, month, ['matching']);
   const actions = lookupParameter(book, { ...scope, parameter: 'matching' }, MATCHING_PARAMETERS.matching);
   const deadlines = lookupParameter(
     book,
@@ -45,6 +51,7 @@ export function matchingPolicy(
   );
   return {
     ...(actions.ok && { actions: actions.value.value }),
+    ...(lapsed && { actions: ALL_HOLD }),
     ...(deadlines.ok && { deadlines: deadlines.value.value }),
   };
 }

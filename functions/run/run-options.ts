@@ -1,7 +1,7 @@
 import type { Month } from '../../domain/calendar.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
-import { controlPolicy, lapsedControl } from '../../domain/policy/control-parameters.ts';
-import { lookupParameter, type PolicyScope } from '../../domain/policy/lookup.ts';
+import { CONTROL_PARAMETERS, controlPolicy } from '../../domain/policy/control-parameters.ts';
+import { lapsedOption, lookupParameter, type PolicyScope } from '../../domain/policy/lookup.ts';
 import { RUN_PARAMETERS } from '../../domain/policy/run-parameters.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
@@ -9,9 +9,11 @@ import type { RunManifest } from '../../domain/run/manifest.ts';
 
 type Options = Pick<RunManifest, 'controls' | 'payeeWardsMax' | 'debitBooking' | 'deathMonthStops'>;
 
-/** What a place may set for its runs and need not; what it has not set is left out. Refusal: `policy/gap` of a control that lapsed. */
+const MAY_LAPSE = [...Object.keys(CONTROL_PARAMETERS), 'payeeWardsMax', 'debitBooking'];
+
+/** What a place may set for its runs and need not; what it has not set is left out. Refusal: `policy/gap` of what it set and let lapse. */
 export function optionsOf(book: PolicyBook, scope: PolicyScope, month: Month): Result<Options> {
-  const lapsed = lapsedControl(book, scope, month);
+  const lapsed = lapsedOption(book, scope, month, MAY_LAPSE);
   if (lapsed) return refuse(lapsed);
   const controls = controlPolicy(book, scope, month);
   return ok({
