@@ -66,7 +66,8 @@ export const FUNCTIONS = {
     entry: 'functions/api/staff.ts',
     purpose:
       'what finance staff do: uploads, imports, runs, signatures, funding, dispatch, results, decisions',
-    memoryMb: 512,
+    // One whole processor: the tie of an account over an open run reads every entry while somebody waits.
+    memoryMb: 1769,
     timeoutSeconds: 29,
     tables: { register: 'write', ledger: 'append', operations: 'write', policy: 'write' },
     sends: ['imports', 'compute', 'dispatch', 'results', 'closing', 'determinations'],
