@@ -176,6 +176,7 @@ describe('the grants', () => {
     expect(host.calls().filter(({ allowed }) => !allowed)).toEqual([]);
     if (done instanceof Error) throw done;
     await host.invoke('tick', {});
+    await host.invoke('daily-look', {});
     await host.idle();
     expect(host.calls().filter(({ allowed }) => !allowed)).toEqual([]);
     seen.push(...host.calls());

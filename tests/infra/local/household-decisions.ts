@@ -17,7 +17,7 @@ const programme = 'dibao';
 const CUT_OFF_MS = 2_100;
 
 /**
- * Everything that decides about a household, over HTTP, with one household: its sheet, a run, a proposal and its decision, a second
+ * Everything that decides about a household, over HTTP, with one household: its sheet, a list that names its head, a run, a proposal and its decision, a second
  * sheet and an event that have it reviewed, and a change of standard approved as a batch, whose last state is answered.
  */
 export async function decideAboutOneHousehold(api: ApiClient, today: string): Promise<string> {
@@ -51,6 +51,7 @@ export async function decideAboutOneHousehold(api: ApiClient, today: string): Pr
     });
   };
   await bring('before', '1800');
+  await matchHead(api, today);
   const enrolmentId = (await personOf(api, headId(1))).enrolments[0]?.enrolmentId ?? '';
   const params = { enrolmentId };
   const asked = { kind: 'initial', appliedOn: `${addMonths(thisMonth, -1)}-05` } as const;
@@ -87,6 +88,19 @@ export async function decideAboutOneHousehold(api: ApiClient, today: string): Pr
   });
   await openTask(api);
   return await changeStandard(api, today);
+}
+
+/** A list of vehicles: by policy a task for the street, which holds nothing. */
+async function matchHead(api: ApiClient, today: string): Promise<void> {
+  const rows = `姓名,身份证号,登记日期\n张户主,${headId(1)},2025-03-01\n`;
+  const file = { name: 'vehicles.csv', bytes: Buffer.from(rows) };
+  const uploadId = await api.upload('preparer', 'matching', file, 'vehicles-file');
+  const body = { uploadId, kind: 'vehicle', source: 'vehicle-office', listDate: today } as const;
+  const { listId } = await api.call('preparer', 'createMatchingList', { body, key: 'vehicles' });
+  await waitFor('the list', async () => {
+    const { import: read } = await api.call('preparer', 'getMatchingList', { params: { listId } });
+    return read.state === 'done' && read.counts?.changed === 1 ? read : undefined;
+  });
 }
 
 async function openTask(api: ApiClient) {
