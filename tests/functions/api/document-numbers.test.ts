@@ -9,6 +9,7 @@ const from = '2026-12-01';
 const place = { code: '110199001', name: '东街' };
 const payee = { relation: 'other', evidence: '社区已核实', validTo: '2027-12-01' };
 const person = { name: '张三', idNumber: '11010519491231002X' };
+const allocation = { kind: 'allocated', line: '2026-0815', amount: '100.00', on: from } as const;
 const hash = 'a'.repeat(64);
 
 const TAKEN: { readonly [operation: string]: Body } = {
@@ -20,6 +21,7 @@ const TAKEN: { readonly [operation: string]: Body } = {
   recordPapers: (number) => ({ decision: { number, on: from } }),
   notifyCase: (document) => ({ document, deliveredOn: from, way: 'in-person' }),
   decideCase: (document) => ({ outcome: 'stop', document, reason: '核查属实', from: '2026-12' }),
+  recordBudgetAct: (document) => ({ ...allocation, document }),
   proposePayeeChange: (document) => ({ kind: 'guardian', person, document, ...payee }),
 };
 const requests = staffContracts as Record<string, { request?: z.ZodMiniType }>;
