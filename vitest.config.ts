@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // CI names a file here to count what passed; nobody else needs one.
@@ -5,6 +6,8 @@ const report = process.env['VITEST_JSON'];
 
 export default defineConfig({
   test: {
+    // By default one core is left alone: of two, half of the machine.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     ...(report && { reporters: ['default', 'json'], outputFile: { json: report } }),
     projects: [
       { test: { name: 'fast', include: ['tests/{domain,events}/**/*.test.ts', 'tests/*.test.ts'] } },
