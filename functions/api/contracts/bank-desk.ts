@@ -20,7 +20,7 @@ import {
   RunIdText,
   sentence,
 } from './primitives.ts';
-import { BankReason, DuplicateOf } from './reconciliation.ts';
+import { BankReason, DecisionView, DuplicateOf } from './reconciliation.ts';
 import { RunView } from './run-schemas.ts';
 
 const KINDS = Object.keys(BREAKS) as [BreakKind, ...BreakKind[]];
@@ -82,15 +82,7 @@ const BreakView = z
     file: z.optional(z.string()),
     before: z.optional(z.string()),
     after: z.optional(z.string()),
-    decision: z.optional(
-      z.strictObject({
-        decision: z.enum(EXCEPTION_DECISIONS),
-        reason: z.string(),
-        duplicateOf: z.optional(z.string()),
-        by: OpaqueId,
-        at: InstantText,
-      }),
-    ),
+    decision: z.optional(DecisionView),
   })
   .check(z.meta({ id: 'Break', description: '差异 / a break' }));
 

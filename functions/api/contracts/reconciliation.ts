@@ -58,6 +58,14 @@ const BankResultView = z
     refusal: z.optional(z.strictObject({ code: z.string(), zh: z.string(), en: z.string() })),
   })
   .check(z.meta({ id: 'BankResult', description: '回盘文件 / a bank result' }));
+/** What a person decided about a break, of a run or of a statement. */
+export const DecisionView = z.strictObject({
+  decision: z.enum(EXCEPTION_DECISIONS),
+  reason: z.string(),
+  duplicateOf: z.optional(z.string()),
+  by: OpaqueId,
+  at: InstantText,
+});
 export const ExceptionView = z
   .strictObject({
     exceptionId: OpaqueId,
@@ -76,15 +84,7 @@ export const ExceptionView = z
     bookedOn: z.optional(z.string()),
     reportedBy: z.optional(OpaqueId),
     note: z.optional(z.string()),
-    decision: z.optional(
-      z.strictObject({
-        decision: z.enum(EXCEPTION_DECISIONS),
-        reason: z.string(),
-        duplicateOf: z.optional(z.string()),
-        by: OpaqueId,
-        at: InstantText,
-      }),
-    ),
+    decision: z.optional(DecisionView),
   })
   .check(z.meta({ id: 'Exception', description: '对账差异 / a line that does not fit' }));
 const UnsettledView = z.strictObject({
