@@ -13,6 +13,7 @@ import { CONTROL_PARAMETERS } from './control-parameters.ts';
 import { lookupParameter, type PolicyScope } from './lookup.ts';
 import { MATCHING_PARAMETERS } from './matching-parameters.ts';
 import type { ParameterSpec } from './parameter.ts';
+import { OPTION, practiceSpec } from './practice-spec.ts';
 import { UNPAID_PARAMETERS } from './unpaid-parameters.ts';
 
 /** When a period is paid: before its months or after them, on which day of which month. */
@@ -29,72 +30,59 @@ export type PayTiming = z.infer<typeof PayTiming>;
 export const DAY_SHIFTS = ['none', 'before', 'after'] as const;
 export type DayShift = (typeof DAY_SHIFTS)[number];
 
-const spec = <T>(
-  schema: z.ZodMiniType<T>,
-  zh: string,
-  en: string,
-  unit: [string, string],
-): ParameterSpec<T> => ({
-  schema,
-  label: { zh, en },
-  unit: { zh: unit[0], en: unit[1] },
-  bearsAmount: false,
-});
-const OPTION: [string, string] = ['选项', 'option'];
-
 /** What a jurisdiction sets for the runs of any programme, beside the programme's own parameters. */
 export const RUN_PARAMETERS = {
-  payCycle: spec(z.enum(PAY_CYCLES), '发放周期', 'pay cycle', OPTION),
-  payTiming: spec(PayTiming, '发放时间', 'time of payment', ['日、月', 'day, months']),
-  approvalChain: spec(ApprovalChain, '审批流程', 'approval chain', ['步骤', 'steps']),
+  payCycle: practiceSpec(z.enum(PAY_CYCLES), '发放周期', 'pay cycle', OPTION),
+  payTiming: practiceSpec(PayTiming, '发放时间', 'time of payment', ['日、月', 'day, months']),
+  approvalChain: practiceSpec(ApprovalChain, '审批流程', 'approval chain', ['步骤', 'steps']),
   /** Months before it never become money: they were paid outside this system, or nobody decided to pay them. */
-  historyFrom: spec(
+  historyFrom: practiceSpec(
     z.string().check(z.refine((text) => isMonth(text), '月份，写作 YYYY-MM|a month written YYYY-MM')),
     '起算月份',
     'first month that may become money',
     ['月份', 'month'],
   ),
   /** Which day pays when the due day is no working day: that day all the same, the working day before it, or the one after it. */
-  payDayShift: spec(z.enum(DAY_SHIFTS), '发放日遇休息日', 'pay day on a day off', OPTION),
+  payDayShift: practiceSpec(z.enum(DAY_SHIFTS), '发放日遇休息日', 'pay day on a day off', OPTION),
   /** 春节前提前发放: what is due in the month of the Spring Festival is paid this many working days before it begins. */
-  advanceBeforeSpringFestival: spec(
+  advanceBeforeSpringFestival: practiceSpec(
     z.strictObject({ workingDaysBefore: z.int().check(z.minimum(1), z.maximum(10)) }),
     '春节前提前发放',
     'paid before the Spring Festival',
     ['工作日', 'working days'],
   ),
   /** The same for the day on which streets' change reports are locked. */
-  reportCutOffShift: spec(z.enum(DAY_SHIFTS), '月报截止日遇休息日', 'cut-off on a day off', OPTION),
+  reportCutOffShift: practiceSpec(z.enum(DAY_SHIFTS), '月报截止日遇休息日', 'cut-off on a day off', OPTION),
   /** Whether what the bank cannot pay may be handed over in cash against a signature; asked for only when somebody wants to. */
-  cashPayments: spec(z.boolean(), '允许现金发放', 'cash payments allowed', OPTION),
+  cashPayments: practiceSpec(z.boolean(), '允许现金发放', 'cash payments allowed', OPTION),
   /** Last day on which streets prepare and sign the change report of a period; asked for only where streets report. */
-  reportCutOff: spec(PayTiming, '街道月报截止日', 'cut-off of streets’ change reports', [
+  reportCutOff: practiceSpec(PayTiming, '街道月报截止日', 'cut-off of streets’ change reports', [
     '日、月',
     'day, months',
   ]),
   /** For how many others one person may receive before it is looked into; no limit where it is not set. */
-  payeeWardsMax: spec(
+  payeeWardsMax: practiceSpec(
     z.int().check(z.minimum(1), z.maximum(1_000)),
     '一人代领人数上限',
     'most beneficiaries that one person receives for',
     ['人', 'persons'],
   ),
   /** Months from one review to the next, by class of household or person; asked for only when a review is recorded. */
-  reviewInterval: spec(
+  reviewInterval: practiceSpec(
     z.record(z.string().check(z.regex(/^[a-z][a-z-]{0,39}$/)), z.int().check(z.minimum(1), z.maximum(36))),
     '复核周期',
     'interval of reviews',
     ['月', 'months'],
   ),
   /** The bureau's own account at the paying bank (代发户): stands in the header of every instruction file. */
-  payerAccount: spec(
+  payerAccount: practiceSpec(
     z.string().check(z.regex(/^\d{11,32}$/)),
     '代发户账号',
     'clearing account at the paying bank',
     ['账号', 'account number'],
   ),
   /** Whether the bank debits a whole file and credits back what failed, or debits what it could credit; where it is not set, a booking of many payments settles none of them. */
-  debitBooking: spec(z.enum(DEBIT_BOOKINGS), '批量记账方式', 'how a file is debited', OPTION),
+  debitBooking: practiceSpec(z.enum(DEBIT_BOOKINGS), '批量记账方式', 'how a file is debited', OPTION),
   ...BUDGET_PARAMETERS,
   ...BANK_FILE_PARAMETERS,
   ...BANK_PARTY_PARAMETERS,

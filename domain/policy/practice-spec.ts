@@ -1,0 +1,20 @@
+import * as z from 'zod/mini';
+import type { ParameterSpec } from './parameter.ts';
+
+/** A parameter of local practice, whose value is no money: an option, a number of days, a chain of signatures. */
+export const practiceSpec = <T>(
+  schema: z.ZodMiniType<T>,
+  zh: string,
+  en: string,
+  unit: readonly [zh: string, en: string],
+): ParameterSpec<T> => ({
+  schema,
+  label: { zh, en },
+  unit: { zh: unit[0], en: unit[1] },
+  bearsAmount: false,
+});
+
+/** The unit of a value that is one of some names. */
+export const OPTION: readonly [zh: string, en: string] = ['选项', 'option'];
+
+export const wholeBetween = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most));
