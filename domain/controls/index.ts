@@ -14,6 +14,7 @@ import { staffPayee, villagePayee } from './payee-office.ts';
 import { exclusiveProgramme, possibleDuplicate } from './possible-duplicate.ts';
 import { reviewOverdue } from './review-overdue.ts';
 import { sampleValue } from './sample-value.ts';
+import { serviceHours } from './service-hours.ts';
 import { sharedAccount } from './shared-account.ts';
 import { sharedPhone } from './shared-phone.ts';
 import { staffRelative } from './staff-relative.ts';
@@ -44,6 +45,7 @@ export const CONTROLS: readonly Control[] = [
   checkReportMissing,
   reviewOverdue,
   openCase,
+  serviceHours,
   longArrears,
   amountJump,
   departedAmount,

@@ -106,6 +106,12 @@ export const CONTROL_PARAMETERS = {
     'most payees with one telephone',
     ['人', 'persons'],
   ),
+  serviceHoursMinimum: practiceSpec(
+    wholeBetween(1, 100),
+    '付款前须完成的服务时数比例',
+    'share of contracted hours delivered before payment',
+    ['%', 'per cent'],
+  ),
   entryPapers: practiceSpec(
     EntryPapers,
     '新增对象发放前须有的凭据',

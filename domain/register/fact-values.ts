@@ -69,6 +69,7 @@ const VALUES: Readonly<Partial<Record<FactKind, Check>>> = {
   community: (value) => /^\d{12}$/.test(value),
   stop: orNothing(isMonth),
   'paid-elsewhere': isMonth,
+  'service-hours': (value) => /^\d{1,7}\/[1-9]\d{0,6}$/.test(value),
 };
 
 /** Whether a value is one that a fact of the kind may have; any text where nobody said. */

@@ -274,3 +274,20 @@ describe('what was determined before the standard in force was decided', () => {
     expect(codesUnder(on('standard-not-applied'), {})).toEqual([]);
   });
 });
+
+describe('hours of service below the contract', () => {
+  const found = (percent: number | undefined, ...said: string[]) =>
+    codesUnder(percent === undefined ? {} : { serviceHoursMinimum: percent }, {
+      enrolment: { facts: said.map((value) => fact('service-hours', '2026-10-31', value)), isNew: false },
+    });
+  it('hold the payment below the share that policy asks for, and not exactly at it', () => {
+    expect(found(90, '107/120')).toEqual(['service-hours']);
+    expect(found(90, '108/120')).toEqual([]);
+    expect(found(100, '119/120')).toEqual(['service-hours']);
+    expect(found(100, '107/120', '120/120')).toEqual([]);
+  });
+  it('are not looked at without a share, nor where no hours were agreed', () => {
+    expect(found(undefined, '0/120')).toEqual([]);
+    expect(found(90)).toEqual([]);
+  });
+});

@@ -52,6 +52,7 @@ beforeAll(async () => {
         entryPapers: { since: '2026-11-15', papers: ['publicity', 'check-report'] },
         checkReportValid: 6,
         accountCoolingOff: { days: 2 },
+        serviceHoursMinimum: 90,
         runControls: { accountChanges: { days: 7, max: 2 } },
       }),
     ],
@@ -160,6 +161,9 @@ async function plantAll(office: Office): Promise<Planted[]> {
 
   const own = accountOf(15, '植丏', { account: '11019900000000000001' });
   plant('C11', 'own-account', await enrol(await person(15, { legalName: '植丏', accounts: [own] })));
+
+  const behind = { facts: [fact('service-hours', '2026-10-31', '107/120')] };
+  plant('C13', 'service-hours', await enrol(await person(34), behind));
 
   plant('C14', 'identity-conflict', await enrol(await person(16, { idNumber: '110199400220016' })));
   const later = [fact('birth-date', '1940-02-20', '1930-02-20')];
@@ -305,7 +309,6 @@ const ELSEWHERE: Partial<Record<AuditFinding, string>> = {
   C3: 'list of open payments, by age',
   C6: 'alarm of money that stands still',
   C12: 'rules of the programmes: nothing is due',
-  C13: 'milestones of projects, which this service does not pay',
 };
 
 describe('the catalogue', () => {
