@@ -1,0 +1,115 @@
+import type { Instant, PlainDate } from '../calendar.ts';
+import type { JurisdictionCode } from '../ids.ts';
+import type { Fen } from '../money.ts';
+import { invariant } from '../result.ts';
+import type { Contract } from './contract.ts';
+import { applyExecutionAct, type Execution, NOT_BEGUN } from './execution-fold.ts';
+import type { Application, Block, CallId, ProjectAct, ProjectActOf, ProjectKey } from './project-acts.ts';
+
+/** Stages of the funnel in their order, and the two ways out. */
+export const STAGES = [
+  'filed',
+  'returned',
+  'screened',
+  'shortlisted',
+  'publicised',
+  'drafted',
+  'signed',
+  'rejected',
+  'dropped',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** A project is the fold of its acts. */
+export type Project = {
+  readonly projectKey: ProjectKey;
+  readonly jurisdiction: JurisdictionCode;
+  readonly callId: CallId;
+  readonly sequence: number;
+  readonly stage: Stage;
+  readonly stageAt: Instant;
+  readonly application: Application;
+  /** Everybody who filed it: they neither score, decide nor sign. */
+  readonly filedBy: readonly string[];
+  readonly screened?: ProjectActOf<'screened'>;
+  readonly scores: readonly ProjectActOf<'scored'>[];
+  readonly overridden: readonly Block[];
+  readonly shortlisted?: ProjectActOf<'shortlisted'>;
+  readonly publicised?: ProjectActOf<'publicised'>;
+  readonly objections: readonly Objection[];
+  readonly dropped?: ProjectActOf<'dropped'>;
+  readonly draft?: ProjectActOf<'contract-drafted'>;
+  /** The contract in force: as signed, or as last changed. */
+  readonly contract?: Contract;
+  readonly signed?: ProjectActOf<'signed'>;
+  readonly execution: Execution;
+};
+export type Objection = {
+  readonly number: number;
+  readonly reference: string;
+  readonly reason: string;
+  readonly by: string;
+  readonly decided?: { readonly upheld: boolean; readonly reason: string; readonly by: string };
+};
+
+/** Undefined without acts. */
+export function foldProject(acts: readonly ProjectAct[]): Project | undefined {
+  return acts.reduce<Project | undefined>(applyProjectAct, undefined);
+}
+
+export function applyProjectAct(before: Project | undefined, act: ProjectAct): Project {
+  if (act.kind === 'filed') return filed(before, act);
+  invariant(before && act.sequence === before.sequence + 1, `an act out of order of project ${act.project}`);
+  const next = { ...before, sequence: act.sequence };
+  const at = (stage: Stage) => ({ ...next, stage, stageAt: act.at });
+  switch (act.kind) {
+    case 'screened':
+      return { ...at(act.outcome === 'passed' ? 'screened' : act.outcome), screened: act };
+    case 'scored':
+      return { ...next, scores: [...before.scores, act] };
+    case 'overridden':
+      return { ...next, overridden: [...before.overridden, act.block] };
+    case 'shortlisted':
+      return { ...at('shortlisted'), shortlisted: act };
+    case 'publicised':
+      return { ...at('publicised'), publicised: act };
+    case 'objected': {
+      const { number, reference, reason, by } = act;
+      return { ...next, objections: [...before.objections, { number, reference, reason, by }] };
+    }
+    case 'objection-decided': {
+      const { number, upheld, reason, by } = act;
+      const decide = (one: Objection) =>
+        one.number === number ? { ...one, decided: { upheld, reason, by } } : one;
+      return { ...next, objections: before.objections.map(decide) };
+    }
+    case 'dropped':
+      return { ...at('dropped'), dropped: act };
+    case 'contract-drafted':
+      return { ...at('drafted'), draft: act };
+    case 'signed':
+      return { ...at('signed'), signed: act, contract: act.contract };
+    default:
+      return applyExecutionAct(next, act);
+  }
+}
+
+function filed(before: Project | undefined, act: ProjectActOf<'filed'>): Project {
+  const { project: projectKey, jurisdiction, callId, application, sequence } = act;
+  invariant(sequence === (before?.sequence ?? 0) + 1, `an act out of order of project ${projectKey}`);
+  const own = { projectKey, jurisdiction, callId, application, sequence };
+  const here = { ...own, stage: 'filed', stageAt: act.at } as const;
+  if (!before) {
+    const none = { scores: [], overridden: [], objections: [] };
+    return { ...here, ...none, filedBy: [act.by], execution: NOT_BEGUN };
+  }
+  return { ...before, ...here, filedBy: [...new Set([...before.filedBy, act.by])] };
+}
+
+/** Public money for the project, as far as it is known: signed, given by the committee, or asked for. */
+export function grantOf({ contract, shortlisted, application }: Project): Fen {
+  return contract?.grant ?? shortlisted?.grant ?? application.asked;
+}
+
+/** The last day of publicity, undefined before it was publicised. */
+export const publicUntil = ({ publicised }: Project): PlainDate | undefined => publicised?.to;
