@@ -13,6 +13,8 @@ type Id<Name extends string> = string & { readonly [brand]?: Name };
 export type PersonKey = Id<'person'>;
 /** Of the same form as a person key, assigned once, for ever: a household whoever heads it. */
 export type HouseholdKey = PersonKey;
+/** Of the same form, from what names a project in the world. */
+export type ProjectKey = PersonKey;
 /** `<programme code>-<subject key>-<n>`, e.g. "GL-7Z3K9QX2M4BT-1": the n-th enrolment of a subject in a programme. */
 export type EnrolmentId = Id<'enrolment'>;
 /** GB/T 2260 code of a district, or of the city or province it inherits from. */
@@ -28,6 +30,24 @@ export type PaymentId = Id<'payment'>;
 /** Two hex digits from 256: hash of the subject, fixed for ever. */
 export type Bucket = Id<'bucket'>;
 export const BUCKET_COUNT = 256;
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** The key of a project (公益创投项目): the first 60 bits of a hash of its call and its number there. */
+export function projectKey(
+  sha256: Sha256,
+  {
+    jurisdiction,
+    callId,
+    number,
+  }: { jurisdiction: JurisdictionCode; callId: string; number: string | number },
+): ProjectKey {
+  const hash = sha256(`venture-project\n${jurisdiction}\n${callId}\n${number}`);
+  const characters: string[] = [];
+  for (let rest = BigInt(`0x${hash.slice(0, 15)}`); characters.length < 12; rest /= 32n)
+    characters.unshift(CROCKFORD.charAt(Number(rest % 32n)));
+  return characters.join('');
+}
 
 export function bucketOf(sha256: Sha256, subject: string): Bucket {
   return sha256(subject).slice(0, 2);

@@ -40,6 +40,8 @@ export const DETERMINED_WORDS: Readonly<Record<string, Bilingual>> = {
   taper: { zh: '渐退', en: 'taper' },
   end: { zh: '终止', en: 'end' },
   opening: { zh: '期初', en: 'in force at go-live' },
+  grant: { zh: '给付决定', en: 'grant' },
+  'grant-withdrawn': { zh: '撤销或核减', en: 'grant withdrawn or reduced' },
 };
 
 /**

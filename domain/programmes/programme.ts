@@ -1,3 +1,4 @@
+import type * as z from 'zod/mini';
 import type { Bilingual } from '../bilingual.ts';
 import type { Month, PlainDate } from '../calendar.ts';
 import type { Citation } from '../citation.ts';
@@ -5,10 +6,11 @@ import type { EnrolmentId, HouseholdKey, JurisdictionCode, PersonKey, ProgrammeI
 import type { Fen } from '../money.ts';
 import type { PolicyBook } from '../policy/book.ts';
 import type { ParameterSpec } from '../policy/parameter.ts';
+import type { Column } from '../register/columns.ts';
 import type { Determination } from '../register/determination.ts';
 import type { EnrolmentFactKind, Fact, PersonFactKind } from '../register/facts.ts';
 import type { Result } from '../result.ts';
-import type { ProposeSchedule } from './schedule.ts';
+import type { PolicyView, ProposeSchedule } from './schedule.ts';
 
 export type { Bilingual } from '../bilingual.ts';
 
@@ -87,6 +89,12 @@ export type RunRules = {
   readonly names: Bilingual;
   readonly unit: EnrolmentUnit;
   readonly amountBasis: AmountBasis;
+  /** `grants`: single grants, each decided and paid once, in supplementary runs alone; absent where every month is due by itself. */
+  readonly paidBy?: 'grants';
+  /** A death neither holds nor blocks what is paid: funeral, burial. */
+  readonly afterDeath?: true;
+  /** `imprest`: what it pays is the fund's advance (备用金) and no expense yet. */
+  readonly debits?: 'imprest';
   /** What a jurisdiction may set, by name. */
   readonly parameterNames: readonly string[];
   /** What the enrolment is owed for the month; zero with a reason when nothing is. */
@@ -112,4 +120,55 @@ export type Programme = RunRules & {
   readonly enrolmentFactKinds: readonly EnrolmentFactKind[];
   /** How a determination is worked out; only where the amount basis is `decision`. */
   readonly propose?: ProposeSchedule;
+  /** How one grant is worked out; only where it pays by grants that are applied for. */
+  readonly grant?: GrantRules;
+};
+
+/** What an application for a grant states, by field; read by the programme's own schema. */
+export type GrantFacts = Readonly<Record<string, unknown>>;
+
+/** How a programme that pays by grants works out one (测算). Pure; moves no money. */
+export type GrantRules = {
+  /** Of what an application states; every field with a description in both languages. */
+  readonly schema: z.ZodMiniType<GrantFacts>;
+  /** Columns of a list of many, beside those of every list. */
+  readonly columns?: Readonly<Record<string, Column>>;
+  /** `person`: paid to the applicant or household; `organisation`: to a corporate account (funeral home, company). */
+  readonly payee: 'person' | 'organisation';
+  /** At most one grant for one subject, ever (a decedent). */
+  readonly oncePerSubject?: true;
+  readonly workOut: (input: GrantInput) => Result<GrantProposal>;
+};
+
+/** All that a grant may be worked out from. `facts` were read by the schema already. */
+export type GrantInput = {
+  readonly facts: GrantFacts;
+  readonly appliedOn: PlainDate;
+  readonly decidedOn: PlainDate;
+  readonly view: PolicyView;
+  /** Dated facts of the person, where the register knows them. */
+  readonly subject?: readonly Fact[];
+  /** Grants decided before for the same person or any member of the family, oldest first. */
+  readonly earlier: readonly EarlierGrant[];
+};
+
+export type EarlierGrant = {
+  readonly programme: ProgrammeId;
+  readonly decidedOn: PlainDate;
+  readonly fen: Fen;
+  /** e.g. `urgent`. */
+  readonly kind?: string;
+  readonly cause?: string;
+};
+
+/** What is to be decided: amounts by month, who may decide them, and how they were found. */
+export type GrantProposal = {
+  /** `monthsAfter` 0 is the month of the decision; ascending. */
+  readonly parts: readonly { readonly monthsAfter: number; readonly components: readonly Component[] }[];
+  /** Who may decide this amount; `special`: 一事一议. */
+  readonly decidedAt: 'township' | 'district' | 'special';
+  /** People helped (人); a payment is one 人次. */
+  readonly persons: number;
+  readonly derivation: readonly Step[];
+  readonly sample: boolean;
 };

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Instant, Month, PlainDate } from '../calendar.ts';
 import { Citation } from '../citation.ts';
 import type { EnrolmentId } from '../ids.ts';
-import { sumFen } from '../money.ts';
+import { type Fen, fen, sumFen } from '../money.ts';
 import type { Component, Step } from '../programmes/programme.ts';
 
 /**
@@ -17,7 +17,8 @@ export type DeterminationSpan = {
 
 /**
  * Why an amount was determined: a first approval (审批), a periodic or prompted review (复核), a change of standard (调标),
- * a taper (渐退), the end of the enrolment (终止), or what the bureau had in force at go-live (期初).
+ * a taper (渐退), the end of the enrolment (终止), or what the bureau had in force at go-live (期初). Of programmes that pay by grants: a
+ * grant (给付决定), whose spans pay their own month each and add up with other grants, or what is taken back of grants (撤销或核减).
  */
 export const DETERMINATION_KINDS = [
   'initial',
@@ -26,6 +27,8 @@ export const DETERMINATION_KINDS = [
   'taper',
   'end',
   'opening',
+  'grant',
+  'grant-withdrawn',
 ] as const;
 export type DeterminationKind = (typeof DETERMINATION_KINDS)[number];
 
@@ -52,7 +55,9 @@ export type Determination = {
   readonly proposedBy: string;
   readonly decidedBy: string;
   readonly recordedAt: Instant;
-  /** What it was decided on: a proposal `<number>-<attempt>`, or a batch by its id. */
+  /** Of a grant: who recorded the evidence it rests on, e.g. a milestone; neither submits nor signs a run that pays it. */
+  readonly evidenceBy?: string | undefined;
+  /** What it was decided on: a proposal `<number>-<attempt>`, a batch by its id, or the business fact that a grant is for. */
   readonly basis?: string | undefined;
   /**
    * What the register knew at this instant went into the amount; what it learned later did not. Absent where no household was
@@ -94,6 +99,7 @@ const Recorded = z.strictObject({
   proposedBy: z.string(),
   decidedBy: z.string(),
   recordedAt: z.string(),
+  evidenceBy: z.optional(z.string()),
   basis: z.optional(z.string()),
   assessedAt: z.optional(z.string()),
   issuedOn: z.optional(z.string()),
@@ -146,9 +152,29 @@ export function firstDetermined(determinations: readonly Determination[]): Month
   return determinations.flatMap(({ spans }) => spans.map(({ from }) => from)).sort()[0];
 }
 
+/** Whether an enrolment pays by grants: each pays its own months, and none replaces another. */
+const byGrants = (determinations: readonly Determination[]): boolean =>
+  determinations.some(({ kind }) => kind === 'grant' || kind === 'grant-withdrawn');
+
+/** What grants give for a month by component, less what was withdrawn of them; components of which nothing is left are not in it. */
+export function grantedIn(determinations: readonly Determination[], month: Month): Component[] {
+  const total = new Map<string, number>();
+  for (const { kind, spans } of determinations) {
+    if (kind !== 'grant' && kind !== 'grant-withdrawn') continue;
+    for (const { component, fen: amount } of spans.filter(({ from }) => from === month).flatMap(componentsOf))
+      total.set(component, (total.get(component) ?? 0) + (kind === 'grant' ? amount : 0 - amount));
+  }
+  return [...total]
+    .filter(([, amount]) => amount > 0)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([component, amount]) => ({ component, fen: fen(amount) }));
+}
+
+const componentsOf = ({ components }: DeterminationSpan): readonly Component[] => components;
+
 /**
  * Whether a determination recorded after an instant gives less for any of the months than what was known then: money that was worked out
- * before it must not go out. One that gives more is made good by arrears.
+ * before it must not go out. One that gives more is made good by arrears. Of grants each component is looked at for itself.
  */
 export function isLoweredSince(
   determinations: readonly Determination[],
@@ -156,7 +182,17 @@ export function isLoweredSince(
   months: readonly Month[],
 ): boolean {
   const known = determinationsKnownBy(determinations, cutOff);
-  const due = (decided: readonly Determination[], month: Month) =>
-    sumFen((determinedFor(decided, month)?.span.components ?? []).map(({ fen }) => fen));
+  if (byGrants(determinations)) return months.some((month) => isGrantLowered(determinations, known, month));
+  const due = (decided: readonly Determination[], month: Month): Fen =>
+    sumFen((determinedFor(decided, month)?.span.components ?? []).map((component) => component.fen));
   return months.some((month) => due(determinations, month) < due(known, month));
+}
+
+function isGrantLowered(
+  determinations: readonly Determination[],
+  known: readonly Determination[],
+  month: Month,
+): boolean {
+  const now = new Map(grantedIn(determinations, month).map((one) => [one.component, one.fen]));
+  return grantedIn(known, month).some((before) => (now.get(before.component) ?? 0) < before.fen);
 }

@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/calendar.ts';
+import type { Instant, Month } from '../../domain/calendar.ts';
 import type { JurisdictionCode, ProgrammeId } from '../../domain/ids.ts';
 import type { DynamoTable } from './dynamo-table.ts';
 
@@ -8,11 +8,15 @@ import type { DynamoTable } from './dynamo-table.ts';
  *   SCOPES   <jur>#<prog>   a jurisdiction and programme in which a run was ever started
  *   SWEEP    <work>         how far a piece of work was when last looked at
  *   LOOKS    <jur>          figures of the last daily look at a bureau's open payments (projection)
+ *   GRANTED#<jur>#<prog>   <month>   when something that pays in the month was last granted or withdrawn
  */
 export type Scope = { readonly jurisdiction: JurisdictionCode; readonly programme: ProgrammeId };
 
 /** Failed and returned payments of a bureau that were open, and of them overdue, at the last daily look. */
 export type LastLook = { readonly open: number; readonly overdue: number; readonly at: Instant };
+
+/** The last instant at which a grant for a month was recorded. */
+export type GrantedMark = { readonly month: Month; readonly at: Instant };
 
 export class SweepStore {
   readonly #table: DynamoTable;
@@ -34,6 +38,24 @@ export class SweepStore {
     const scopes: Scope[] = [];
     for await (const item of this.#table.query('SCOPES')) scopes.push(item as unknown as Scope);
     return scopes;
+  }
+
+  /** Remembers that grants for these months were recorded at an instant; an earlier one changes nothing. */
+  async markGranted(
+    { jurisdiction, programme }: Scope,
+    months: readonly Month[],
+    at: Instant,
+  ): Promise<void> {
+    const pk = `GRANTED#${jurisdiction}#${programme}`;
+    for (const sk of months) await this.#table.putNewer({ pk, sk, at, sequence: Date.parse(at) });
+  }
+
+  /** Months with grants through one, each with when the last of them was recorded, in order. */
+  async grantedThrough({ jurisdiction, programme }: Scope, month: Month): Promise<GrantedMark[]> {
+    const marks: GrantedMark[] = [];
+    const items = this.#table.query(`GRANTED#${jurisdiction}#${programme}`, { between: ['0', month] });
+    for await (const { sk, at } of items) marks.push({ month: sk, at: String(at) });
+    return marks;
   }
 
   async putLook(jurisdiction: JurisdictionCode, { open, overdue, at }: LastLook): Promise<void> {
