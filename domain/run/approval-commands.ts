@@ -187,6 +187,14 @@ function whyBarred(run: Run, person: string): Refusal | undefined {
   return undefined;
 }
 
+/** Evidence of a grant is recorded by somebody who has no hand in its payment. */
+export const recordedEvidence = (): Refusal =>
+  refusal(
+    'forbidden/recorded-evidence',
+    '登记过本批次所付里程碑的人不能提交或签批，请由他人办理',
+    'whoever recorded a milestone that this run pays for neither submits nor signs it: ask somebody else',
+  );
+
 const notYourStep = ({ code, role, office }: ApprovalStep): Refusal =>
   refusal(
     'forbidden/not-your-step',

@@ -225,6 +225,7 @@ function regularDraft(
     derivations: derivationsOf(entitlements, months),
     ...(found.payee.reference && { account: found.payee.reference }),
     ...(found.about?.staffRelatives && { staffRelatives: found.about.staffRelatives }),
+    ...evidenceOf(found, lines),
     ...(cause !== undefined && { cause }),
   };
   return [draft];
@@ -262,7 +263,21 @@ function reissueDraft(
     ),
     ...(found.payee.reference && { account: found.payee.reference }),
     ...(found.about?.staffRelatives && { staffRelatives: found.about.staffRelatives }),
+    ...evidenceOf(found, lines),
   };
+}
+
+/** Who recorded the evidence of grants that pay the months of these lines. */
+function evidenceOf(
+  { enrolment: { determinations = [] } }: EnrolmentCase,
+  lines: readonly PaymentLine[],
+): Pick<Draft, 'evidenceBy'> {
+  const months = new Set(lines.map(({ month }) => month));
+  const pays = ({ spans }: (typeof determinations)[number]) => spans.some(({ from }) => months.has(from));
+  const staff = determinations.flatMap((one) =>
+    one.evidenceBy !== undefined && pays(one) ? [one.evidenceBy] : [],
+  );
+  return staff.length > 0 ? { evidenceBy: [...new Set(staff)].sort() } : {};
 }
 
 /** True when the amount of one of the months rests on a sample parameter. */

@@ -79,6 +79,8 @@ export type Draft = {
   };
   /** 近亲属备案: members of staff whose declared relatives it pays. They act on it in no way. */
   readonly staffRelatives?: readonly string[];
+  /** 里程碑登记人: who recorded the evidence of the grants it pays. They neither submit nor sign it. */
+  readonly evidenceBy?: readonly string[];
   /** Rests on a sample parameter. */
   readonly sample: boolean;
   /** Steps per month of the period; months in arrears carry theirs too. */
@@ -127,6 +129,8 @@ export type ShardSummary = {
   readonly accountChangers: readonly string[];
   /** Staff whose declared relatives are paid or held here: they sign nothing. Absent when there are none. */
   readonly relativesOf?: readonly string[];
+  /** Staff who recorded the evidence of grants that are paid or held here: they neither submit nor sign. Absent when there are none. */
+  readonly evidenceBy?: readonly string[];
   /** Counted for the controls of whole runs, where policy asks for them. */
   readonly unusual?: UnusualCounts;
 };

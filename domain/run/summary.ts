@@ -41,6 +41,7 @@ export function summarise(
   const findings: Record<string, number> = {};
   const periods = new Set<Period>();
   const relativesOf = new Set<string>();
+  const evidenceBy = new Set<string>();
   for (const draft of drafts) {
     periods.add(parsePaymentId(draft.payment).period);
     const amount: Tally = { count: 1, fen: draft.fen };
@@ -55,6 +56,7 @@ export function summarise(
     }
     if (state === 'nothing') continue;
     for (const staff of draft.staffRelatives ?? []) relativesOf.add(staff);
+    for (const staff of draft.evidenceBy ?? []) evidenceBy.add(staff);
     tallies[state] = addTally(tallies[state], amount);
     if (state === 'blocked') continue;
     if (draft.kind === 'reissue' && state === 'payable')
@@ -78,6 +80,7 @@ export function summarise(
     findings,
     periods: [...periods].sort(),
     ...(relativesOf.size > 0 && { relativesOf: [...relativesOf].sort() }),
+    ...(evidenceBy.size > 0 && { evidenceBy: [...evidenceBy].sort() }),
     ...extra,
   };
 }
@@ -97,6 +100,7 @@ export function addUp(summaries: readonly ShardSummary[]): RunTotals {
   const refused: Record<string, number> = {};
   const changers = new Set<string>();
   const relativesOf = new Set<string>();
+  const evidenceBy = new Set<string>();
   const periods = new Set<Period>();
   const sum = (pick: (summary: ShardSummary) => Tally) => summaries.map(pick).reduce(addTally, NO_TALLY);
   for (const summary of summaries) {
@@ -114,6 +118,7 @@ export function addUp(summaries: readonly ShardSummary[]): RunTotals {
     addCounts(refused, summary.refused);
     for (const changer of summary.accountChangers) changers.add(changer);
     for (const staff of summary.relativesOf ?? []) relativesOf.add(staff);
+    for (const staff of summary.evidenceBy ?? []) evidenceBy.add(staff);
     for (const period of summary.periods) periods.add(period);
   }
   const cancelled = sum((summary) => summary.cancelled ?? NO_TALLY);
@@ -136,5 +141,6 @@ export function addUp(summaries: readonly ShardSummary[]): RunTotals {
     periods: [...periods].sort(),
     accountChangers: [...changers].sort(),
     ...(relativesOf.size > 0 && { relativesOf: [...relativesOf].sort() }),
+    ...(evidenceBy.size > 0 && { evidenceBy: [...evidenceBy].sort() }),
   };
 }

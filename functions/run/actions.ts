@@ -8,6 +8,7 @@ import type { ActBody } from '../../domain/run/act.ts';
 import {
   isLastSignature,
   recomputeRun,
+  recordedEvidence,
   sendBackRun,
   signRun,
   submitRun,
@@ -185,10 +186,11 @@ async function sign(ports: DeskPorts, request: Parameters<RunActions['sign']>[0]
   });
 }
 
-/** 回避: who declared a relative that the run pays, or declared one that it may not know of yet. */
+/** 回避: who recorded a milestone that the run pays for, declared a relative that it pays, or declared one that it may not know of yet. */
 async function standsAside(ports: RunPorts, run: Run, staff: string): Promise<Refusal | undefined> {
   const { jurisdiction, cutOff } = run.manifest;
   if (run.totals?.relativesOf?.includes(staff)) return relativeConcerned();
+  if (run.totals?.evidenceBy?.includes(staff)) return recordedEvidence();
   const since = await ports.relatives.hasDeclaredSince(jurisdiction, staff, cutOff);
   return since ? declaredSince() : undefined;
 }

@@ -170,3 +170,19 @@ describe('adding up', () => {
     );
   });
 });
+
+it('whoever recorded the evidence of grants is named once, of what is paid or held and of nothing else', () => {
+  const by = (...evidenceBy: string[]) => ({ evidenceBy });
+  const drafts = [
+    draftOf(1, by('m-2', 'm-1')),
+    draftOf(2, { findings: held, ...by('m-1') }),
+    draftOf(3, { fen: fen(0), ...by('m-3') }),
+  ];
+  const summary = summarise(sha256, '00-7f', 1, drafts, NOTHING);
+  expect(summary.evidenceBy).toEqual(['m-1', 'm-2']);
+  expect(addUp([summary, summarise(sha256, '80-ff', 1, [draftOf(4)], NOTHING)]).evidenceBy).toEqual([
+    'm-1',
+    'm-2',
+  ]);
+  expect(summarise(sha256, '80-ff', 1, [draftOf(4)], NOTHING)).not.toHaveProperty('evidenceBy');
+});
