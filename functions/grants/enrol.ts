@@ -1,5 +1,5 @@
 import type { Instant, PlainDate } from '../../domain/calendar.ts';
-import type { JurisdictionCode, PersonKey, ProgrammeId, ProjectKey } from '../../domain/ids.ts';
+import type { JurisdictionCode, PersonKey, ProgrammeId } from '../../domain/ids.ts';
 import { runRules } from '../../domain/programmes/run-rules.ts';
 import { appendFact } from '../../domain/register/append-fact.ts';
 import { currentPayee, type EnrolmentDocument } from '../../domain/register/enrolment.ts';
@@ -14,7 +14,8 @@ import type { Clock } from '../wiring.ts';
 export type GrantEnrolment = {
   readonly jurisdiction: JurisdictionCode;
   readonly programme: ProgrammeId;
-  readonly subject: PersonKey | ProjectKey;
+  /** A person, a household, an organisation or a project: keys of one form. */
+  readonly subject: PersonKey;
   /** Street and community that keep it; of none, it is the district's own. */
   readonly street?: string;
   readonly community?: string;
@@ -67,8 +68,15 @@ function enrolled(
   recordedAt: Instant,
 ): EnrolmentDocument {
   const { jurisdiction, programme, subject, appliedOn: validFrom, source, by } = wanted;
-  const start = before ?? {
-    ...{ id, jurisdiction, programme, subject, payees: [], facts: [], version: 0, changedAt: recordedAt },
+  const start: EnrolmentDocument = before ?? {
+    id,
+    jurisdiction,
+    programme,
+    subject,
+    payees: [],
+    facts: [],
+    version: 0,
+    changedAt: recordedAt,
   };
   const said: readonly (readonly [EnrolmentFactKind, string | undefined])[] = [
     ['application', before ? undefined : validFrom],
