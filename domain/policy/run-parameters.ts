@@ -4,6 +4,7 @@ import { addMonths, daysInMonth, isMonth, type Month, monthsOfPeriod, PAY_CYCLES
 import { DEBIT_BOOKINGS } from '../reconciliation/statement-item.ts';
 import { invariant, ok, type Result } from '../result.ts';
 import type { ApprovalStep } from '../run/manifest.ts';
+import { APPLICATION_PARAMETERS } from './application-parameters.ts';
 import { ApprovalChain, frozenChain } from './approval-chain.ts';
 import { BANK_FILE_PARAMETERS } from './bank-file-parameters.ts';
 import { BANK_PARTY_PARAMETERS } from './bank-party.ts';
@@ -89,6 +90,7 @@ export const RUN_PARAMETERS = {
   ...CONTROL_PARAMETERS,
   ...UNPAID_PARAMETERS,
   ...MATCHING_PARAMETERS,
+  ...APPLICATION_PARAMETERS,
 } as const satisfies Record<string, ParameterSpec<never> | ParameterSpec>;
 
 export type RunPolicy = {

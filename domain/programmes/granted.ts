@@ -19,6 +19,10 @@ export const GRANTED_STEPS = {
     zh: '依{document}（{decidedOn}，第{number}次决定），{month}撤销或核减{result}元',
     en: 'by {document} of {decidedOn} (decision {number}), {result} yuan of {month} withdrawn',
   },
+  'grant-persons': {
+    zh: '救助 {persons} 人',
+    en: 'people helped: {persons}',
+  },
 } as const satisfies Record<string, Bilingual>;
 
 /**

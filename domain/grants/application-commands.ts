@@ -1,0 +1,342 @@
+import { addMonths, type Month, monthOf, type PlainDate } from '../calendar.ts';
+import { contentHash, type Sha256 } from '../canonical.ts';
+import { type Fen, sumFen, toYuan } from '../money.ts';
+import type { EarlierGrant, GrantProposal, Step } from '../programmes/programme.ts';
+import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
+import {
+  type Application,
+  type ApplicationActBody,
+  type ApplicationState,
+  applicationState,
+  type GrantedPart,
+  type GrantLevel,
+  type GrantMeans,
+  papersOpen,
+  type RejectionGround,
+  type Statement,
+} from './application.ts';
+
+type Decision = Result<ApplicationActBody>;
+/** Who decides: staff of a street are bound to it. */
+export type Decider = { readonly id: string; readonly street?: string; readonly roles: readonly string[] };
+
+/** What was worked out for the day of a decision: the months in money, and the hash that a decision names. */
+export type WorkedOutGrant = {
+  readonly proposal: GrantProposal;
+  readonly parts: readonly GrantedPart[];
+  readonly fen: Fen;
+  readonly hash: string;
+};
+
+/** The months of a proposal, and a hash over everything that the decision rests on. */
+export function grantFor(
+  sha256: Sha256,
+  found: Application,
+  proposal: GrantProposal,
+  earlier: readonly EarlierGrant[],
+  decidedOn: PlainDate,
+): WorkedOutGrant {
+  const month = monthOf(decidedOn);
+  const parts = proposal.parts
+    .filter(({ components }) => components.length > 0)
+    .map(({ monthsAfter, components }) => ({ month: addMonths(month, monthsAfter), components }));
+  const seen = {
+    application: found.application,
+    stated: { ...found.stated },
+    parts,
+    decidedAt: proposal.decidedAt,
+    persons: proposal.persons,
+    derivation: proposal.derivation,
+    earlier: earlier.map(({ programme, decidedOn: on, fen }) => ({ programme, on, fen })),
+  };
+  const fen = sumFen(parts.flatMap(({ components }) => components.map((one) => one.fen)));
+  return { proposal, parts, fen, hash: contentHash(sha256, 'grant-proposal.v1', seen) };
+}
+
+/** What the deciding person says. */
+export type GrantWish = {
+  /** The hash of what they saw. */
+  readonly hash: string;
+  readonly document: string;
+  readonly decidedOn: PlainDate;
+  readonly minutes?: string;
+  readonly means: GrantMeans;
+};
+
+/**
+ * 审批: grants what was worked out, by somebody who had no part in what is stated and whose level may decide the amount. Refusals:
+ * `conflict/application-state`, `forbidden/own-application`, `forbidden/grant-level`, `conflict/stale-application`, `invalid/minutes`,
+ * `invalid/grant-nothing`, `invalid/cash-parts`, `invalid/decision-date`.
+ */
+export function grantApplication(
+  found: Application,
+  wish: GrantWish,
+  now: WorkedOutGrant,
+  {
+    by,
+    today,
+    papersDue,
+  }: { readonly by: Decider; readonly today: PlainDate; readonly papersDue?: PlainDate },
+): Decision {
+  const wrong =
+    inState(found, ['open']) ?? otherPerson(found, by.id) ?? badDate(found, wish.decidedOn, today);
+  if (wrong) return refuse(wrong);
+  const { proposal, parts, fen, hash } = now;
+  const level = outOfLevel(proposal.decidedAt, by, found.applied.street);
+  if (level) return refuse(level);
+  if (hash !== wish.hash) return refuse(stale(now));
+  if ((proposal.decidedAt === 'special') !== (wish.minutes !== undefined)) return refuse(noMinutes());
+  if (fen <= 0) return refuse(nothing());
+  if (wish.means.kind === 'imprest-cash' && parts.length !== 1) return refuse(cashParts());
+  const { document, decidedOn, minutes, means } = wish;
+  return ok({
+    kind: 'granted',
+    document,
+    decidedOn,
+    hash,
+    level: proposal.decidedAt,
+    ...(minutes !== undefined && { minutes }),
+    parts,
+    fen,
+    persons: proposal.persons,
+    derivation: [...proposal.derivation, personsStep(proposal)],
+    sample: proposal.sample,
+    means,
+    ...(papersDue !== undefined && { papersDue }),
+    proposedBy: found.statedBy.at(-1) ?? found.applied.by,
+  });
+}
+
+/** How many people a grant helps: counted apart from payments (人次). */
+const personsStep = ({ persons }: GrantProposal): Step => ({
+  code: 'grant-persons',
+  inputs: { persons: String(persons) },
+  result: String(persons),
+});
+
+/** 不予批准, with the ground in words. Whoever may grant may turn down, and staff of the district always. */
+export function rejectApplication(
+  found: Application,
+  said: {
+    readonly document: string;
+    readonly decidedOn: PlainDate;
+    readonly ground: RejectionGround;
+    readonly reason: string;
+  },
+  { by, today }: { readonly by: Decider; readonly today: PlainDate },
+): Decision {
+  const wrong =
+    inState(found, ['open']) ??
+    otherPerson(found, by.id) ??
+    badDate(found, said.decidedOn, today) ??
+    outOfLevel('township', by, found.applied.street);
+  return wrong ? refuse(wrong) : ok({ kind: 'rejected', ...said });
+}
+
+/** 更正, while nothing is decided. Saying the same again changes nothing: `undefined`. */
+export function restateApplication(
+  found: Application,
+  statement: Statement,
+  reason: string,
+): Decision | undefined {
+  const wrong = inState(found, ['open']);
+  if (wrong) return refuse(wrong);
+  const before = JSON.stringify(found.stated);
+  const after = JSON.stringify({
+    facts: statement.facts,
+    members: statement.members,
+    ...(statement.missingPapers && { missingPapers: statement.missingPapers }),
+  });
+  return before === after ? undefined : ok({ kind: 'restated', ...statement, reason });
+}
+
+/** 撤回. */
+export function withdrawApplication(found: Application, reason: string): Decision {
+  const wrong = inState(found, ['open']);
+  return wrong ? refuse(wrong) : ok({ kind: 'withdrawn', reason });
+}
+
+/** 补齐材料. Refusals: `conflict/application-state`, `conflict/papers-complete`, `invalid/paper`. */
+export function receivePapers(
+  found: Application,
+  said: { readonly received: readonly string[]; readonly evidence: string },
+): Decision {
+  const wrong = inState(found, ['deciding', 'granted', 'stopping', 'stopped']);
+  if (wrong) return refuse(wrong);
+  const open = papersOpen(found);
+  if (open.length === 0) return refuse(papersComplete());
+  const unknown = said.received.find((paper) => !open.includes(paper));
+  if (unknown !== undefined) return refuse(noSuchPaper(open));
+  return ok({ kind: 'papers', received: [...new Set(said.received)], evidence: said.evidence });
+}
+
+/** 拟停: asks that nothing be paid for a month and those after it. */
+export function proposeStop(found: Application, from: Month, reason: string): Decision {
+  const wrong = inState(found, ['granted']);
+  if (wrong) return refuse(wrong);
+  if (found.stopProposed) return refuse(stopWaits());
+  if (found.granted?.means.kind === 'imprest-cash') return refuse(cashIsPaid());
+  if (!found.granted?.parts.some(({ month }) => month >= from)) return refuse(nothingToStop(found, from));
+  return ok({ kind: 'stop-proposed', from, reason });
+}
+
+/** 停止决定, by another person of the level that granted it. */
+export function decideStop(
+  found: Application,
+  said:
+    | { readonly outcome: 'stop'; readonly document: string; readonly decidedOn: PlainDate }
+    | { readonly outcome: 'go-on'; readonly reason: string },
+  { by, today }: { readonly by: Decider; readonly today: PlainDate },
+): Decision {
+  const wrong = inState(found, ['granted']);
+  if (wrong) return refuse(wrong);
+  const { stopProposed, granted } = found;
+  if (!stopProposed || !granted) return refuse(noStop());
+  if (stopProposed.by === by.id) return refuse(ownStop());
+  const level = outOfLevel(granted.level, by, found.applied.street);
+  if (level) return refuse(level);
+  if (said.outcome === 'go-on') return ok({ kind: 'stop-dropped', reason: said.reason });
+  const date = badDate(found, said.decidedOn, today);
+  if (date) return refuse(date);
+  const { document, decidedOn } = said;
+  return ok({ kind: 'stopped', from: stopProposed.from, document, decidedOn, proposedBy: stopProposed.by });
+}
+
+/** What a stop takes away: the parts of its month and after. */
+export function stoppedParts({ granted, stopped }: Pick<Application, 'granted' | 'stopped'>): GrantedPart[] {
+  return (granted?.parts ?? []).filter(({ month }) => stopped !== undefined && month >= stopped.from);
+}
+
+const STATE_NAMES: Readonly<Record<ApplicationState, string>> = {
+  open: '待审批',
+  deciding: '已批准，待执行',
+  granted: '已批准',
+  stopping: '已停止，待执行',
+  stopped: '已停止',
+  rejected: '不予批准',
+  withdrawn: '已撤回',
+};
+export const applicationStateName = (state: ApplicationState): string => STATE_NAMES[state];
+
+function inState(found: Application, states: readonly ApplicationState[]): Refusal | undefined {
+  const state = applicationState(found);
+  if (states.includes(state)) return undefined;
+  return refusal(
+    'conflict/application-state',
+    `该申请现为“${STATE_NAMES[state]}”，只有“${states.map((one) => STATE_NAMES[one]).join('、')}”时才能办理`,
+    `the application is ${state}; this is for one that is ${states.join(' or ')}`,
+    { state },
+  );
+}
+
+function otherPerson({ statedBy }: Application, by: string): Refusal | undefined {
+  return statedBy.includes(by)
+    ? refusal(
+        'forbidden/own-application',
+        '受理或更正本申请的人员不能审批，请由另一人审批',
+        'whoever took in or changed an application does not decide it: ask another person',
+      )
+    : undefined;
+}
+
+/** Staff of a street decide what was delegated to the township, of their own street; the district any amount; a meeting's, its approver. */
+function outOfLevel(level: GrantLevel, { street, roles }: Decider, ofStreet: string): Refusal | undefined {
+  if (street !== undefined && (level !== 'township' || street !== ofStreet))
+    return refusal(
+      'forbidden/grant-level',
+      '该金额须由区民政局审批，乡镇（街道）只审批委托范围内、本街道的申请',
+      'this amount is for the district to decide: a township decides what was delegated to it, of its own street',
+      { level },
+    );
+  if (level === 'special' && !roles.includes('approver'))
+    return refusal(
+      'forbidden/grant-level',
+      '“一事一议”的申请由区民政局审批人依会议纪要审批',
+      'what a meeting decides is signed by an approver of the district',
+      { level },
+    );
+  return undefined;
+}
+
+function badDate({ applied }: Application, decidedOn: PlainDate, today: PlainDate): Refusal | undefined {
+  return decidedOn > today || decidedOn < applied.appliedOn
+    ? refusal(
+        'invalid/decision-date',
+        '决定日期不能早于申请日期，也不能晚于今天',
+        'the decision lies neither before the application nor after today',
+        { appliedOn: applied.appliedOn },
+      )
+    : undefined;
+}
+
+const stale = ({ hash, fen }: WorkedOutGrant): Refusal =>
+  refusal(
+    'conflict/stale-application',
+    `申请内容、政策或该家庭已获救助在您查看之后有变化，现测算为 ${toYuan(fen)} 元：请重新查看后审批`,
+    `what it rests on has changed since you looked (facts, policy, or earlier help for the family); it comes to ${toYuan(fen)} yuan now: look again, then decide`,
+    { hash },
+  );
+
+const noMinutes = (): Refusal =>
+  refusal(
+    'invalid/minutes',
+    '“一事一议”的审批须写明会议纪要文号，其他审批不写',
+    'what a meeting decides names the minutes; no other decision does',
+  );
+
+const nothing = (): Refusal =>
+  refusal(
+    'invalid/grant-nothing',
+    '测算金额为零，没有可批准的金额：请核对申请内容，或作出不予批准的决定',
+    'it comes to nothing: check what is stated, or turn the application down',
+  );
+
+const cashParts = (): Refusal =>
+  refusal(
+    'invalid/cash-parts',
+    '按月发放的救助不能以备用金现金发放',
+    'a grant that is paid month by month is not paid in cash from the imprest',
+  );
+
+const papersComplete = (): Refusal =>
+  refusal('conflict/papers-complete', '该申请没有待补的材料', 'no papers are missing');
+
+const noSuchPaper = (open: readonly string[]): Refusal =>
+  refusal('invalid/paper', `待补材料为：${open.join('、')}`, `these papers are missing: ${open.join(', ')}`);
+
+const stopWaits = (): Refusal =>
+  refusal(
+    'conflict/stop-open',
+    '已有一份停止建议待决定',
+    'a stop was proposed already and waits for a decision',
+  );
+
+const cashIsPaid = (): Refusal =>
+  refusal(
+    'conflict/cash-paid',
+    '现金已经发放，不能停止；多发的请按追缴办理',
+    'the cash is paid: it cannot be stopped, only recovered',
+  );
+
+function nothingToStop({ granted }: Application, from: Month): Refusal {
+  const last =
+    granted?.parts
+      .map(({ month }) => month)
+      .sort()
+      .at(-1) ?? '';
+  return refusal(
+    'invalid/stop-month',
+    `自 ${from} 起没有待发的月份，最后一个月为 ${last}`,
+    `nothing is paid from ${from} on; the last month is ${last}`,
+    { last },
+  );
+}
+
+const noStop = (): Refusal => refusal('conflict/no-stop', '没有待决定的停止建议', 'no stop was proposed');
+
+const ownStop = (): Refusal =>
+  refusal(
+    'forbidden/own-application',
+    '提出停止的人员不能作出停止决定，请由另一人决定',
+    'whoever proposed the stop does not decide it: ask another person',
+  );
