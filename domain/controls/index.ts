@@ -7,6 +7,7 @@ import { checkReportMissing, publicityOpen } from './entry-papers.ts';
 import { heirPayee } from './heir-payee.ts';
 import { identityConflict, minorPayee } from './identity-conflict.ts';
 import { openCase } from './open-case.ts';
+import { organisationStatus } from './organisation-status.ts';
 import { ownAccount } from './own-account.ts';
 import { accountHolder, mistypedCard, payableAccount, writableLine } from './payable-account.ts';
 import { payeeEnded, payeeLeft, payeeOfMany } from './payee-mandate.ts';
@@ -46,6 +47,7 @@ export const CONTROLS: readonly Control[] = [
   reviewOverdue,
   openCase,
   serviceHours,
+  organisationStatus,
   longArrears,
   amountJump,
   departedAmount,

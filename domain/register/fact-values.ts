@@ -14,6 +14,7 @@ import { isMembershipText } from '../household/membership.ts';
 import { invariant } from '../result.ts';
 import { isObjectionStep } from '../street/publicity-objection.ts';
 import type { Fact, FactKind } from './facts.ts';
+import { isOrganisationStatus } from './organisation-status.ts';
 
 type Check = (value: string) => boolean;
 
@@ -50,6 +51,7 @@ const VALUES: Readonly<Partial<Record<FactKind, Check>>> = {
   employment: readBy(EMPLOYMENT),
   incomes: readBy(INCOMES),
   'special-groups': readBy(SPECIAL),
+  'organisation-status': isOrganisationStatus,
   residence: word(...RESIDENCES),
   'application-kind': readBy(APPLICATION),
   'household-incomes': readBy(INCOMES),

@@ -53,6 +53,8 @@ export const PERSON_FACT_KINDS = [
   'incomes',
   /** value: special groups joined by ";", "" for none. */
   'special-groups',
+  /** value: normal | abnormal | seriously-unlawful | cancelled (组织登记状态), of an organisation. */
+  'organisation-status',
 ] as const;
 /** Kept with the household; the forms of their values are in household/fact-values.ts. */
 export const HOUSEHOLD_FACT_KINDS = [

@@ -291,3 +291,26 @@ describe('hours of service below the contract', () => {
     expect(found(90)).toEqual([]);
   });
 });
+
+describe('the standing of an organisation that is paid', () => {
+  const found = (organisation: boolean, ...said: string[]) =>
+    codesUnder(
+      {},
+      {
+        payee: {
+          key: OTHER,
+          facts: said.map((value) => fact('organisation-status', '2026-10-31', value)),
+          ...(organisation && { organisation: { village: false } }),
+        },
+      },
+    );
+  it.each(['abnormal', 'seriously-unlawful', 'cancelled'])('%s holds the payment, always', (status) => {
+    expect(found(true, status)).toEqual(['organisation-status']);
+    expect(found(true, 'normal', status)).toEqual(['organisation-status']);
+    expect(found(true, status, 'normal')).toEqual([]);
+  });
+  it('says nothing where none is on record, and nothing of persons', () => {
+    expect(found(true)).toEqual([]);
+    expect(found(false, 'cancelled')).toEqual([]);
+  });
+});

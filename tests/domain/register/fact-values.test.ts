@@ -40,6 +40,7 @@ const VALUES: Partial<Record<FactKind, { good: readonly string[]; bad: readonly 
   custody: { good: ['custody', 'compulsory-rehabilitation', 'released'], bad: ['', 'jail'] },
   stop: { good: ['2026-05', ''], bad: ['2026-13', 'May'] },
   'paid-elsewhere': { good: ['2026-05'], bad: ['', '2026-05-01'] },
+  'organisation-status': { good: ['normal', 'seriously-unlawful'], bad: ['', 'fine'] },
   'service-hours': { good: ['0/120', '130/120'], bad: ['', '120', '12.5/120', '5/0'] },
   'birth-date': { good: ['1950-02-28'], bad: ['', '1950-02-30'] },
   'death-certified': { good: ['2026-02-28', ''], bad: ['2026-02-30'] },
