@@ -19,6 +19,8 @@ export const ACCOUNT_CLASSES = {
   returned: { zh: '退回待处理', side: 'credit', hledger: 'liabilities:returned' },
   /** 待追缴: paid to an enrolment and not owed, to be given back by decision. Debit side. */
   recoverable: { zh: '待追缴', side: 'debit', hledger: 'assets:recoverable' },
+  /** 豁免: of what was to be given back, given up by two people. Debit side. */
+  waived: { zh: '豁免追缴', side: 'debit', hledger: 'equity:waived' },
   /** 期初: what was paid before this system; stands against the expense and the recoverables it brings in. Credit side. */
   opening: { zh: '期初', side: 'credit', hledger: 'equity:opening' },
 } as const;
@@ -38,6 +40,7 @@ export function account(kind: AccountClass, detail: string): Account {
     case 'in-transit':
     case 'returned':
     case 'recoverable':
+    case 'waived':
       return `${kind}:${detail}`;
     default:
       return unreachable(kind);

@@ -1,8 +1,8 @@
 import type { PaymentId } from '../ids.ts';
-import { type Fen, fen } from '../money.ts';
+import { type Fen, fen, sumFen } from '../money.ts';
 import { invariant } from '../result.ts';
 import type { RunTally } from '../run/act.ts';
-import { type Entry, mayComeBack } from './entry.ts';
+import { type Entry, type EntryKind, mayComeBack, RECOVERY_KINDS, type RecoveryKind } from './entry.ts';
 
 /** Where one attempt stands: the fold of its slots. */
 export type AttemptState = 'in-transit' | 'settled' | 'failed' | 'returned';
@@ -19,6 +19,8 @@ export type Attempt = {
   readonly reversed?: Entry;
   /** 上缴财政: nobody claimed it and it was given back. Its state stays, and nothing of it is sent again. */
   readonly surrendered?: Entry;
+  /** 追缴: orders that take it back, what was given back or given up of them, and orders called back. Its state stays. */
+  readonly recoveries?: readonly Entry[];
 };
 
 /**
@@ -44,7 +46,10 @@ export function foldAttempts(entries: Iterable<Entry>): Attempt[] {
       continue;
     }
     invariant(before, `${entry.kind} of ${key} without a release`);
-    if (entry.kind === 'returned') {
+    if (isRecovery(entry.kind)) {
+      const known = (before.recoveries ?? []).filter(({ h }) => h !== entry.h);
+      attempts.set(key, { ...before, recoveries: [...known, entry] });
+    } else if (entry.kind === 'returned') {
       const settled = before.outcome?.kind === 'settled' || mayComeBack(before.release);
       invariant(settled, `${key} came back without having been settled`);
       attempts.set(key, { ...before, state: 'returned', returned: entry });
@@ -74,7 +79,13 @@ const RANK = {
   returned: 2,
   reversed: 3,
   surrendered: 3,
+  'recovery-ordered': 4,
+  recovered: 4,
+  'recovery-waived': 4,
+  'recovery-revoked': 4,
 } as const;
+
+const isRecovery = (kind: EntryKind): kind is RecoveryKind => RECOVERY_KINDS.some((one) => one === kind);
 
 function inSlotOrder(entries: Iterable<Entry>): Entry[] {
   return [...entries].sort((a, b) => RANK[a.kind] - RANK[b.kind]);
@@ -90,9 +101,20 @@ export function latestAttempts(attempts: readonly Attempt[]): Attempt[] {
   return [...latest.values()];
 }
 
-/** What can still be paid of an attempt that failed or came back: all of it, or what a reversal left; nothing once surrendered. */
-export const owedOf = ({ fen: amount, reversed, surrendered }: Attempt): Fen =>
-  fen(amount - (reversed?.fen ?? 0) - (surrendered?.fen ?? 0));
+/**
+ * What can still be paid of an attempt that failed or came back: all of it, or what a reversal left; nothing once surrendered. What was
+ * ordered back before the bank returned it is not owed either.
+ */
+export const owedOf = (attempt: Attempt): Fen =>
+  fen(attempt.fen - (attempt.reversed?.fen ?? 0) - (attempt.surrendered?.fen ?? 0) - orderedBackOf(attempt));
+
+/** 追缴 of an attempt by kind of entry, in fen. */
+export const recoveryOf = ({ recoveries = [] }: Attempt, kind: RecoveryKind): Fen =>
+  sumFen(recoveries.flatMap((entry) => (entry.kind === kind ? [entry.fen] : [])));
+
+/** Ordered back of an attempt, less what was called back. */
+export const orderedBackOf = (attempt: Attempt): Fen =>
+  fen(recoveryOf(attempt, 'recovery-ordered') - recoveryOf(attempt, 'recovery-revoked'));
 
 /** The entry that an attempt's state comes from; undefined in transit. */
 export function lastWord({ state, release, outcome, returned }: Attempt): Entry | undefined {

@@ -12,9 +12,9 @@ export type Posting = { readonly account: Account; readonly side: 'debit' | 'cre
 /**
  * Slots of one attempt (发放次序) to pay. A slot holds facts that exclude each other, so writers who race compete for one
  * key: `outcome` is settled or failed and never both, `release` is sent to the bank or paid outside the system, and `reversal` is no
- * longer owed or surrendered to the treasury.
+ * longer owed or surrendered to the treasury. In `recovery` each act on an order (追缴) has a key of its own.
  */
-export const SLOTS = ['release', 'outcome', 'return', 'reversal'] as const;
+export const SLOTS = ['release', 'outcome', 'return', 'reversal', 'recovery'] as const;
 export type Slot = (typeof SLOTS)[number];
 export type EntryKind =
   | 'release'
@@ -24,7 +24,16 @@ export type EntryKind =
   | 'failed'
   | 'returned'
   | 'reversed'
-  | 'surrendered';
+  | 'surrendered'
+  | RecoveryKind;
+/** 追缴: ordered back; given back; given up; owed after all. */
+export const RECOVERY_KINDS = [
+  'recovery-ordered',
+  'recovered',
+  'recovery-waived',
+  'recovery-revoked',
+] as const;
+export type RecoveryKind = (typeof RECOVERY_KINDS)[number];
 export const SLOT_OF: Record<EntryKind, Slot> = {
   release: 'release',
   opening: 'release',
@@ -34,6 +43,10 @@ export const SLOT_OF: Record<EntryKind, Slot> = {
   returned: 'return',
   reversed: 'reversal',
   surrendered: 'reversal',
+  'recovery-ordered': 'recovery',
+  recovered: 'recovery',
+  'recovery-waived': 'recovery',
+  'recovery-revoked': 'recovery',
 };
 
 /** How money reaches somebody without an instruction file: in cash against a signature, or by a transfer made by hand. */
@@ -57,6 +70,15 @@ export type Surrender = {
   readonly proposedBy: string;
 };
 
+/** 追缴: which act on which order of the enrolment it writes, and the paper of it: decision (文号) or voucher (缴款书). */
+export type RecoveryNote = {
+  readonly order: number;
+  /** Number of the act in the journal of the enrolment's recoveries. */
+  readonly step: number;
+  readonly document: string;
+  readonly proposedBy?: string;
+};
+
 /** What happened, in the terms of the business: everything two writers of the same fact must agree on. */
 export type EntryContent = {
   readonly kind: EntryKind;
@@ -71,7 +93,7 @@ export type EntryContent = {
   /** Instruction file and line that carry the attempt; empty and 0 when it was paid outside. */
   readonly file: string;
   readonly line: number;
-  /** Months paid (release of attempt 1) or no longer owed (reversal): what "accrued by month" is read from. */
+  /** Months paid (release of attempt 1), no longer owed (reversal) or ordered back (recovery): what "accrued by month" is read from. */
   readonly lines?: readonly PaymentLine[];
   readonly street?: string;
   /** Which account on record was used: "<payee>.<n>". */
@@ -80,6 +102,8 @@ export type EntryContent = {
   readonly outside?: PaidOutside;
   /** Surrendered only. */
   readonly surrender?: Surrender;
+  /** Recoveries only. */
+  readonly recovery?: RecoveryNote;
   /** Reversals only: the run under whose signatures it was taken back; `run` is that of the attempt. */
   readonly decidedIn?: RunId;
   /** Failed or returned: the internal reason code and the class of what to do. */

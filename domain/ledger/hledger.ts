@@ -70,6 +70,7 @@ function transaction(entry: JournalEntry): string {
   const of = isFunding(entry) ? entry.voucher : `${entry.payment} ${entry.attempt}`;
   const outside = isFunding(entry) ? undefined : entry.outside;
   const surrender = isFunding(entry) ? undefined : entry.surrender;
+  const recovery = isFunding(entry) ? undefined : entry.recovery;
   const postings = entry.postings.map(
     ({ account, side, fen: amount }) => `    ${hledgerAccount(account)}  ${signed(side, amount)} CNY`,
   );
@@ -78,6 +79,7 @@ function transaction(entry: JournalEntry): string {
     `    ; hash:${entry.h}`,
     ...(outside ? [`    ; ${outside.means}, voucher ${outside.voucher}`] : []),
     ...(surrender ? [`    ; surrendered to the treasury, voucher ${surrender.voucher}`] : []),
+    ...(recovery ? [`    ; recovery order ${recovery.order}, document ${recovery.document}`] : []),
     ...(entry.kind === 'reversed' ? [`    ; no longer owed, decided in ${entry.decidedIn}`] : []),
     ...postings,
     '',

@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar.ts';
 import type { PaymentId } from '../ids.ts';
 import { type Attempt, foldAttempts, latestAttempts } from '../ledger/attempts.ts';
-import type { Entry, EntryKind } from '../ledger/entry.ts';
+import { type Entry, type EntryKind, RECOVERY_KINDS } from '../ledger/entry.ts';
 import { fen } from '../money.ts';
 import type { AccruedLine } from '../programmes/differences.ts';
 import type { PaymentLine } from './draft.ts';
@@ -20,8 +20,15 @@ export type Credited = ReadonlyMap<PaymentId, number>;
 /** Surrendered payments that somebody has claimed since (认领): their months are accrued no more, and are paid anew. */
 export type Claimed = ReadonlySet<PaymentId>;
 
-/** What comes at any time: the bank's answers, payments by hand, and what is given back to the treasury. */
-const FROM_OUTSIDE: readonly EntryKind[] = ['settled', 'failed', 'returned', 'paid-outside', 'surrendered'];
+/** What comes at any time: the bank's answers, payments by hand, what is given back to the treasury, and what is ordered back. */
+const FROM_OUTSIDE: readonly EntryKind[] = [
+  'settled',
+  'failed',
+  'returned',
+  'paid-outside',
+  'surrendered',
+  ...RECOVERY_KINDS,
+];
 
 /**
  * Attempts as a run sees them: what the bank said, and what was paid by hand, after the cut-off is left out, so that a second look
@@ -32,12 +39,13 @@ export function attemptsAsOf(entries: readonly Entry[], cutOff: Instant): Attemp
 }
 
 /**
- * The months that one attempt of a payment pays: those of the first, less what was taken back before it.
+ * The months that one attempt of a payment pays: those of the first, less what was taken or ordered back before it.
  * @param attempts of one payment
  */
 export function linesOfAttempt(attempts: readonly Attempt[], attempt: number): PaymentLine[] {
   const first = attempts.find((one) => one.attempt === 1);
-  const taken = attempts.filter((one) => one.attempt < attempt).flatMap((one) => one.reversed?.lines ?? []);
+  const before = attempts.filter((one) => one.attempt < attempt);
+  const taken = before.flatMap((one) => [...(one.reversed?.lines ?? []), ...orderedBack(one)]);
   return (first?.release.lines ?? []).flatMap((line) => {
     const less = taken
       .filter(({ month, component }) => month === line.month && component === line.component)
@@ -47,14 +55,20 @@ export function linesOfAttempt(attempts: readonly Attempt[], attempt: number): P
   });
 }
 
+/** Months that an attempt paid and that were ordered back (追缴); those that are owed after all stand against them. */
+const orderedBack = ({ recoveries = [] }: Attempt): PaymentLine[] =>
+  recoveries.flatMap(({ kind, lines = [] }) =>
+    kind === 'recovery-revoked' ? lines.map((line) => ({ ...line, fen: fen(0 - line.fen) })) : lines,
+  );
+
 /** What stands of a payment's months now: for a payment that failed or came back, what is still owed of it. */
 export function standingLines(attempts: readonly Attempt[]): PaymentLine[] {
   return linesOfAttempt(attempts, Number.MAX_SAFE_INTEGER);
 }
 
 /**
- * Accruals of an enrolment by month, from all its attempts in any number of periods. What was taken back is no accrual, nor what was
- * surrendered and then claimed.
+ * Accruals of an enrolment by month, from all its attempts in any number of periods. What was taken back or ordered back is no accrual,
+ * nor what was surrendered and then claimed.
  */
 export function accrualsOf(
   attempts: readonly Attempt[],

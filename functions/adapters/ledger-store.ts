@@ -21,6 +21,7 @@ import { sha256Hex } from './hashing.ts';
  * The ledger (append-only):
  *
  *   <jur>#<prog>#<period>#<bucket>   <enrolment>#<round>#<attempt>#<slot>   one entry, both sides, one item
+ *   <jur>#<prog>#<period>#<bucket>   <enrolment>#<round>#<attempt>#5recovery-<order>-<step>   act on a recovery order (追缴)
  *   <jur>#<prog>#<period>#funding    <round>#<voucher>[~<n>][~reversed]     the finance bureau's lump sum, and its reversal
  *
  * Every entry is written by a conditional put at its slot; there is no update and no delete here, and the role that runs it has
@@ -39,6 +40,7 @@ const SLOT_KEYS: Record<Slot, string> = {
   outcome: '2outcome',
   return: '3return',
   reversal: '4reversal',
+  recovery: '5recovery',
 };
 
 /** Keys of one partition from which on they are read as a range; fewer when only hash and amount of each come back. */
@@ -54,7 +56,8 @@ export class LedgerStore {
   }
 
   async append(entry: Entry): Promise<AppendOutcome> {
-    const written = await this.#table.putNewOrSame({ ...keyOf(entry, SLOT_OF[entry.kind]), ...entry });
+    const key = keyOf(entry, SLOT_OF[entry.kind]);
+    const written = await this.#table.putNewOrSame({ ...key, sk: `${key.sk}${stepOf(entry)}`, ...entry });
     return written.outcome === 'divergent' ? { divergentFrom: entryFrom(written.existing) } : written.outcome;
   }
 
@@ -165,6 +168,10 @@ function placeOf(attempt: Place): (slot: Slot) => Key {
 }
 
 const keyOf = (attempt: Place, slot: Slot): Key => placeOf(attempt)(slot);
+
+/** Each act on a recovery order has a key of its own. */
+const stepOf = ({ recovery }: Entry): string =>
+  recovery ? `-${String(recovery.order).padStart(3, '0')}-${String(recovery.step).padStart(6, '0')}` : '';
 
 function withoutKey(item: Item): Record<string, unknown> {
   const { pk: _pk, sk: _sk, ...rest } = item;

@@ -62,7 +62,9 @@ function postingRows(entries: readonly JournalEntry[], before: number): (string 
       paid?.reason ?? paid?.decidedIn ?? '',
       isFunding(entry) ? entry.date : (entry.bankDate ?? ''),
       paid?.bankSerial ?? '',
-      isFunding(entry) ? entry.voucher : ((entry.outside ?? entry.surrender)?.voucher ?? ''),
+      isFunding(entry)
+        ? entry.voucher
+        : (entry.recovery?.document ?? (entry.outside ?? entry.surrender)?.voucher ?? ''),
       paid?.outside?.means ?? '',
       (paid?.outside ?? paid?.surrender)?.evidence ?? '',
       entry.at,
