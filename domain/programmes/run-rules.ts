@@ -3,12 +3,13 @@ import { ok, type Result, refusal, refuse } from '../result.ts';
 import { dibaoRunRules } from './dibao/run-rules.ts';
 import { highAgeRunRules } from './high-age/run-rules.ts';
 import type { RunRules } from './programme.ts';
+import { temporaryAidRunRules } from './temporary-aid/run-rules.ts';
 
 /**
  * What a run asks of every programme, in the order of the registry in ./index.ts: apart from it, so that who computes and pays a run
  * carries neither the rules that propose determinations nor the schemas of policy.
  */
-const REGISTRY: readonly RunRules[] = [dibaoRunRules, highAgeRunRules];
+const REGISTRY: readonly RunRules[] = [dibaoRunRules, highAgeRunRules, temporaryAidRunRules];
 
 /** By id; iteration keeps stacking order. */
 export const RUN_RULES: Readonly<Record<ProgrammeId, RunRules | undefined>> = Object.assign(
