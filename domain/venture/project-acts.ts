@@ -1,6 +1,7 @@
 import type { Instant, PlainDate } from '../calendar.ts';
 import type { JurisdictionCode, PersonKey } from '../ids.ts';
 import type { Fen } from '../money.ts';
+import type { OrganisationKind } from '../programmes/venture-fund/options.ts';
 import type { BudgetLine, Contract } from './contract.ts';
 import type { ExecutionActBody } from './execution-acts.ts';
 
@@ -16,6 +17,8 @@ export type Application = {
   readonly name: string;
   /** The applicant's record in the register: its code, registered name and corporate account are there. */
   readonly organisation: PersonKey;
+  /** By the prefix of its code; `unregistered` where it only sponsors a group. */
+  readonly organisationKind: OrganisationKind;
   /** 未登记的社区社会组织 that applies through the organisation as its sponsor. */
   readonly sponsoredGroup?: string;
   /** Named by the call where it has several kinds of projects (A类、B类). */

@@ -1,3 +1,4 @@
+import type { Bilingual } from '../bilingual.ts';
 import type { Instant, PlainDate } from '../calendar.ts';
 import type { JurisdictionCode } from '../ids.ts';
 import type { Fen } from '../money.ts';
@@ -19,6 +20,17 @@ export const STAGES = [
   'dropped',
 ] as const;
 export type Stage = (typeof STAGES)[number];
+export const STAGE_NAMES: Readonly<Record<Stage, Bilingual>> = {
+  filed: { zh: '已申报', en: 'filed' },
+  returned: { zh: '退回补正', en: 'returned' },
+  screened: { zh: '初筛通过', en: 'screened' },
+  shortlisted: { zh: '已入围', en: 'shortlisted' },
+  publicised: { zh: '公示', en: 'publicised' },
+  drafted: { zh: '待签约', en: 'waiting for signature' },
+  signed: { zh: '已签约', en: 'signed' },
+  rejected: { zh: '初筛未通过', en: 'rejected' },
+  dropped: { zh: '已退出', en: 'dropped' },
+};
 
 /** A project is the fold of its acts. */
 export type Project = {
