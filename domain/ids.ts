@@ -20,7 +20,10 @@ export type EnrolmentId = Id<'enrolment'>;
 /** GB/T 2260 code of a district, or of the city or province it inherits from. */
 export type JurisdictionCode = Id<'jurisdiction'>;
 export type ProgrammeId = Id<'programme'>;
-/** "R" (regular), "S1", "S2", ... (supplementary); of what was paid before go-live "O1", ..., and "T1", ... where it came back. */
+/**
+ * "R" (regular), "S1", "S2", ... (supplementary), "I1", ... (备用金报销: what an imprest fund paid out in cash is posted); of what was paid
+ * before go-live "O1", ..., and "T1", ... where it came back.
+ */
 export type Round = Id<'round'>;
 /** `<jurisdiction>.<programme>.<period>.<round>.<start>`; the start number tells a run from a voided one before it. */
 export type RunId = Id<'run'>;
@@ -82,7 +85,7 @@ export function parsePaymentId(payment: PaymentId): { period: Period; round: Rou
 
 /** One spelling per thing: no month 13, no round S0, no leading zeros. */
 export const PAYMENT_ID =
-  /^\d{4}-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]|Y)_(?:R|[SOT][1-9]\d?)_[A-Z]{2,4}-[0-9A-Z]{12}-[1-9]\d{0,2}$/;
+  /^\d{4}-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]|Y)_(?:R|[SIOT][1-9]\d?)_[A-Z]{2,4}-[0-9A-Z]{12}-[1-9]\d{0,2}$/;
 
 /**
  * End-to-end id of one attempt, printed in the bank file: at most 35 characters, unique for ever, no personal data.
@@ -96,7 +99,7 @@ export function endToEndId(payment: PaymentId, attempt: number): string {
 }
 
 const END_TO_END_ID =
-  /^(\d{4})(0[1-9]|1[0-2]|Q[1-4]|H[12]|Y)-(R|[SOT][1-9]\d?)-([1-9]\d?)-([A-Z]{2,4}-[0-9A-Z]{12}-[1-9]\d{0,2})$/;
+  /^(\d{4})(0[1-9]|1[0-2]|Q[1-4]|H[12]|Y)-(R|[SIOT][1-9]\d?)-([1-9]\d?)-([A-Z]{2,4}-[0-9A-Z]{12}-[1-9]\d{0,2})$/;
 
 /** The payment and attempt that an end-to-end id names; undefined for text that is none of ours. */
 export function parseEndToEndId(text: string): { payment: PaymentId; attempt: number } | undefined {

@@ -31,6 +31,9 @@ export type PayTiming = z.infer<typeof PayTiming>;
 export const DAY_SHIFTS = ['none', 'before', 'after'] as const;
 export type DayShift = (typeof DAY_SHIFTS)[number];
 
+export const GRANT_RUNS = ['manual', 'daily', 'at-once'] as const;
+export type GrantRuns = (typeof GRANT_RUNS)[number];
+
 /** What a jurisdiction sets for the runs of any programme, beside the programme's own parameters. */
 export const RUN_PARAMETERS = {
   payCycle: practiceSpec(z.enum(PAY_CYCLES), '发放周期', 'pay cycle', OPTION),
@@ -43,6 +46,8 @@ export const RUN_PARAMETERS = {
     'first month that may become money',
     ['月份', 'month'],
   ),
+  /** Of programmes that pay by grants, when a run starts by itself: never, once a day, or as soon as something was granted. */
+  grantRuns: practiceSpec(z.enum(GRANT_RUNS), '给付批次的启动', 'when runs of grants start', OPTION),
   /** Which day pays when the due day is no working day: that day all the same, the working day before it, or the one after it. */
   payDayShift: practiceSpec(z.enum(DAY_SHIFTS), '发放日遇休息日', 'pay day on a day off', OPTION),
   /** 春节前提前发放: what is due in the month of the Spring Festival is paid this many working days before it begins. */
@@ -101,6 +106,9 @@ export type RunPolicy = {
   readonly payerAccount: string;
 };
 
+/** Of programmes that pay by grants: by month, whenever something was granted, so that no time of payment is set. */
+export type GrantRunPolicy = Omit<RunPolicy, 'payTiming'> & { readonly payTiming?: never };
+
 /**
  * The run parameters that govern a month. A run reads them for the first month of its period and keeps them in its
  * manifest. Refusals: those of `lookup`.
@@ -112,6 +120,15 @@ export function runPolicy(book: PolicyBook, scope: PolicyScope, month: Month): R
   if (!payCycle.ok) return payCycle;
   const payTiming = read('payTiming', RUN_PARAMETERS.payTiming);
   if (!payTiming.ok) return payTiming;
+  const others = grantRunPolicy(book, scope, month);
+  if (!others.ok) return others;
+  return ok({ ...others.value, payCycle: payCycle.value.value, payTiming: payTiming.value.value });
+}
+
+/** The run parameters of a month for programmes that pay by grants. Refusals: those of `lookup`. */
+export function grantRunPolicy(book: PolicyBook, scope: PolicyScope, month: Month): Result<GrantRunPolicy> {
+  const read = <T>(parameter: keyof typeof RUN_PARAMETERS, parameterSpec: ParameterSpec<T>) =>
+    lookupParameter(book, { ...scope, parameter, month }, parameterSpec);
   const approvalChain = read('approvalChain', RUN_PARAMETERS.approvalChain);
   if (!approvalChain.ok) return approvalChain;
   const historyFrom = read('historyFrom', RUN_PARAMETERS.historyFrom);
@@ -119,8 +136,7 @@ export function runPolicy(book: PolicyBook, scope: PolicyScope, month: Month): R
   const payerAccount = read('payerAccount', RUN_PARAMETERS.payerAccount);
   if (!payerAccount.ok) return payerAccount;
   return ok({
-    payCycle: payCycle.value.value,
-    payTiming: payTiming.value.value,
+    payCycle: 'month',
     approvalChain: frozenChain(approvalChain.value.value),
     historyFrom: historyFrom.value.value,
     payerAccount: payerAccount.value.value,

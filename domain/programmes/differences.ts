@@ -9,7 +9,8 @@ export type AccruedLine = { readonly month: Month; readonly component: string; r
 /**
  * Why a month's money changes. `period`: the run's own month, never paid before. `newly-joined`: the same for someone to
  * whom nothing was ever accrued; `late-application`: their months before the application. `death` and `facts-changed`
- * come from the register, `policy-changed` and `hold-lifted` from hints.
+ * come from the register, `policy-changed` and `hold-lifted` from hints;
+ * `granted` and `grant-withdrawn` from grants for a month.
  */
 type DifferenceCause =
   | 'period'
@@ -18,7 +19,9 @@ type DifferenceCause =
   | 'facts-changed'
   | 'death'
   | 'policy-changed'
-  | 'hold-lifted';
+  | 'hold-lifted'
+  | 'granted'
+  | 'grant-withdrawn';
 
 /** Positive: owed and not yet accrued (补发). Negative: a proposal to recover (追缴), never taken by itself. */
 export type Difference = AccruedLine & { readonly cause: DifferenceCause };
@@ -71,7 +74,7 @@ export function differences(
       month,
       component,
       fen: fen(change),
-      cause: causeOf(month, context),
+      cause: causeOf(month, change, context),
     }));
 }
 
@@ -82,11 +85,13 @@ type CauseContext = {
   readonly entitled: ReadonlyMap<Month, Entitlement>;
 };
 
-function causeOf(month: Month, context: CauseContext): DifferenceCause {
+function causeOf(month: Month, change: number, context: CauseContext): DifferenceCause {
   const { hints, everAccrued, accruedMonths, entitled } = context;
   const steps = entitled.get(month)?.derivation ?? [];
   if (steps.some(({ code }) => code === 'stopped-death')) return 'death';
   if (hints.heldMonths?.includes(month)) return 'hold-lifted';
+  if (steps.some(({ code }) => code === 'granted' || code === 'grant-withdrawn'))
+    return change > 0 ? 'granted' : 'grant-withdrawn';
   if (hints.policyMonths?.includes(month)) return 'policy-changed';
   if (accruedMonths.has(month)) return 'facts-changed';
   const applied = steps.find(({ inputs }) => inputs['applicationMonth'] !== undefined)?.inputs[

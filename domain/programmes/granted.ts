@@ -25,6 +25,16 @@ export const GRANTED_STEPS = {
   },
 } as const satisfies Record<string, Bilingual>;
 
+const IMPREST = 'imprest:';
+
+/** The imprest fund (备用金) that a component was paid out of in cash; undefined for what the bank pays. */
+export function imprestFundOf(component: string): string | undefined {
+  return component.startsWith(IMPREST) ? component.slice(IMPREST.length) : undefined;
+}
+
+/** The component of what an imprest fund paid out. */
+export const imprestComponent = (fund: string): string => `${IMPREST}${fund}`;
+
 /**
  * What is due for a month of a programme that pays by grants (一次性给付): the grants whose own month it is, less what was withdrawn of
  * them, never below zero. Never refuses: an enrolment without a grant is owed nothing.

@@ -1,11 +1,13 @@
 import { type Month, maxMonth, monthsOfPeriod } from '../calendar.ts';
 import type { ControlInput } from '../controls/control.ts';
 import { findingsOn } from '../controls/index.ts';
+import { sampleValue } from '../controls/sample-value.ts';
 import { type EnrolmentId, paymentId } from '../ids.ts';
 import { type Fen, fen, sumFen, ZERO } from '../money.ts';
 import type { PolicyBook } from '../policy/book.ts';
 import { assess } from '../programmes/assess.ts';
 import { type Difference, differences } from '../programmes/differences.ts';
+import { imprestFundOf } from '../programmes/granted.ts';
 import { entitledMonths } from '../programmes/months.ts';
 import type { EnrolmentFacts, Entitlement, Situation, Step } from '../programmes/programme.ts';
 import { invariant, ok, type Result } from '../result.ts';
@@ -19,7 +21,7 @@ import {
   type PaymentLine,
   type RecoveryProposal,
 } from './draft.ts';
-import type { RunManifest } from './manifest.ts';
+import { ownMonths, postsImprest, type RunManifest } from './manifest.ts';
 import { movementOf } from './movement.ts';
 import { lineKey, type OpenPayment, type Resumed, resumeOpen } from './open-payment.ts';
 import { policyMonths } from './policy-months.ts';
@@ -73,7 +75,9 @@ export function assessPayment(
   const owed = owedNow(book, manifest, found);
   if (!owed.ok) return owed;
   const { changes, entitlements } = owed.value;
-  const lines = payableLines(manifest, changes, found.heldMonths);
+  // What was paid out in cash is not kept back any more.
+  const held = postsImprest(manifest) ? new Set<Month>() : found.heldMonths;
+  const lines = payableLines(manifest, changes, held);
   const beyond = changes.filter((change) => change.fen < 0);
   const proposals = beyond.map((change) => proposalOf(change, found.accrued ?? []));
   const recoveries = proposals.filter((proposal) => proposal.fen > 0);
@@ -88,7 +92,7 @@ export function assessPayment(
   return ok({
     enrolment: found.enrolment.id,
     drafts,
-    proposals: found.accrued ? [...proposals, ...withdrawn(found, proposals)] : [],
+    proposals: found.accrued ? [...proposals, ...withdrawn(manifest, found, proposals)] : [],
   });
 }
 
@@ -127,18 +131,30 @@ function owedNow(book: PolicyBook, manifest: RunManifest, found: EnrolmentCase):
   const entitled = entitledMonths(situation, enrolment, book, span);
   if (!entitled.ok) return entitled;
   const hints = {
-    periodMonths: manifest.months,
+    periodMonths: ownMonths(manifest),
     heldMonths: found.releasedMonths,
-    ...(found.policyChanged && {
-      policyMonths: policyMonths(book, found, entitled.value, { ...span, since: manifest.previous?.cutOff }),
-    }),
+    ...(found.policyChanged &&
+      !manifest.paysBy?.paidBy && {
+        policyMonths: policyMonths(book, found, entitled.value, {
+          ...span,
+          since: manifest.previous?.cutOff,
+        }),
+      }),
   };
-  const changes = differences(accrued, entitled.value.months, entitled.value.span, hints);
+  const mine = ofThisRound(manifest);
+  const due = entitled.value.months.map((month) => ({ ...month, components: month.components.filter(mine) }));
+  const changes = differences(accrued.filter(mine), due, entitled.value.span, hints);
   return ok({
     changes: beyondSurrendered(changes, accrued),
     entitlements: new Map(entitled.value.months.map((entitlement) => [entitlement.month, entitlement])),
   });
 }
+
+/** What imprest funds paid out in cash is posted by runs of its own, and everything else is paid by the others. */
+const ofThisRound =
+  (manifest: RunManifest) =>
+  ({ component }: { readonly component: string }): boolean =>
+    (imprestFundOf(component) !== undefined) === postsImprest(manifest);
 
 /** What was given back to the treasury and turns out not to be owed is nobody's to recover and nobody's to wait for. */
 function beyondSurrendered(changes: readonly Difference[], accrued: readonly Accrual[]): Difference[] {
@@ -161,7 +177,7 @@ function payableLines(
   return changes
     .filter(({ month, fen: amount }) => amount > 0 && !held.has(month) && month <= lastMonthOf(manifest))
     .map(({ month, component, fen: amount, cause }) =>
-      manifest.months.includes(month)
+      ownMonths(manifest).includes(month)
         ? { month, component, fen: amount, kind: 'entitlement' }
         : { month, component, fen: amount, kind: 'arrears', cause },
     );
@@ -182,10 +198,14 @@ function proposalOf(change: Difference, accrued: readonly Accrual[]): RecoveryPr
   return { month, component, fen: received, ...(awaitedFen > 0 && { awaitedFen }), cause };
 }
 
-function withdrawn(found: EnrolmentCase, proposals: readonly RecoveryProposal[]): RecoveryProposal[] {
+function withdrawn(
+  manifest: RunManifest,
+  found: EnrolmentCase,
+  proposals: readonly RecoveryProposal[],
+): RecoveryProposal[] {
   const standing = new Set(proposals.map(lineKey));
   return found.proposed
-    .filter((proposal) => !standing.has(lineKey(proposal)))
+    .filter((proposal) => ofThisRound(manifest)(proposal) && !standing.has(lineKey(proposal)))
     .map(({ month, component }) => ({ month, component, fen: ZERO, cause: 'withdrawn' }));
 }
 
@@ -217,7 +237,7 @@ function regularDraft(
     attempt: 1,
     fen: draftTotal(lines),
     lines,
-    findings: lines.length === 0 ? [] : findingsOn(controlInput(book, manifest, found, lines, sample)),
+    findings: findingsOf(book, manifest, found, lines, sample),
     recoveries,
     movement,
     previousFen: found.previousFen,
@@ -229,6 +249,19 @@ function regularDraft(
     ...(cause !== undefined && { cause }),
   };
   return [draft];
+}
+
+/** None on what an imprest fund has paid out: whom it went to was looked at when it did. A sample value is one all the same. */
+function findingsOf(
+  book: PolicyBook,
+  manifest: RunManifest,
+  found: EnrolmentCase,
+  lines: readonly PaymentLine[],
+  sample: boolean,
+): Draft['findings'] {
+  if (lines.length === 0) return [];
+  const findings = findingsOn(controlInput(book, manifest, found, lines, sample));
+  return postsImprest(manifest) ? findings.filter(({ control }) => control === sampleValue.code) : findings;
 }
 
 /** What an open payment still owes is sent again; what is no longer owed is named, with the reason in the derivation of the month. */

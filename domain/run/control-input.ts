@@ -5,7 +5,7 @@ import { membersOn } from '../household/membership.ts';
 import type { PolicyBook } from '../policy/book.ts';
 import { lookup, policyChanges } from '../policy/lookup.ts';
 import { RUN_RULES } from '../programmes/run-rules.ts';
-import { latestFact } from '../register/facts.ts';
+import { type Fact, latestFact } from '../register/facts.ts';
 import { verificationDue } from '../street/papers.ts';
 import type { EnrolmentCase } from './assess-payment.ts';
 import type { PaymentLine } from './draft.ts';
@@ -20,7 +20,7 @@ export function controlInput(
   sample: boolean,
 ): ControlInput {
   const { subject, determinations, facts } = found.enrolment;
-  const { controls, knownOn } = manifest;
+  const { controls, knownOn, paysBy } = manifest;
   const due = verificationDue(facts, controls?.verificationEvery);
   const { persons, households } = found.situation;
   const months = monthsOfPeriod(manifest.period);
@@ -29,16 +29,16 @@ export function controlInput(
     lines,
     subject: {
       key: subject,
-      facts: persons[subject] ?? [],
+      facts: paysBy?.afterDeath ? withoutDeath(persons[subject] ?? []) : (persons[subject] ?? []),
       ...(households && { members: membersOn(persons, subject, `${end}-31`) }),
-      ...(determinations && { determinations }),
+      ...(determinations && paysBy?.paidBy !== 'grants' && { determinations }),
       ...found.about,
     },
     enrolment: { facts, isNew: isNewcomer(found) },
     ...(manifest.round === 'R' && {
       before: { fen: found.previousFen, explained: isExplained(book, manifest, found) },
     }),
-    ...standardOf(book, manifest, found, lastMonth(lines)),
+    ...(paysBy?.paidBy !== 'grants' && standardOf(book, manifest, found, lastMonth(lines))),
     period: { first: months[0] ?? '', knownOn },
     ...(controls && { policy: controls }),
     payee: found.payee,
@@ -48,6 +48,10 @@ export function controlInput(
     ...(manifest.deathMonthStops && { deathMonthStops: true }),
   };
 }
+
+/** Of who is paid for after death (funeral, burial), the death is no finding. */
+const withoutDeath = (facts: readonly Fact[]): readonly Fact[] =>
+  facts.filter(({ kind }) => kind !== 'death-certified' && kind !== 'death-reported');
 
 /** Nothing was paid for a month since the application on record; who was stopped and applied anew is new again. */
 function isNewcomer({ enrolment, previousFen, accrued = [] }: EnrolmentCase): boolean {

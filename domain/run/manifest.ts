@@ -2,7 +2,7 @@ import type { BankParty } from '../bank/iso20022/pain001.ts';
 import type { BankLayout } from '../bank/layout.ts';
 import type { FiscalYearClose } from '../budget/fiscal-year.ts';
 import type { FundingRule } from '../budget/funding-rule.ts';
-import type { Instant, Month, Period, PlainDate } from '../calendar.ts';
+import { type Instant, type Month, monthsOfPeriod, type Period, type PlainDate } from '../calendar.ts';
 import type { Sha256 } from '../canonical.ts';
 import { contentHash } from '../canonical.ts';
 import type { OpeningPlan } from '../go-live/opening.ts';
@@ -18,6 +18,7 @@ import {
 import type { Fen } from '../money.ts';
 import type { ControlPolicy } from '../policy/control-parameters.ts';
 import type { Move } from '../policy/pay-day.ts';
+import type { RunRules } from '../programmes/programme.ts';
 import type { DebitBooking } from '../reconciliation/statement-item.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../result.ts';
 import type { StreetChange } from '../street/street-history.ts';
@@ -90,6 +91,8 @@ export type RunManifest = RunIdentity & {
   readonly yearEnd?: FiscalYearClose;
   /** Present where nothing is due for the month of a death itself (停发起始：当月); elsewhere that month is the last one due. */
   readonly deathMonthStops?: true;
+  /** How the programme pays; absent where every month is due by itself. */
+  readonly paysBy?: Pick<RunRules, 'paidBy' | 'afterDeath' | 'debits'>;
   /** For how many others one person may receive; absent where policy sets no limit. */
   readonly payeeWardsMax?: number;
   /** What the place has set for the controls; absent where it has set nothing. */
@@ -132,7 +135,18 @@ export function runIdOf(identity: RunIdentity, start: number): RunId {
 }
 
 export const RUN_ID =
-  /^(\d{6})\.([a-z-]{2,40})\.(\d{4}-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]|Y))\.(R|[SOP][1-9]\d?)\.([1-9]\d?)$/;
+  /^(\d{6})\.([a-z-]{2,40})\.(\d{4}-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]|Y))\.(R|[SIOP][1-9]\d?)\.([1-9]\d?)$/;
+
+/** 备用金报销批次: posts what an imprest fund has paid out in cash already; nothing in it is for the bank or the finance bureau. */
+export const postsImprest = ({ round }: Pick<RunManifest, 'round'>): boolean => round.startsWith('I');
+
+/** Sends nothing to the bank and needs no funds: what it posts was paid before. */
+export const sendsNothing = (manifest: Pick<RunManifest, 'round' | 'opening'>): boolean =>
+  manifest.opening !== undefined || postsImprest(manifest);
+
+/** Months that are the run's own, and no arrears: of grants, those of its period although it is supplementary. */
+export const ownMonths = ({ months, paysBy, period }: Pick<RunManifest, 'months' | 'paysBy' | 'period'>) =>
+  paysBy?.paidBy === 'grants' ? monthsOfPeriod(period) : months;
 
 /** Reads a run id that came from outside. */
 export function parseRunId(text: string): Result<RunIdentity & { readonly start: number }> {

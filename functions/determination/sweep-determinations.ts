@@ -25,7 +25,8 @@ const LOOK_MINUTES = 15;
  */
 export async function sweepDeterminations(ports: DeterminationSweep, scope: Scope): Promise<number> {
   const programme = programmeById(scope.programme);
-  if (!programme.ok || programme.value.amountBasis !== 'decision') return 0;
+  // Grants are decided one by one on applications of their own: there is nothing to look at again.
+  if (!programme.ok || programme.value.amountBasis !== 'decision' || programme.value.paidBy) return 0;
   const mended = await sweepBatch(ports, scope);
   const slot = Math.floor(Date.parse(ports.clock.now()) / (LOOK_MINUTES * 60_000));
   const look = `reviews ${scope.jurisdiction}#${scope.programme}`;

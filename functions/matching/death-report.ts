@@ -1,4 +1,4 @@
-import { addMonths, type Month, monthOf, monthsOfPeriod, type Period } from '../../domain/calendar.ts';
+import { addMonths, type Month, monthOf, monthsOfPeriod } from '../../domain/calendar.ts';
 import { earliestDeath } from '../../domain/controls/control.ts';
 import type { EnrolmentId, PersonKey } from '../../domain/ids.ts';
 import { foldAttempts } from '../../domain/ledger/attempts.ts';
@@ -17,7 +17,7 @@ import type { RegisterStore } from '../adapters/register-store.ts';
 import type { RunStore } from '../adapters/run-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
 import { mapBounded } from '../concurrency.ts';
-import { isOpening, openedMonths, postedOpenings } from '../go-live/posted-openings.ts';
+import { ledgerPeriods } from '../go-live/posted-openings.ts';
 import type { Clock } from '../wiring.ts';
 
 export type DeathReportPorts = {
@@ -54,10 +54,13 @@ const PERSONS_AT_ONCE = 8;
  */
 export async function deathReport(ports: DeathReportPorts, scope: Scope): Promise<PaidAfterDeath[]> {
   const programme = programmeById(scope.programme);
-  if (!programme.ok || programme.value.unit !== 'person') return [];
+  if (!programme.ok || programme.value.unit !== 'person' || programme.value.afterDeath) return [];
   const sameMonth = await deathMonthStops(ports, scope);
   const since = addMonths(monthOf(ports.clock.today()), -LOOK_BACK_MONTHS);
-  const periods = await ledgerPeriods(ports, scope, since);
+  // No period pays a month after its own last one.
+  const periods = (await ledgerPeriods(ports, scope)).filter(
+    (period) => (monthsOfPeriod(period).at(-1) ?? '') >= since,
+  );
   const rows = await mapBounded(
     [...(await matchedDeaths(ports, scope))],
     PERSONS_AT_ONCE,
@@ -93,15 +96,6 @@ export async function deathReport(ports: DeathReportPorts, scope: Scope): Promis
     },
   );
   return rows.flat();
-}
-
-/** Where the ledger may have money for months since one: runs' own periods, and each month that an opening brought in. */
-async function ledgerPeriods({ runs }: DeathReportPorts, scope: Scope, since: Month): Promise<Period[]> {
-  const pointers = await runs.livePointers(scope);
-  const opened = (await postedOpenings({ runs }, pointers)).flatMap(openedMonths);
-  const own = pointers.filter((pointer) => !isOpening(pointer)).map(({ period }) => period);
-  // No period pays a month after its own last one.
-  return [...new Set([...own, ...opened])].filter((period) => (monthsOfPeriod(period).at(-1) ?? '') >= since);
 }
 
 /** Totals of some of them; people, not payments. */

@@ -4,7 +4,7 @@ import { identityFaultOf } from '../../domain/controls/identity-fault.ts';
 import { membershipOn, membersOn } from '../../domain/household/membership.ts';
 import type { EnrolmentId, PersonKey, ProgrammeId } from '../../domain/ids.ts';
 import { RUN_RULES } from '../../domain/programmes/run-rules.ts';
-import { determinationsKnownBy, determinedFor } from '../../domain/register/determination.ts';
+import { determinationsKnownBy, determinedFor, grantedIn } from '../../domain/register/determination.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { knownBy, latestFact } from '../../domain/register/facts.ts';
 import type { PersonDocument } from '../../domain/register/person.ts';
@@ -153,7 +153,10 @@ function stands({ document, determinations }: EnrolmentRead, { period, cutOff }:
   const facts = knownBy(document.facts, cutOff);
   const stop = latestFact(facts, 'stop')?.value ?? '';
   if (facts.length === 0 || (stop !== '' && stop < last)) return false;
-  if (RUN_RULES[document.programme]?.amountBasis !== 'decision') return true;
+  const rules = RUN_RULES[document.programme];
+  if (rules?.amountBasis !== 'decision') return true;
+  if (rules.paidBy === 'grants')
+    return grantedIn(determinationsKnownBy(determinations, cutOff), last).length > 0;
   const inForce = determinedFor(determinationsKnownBy(determinations, cutOff), last);
   return inForce !== undefined && inForce.span.components.length > 0;
 }

@@ -2,7 +2,7 @@ import { type Instant, LAST_INSTANT } from '../../domain/calendar.ts';
 import { type EnrolmentId, type PaymentId, parsePaymentId, type RunId } from '../../domain/ids.ts';
 import { latestAttempts } from '../../domain/ledger/attempts.ts';
 import { attemptsAsOf, type Credited, standingLines } from '../../domain/run/accruals.ts';
-import type { RunManifest } from '../../domain/run/manifest.ts';
+import { postsImprest, type RunManifest } from '../../domain/run/manifest.ts';
 import type { OpenPayment } from '../../domain/run/open-payment.ts';
 import { type LastAttempt, maySendAgain } from '../../domain/run/send-again.ts';
 import type { OpenAttempt } from '../adapters/follow-up-store.ts';
@@ -26,7 +26,7 @@ export async function loadOpenPayments(
   open: readonly OpenAttempt[],
 ): Promise<Map<EnrolmentId, UnpaidPayment[]>> {
   const found = new Map<EnrolmentId, UnpaidPayment[]>();
-  if (manifest.round === 'R') return found;
+  if (manifest.round === 'R' || postsImprest(manifest)) return found;
   const known = open.filter((attempt) => attempt.since <= manifest.cutOff);
   const credited = await creditedAfterAll(
     ports,

@@ -7,7 +7,7 @@ import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { knownBy } from '../../domain/register/facts.ts';
 import type { Accrual } from '../../domain/run/accruals.ts';
 import type { EnrolmentCase } from '../../domain/run/assess-payment.ts';
-import type { RunManifest } from '../../domain/run/manifest.ts';
+import { postsImprest, type RunManifest } from '../../domain/run/manifest.ts';
 import type { Hold, Recovery } from '../adapters/follow-up-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { isLookedAt, isResolved } from '../street/run-scope.ts';
@@ -101,11 +101,14 @@ type Known = PayeeKnowledge & {
 function needsPast(known: Known, enrolment: EnrolmentDocument): boolean {
   const { manifest, subjects, determinations, holds, recoveries } = known;
   const { previous } = manifest;
+  const byGrants = manifest.paysBy?.paidBy === 'grants';
   if (
     manifest.openedSince ||
     !previous ||
     previous.policyHash !== manifest.policyHash ||
-    !followsOn(manifest, previous.period)
+    // What was kept out of an imprest run left no hold behind.
+    postsImprest(manifest) ||
+    !(byGrants || followsOn(manifest, previous.period))
   )
     return true;
   // The payee too: a payment that was blocked for want of an account is owed from the month it was blocked in.
@@ -117,6 +120,8 @@ function needsPast(known: Known, enrolment: EnrolmentDocument): boolean {
   ];
   return (
     changedAt.some((at) => at > previous.cutOff) ||
+    // Parts of a grant fall due with their months.
+    (byGrants && fallsDue(manifest, previous.period, determinations.get(enrolment.id) ?? [])) ||
     holds.some((hold) => hold.enrolment === enrolment.id) ||
     // Whether what is open is still owed, and whether what was awaited has been received since.
     known.open.has(enrolment.id) ||
@@ -125,14 +130,24 @@ function needsPast(known: Known, enrolment: EnrolmentDocument): boolean {
   );
 }
 
+function fallsDue(
+  { period }: RunManifest,
+  previous: string,
+  determinations: readonly Determination[],
+): boolean {
+  const [after, through] = [lastOf(previous), lastOf(period)];
+  return determinations.some(({ spans }) => spans.some(({ from }) => from > after && from <= through));
+}
+
+const lastOf = (period: string): Month => monthsOfPeriod(period).at(-1) ?? '';
+
 /** Says something: to be given back, or accrued beyond what is owed and not received yet. */
 const stands = (recovery: Recovery): boolean => recovery.fen > 0 || (recovery.awaitedFen ?? 0) > 0;
 
 /** False when a period was left out between the last run and this one: then everybody's past is looked at. */
 function followsOn(manifest: RunManifest, previous: string): boolean {
   if (previous === manifest.period) return true;
-  const last = monthsOfPeriod(previous).at(-1) ?? '';
-  return addMonths(last, 1) === monthsOfPeriod(manifest.period)[0];
+  return addMonths(lastOf(previous), 1) === monthsOfPeriod(manifest.period)[0];
 }
 
 /** What each enrolment was due for the regular period before: for joined, stopped and changed. */

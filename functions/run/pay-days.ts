@@ -1,10 +1,11 @@
-import { monthsOfPeriod, type Period } from '../../domain/calendar.ts';
+import { monthsOfPeriod, type Period, type PlainDate } from '../../domain/calendar.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
 import type { PolicyScope } from '../../domain/policy/lookup.ts';
 import { goesByCalendar, type PlannedDay, payDay, payDayRules } from '../../domain/policy/pay-day.ts';
 import { dueDate, type PayTiming } from '../../domain/policy/run-parameters.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { RunIdentity, RunManifest } from '../../domain/run/manifest.ts';
+import { nextWorkingDay } from '../../domain/working-days.ts';
 import { loadWorkingDays } from '../adapters/working-days.ts';
 
 /**
@@ -38,4 +39,14 @@ export async function plannedPayment(
   const isLate = day < scope.knownOn;
   const payDate = isLate ? scope.knownOn : day;
   return ok({ payDate, ...(moved && !isLate && { payDayMoved: moved }), fiscalYear: payDate.slice(0, 4) });
+}
+
+/**
+ * When a run of grants pays: on the first working day from today on; its fiscal year is that day's. Refusal: `missing/calendar-year`.
+ */
+export async function nextPayment(
+  today: PlainDate,
+): Promise<Result<Pick<RunManifest, 'payDate' | 'fiscalYear'>>> {
+  const day = nextWorkingDay(await loadWorkingDays(), today);
+  return day.ok ? ok({ payDate: day.value, fiscalYear: day.value.slice(0, 4) }) : day;
 }

@@ -1,12 +1,19 @@
 import { cycleOf, type Instant, monthsOfPeriod } from '../../domain/calendar.ts';
+import type { PolicyBook } from '../../domain/policy/book.ts';
 import { budgetOptions } from '../../domain/policy/budget-options.ts';
-import { runPolicy } from '../../domain/policy/run-parameters.ts';
-import { programmeById } from '../../domain/programmes/index.ts';
+import type { PolicyScope } from '../../domain/policy/lookup.ts';
+import {
+  type GrantRunPolicy,
+  grantRunPolicy,
+  type RunPolicy,
+  runPolicy,
+} from '../../domain/policy/run-parameters.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import { applyAct } from '../../domain/run/fold-run.ts';
 import {
   parseRunId,
   planShards,
+  postsImprest,
   type RunIdentity,
   type RunManifest,
   runIdOf,
@@ -17,8 +24,9 @@ import type { PolicyStore } from '../adapters/policy-store.ts';
 import { isOpening, openedMonths, postedOpenings } from '../go-live/posted-openings.ts';
 import { planStreets, type StartIdentity, type StreetPorts } from '../street/plan-streets.ts';
 import { bankFilesOfRun } from './bank-files-of-run.ts';
-import { plannedPayment } from './pay-days.ts';
+import { nextPayment, plannedPayment } from './pay-days.ts';
 import type { RunPorts } from './ports.ts';
+import { namedRound, noRegularRun, paysByOf } from './rounds.ts';
 import { optionsOf } from './run-options.ts';
 
 /** Shards of a run: enough to spread ten thousand enrolments over parallel workers, few enough to be cheap for a village. */
@@ -33,7 +41,7 @@ export type StartPorts = Pick<RunPorts, 'runs' | 'queues' | 'clock' | 'settings'
  * Starts a run, or finishes a start that was cut short. Two pointers keep the identity single: the live pointer names the one run of
  * a period and round, the active pointer the one run of the programme between start and dispatched.
  *
- * Refusals: `invalid/period`, `invalid/programme`, `conflict/run-exists`, `conflict/run-active`, and those of the policy book
+ * Refusals: `invalid/period`, `invalid/round`, `invalid/programme`, `conflict/run-exists`, `conflict/run-active`, and those of the policy book
  * (a month without policy names the gap).
  */
 export async function startRun(
@@ -42,8 +50,17 @@ export async function startRun(
   by: string,
   request?: string,
 ): Promise<Result<Run>> {
-  const wrong = checkIdentity(identity);
-  if (!wrong.ok) return wrong;
+  const named = await namedRound(ports, identity, request);
+  if (!named.ok) return named;
+  return startNamed(ports, named.value, by, request);
+}
+
+async function startNamed(
+  ports: StartPorts,
+  identity: StartIdentity,
+  by: string,
+  request?: string,
+): Promise<Result<Run>> {
   const live = await ports.runs.livePointer(identity);
   const standing = live && (await ports.runs.load(live.runId));
   if (standing && request !== undefined && standing.startedUpon === request) return ok(standing);
@@ -114,21 +131,6 @@ export async function sendCompute(
   await ports.queues.sendAll('compute', ComputeShard, messages);
 }
 
-function checkIdentity({ programme, period, round }: RunIdentity): Result<true> {
-  if (cycleOf(period) === undefined || !/^(?:R|S[1-9]\d?)$/.test(round)) {
-    return refuse(
-      refusal(
-        'invalid/period',
-        '期间应写作 2026-12、2026-Q4、2026-H2 或 2026-Y，轮次写作 R 或 S1、S2……',
-        'write the period as 2026-12, 2026-Q4, 2026-H2 or 2026-Y, and the round as R or S1, S2, ...',
-        { period: period.slice(0, 20), round: round.slice(0, 8) },
-      ),
-    );
-  }
-  const known = programmeById(programme);
-  return known.ok ? ok(true) : known;
-}
-
 /** A pointer to a run that has no act yet is a start that was cut short: it is finished, not started anew. */
 function nextStart(runId: string, hasActs: boolean): number {
   const parsed = parseRunId(runId);
@@ -152,33 +154,15 @@ export async function planRun(
   const frozen = await ports.policies.freeze();
   if (!frozen.ok) return frozen;
   const months = monthsOfPeriod(identity.period);
-  const policy = runPolicy(frozen.value.book, { ...identity, knownOn }, months[0] ?? '');
+  const policy = policyOf(frozen.value.book, { ...identity, knownOn });
   if (!policy.ok) return policy;
-  if (policy.value.payCycle !== cycleOf(identity.period)) {
-    return refuse(
-      refusal(
-        'invalid/period',
-        '期间与该项目的发放周期不一致',
-        'the period is not of the programme’s pay cycle',
-        { period: identity.period, payCycle: policy.value.payCycle },
-      ),
-    );
-  }
-  if ((months[0] ?? '') < policy.value.historyFrom) {
-    return refuse(
-      refusal(
-        'conflict/before-history',
-        `${policy.value.historyFrom} 之前的月份不在本系统发放`,
-        `months before ${policy.value.historyFrom} are not paid by this system`,
-        { period: identity.period, historyFrom: policy.value.historyFrom },
-      ),
-    );
-  }
   const previous = await previousRun(ports, identity, runId);
   if (!previous.ok) return previous;
   const streets = await planStreets(ports, identity, { book: frozen.value.book, knownOn });
   if (!streets.ok) return streets;
-  const payment = await plannedPayment(frozen.value.book, { ...identity, knownOn }, policy.value.payTiming);
+  const payment = policy.value.payTiming
+    ? await plannedPayment(frozen.value.book, { ...identity, knownOn }, policy.value.payTiming)
+    : await nextPayment(knownOn);
   if (!payment.ok) return payment;
   const { payDate } = payment.value;
   const money = budgetOptions(frozen.value.book, { ...identity, knownOn }, months[0] ?? '', payDate);
@@ -199,6 +183,7 @@ export async function planRun(
     knownOn,
     cutOff,
     ...previous.value,
+    ...(policy.value.paysBy && { paysBy: policy.value.paysBy }),
     historyFrom: policy.value.historyFrom,
     approvalChain: policy.value.approvalChain,
     payerAccount: policy.value.payerAccount,
@@ -210,6 +195,40 @@ export async function planRun(
     demoMode: ports.settings.demoMode,
     ...options.value,
   });
+}
+
+/** The run parameters of the period, which the programme pays by and which is no part of its past. */
+function policyOf(
+  book: PolicyBook,
+  identity: RunIdentity & PolicyScope,
+): Result<(RunPolicy | GrantRunPolicy) & Pick<RunManifest, 'paysBy'>> {
+  const { period } = identity;
+  const first = monthsOfPeriod(period)[0] ?? '';
+  const paysBy = paysByOf(identity.programme);
+  const policy = (paysBy ? grantRunPolicy : runPolicy)(book, identity, first);
+  if (!policy.ok) return policy;
+  const { payCycle, historyFrom } = policy.value;
+  if (payCycle !== cycleOf(period)) {
+    return refuse(
+      refusal(
+        'invalid/period',
+        '期间与该项目的发放周期不一致',
+        'the period is not of the programme’s pay cycle',
+        { period, payCycle },
+      ),
+    );
+  }
+  if (first < historyFrom) {
+    return refuse(
+      refusal(
+        'conflict/before-history',
+        `${historyFrom} 之前的月份不在本系统发放`,
+        `months before ${historyFrom} are not paid by this system`,
+        { period, historyFrom },
+      ),
+    );
+  }
+  return ok({ ...policy.value, ...(paysBy && { paysBy }) });
 }
 
 type Past = Pick<RunManifest, 'previous' | 'earlierPeriods' | 'openedSince'>;
@@ -230,22 +249,14 @@ async function previousRun(
   const paid = runs
     .filter((run) => run && (run.state === 'dispatched' || run.state === 'closed'))
     .map((run) => run as Run);
-  const supplementary = identity.round !== 'R';
-  if (
-    supplementary &&
-    !paid.some((run) => run.manifest.period === identity.period && run.manifest.round === 'R')
-  ) {
-    return refuse(
-      refusal(
-        'conflict/no-regular-run',
-        '补充批次须在本期正常批次发出之后',
-        'a supplementary run follows the dispatched regular run of its period',
-        { period: identity.period },
-      ),
-    );
-  }
+  const follows = identity.round !== 'R' && !paysByOf(identity.programme);
+  if (follows && !paid.some(({ manifest: { period, round } }) => period === identity.period && round === 'R'))
+    return refuse(noRegularRun(identity));
   // A run of one street looked at nobody else: what changed elsewhere before its cut-off is not in the ledger.
-  const whole = paid.filter(({ manifest }) => manifest.street === undefined);
+  // What imprest funds paid out is looked at by runs of its own, of which the others say nothing.
+  const whole = paid.filter(
+    ({ manifest }) => manifest.street === undefined && postsImprest(manifest) === postsImprest(identity),
+  );
   const last = whole.sort((a, b) => (a.manifest.cutOff < b.manifest.cutOff ? -1 : 1)).at(-1);
   if (!last) return ok({ earlierPeriods });
   const { cutOff, policyHash, period } = last.manifest;

@@ -32,6 +32,7 @@ import { needsRestating, sendRestatement, sweepReturns } from './restate-budget.
 import { Separately, scheduled } from './scheduled.ts';
 import { openShards } from './shards.ts';
 import { sendCompute, startRun } from './start.ts';
+import { startGranted } from './start-granted.ts';
 
 export type SweepPorts = ActionPorts & {
   readonly imports: Pick<ImportServices, 'imports' | 'accountFiles'>;
@@ -67,6 +68,7 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
   for (const scope of await apart(() => ports.sweeps.scopes(), [])) {
     mended += await apart(async () => ((await finishStart(ports, scope)) ? 1 : 0), 0);
     mended += await apart(() => sweepDeterminations(ports, scope), 0);
+    mended += await apart(async () => ((await startGranted(ports, scope, 'at-once')) ? 1 : 0), 0);
     mended += await apart(() => sweepSurrenders(ports, scope), 0);
     mended += await apart(() => sweepReturns(ports, scope), 0);
     mended += await apart(() => sweepYearEnds(ports, scope), 0);

@@ -4,6 +4,7 @@ import type { PolicyBook } from '../../domain/policy/book.ts';
 import type { PolicyScope } from '../../domain/policy/lookup.ts';
 import { LEAD_DAYS } from '../../domain/policy/pay-day.ts';
 import { dueDate, type RunPolicy, runPolicy } from '../../domain/policy/run-parameters.ts';
+import { RUN_RULES } from '../../domain/programmes/run-rules.ts';
 import { invariant } from '../../domain/result.ts';
 import { addDays } from '../../domain/working-days.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
@@ -13,6 +14,7 @@ import { plannedPayDay } from './pay-days.ts';
 import { policiesFrom, runPortsFrom } from './ports.ts';
 import { Separately, scheduled } from './scheduled.ts';
 import { startRun } from './start.ts';
+import { startGranted } from './start-granted.ts';
 
 export type TickPorts = Pick<
   ActionPorts,
@@ -47,6 +49,9 @@ export async function tick(ports: TickPorts): Promise<TickReport> {
   const apart = new Separately();
   for (const scope of await scopesOf(ports)) {
     await apart.attempt(async () => {
+      const granted = await startGranted(ports, scope, 'daily');
+      if (granted && 'runId' in granted) started.push(granted.runId);
+      else if (granted) refused[`${scope.jurisdiction}.${scope.programme}`] = granted.refused;
       for (const period of await duePeriods(book, scope, today)) {
         if (await ports.runs.livePointer({ ...scope, period, round: 'R' })) continue;
         const run = await startRun(ports, { ...scope, period, round: 'R' }, 'system');
@@ -76,6 +81,8 @@ async function scopesOf(ports: TickPorts): Promise<Scope[]> {
  * what is missing, in time for somebody to see to it.
  */
 export async function duePeriods(book: PolicyBook, scope: Scope, today: PlainDate): Promise<Period[]> {
+  // What is granted is paid when it was, and by no calendar.
+  if (RUN_RULES[scope.programme]?.paidBy === 'grants') return [];
   const month = monthOf(today);
   const due = new Set<Period>();
   for (let offset = -12; offset <= 12; offset += 1) {

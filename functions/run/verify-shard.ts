@@ -6,14 +6,13 @@ import { membersOn } from '../../domain/household/membership.ts';
 import { type EnrolmentId, type HouseholdKey, type PersonKey, subjectOf } from '../../domain/ids.ts';
 import { fen, sumFen } from '../../domain/money.ts';
 import { currentAccount } from '../../domain/register/account.ts';
-import { isLoweredSince } from '../../domain/register/determination.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import type { Fact } from '../../domain/register/facts.ts';
 import type { PersonDocument } from '../../domain/register/person.ts';
 import type { Credited } from '../../domain/run/accruals.ts';
 import type { LateFinding } from '../../domain/run/act.ts';
 import { type Draft, draftsHash } from '../../domain/run/draft.ts';
-import type { RunManifest, Shard } from '../../domain/run/manifest.ts';
+import { postsImprest, type RunManifest, type Shard } from '../../domain/run/manifest.ts';
 import { FINDINGS_MAX, type ShardCheck } from '../../domain/run/money-commands.ts';
 import { isPayable, type Run } from '../../domain/run/run.ts';
 import { objectedSince } from '../../domain/street/publicity-objection.ts';
@@ -26,6 +25,7 @@ import { claimAttempt } from './claim-attempt.ts';
 import { claimsCredited } from './credited-claims.ts';
 import { creditedAfterAll } from './load-reissues.ts';
 import { payeeKeyOf, payeeOfPeriod } from './load-subjects.ts';
+import { DETERMINED_SINCE, loweredSince, withdrawnSince } from './lowered-since.ts';
 import type { RunStores } from './ports.ts';
 import { readDrafts } from './read-drafts.ts';
 
@@ -45,6 +45,7 @@ export async function checkShard(
   const signed = run.shards.find((candidate) => candidate.shard === shard.shard);
   const tampered = signed?.hash !== draftsHash(sha256Hex, drafts);
   if (run.manifest.opening) return { ...everything(shard, drafts), tampered };
+  if (postsImprest(run.manifest)) return { ...(await withdrawnSince(ports, run, shard, drafts)), tampered };
   const payable = drafts.filter((draft) => isPayable(run, draft));
   const persons = await ports.register.persons(
     payable.flatMap((draft) => [subjectOf(draft.enrolment), draft.account?.payee ?? '']),
@@ -169,7 +170,8 @@ function deathSince(
   const subject = subjectOf(draft.enrolment);
   const since = (key: PersonKey): readonly Fact[] =>
     (persons.get(key)?.record.facts ?? []).filter((fact) => fact.recordedAt > manifest.cutOff);
-  const death = earliestDeath(since(subject));
+  // Funerals and burials are paid for because of it.
+  const death = manifest.paysBy?.afterDeath ? undefined : earliestDeath(since(subject));
   const payee = draft.account?.payee ?? subject;
   const stops = death !== undefined && paysAfterDeath(draft.lines, death, manifest.deathMonthStops ?? false);
   if (stops || (payee !== subject && earliestDeath(since(payee)))) return DIED_SINCE;
@@ -219,22 +221,6 @@ async function enrolmentsOf(
   return new Map(documents.flatMap((document) => (document ? [[document.id, document]] : [])));
 }
 
-/** Households that a determination since the cut-off gives less, or nothing any more, for a month that would be paid. */
-async function loweredSince(
-  register: RegisterStore,
-  { jurisdiction, programme, cutOff }: RunManifest,
-  payable: readonly Draft[],
-  households: ReadonlyMap<HouseholdKey, HouseholdRead>,
-): Promise<ReadonlySet<EnrolmentId>> {
-  const decided = payable.filter(({ enrolment }) => households.has(subjectOf(enrolment)));
-  const lowered = await mapBounded(decided, READ_AT_ONCE, async ({ enrolment, lines }) => {
-    const read = await register.enrolmentRead({ jurisdiction, programme, id: enrolment });
-    const months = lines.map(({ month }) => month);
-    return isLoweredSince(read?.determinations ?? [], cutOff, months) ? [enrolment] : [];
-  });
-  return new Set(lowered.flat());
-}
-
 /** Enrolments about which a case was opened since the cut-off that holds payments. */
 async function casesSince(
   { cases }: Pick<RunStores, 'cases'>,
@@ -252,12 +238,6 @@ const CASE_SINCE: Words = {
   control: 'open-case',
   zh: '核算之后对该对象立了须暂缓的疑点，发放前已暂缓：请办结疑点，下一批次补发',
   en: 'a case that holds was opened since the run was computed: held before release; once it is closed the next run pays',
-};
-
-const DETERMINED_SINCE: Words = {
-  control: 'determined-since',
-  zh: '核算之后另有核定，金额减少或终止，发放前已暂缓：请重新核算',
-  en: 'a determination since the run was computed gives less or nothing: held before release; recompute',
 };
 
 function enrolmentSince(

@@ -72,11 +72,18 @@ export const RoundText = pattern(
   'a round: R is regular, S1, S2, ... are supplementary',
   'R',
 );
-/** Of a run that was started: also O1, O2, ..., which open the ledger at go-live. */
+/** Of a run to start: without a number it is the next one. */
+export const StartRoundText = pattern(
+  /^(?:R|[SI](?:[1-9]\d?)?)$/,
+  '轮次：R 为正常批次，S1、S2…为补充批次，I1、I2…为备用金报销批次；S、I 为下一个',
+  'a round: R is regular, S1, S2, ... are supplementary, I1, I2, ... post what imprest funds paid out; S or I is the next one',
+  'R',
+);
+/** Of a run that was started: also O1, O2, ..., which open the ledger at go-live; always with its number. */
 export const RunRoundText = pattern(
-  /^(?:R|[SO][1-9]\d?)$/,
-  '轮次：R 正常、S1… 补充、O1… 期初',
-  'a round: R regular, S1, ... supplementary, O1, ... opening',
+  /^(?:R|[SIO][1-9]\d?)$/,
+  '轮次：R 正常、S1… 补充、I1… 备用金报销、O1… 期初',
+  'a round: R regular, S1, ... supplementary, I1, ... imprest postings, O1, ... opening',
   'R',
 );
 export const MonthText = pattern(/^\d{4}-(?:0[1-9]|1[0-2])$/, '月份 YYYY-MM', 'a month YYYY-MM', '2026-12');

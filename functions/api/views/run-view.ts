@@ -37,7 +37,10 @@ export function programmeNames(id: string): Bilingual {
 }
 
 /** 轮次 as it stands on paper. */
-export const roundName = (round: string): string => (round === 'R' ? '正常批次' : `补充批次 ${round}`);
+export function roundName(round: string): string {
+  if (round === 'R') return '正常批次';
+  return `${round.startsWith('I') ? '备用金报销批次' : '补充批次'} ${round}`;
+}
 
 /** A run as every reader may see it: totals and acts of staff, no beneficiary. */
 export async function runView(
