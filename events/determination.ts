@@ -50,6 +50,14 @@ export const FinishCase = z.strictObject({
 });
 export type FinishCase = z.infer<typeof FinishCase>;
 
+/** A decision on an application for a grant that its writer may not have carried out; `markedAt` names the mark that led to it. */
+export const FinishApplication = z.strictObject({
+  ...envelope('grants.finish-application'),
+  application: OpaqueText,
+  markedAt: InstantText,
+});
+export type FinishApplication = z.infer<typeof FinishApplication>;
+
 /** 调标: work out one shard of a batch, or apply it once it is approved. */
 export const ProposeShard = z.strictObject({
   ...envelope('standard-change.propose-shard'),
@@ -84,6 +92,7 @@ export const DeterminationMessage = z.discriminatedUnion('type', [
   ReviewShard,
   FinishHouseholdEvent,
   FinishCase,
+  FinishApplication,
   ReportDeath,
   ProposeShard,
   ApplyShard,

@@ -90,6 +90,8 @@ export type ApplicationActBody =
   | { readonly kind: 'withdrawn'; readonly reason: string }
   /** A decision that was begun at this number did not come about: what it had claimed for the family counts for nothing. */
   | { readonly kind: 'lapsed' }
+  /** The imprest fund paid: competes with its refusal for one number. */
+  | { readonly kind: 'drawn' }
   /** The imprest fund would not pay: the decision has no effect, and the application waits for another. */
   | {
       readonly kind: 'cash-refused';
@@ -149,6 +151,7 @@ export type Application = {
   readonly withdrawn?: ApplicationActOf<'withdrawn'>;
   /** Why the last decision to pay in cash came to nothing, while there is no other. */
   readonly cashRefused?: ApplicationActOf<'cash-refused'>;
+  readonly drawn?: ApplicationActOf<'drawn'>;
   readonly recorded?: ApplicationActOf<'recorded'>;
   readonly papersReceived: readonly string[];
   readonly stopProposed?: ApplicationActOf<'stop-proposed'>;
@@ -191,6 +194,8 @@ export function applyApplicationAct(before: Application | undefined, act: Applic
       const { granted: _, ...rest } = after;
       return { ...rest, cashRefused: act };
     }
+    case 'drawn':
+      return { ...after, drawn: act };
     case 'recorded':
       return { ...after, recorded: act };
     case 'papers':

@@ -137,8 +137,6 @@ export type GrantRules = {
   readonly payee: 'person' | 'organisation';
   /** At most one grant for one subject, ever (a decedent). */
   readonly oncePerSubject?: true;
-  /** May be paid in cash from a township's imprest (备用金), against a signed receipt. */
-  readonly cash?: true;
   /** What a grant is for, in the same words each time: one subject gets at most one for it (a disaster, a school year). */
   readonly occasion?: (facts: GrantFacts) => string;
   /** What a row of a list of many states; absent where no list is taken. */

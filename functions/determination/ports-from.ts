@@ -7,6 +7,7 @@ import { ProposalStore } from '../adapters/proposal-store.ts';
 import { ReviewStore } from '../adapters/review-store.ts';
 import { StreetStore } from '../adapters/street-store.ts';
 import { SweepStore } from '../adapters/sweep-store.ts';
+import { applicationsFrom } from '../grants/applications-from.ts';
 import {
   type Clock,
   type Environment,
@@ -37,6 +38,7 @@ export function workPortsFrom(
     bankDeaths: new BankDeathStore(operations),
     openEvents: new OpenEventStore(operations),
     streets: new StreetStore(operations),
+    grants: applicationsFrom(env, clock),
     policies: new PolicyStore(tableFrom('policy', env)),
     queues: queuesFrom(env),
     sweeps: new SweepStore(operations),

@@ -12,6 +12,7 @@ import type { RegisterStore } from '../adapters/register-store.ts';
 import type { ReviewStore } from '../adapters/review-store.ts';
 import type { StreetStore } from '../adapters/street-store.ts';
 import type { SweepStore } from '../adapters/sweep-store.ts';
+import type { FinishPorts } from '../grants/carry-out-grant.ts';
 import type { Clock, ServiceSettings } from '../wiring.ts';
 
 /** What the register knows of the households of some enrolments; one without a household on record is missing from the answer. */
@@ -41,4 +42,5 @@ export type WorkPorts = DeterminationPorts & {
   readonly openEvents: OpenEventStore;
   readonly bankDeaths: BankDeathStore;
   readonly streets: StreetStore;
+  readonly grants: FinishPorts;
 };

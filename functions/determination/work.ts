@@ -2,6 +2,7 @@ import { invariant, unreachable } from '../../domain/result.ts';
 import { bucketsOf } from '../../domain/run/manifest.ts';
 import { DeterminationMessage, type ReviewShard } from '../../events/determination.ts';
 import type { EnrolmentRead } from '../adapters/register-store.ts';
+import { finishMarked } from '../grants/carry-out-grant.ts';
 import { finishHouseholdEvent } from '../household/household-events.ts';
 import { finishCase } from '../matching/cases.ts';
 import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
@@ -49,6 +50,8 @@ export function determinationsHandler(ports: () => WorkPorts): QueueHandler {
       }
       case 'matching.finish-case':
         return finishCase(ports(), { ...message, at: message.markedAt });
+      case 'grants.finish-application':
+        return finishMarked(ports().grants, { ...message, at: message.markedAt });
       case 'register.report-death':
         return reportDeath(ports(), message);
       case 'standard-change.propose-shard':

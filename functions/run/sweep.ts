@@ -4,6 +4,7 @@ import type { Run, RunState } from '../../domain/run/run.ts';
 import { BuildFiles, ExportRequested, ResultReceived } from '../../events/run.ts';
 import { BatchStore } from '../adapters/batch-store.ts';
 import { DecidingCases } from '../adapters/deciding-cases.ts';
+import { GrantMarks } from '../adapters/grant-marks.ts';
 import { OpenEventStore } from '../adapters/open-event-store.ts';
 import { ProposalStore } from '../adapters/proposal-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
@@ -12,6 +13,7 @@ import { sendChunks } from '../bank/results.ts';
 import { sweepStatements } from '../bank/sweep-statements.ts';
 import { sweepYearEnds } from '../budget/budget-desk.ts';
 import { sweepDeterminations } from '../determination/sweep-determinations.ts';
+import { sweepApplications } from '../grants/sweep-applications.ts';
 import { sweepHouseholdEvents } from '../household/sweep-events.ts';
 import { sweepCases } from '../matching/sweep-cases.ts';
 import { accountFilesFrom, type ImportServices, importStoreFrom } from '../register/import-services.ts';
@@ -40,6 +42,7 @@ export type SweepPorts = ActionPorts & {
   readonly openEvents: OpenEventStore;
   readonly decidingCases: DecidingCases;
   readonly proposals: ProposalStore;
+  readonly grantMarks: GrantMarks;
 };
 export type SweepReport = { readonly looked: number; readonly mended: number };
 
@@ -61,6 +64,7 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
     sweepStreetReports,
     sweepHouseholdEvents,
     sweepCases,
+    sweepApplications,
     sweepBankDeaths,
     sweepStatements,
   ])
@@ -267,6 +271,7 @@ export function sweepPortsFrom(env: Environment = processEnvironment()): SweepPo
     openEvents: new OpenEventStore(tableFrom('operations', env)),
     decidingCases: new DecidingCases(tableFrom('operations', env)),
     proposals: new ProposalStore(tableFrom('operations', env)),
+    grantMarks: new GrantMarks(tableFrom('operations', env)),
   };
 }
 

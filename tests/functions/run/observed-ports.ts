@@ -12,6 +12,10 @@ import { DraftStore } from '../../../functions/adapters/draft-store.ts';
 import { type DynamoSender, DynamoTable, dynamoClient } from '../../../functions/adapters/dynamo-table.ts';
 import { FileManifestStore } from '../../../functions/adapters/file-manifest-store.ts';
 import { FollowUpStore } from '../../../functions/adapters/follow-up-store.ts';
+import { GrantApplicationStore } from '../../../functions/adapters/grant-application-store.ts';
+import { GrantClaims } from '../../../functions/adapters/grant-claims.ts';
+import { GrantFactStore } from '../../../functions/adapters/grant-facts.ts';
+import { GrantMarks } from '../../../functions/adapters/grant-marks.ts';
 import { LedgerStore } from '../../../functions/adapters/ledger-store.ts';
 import { MatchStore } from '../../../functions/adapters/match-store.ts';
 import { MessageQueues, type QueueName, queueClient } from '../../../functions/adapters/message-queues.ts';
@@ -31,6 +35,9 @@ import { StreetRows } from '../../../functions/adapters/street-rows.ts';
 import { StreetStore } from '../../../functions/adapters/street-store.ts';
 import { SweepStore } from '../../../functions/adapters/sweep-store.ts';
 import { UnclaimedStore } from '../../../functions/adapters/unclaimed-store.ts';
+import { loadWorkingDays } from '../../../functions/adapters/working-days.ts';
+import type { ApplicationPorts } from '../../../functions/grants/application-ports.ts';
+import { imprestCash } from '../../../functions/grants/imprest-cash.ts';
 import {
   BUCKET_VARIABLE,
   type Clock,
@@ -124,6 +131,7 @@ export function observedPorts(
     reviews: new ReviewStore(operations),
     batches: new BatchStore(operations),
     openEvents: new OpenEventStore(operations),
+    grantMarks: new GrantMarks(operations),
     authorities: new SigningAuthorityStore(operations),
     register: new RegisterStore(table('register'), personalDataFrom(env)),
     files: new ObjectStore(s3, env[BUCKET_VARIABLE] ?? ''),
@@ -131,12 +139,24 @@ export function observedPorts(
     clock,
     settings: settingsFrom(env),
   };
+  const grants: ApplicationPorts = {
+    register: ports.register,
+    policies: ports.policies,
+    applications: new GrantApplicationStore(operations),
+    claims: new GrantClaims(operations),
+    facts: new GrantFactStore(table('register'), personalDataFrom(env)),
+    marks: ports.grantMarks,
+    sweeps: ports.sweeps,
+    clock,
+    workingDays: loadWorkingDays,
+    ...imprestCash({ register: ports.register, operations, clock }),
+  };
   const stop = () => {
     plain.destroy();
     sqs.destroy();
     s3.destroy();
   };
-  return { ports, operations, stop };
+  return { ports: { ...ports, grants }, operations, stop };
 }
 
 /** Keeps what the handlers failed to handle, as a queue would, so that a test can hand it over again or lose it. */

@@ -1,0 +1,207 @@
+import {
+  type Application,
+  type ApplicationActBody,
+  type ApplicationActOf,
+  applicationState,
+  papersOpen,
+} from '../../domain/grants/application.ts';
+import { stoppedParts } from '../../domain/grants/application-commands.ts';
+import { isAbandoned } from '../../domain/grants/claims.ts';
+import { sumFen } from '../../domain/money.ts';
+import type { Component } from '../../domain/programmes/programme.ts';
+import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
+import type { DecidingGrant } from '../adapters/grant-marks.ts';
+import type { EnrolmentAddress } from '../adapters/register-store.ts';
+import type { ApplicationPorts } from './application-ports.ts';
+import { OF_APPLICATION } from './earlier-grants.ts';
+import { enrolForGrant } from './enrol.ts';
+import { recordGrant } from './record-grant.ts';
+
+/** What carrying out a decision needs. */
+export type FinishPorts = Pick<
+  ApplicationPorts,
+  'register' | 'applications' | 'claims' | 'marks' | 'sweeps' | 'clock' | 'draw' | 'cancelDraw'
+>;
+type Done = Promise<Result<Application>>;
+
+/**
+ * Carries out what was decided: of a grant the cash, then the determination; of a stop what it takes away. Every step is done once, and
+ * whoever comes next goes on where another died. Refusals: the fund's, which void the decision; those of `recordGrant`.
+ */
+export async function finishApplication(ports: FinishPorts, found: Application): Done {
+  switch (applicationState(found)) {
+    case 'deciding':
+      return carryOutGrant(ports, found);
+    case 'stopping':
+      return carryOutStop(ports, found);
+    default:
+      return ok(found);
+  }
+}
+
+async function carryOutGrant(ports: FinishPorts, found: Application): Done {
+  const { applied, granted } = found;
+  invariant(granted, 'only what was granted is carried out');
+  const { means, papersDue } = granted;
+  if (means.kind === 'imprest-cash') {
+    const drawn = await drawCash(ports, found, granted, means);
+    if (!drawn.ok) return drawn;
+  }
+  const address = await enrolled(ports, found, granted);
+  const { parts, derivation, document, decidedOn, sample, proposedBy, by } = granted;
+  const recorded = await recordGrant(ports, address, {
+    basis: `${OF_APPLICATION}${found.application}`,
+    spans: parts.map(({ month, components }) => ({
+      from: month,
+      components: means.kind === 'imprest-cash' ? fromImprest(means.fund, components) : components,
+      derivation,
+    })),
+    document,
+    decidedOn,
+    sample,
+    proposedBy,
+    decidedBy: by,
+  });
+  if (!recorded.ok) return recorded;
+  if (papersDue !== undefined) {
+    const { application } = found;
+    const done = papersOpen(found).length === 0;
+    await ports.marks.papers(applied.jurisdiction, { application, due: papersDue, done });
+  }
+  const { number } = recorded.value;
+  const after = await concluded(ports, found, 'deciding', {
+    kind: 'recorded',
+    enrolment: address.id,
+    determination: number,
+  });
+  await ports.marks.settle({ application: found.application, at: granted.at });
+  return after;
+}
+
+/** One sum in the name of the fund: it is no money of the bank. */
+const fromImprest = (fund: string, components: readonly Component[]): Component[] => [
+  { component: `imprest:${fund}`, fen: sumFen(components.map(({ fen }) => fen)) },
+];
+
+/**
+ * Takes the cash from the fund. That it did, and that it would not, compete for one place among the acts: should the fund have paid while
+ * another look at the same decision was told that it would not, the draw is cancelled.
+ */
+async function drawCash(
+  ports: FinishPorts,
+  { application, applied, drawn: before }: Application,
+  { sequence, fen, by, at }: ApplicationActOf<'granted'>,
+  { fund, receipt }: { readonly fund: string; readonly receipt: string },
+): Promise<Result<unknown>> {
+  if (before) return ok(before);
+  const { jurisdiction, street, subject, payee } = applied;
+  const paid = payee?.payee ?? subject;
+  const wanted = { jurisdiction, fund, street, fen, application, sequence, payee: paid, receipt, by };
+  const drawn = await ports.draw(wanted);
+  const body: ApplicationActBody = drawn.ok
+    ? { kind: 'drawn' }
+    : { kind: 'cash-refused', code: drawn.error.code, zh: drawn.error.zh, en: drawn.error.en };
+  const after = await ports.applications.act(
+    application,
+    (now) => (now && applicationState(now) === 'deciding' && !now.drawn ? ok(body) : undefined),
+    { now: ports.clock.now, by: 'system' },
+  );
+  if (after.ok && after.value.drawn) return ok(after.value);
+  if (drawn.ok) await ports.cancelDraw(wanted);
+  await ports.marks.settle({ application, at });
+  const { cashRefused } = after.ok ? after.value : {};
+  return drawn.ok
+    ? refuse(
+        refusal(
+          (cashRefused?.code ?? 'conflict/busy') as Refusal['code'],
+          cashRefused?.zh ?? '',
+          cashRefused?.en ?? '',
+        ),
+      )
+    : refuse(drawn.error);
+}
+
+async function enrolled(
+  ports: FinishPorts,
+  { applied }: Application,
+  granted: ApplicationActOf<'granted'>,
+): Promise<EnrolmentAddress> {
+  const { jurisdiction, programme, subject, street, community, payee, appliedOn, by } = applied;
+  const source = 'grant-application';
+  const named = payee && { ...payee, source, by, evidence: granted.application, confirmedBy: granted.by };
+  const place = { street, ...(community !== undefined && { community }) };
+  const whom = { jurisdiction, programme, subject, ...place, ...(named && { payee: named }) };
+  return enrolForGrant(ports, { ...whom, source, by, appliedOn });
+}
+
+async function carryOutStop(ports: FinishPorts, found: Application): Done {
+  const { applied, granted, stopped, recorded } = found;
+  invariant(granted && stopped && recorded, 'only what was granted is stopped');
+  const { jurisdiction, programme } = applied;
+  const { document, decidedOn, proposedBy, by, at } = stopped;
+  const { derivation, sample } = granted;
+  const withdrawn = await recordGrant(
+    ports,
+    { jurisdiction, programme, id: recorded.enrolment },
+    {
+      kind: 'grant-withdrawn',
+      basis: `${OF_APPLICATION}${found.application}:stopped`,
+      spans: stoppedParts(found).map(({ month, components }) => ({ from: month, components, derivation })),
+      document,
+      decidedOn,
+      sample,
+      proposedBy,
+      decidedBy: by,
+    },
+  );
+  if (!withdrawn.ok) return withdrawn;
+  const { number } = withdrawn.value;
+  const body = { kind: 'stop-recorded', determination: number } as const;
+  const after = await concluded(ports, found, 'stopping', body);
+  await ports.marks.settle({ application: found.application, at });
+  return after;
+}
+
+const concluded = (
+  { applications, clock }: FinishPorts,
+  { application }: Application,
+  state: 'deciding' | 'stopping',
+  body: ApplicationActBody,
+): Done =>
+  applications.act(application, (now) => (now && applicationState(now) === state ? ok(body) : undefined), {
+    now: clock.now,
+    by: 'system',
+  });
+
+/**
+ * What the sweeper asks for: carries out a decision whose writer died; one that was only begun is ended, so that the family's next
+ * application need not wait for it. The mark stays while its decision may still be written.
+ */
+export async function finishMarked(ports: FinishPorts, marked: DecidingGrant): Promise<void> {
+  const { application } = marked;
+  const found = await ports.applications.load(application);
+  const state = found && applicationState(found);
+  if (found && (state === 'deciding' || state === 'stopping')) await finishApplication(ports, found);
+  // The list may not have been brought up to the last act.
+  else if (found) await ports.applications.listed(found);
+  if (!isAbandoned(marked.at, ports.clock.now())) return;
+  if (found && state === 'open' && (await hasBegun(ports, found)))
+    await ports.applications.append(
+      application,
+      found,
+      { kind: 'lapsed' },
+      {
+        now: ports.clock.now,
+        by: 'system',
+      },
+    );
+  await ports.marks.settle(marked);
+}
+
+/** A place is claimed for the act that would come next. */
+async function hasBegun({ claims }: FinishPorts, found: Application): Promise<boolean> {
+  const claimed = [...(await claims.of(found.stated.members)).values()].flat();
+  return claimed.some(
+    ({ application, sequence }) => application === found.application && sequence === found.sequence + 1,
+  );
+}

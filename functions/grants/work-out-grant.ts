@@ -1,0 +1,176 @@
+import * as z from 'zod/mini';
+import { monthOf, type PlainDate } from '../../domain/calendar.ts';
+import type { Application } from '../../domain/grants/application.ts';
+import { grantFor, type WorkedOutGrant } from '../../domain/grants/application-commands.ts';
+import { onlyOnce } from '../../domain/grants/claims.ts';
+import type { JurisdictionCode, PersonKey, ProgrammeId } from '../../domain/ids.ts';
+import { APPLICATION_PARAMETERS } from '../../domain/policy/application-parameters.ts';
+import { lookupParameter } from '../../domain/policy/lookup.ts';
+import { RUN_PARAMETERS } from '../../domain/policy/run-parameters.ts';
+import { programmeById } from '../../domain/programmes/index.ts';
+import type { GrantFacts, GrantProposal, GrantRules, Programme } from '../../domain/programmes/programme.ts';
+import type { PolicyView } from '../../domain/programmes/schedule.ts';
+import { ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
+import { addWorkingDays } from '../../domain/working-days.ts';
+import { sha256Hex } from '../adapters/hashing.ts';
+import type { ApplicationPorts } from './application-ports.ts';
+import { type FamilyGrants, familyGrants, type KnownGrant } from './earlier-grants.ts';
+
+/** A programme that takes applications, and its rules. */
+export type GrantProgramme = { readonly programme: Programme; readonly rules: GrantRules };
+
+/** Refusals: `invalid/programme`, `invalid/not-applied-for`. */
+export function grantProgramme(id: ProgrammeId): Result<GrantProgramme> {
+  const found = programmeById(id);
+  if (!found.ok) return found;
+  const { grant } = found.value;
+  return grant ? ok({ programme: found.value, rules: grant }) : refuse(notAppliedFor(id));
+}
+
+/** The policy of a place as it is known today. */
+export async function grantView(
+  { policies, clock }: Pick<ApplicationPorts, 'policies' | 'clock'>,
+  jurisdiction: JurisdictionCode,
+  programme: ProgrammeId,
+): Promise<Result<PolicyView>> {
+  const book = await policies.current();
+  if (!book.ok) return book;
+  return ok({ book: book.value, scope: { jurisdiction, programme, knownOn: clock.today() } });
+}
+
+/** Tries out what somebody would get, with nothing known of a family; nothing is stored. Refusals are the programme's. */
+export async function assessGrant(
+  ports: Pick<ApplicationPorts, 'policies' | 'clock'>,
+  jurisdiction: JurisdictionCode,
+  asked: { readonly programme: ProgrammeId; readonly decidedOn: PlainDate; readonly facts: GrantFacts },
+): Promise<Result<GrantProposal>> {
+  const grant = grantProgramme(asked.programme);
+  if (!grant.ok) return grant;
+  const view = await grantView(ports, jurisdiction, asked.programme);
+  if (!view.ok) return view;
+  const { decidedOn, facts } = asked;
+  const input = { facts, appliedOn: decidedOn, decidedOn, view: view.value, earlier: [] };
+  return grant.value.rules.workOut(input);
+}
+
+export type WorkedOutApplication = WorkedOutGrant & { readonly family: FamilyGrants };
+
+/**
+ * Loads what an application rests on and works it out for the day of a decision. Refusals: those of the programme,
+ * `conflict/granted-before`, `conflict/granted-for-occasion`, `invalid/grant-facts`.
+ */
+export async function workedOutApplication(
+  ports: ApplicationPorts,
+  found: Application,
+  decidedOn: PlainDate,
+): Promise<Result<WorkedOutApplication>> {
+  const { application, applied, stated } = found;
+  const { jurisdiction, programme, subject, appliedOn } = applied;
+  const grant = grantProgramme(programme);
+  if (!grant.ok) return grant;
+  const view = await grantView(ports, jurisdiction, programme);
+  if (!view.ok) return view;
+  const read = await ports.facts.read(application, stated.facts);
+  const parsed = z.safeParse(grant.value.rules.schema, read.facts);
+  // It fitted when it was taken in: the programme asks for something else since.
+  if (!parsed.success) return refuse(factsChanged());
+  const family = await familyGrants(ports, stated.members, application);
+  const free = isFree(grant.value, subject, parsed.data, family.grants);
+  if (!free.ok) return free;
+  const person = await ports.register.person(subject);
+  const earlier = family.grants
+    .filter((one) => one.jurisdiction === jurisdiction)
+    .map(({ programme: of, decidedOn: on, fen, kind, cause }) => ({
+      programme: of,
+      decidedOn: on,
+      fen,
+      ...(kind !== undefined && { kind }),
+      ...(cause !== undefined && { cause }),
+    }));
+  const proposal = grant.value.rules.workOut({
+    facts: parsed.data,
+    appliedOn,
+    decidedOn,
+    view: view.value,
+    ...(person && { subject: person.record.facts }),
+    earlier,
+  });
+  if (!proposal.ok) return proposal;
+  return ok({ ...grantFor(sha256Hex, found, proposal.value, earlier, decidedOn), family });
+}
+
+/** Nothing of what is granted once, ever or for an occasion, was granted to the subject before. */
+function isFree(
+  { programme, rules }: GrantProgramme,
+  subject: PersonKey,
+  facts: GrantFacts,
+  grants: readonly KnownGrant[],
+): Result<true> {
+  const own = grants.filter(({ persons, programme: of }) => of === programme.id && persons.includes(subject));
+  if (rules.oncePerSubject) return onlyOnce(own, programme.id);
+  const occasion = rules.occasion?.(facts);
+  const same = own.find(({ stated, fen }) => {
+    const before = z.safeParse(rules.schema, stated);
+    return fen > 0 && before.success && rules.occasion?.(before.data) === occasion;
+  });
+  return occasion !== undefined && same ? refuse(forOccasion(same.decidedOn)) : ok(true);
+}
+
+/** The working day by which papers are to follow aid that comes first. Refusals: `policy/…`, `missing/calendar-year`. */
+export async function papersDueOn(
+  ports: ApplicationPorts,
+  found: Application,
+  decidedOn: PlainDate,
+): Promise<Result<PlainDate | undefined>> {
+  if (!found.stated.missingPapers) return ok(undefined);
+  const { jurisdiction, programme } = found.applied;
+  const view = await grantView(ports, jurisdiction, programme);
+  if (!view.ok) return view;
+  const { book, scope } = view.value;
+  const query = { ...scope, parameter: 'urgentPapersDays', month: monthOf(decidedOn) };
+  const days = lookupParameter(book, query, APPLICATION_PARAMETERS.urgentPapersDays);
+  if (!days.ok) return days;
+  return addWorkingDays(await ports.workingDays(), decidedOn, days.value.value);
+}
+
+/** Whether the place pays in cash. Refusals: `policy/no-cash`. */
+export async function cashAllowed(
+  ports: ApplicationPorts,
+  found: Application,
+  decidedOn: PlainDate,
+): Promise<Result<true>> {
+  const { jurisdiction, programme } = found.applied;
+  const view = await grantView(ports, jurisdiction, programme);
+  if (!view.ok) return view;
+  const { book, scope } = view.value;
+  const query = { ...scope, parameter: 'cashPayments', month: monthOf(decidedOn) };
+  const allowed = lookupParameter(book, query, RUN_PARAMETERS.cashPayments);
+  return allowed.ok && allowed.value.value ? ok(true) : refuse(noCash());
+}
+
+const notAppliedFor = (programme: ProgrammeId): Refusal =>
+  refusal(
+    'invalid/not-applied-for',
+    `“${programme}”不按单笔申请办理`,
+    `"${programme}" takes no applications for single grants`,
+    { programme },
+  );
+const factsChanged = (): Refusal =>
+  refusal(
+    'invalid/grant-facts',
+    '该项目要求填写的内容已调整：请更正本申请后再审批',
+    'the programme asks for other facts since: restate the application, then decide',
+  );
+const forOccasion = (decidedOn: string): Refusal =>
+  refusal(
+    'conflict/granted-for-occasion',
+    `该对象已于 ${decidedOn} 就同一事项获得本项目救助`,
+    `the same subject was granted this for the same occasion on ${decidedOn}`,
+    { decidedOn },
+  );
+const noCash = (): Refusal =>
+  refusal(
+    'policy/no-cash',
+    '本地政策没有规定可以现金发放：请发放到账户，或先由政策管理员录入依据',
+    'policy does not allow cash here: pay into the account, or have the policy entered first',
+  );
