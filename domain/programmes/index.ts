@@ -5,12 +5,13 @@ import { highAge } from './high-age/programme.ts';
 import type { Programme } from './programme.ts';
 import { unknownProgramme } from './run-rules.ts';
 import { temporaryAid } from './temporary-aid/programme.ts';
+import { ventureFund } from './venture-fund/programme.ts';
 
 /**
  * Every programme, in stacking order. Adding one is one folder, one line here and one in ./run-rules.ts. 低保 comes before 高龄津贴, whose amount may
  * depend on being on 低保; 高龄津贴 is no income for 低保.
  */
-const REGISTRY: readonly Programme[] = [dibao, highAge, temporaryAid];
+const REGISTRY: readonly Programme[] = [dibao, highAge, temporaryAid, ventureFund];
 
 /** Programmes by id; iteration keeps stacking order. */
 export const PROGRAMMES: Readonly<Record<ProgrammeId, Programme | undefined>> = Object.assign(

@@ -4,12 +4,13 @@ import { dibaoRunRules } from './dibao/run-rules.ts';
 import { highAgeRunRules } from './high-age/run-rules.ts';
 import type { RunRules } from './programme.ts';
 import { temporaryAidRunRules } from './temporary-aid/run-rules.ts';
+import { ventureFundRunRules } from './venture-fund/run-rules.ts';
 
 /**
  * What a run asks of every programme, in the order of the registry in ./index.ts: apart from it, so that who computes and pays a run
  * carries neither the rules that propose determinations nor the schemas of policy.
  */
-const REGISTRY: readonly RunRules[] = [dibaoRunRules, highAgeRunRules, temporaryAidRunRules];
+const REGISTRY: readonly RunRules[] = [dibaoRunRules, highAgeRunRules, temporaryAidRunRules, ventureFundRunRules];
 
 /** By id; iteration keeps stacking order. */
 export const RUN_RULES: Readonly<Record<ProgrammeId, RunRules | undefined>> = Object.assign(

@@ -5,6 +5,7 @@ import { DIBAO_STEPS, DIBAO_WORDS } from './dibao/labels.ts';
 import { HIGH_AGE_STEPS, HIGH_AGE_WORDS } from './high-age/labels.ts';
 import type { Step } from './programme.ts';
 import { TEMPORARY_AID_STEPS, TEMPORARY_AID_WORDS } from './temporary-aid/labels.ts';
+import { VENTURE_STEPS, VENTURE_WORDS } from './venture-fund/labels.ts';
 
 /** How a programme says its steps: apart from the registry, because whoever computes has no use for sentences. */
 type Sentences = {
@@ -19,6 +20,7 @@ const SENTENCES: Readonly<Record<ProgrammeId, Sentences | undefined>> = {
   dibao: { steps: DIBAO_STEPS, words: DIBAO_WORDS },
   'high-age': { steps: HIGH_AGE_STEPS, words: HIGH_AGE_WORDS },
   'temporary-aid': { steps: TEMPORARY_AID_STEPS, words: TEMPORARY_AID_WORDS },
+  'venture-fund': { steps: VENTURE_STEPS, words: VENTURE_WORDS },
 };
 
 const PLACEHOLDER = /\{(\w+)\}/g;

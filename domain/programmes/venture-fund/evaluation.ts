@@ -53,12 +53,12 @@ export function bandOf(rules: VentureRules, score: string): Result<Band> {
 }
 
 /** What a band pays on top of the tranches (奖励), rounded down to the fen; zero where it pays none. */
-export function bonusOf(band: Band, grant: Fen): Fen {
+export function bonusOf(band: Pick<Band, 'bonusPercent'>, grant: Fen): Fen {
   return roundedToFen(percentOf(ofFen(grant), band.bonusPercent ?? '0'), { rule: 'down', unit: 'fen' });
 }
 
 /** Percent of a tranche that a band pays, rounded down to the fen; what is not paid is for settlement. */
-export function trancheUnder(band: Band, tranche: Fen): Fen {
+export function trancheUnder(band: Pick<Band, 'pays'>, tranche: Fen): Fen {
   return roundedToFen(percentOf(ofFen(tranche), band.pays), { rule: 'down', unit: 'fen' });
 }
 

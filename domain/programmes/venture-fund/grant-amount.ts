@@ -1,10 +1,10 @@
 import { compare, fraction, minus, NOTHING, ofFen, percentOf, roundedToFen, times } from '../../fraction.ts';
 import { type Fen, fen, parseYuan, toYuan } from '../../money.ts';
-import { invariant, ok, type Result, unreachable } from '../../result.ts';
+import { invariant, ok, type Result, refuse, unreachable } from '../../result.ts';
 import type { Rounding } from '../../rounding.ts';
 import type { Step } from '../programme.ts';
 import type { GrantRule } from './options.ts';
-import { cited, refusedField, type VentureRules } from './rules.ts';
+import { cited, notSet, refusedField, type VentureRules } from './rules.ts';
 
 /** What an application states of its money, in fen; `donated` is what is on the account before the final review. */
 export type GrantAsked = {
@@ -32,7 +32,7 @@ type Rule<Name extends GrantRule['rule']> = Extract<GrantRule, { rule: Name }>;
 export function grantAmount(rules: VentureRules, asked: GrantAsked): Result<GrantWorked> {
   const sums = readSums(asked);
   if (!sums.ok) return sums;
-  const worked = byRule(rules.grant, sums.value, asked);
+  const worked = byRule(rules, sums.value, asked);
   if (!worked.ok) return worked;
   const granted = Math.min(worked.value.fen, asked.asked ?? worked.value.fen);
   const { budget, own, donated, need } = sums.value;
@@ -57,12 +57,13 @@ export function mayBeNamed(rules: VentureRules, { budget, donated = fen(0) }: Gr
   return compare(ofFen(donated), percentOf(ofFen(budget), grant.namingPercent)) >= 0;
 }
 
-function byRule(rule: GrantRule, sums: Sums, asked: GrantAsked): Result<GrantWorked> {
+function byRule(rules: VentureRules, sums: Sums, asked: GrantAsked): Result<GrantWorked> {
+  const rule = rules.grant;
   switch (rule.rule) {
     case 'own-funds-gap':
       return ownFundsGap(rule, sums);
     case 'match':
-      return ok(matched(rule, sums));
+      return matched(rules, rule, sums);
     case 'fixed':
       return fixed(rule, sums);
     case 'capped':
@@ -146,24 +147,22 @@ function mostBudget(percentMax: string, funds: Fen): Fen {
   return roundedToFen(times(times(ofFen(funds), 100), { over: rest.under, under: rest.over }), DOWN);
 }
 
-function matched(rule: Rule<'match'>, { donated, need }: Sums): GrantWorked {
+function matched(rules: VentureRules, rule: Rule<'match'>, { donated, need }: Sums): Result<GrantWorked> {
   const match = roundedToFen(times(ofFen(donated), fraction(rule.perYuan)), DOWN);
   const matchGrant = fen(Math.min(match, yuanOf(rule.matchCap), need));
   const fillGrant = fen(Math.min(need, yuanOf(rule.fillCap)));
-  const steps: Step[] = [
-    {
-      code: 'matched',
-      inputs: { donated: toYuan(donated), perYuan: rule.perYuan, match: toYuan(match), cap: rule.matchCap },
-      result: toYuan(matchGrant),
-    },
-  ];
-  if (matchGrant === need) return { fen: matchGrant, steps };
-  // The match does not close the gap: filling it gives more, or the text leaves open which of the two counts.
-  const takesMatch = matchGrant > fillGrant && rule.stillShort === 'match-route';
-  const worked = takesMatch ? matchGrant : fillGrant;
-  const route = matchGrant > fillGrant ? rule.stillShort : 'fill-route';
+  const matchStep: Step = {
+    code: 'matched',
+    inputs: { donated: toYuan(donated), perYuan: rule.perYuan, match: toYuan(match), cap: rule.matchCap },
+    result: toYuan(matchGrant),
+  };
+  if (matchGrant === need) return ok({ fen: matchGrant, steps: [matchStep] });
+  // The match leaves a gap: filling it gives more, or the text leaves open which of the two counts.
+  const route = matchGrant > fillGrant ? rules.stillShort : 'fill-route';
+  if (!route) return refuse(notSet(rules, 'stillShort'));
+  const worked = route === 'match-route' ? matchGrant : fillGrant;
   const inputs = { need: toYuan(need), cap: rule.fillCap, match: toYuan(matchGrant), route };
-  return { fen: worked, steps: [...steps, { code: 'gap-filled', inputs, result: toYuan(worked) }] };
+  return ok({ fen: worked, steps: [matchStep, { code: 'gap-filled', inputs, result: toYuan(worked) }] });
 }
 
 function fixed({ amount }: Rule<'fixed'>, { need }: Sums): Result<GrantWorked> {

@@ -43,8 +43,6 @@ export const GrantRule = z.discriminatedUnion('rule', [
     perYuan: percent,
     matchCap: yuan,
     fillCap: yuan,
-    /** The match is used up and still leaves a gap, and filling alone would give less: the text does not say which route counts. */
-    stillShort: z.enum(['match-route', 'fill-route']),
     /** Share of the budget that a donor gives for the right to name the project (冠名). */
     namingPercent: z.optional(percent),
   }),
@@ -78,29 +76,35 @@ const Within = z.union([
 ]);
 export type Within = z.infer<typeof Within>;
 
-/** How a grant is paid (分期拨付): shares of exactly the whole, each with its milestone; the last tranche is the rest. */
-export const TranchePlan = z.strictObject({
-  tranches: z
-    .array(z.strictObject({ share: shareText, milestone: z.enum(MILESTONES), within: z.optional(Within) }))
-    .check(
-      z.minLength(1),
-      z.maxLength(12),
-      z.refine(
-        (tranches) => isWhole(tranches.map(({ share }) => shareOf(share))),
-        '各期比例之和须正好为100%|shares that add up to exactly 100 percent',
-      ),
+/** 分期拨付: shares of exactly the whole, each with its milestone. */
+export const Tranches = z
+  .array(z.strictObject({ share: shareText, milestone: z.enum(MILESTONES), within: z.optional(Within) }))
+  .check(
+    z.minLength(1),
+    z.maxLength(12),
+    z.refine(
+      (tranches) => isWhole(tranches.map(({ share }) => shareOf(share))),
+      '各期比例之和须正好为100%|shares that add up to exactly 100 percent',
     ),
-  rounding: z.strictObject({
-    rule: z.enum(['half-up', 'half-even', 'up', 'down']),
-    unit: z.enum(ROUNDING_UNITS),
-  }),
+  );
+
+/** How tranches come out even (各期取整), and how a changed grant is divided. */
+export const TrancheRounding = z.strictObject({
+  rule: z.enum(['half-up', 'half-even', 'up', 'down']),
+  unit: z.enum(ROUNDING_UNITS),
   /**
    * After a change of the grant: what is left is divided over the unpaid tranches by their shares of each other, or each unpaid one
    * gets its share of the new grant and the last one the rest.
    */
   afterChange: z.enum(['by-remaining-shares', 'by-share-of-new-grant']),
 });
-export type TranchePlan = z.infer<typeof TranchePlan>;
+
+/** How a grant is paid: the last tranche is the rest. */
+export type TranchePlan = {
+  readonly tranches: readonly z.infer<typeof Tranches>[number][];
+  readonly rounding: Pick<z.infer<typeof TrancheRounding>, 'rule' | 'unit'>;
+  readonly afterChange: z.infer<typeof TrancheRounding>['afterChange'];
+};
 
 const names = { zh: z.string().check(z.minLength(1)), en: z.string().check(z.minLength(1)) };
 const Band = z.strictObject({

@@ -11,7 +11,8 @@ import {
   ProjectPeriod,
   Scoring,
   SettlementRule,
-  TranchePlan,
+  TrancheRounding,
+  Tranches,
 } from './options.ts';
 import { percent, yuan } from './shares.ts';
 
@@ -23,12 +24,26 @@ const moneySpec = <T>(
 ): ParameterSpec<T> => ({ ...practiceSpec(schema, zh, en, unit), bearsAmount: true });
 
 /**
- * What a place sets for 公益创投. Only `grant` and `tranches` must be set before a project can be signed; what else is absent asks
+ * What a place sets for 公益创投. Only `grant`, `tranches` and `trancheRounding` must be set before a project can be signed; what else is absent asks
  * for nothing. A contract keeps the values in force on the day of its call, so that a later policy changes no signed contract.
  */
 export const VENTURE_PARAMETERS = {
   grant: moneySpec(GrantRule, '资助额度', 'how much a project gets', ['元/项目', 'yuan per project']),
-  tranches: moneySpec(TranchePlan, '分期拨付', 'tranches', ['比例', 'shares']),
+  tranches: moneySpec(Tranches, '分期拨付', 'tranches', ['比例', 'shares']),
+  /** Which fen goes into which tranche: practice, as the sum is the grant all the same. */
+  trancheRounding: practiceSpec(
+    TrancheRounding,
+    '各期取整和变更',
+    'rounding of tranches, and changes',
+    OPTION,
+  ),
+  /** The match is used up, leaves a gap, and filling alone would give less: texts do not say which route counts. */
+  stillShort: practiceSpec(
+    z.enum(['match-route', 'fill-route']),
+    '配比后仍不足',
+    'still short after the match',
+    OPTION,
+  ),
   evaluation: moneySpec(Evaluation, '考核等次', 'bands of evaluation', ['分', 'points']),
   failure: moneySpec(Failure, '考核不合格的处理', 'what a failed evaluation does', OPTION),
   budget: moneySpec(BudgetRule, '预算科目和比例', 'budget categories and caps', ['%', 'percent']),

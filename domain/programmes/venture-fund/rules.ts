@@ -5,6 +5,7 @@ import { lookupOption, lookupParameter } from '../../policy/lookup.ts';
 import type { ParameterSpec, ValueOf } from '../../policy/parameter.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../result.ts';
 import type { PolicyView } from '../schedule.ts';
+import type { TranchePlan } from './options.ts';
 import { VENTURE_PARAMETERS, type VentureParameters } from './parameters.ts';
 
 type Name = keyof VentureParameters;
@@ -13,8 +14,9 @@ type Values = { readonly [Each in Name]?: ValueOf<VentureParameters[Each]> };
 /**
  * The rules of a place on a day, by value: what a contract keeps. Plain JSON, money as decimal yuan strings as the pack spells it.
  */
-export type VentureRules = Values &
-  Required<Pick<Values, 'grant' | 'tranches'>> & {
+export type VentureRules = Omit<Values, 'tranches' | 'trancheRounding'> &
+  Required<Pick<Values, 'grant'>> & {
+    readonly tranches: TranchePlan;
     readonly jurisdiction: string;
     /** The day whose rules these are: that of the call. */
     readonly on: PlainDate;
@@ -25,7 +27,7 @@ export type VentureRules = Values &
   };
 
 /**
- * The rules in force on a day, as known by `view.scope.knownOn`. Refusals: `policy/no-rule` and `policy/gap` of `grant` and `tranches`;
+ * The rules in force on a day, as known by `view.scope.knownOn`. Refusals: `policy/no-rule` and `policy/gap` of `grant`, `tranches` and `trancheRounding`;
  * `policy/gap` of any other that the place did set and let lapse.
  */
 export function ventureRules(view: PolicyView, on: PlainDate): Result<VentureRules> {
@@ -36,10 +38,13 @@ export function ventureRules(view: PolicyView, on: PlainDate): Result<VentureRul
     if (value.value) found[parameter] = value.value;
   }
   const entries = Object.entries(found) as [Name, DatedValue][];
-  const values = Object.fromEntries(entries.map(([name, { value }]) => [name, value]));
+  // Packs were checked against the same schemas when they were parsed, and the three that must be there were refused above.
+  const values = Object.fromEntries(entries.map(([name, { value }]) => [name, value])) as Required<Values>;
+  const { tranches, trancheRounding, ...others } = values;
+  const { afterChange, ...rounding } = trancheRounding;
   return ok({
-    // Packs were checked against the same schemas when they were parsed, and the two that must be there were refused above.
-    ...(values as Pick<VentureRules, Name>),
+    ...(others as Pick<VentureRules, Exclude<Name, 'tranches' | 'trancheRounding'>>),
+    tranches: { tranches, rounding, afterChange },
     jurisdiction: view.scope.jurisdiction,
     on,
     sources: Object.fromEntries(entries.map(([name, { citation }]) => [name, citation])),
@@ -47,7 +52,7 @@ export function ventureRules(view: PolicyView, on: PlainDate): Result<VentureRul
   });
 }
 
-const MUST: readonly Name[] = ['grant', 'tranches'];
+const MUST: readonly Name[] = ['grant', 'tranches', 'trancheRounding'];
 
 function read({ book, scope }: PolicyView, on: PlainDate, parameter: Name): Result<DatedValue | undefined> {
   const query = { ...scope, parameter, month: monthOf(on) };

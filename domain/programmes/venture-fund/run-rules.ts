@@ -5,6 +5,8 @@ import type { RunRules } from '../programme.ts';
 const PARAMETER_NAMES = [
   'grant',
   'tranches',
+  'trancheRounding',
+  'stillShort',
   'evaluation',
   'failure',
   'budget',

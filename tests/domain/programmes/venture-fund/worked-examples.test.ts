@@ -1,0 +1,172 @@
+// Goal: every numbered example of the field's collection of venture-fund rules comes out exactly, by name. Method: the packs of the policy
+// book, as a bureau would use them; the calendar is the one of the State Council's notices.
+import { describe, expect, it } from 'vitest';
+import { sumFen, toYuan } from '../../../../domain/money.ts';
+import { parseOrganisationCode } from '../../../../domain/organisation-code.ts';
+import { budgetFaults } from '../../../../domain/programmes/venture-fund/budget-lines.ts';
+import { firstPaymentDue } from '../../../../domain/programmes/venture-fund/deadlines.ts';
+import { bandOf } from '../../../../domain/programmes/venture-fund/evaluation.ts';
+import { grantAmount } from '../../../../domain/programmes/venture-fund/grant-amount.ts';
+import { doubleSupport, withinPool } from '../../../../domain/programmes/venture-fund/limits.ts';
+import { splitGrant } from '../../../../domain/programmes/venture-fund/tranches.ts';
+import { loadWorkingDays } from '../../../../functions/adapters/working-days.ts';
+import { must } from '../samples.ts';
+import { inYuan, refusalOf, rulesFor, yuan } from './samples.ts';
+
+const days = await loadWorkingDays();
+
+describe('example 1, 滨海新区: 50/40/10', () => {
+  it('48,000.00 is paid as 24,000.00, 19,200.00 and 4,800.00, each on its milestone', () => {
+    const { tranches } = rulesFor('120116', '2014-06-01');
+    const split = must(splitGrant(yuan('48000.00'), tranches));
+    expect(inYuan(split)).toEqual(['24000.00', '19200.00', '4800.00']);
+    expect(split.map(({ milestone }) => milestone)).toEqual(['signed', 'mid-term-passed', 'accepted']);
+  });
+});
+
+describe('example 2, the same with a rounding', () => {
+  const { tranches } = rulesFor('120116', '2014-06-01');
+  it.each([
+    ['half-up', ['16666.67', '13333.33', '3333.33']],
+    ['down', ['16666.66', '13333.33', '3333.34']],
+  ] as const)('33,333.33 by %s: %j', (rule, expected) => {
+    const split = must(splitGrant(yuan('33333.33'), { ...tranches, rounding: { rule, unit: 'fen' } }));
+    expect(inYuan(split)).toEqual(expected);
+    expect(sumFen(split.map(({ fen }) => fen))).toBe(yuan('33333.33'));
+  });
+
+  it('the place has chosen one, and it is frozen in its pack', () => {
+    expect(tranches.rounding).toEqual({ rule: 'half-up', unit: 'fen' });
+  });
+});
+
+describe('examples 3 and 4, 广州: the gap, at most 60 percent and 500,000', () => {
+  const rules = rulesFor('440100', '2019-08-01');
+  const granted = (budget: string, ownFunds: string) =>
+    grantAmount(rules, { budget: yuan(budget), ownFunds: yuan(ownFunds) });
+
+  it('3: budget 900,000, own 400,000 → 500,000', () => {
+    expect(toYuan(must(granted('900000.00', '400000.00')).fen)).toBe('500000.00');
+  });
+
+  it('4: budget 300,000, own 150,000 → 150,000', () => {
+    expect(toYuan(must(granted('300000.00', '150000.00')).fen)).toBe('150000.00');
+  });
+
+  it('4: budget 300,000, own 100,000 is not fundable as filed: own at least 120,000, or budget at most 250,000', () => {
+    const refused = refusalOf(granted('300000.00', '100000.00'));
+    expect(refused).toMatchObject({
+      code: 'limit/share-over',
+      detail: { field: 'ownFunds', ownFundsLeast: '120000.00', budgetMost: '250000.00' },
+    });
+    expect(refused.zh).toContain('自筹资金须不少于120000.00元，或预算不超过250000.00元');
+    expect(toYuan(must(granted('300000.00', '120000.00')).fen)).toBe('180000.00');
+    expect(toYuan(must(granted('250000.00', '100000.00')).fen)).toBe('150000.00');
+  });
+});
+
+describe('example 5, 东莞: matched 1:2 or filled', () => {
+  const granted = (budget: string, donated: string, changes = {}) =>
+    grantAmount(rulesFor('441900', '2015-01-01', changes), { budget: yuan(budget), donated: yuan(donated) });
+
+  it('budget 300,000, donated 120,000: the match of 240,000 is limited by need → 180,000', () => {
+    expect(toYuan(must(granted('300000.00', '120000.00')).fen)).toBe('180000.00');
+  });
+
+  it('budget 250,000, donated 40,000: the match leaves a gap, filled → 210,000', () => {
+    expect(toYuan(must(granted('250000.00', '40000.00')).fen)).toBe('210000.00');
+  });
+
+  it.each([
+    ['match-route', '400000.00'],
+    ['fill-route', '300000.00'],
+  ])('budget 900,000, donated 200,000 is a policy switch: %s → %s', (stillShort, expected) => {
+    expect(toYuan(must(granted('900000.00', '200000.00', { stillShort })).fen)).toBe(expected);
+  });
+
+  it('and where nobody set the switch it is refused, not guessed', () => {
+    const { stillShort, ...rules } = rulesFor('441900', '2015-01-01');
+    expect(stillShort).toBe('match-route');
+    const asked = { budget: yuan('900000.00'), donated: yuan('200000.00') };
+    expect(refusalOf(grantAmount(rules, asked))).toMatchObject({
+      code: 'policy/no-rule',
+      detail: { parameter: 'stillShort' },
+    });
+  });
+});
+
+describe('example 7, the city of bands: A from 85, B from 60, C below', () => {
+  const rules = rulesFor('110199');
+  it.each([
+    ['85', 'A'],
+    ['84', 'B'],
+    ['60', 'B'],
+    ['59', 'C'],
+    ['84.5', 'B'],
+  ])('%s → %s', (score, grade) => {
+    expect(must(bandOf(rules, score)).grade).toBe(grade);
+  });
+
+  it('where scores are whole numbers 84.5 is sent back', () => {
+    const { evaluation } = rules;
+    const whole = rulesFor('110199', '2026-03-01', { evaluation: { ...evaluation, scores: 'integer' } });
+    expect(refusalOf(bandOf(whole, '84.5'))).toMatchObject({
+      code: 'invalid/score-not-whole',
+      detail: { field: 'score', score: '84.5' },
+    });
+    expect(must(bandOf(whole, '84')).grade).toBe('B');
+  });
+});
+
+it('example 8, 中山: signed on 2026-09-22, the first tranche is due by 2026-10-20 and not by 10-13', () => {
+  expect(must(firstPaymentDue(rulesFor('442000'), '2026-09-22', days))).toBe('2026-10-20');
+});
+
+describe('example 10, 上虞: what a budget may not hold', () => {
+  const line = (item: string, amount: string) => ({ category: 'activities', item, fen: yuan(amount) });
+  const faults = budgetFaults(
+    rulesFor('330604', '2020-09-01'),
+    [line('场地布置', '6000.00'), line('笔记本电脑', '5800.00'), line('慰问品', '3000.00')],
+    'social-service',
+  );
+
+  it('场地布置 6,000 stays; 笔记本电脑 5,800 is a fixed asset and 慰问品 3,000 a gift', () => {
+    expect(faults.map(({ item, category, disallowed }) => [item, category, toYuan(disallowed)])).toEqual([
+      ['笔记本电脑', 'fixed-assets', '5800.00'],
+      ['慰问品', 'gifts', '3000.00'],
+    ]);
+    expect(faults[0]?.zh).toContain('固定资产');
+  });
+});
+
+it('example 13, 上海普陀: eleven projects come to 2,420,645.00, and a pool of that has not a fen left', () => {
+  const grants = ['478320', '478080', '225850', '258575', '65150', '200000', '129150', '129150', '129150'];
+  const all = [...grants, '152920', '174300'].map(yuan);
+  expect(all).toHaveLength(11);
+  expect(toYuan(sumFen(all))).toBe('2420645.00');
+  const [last = yuan('0'), ...others] = all.toReversed();
+  expect(toYuan(must(withinPool(yuan('2420645.00'), others, last)))).toBe('0.00');
+  expect(refusalOf(withinPool(yuan('2420645.00'), all, yuan('0.01')))).toMatchObject({
+    code: 'limit/pool',
+    detail: { field: 'pool', left: '0.00' },
+  });
+});
+
+describe('example 14: one organisation twice, or other government money', () => {
+  const code = must(parseOrganisationCode('91350100M000100Y43'));
+  const rules = rulesFor('110199');
+  const project = { organisation: code, otherGovernmentMoney: false };
+
+  it('a second project of the same code is blocked until somebody else overrides it with a reason', () => {
+    expect(doubleSupport(rules, project, [])).toEqual([]);
+    expect(doubleSupport(rules, project, [{ organisation: code }])).toMatchObject([
+      { code: 'second-project', zh: expect.stringContaining('另一人写明理由') },
+    ]);
+    expect(doubleSupport(rules, project, [{ organisation: '51330203MJ90100200' }])).toEqual([]);
+  });
+
+  it('a project with other government money is blocked too', () => {
+    const faults = doubleSupport(rules, { ...project, otherGovernmentMoney: true }, []);
+    expect(faults.map((fault) => fault.code)).toEqual(['other-government-money']);
+  });
+});
