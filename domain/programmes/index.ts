@@ -1,7 +1,15 @@
 import type { ProgrammeId } from '../ids.ts';
 import { ok, type Result } from '../result.ts';
 import { dibao } from './dibao/programme.ts';
+import { disasterRelief } from './disaster-relief/programme.ts';
+import { educationAid } from './education-aid/programme.ts';
+import { electricityAid } from './electricity-aid/programme.ts';
+import { employerSocialInsurance } from './employer-social-insurance/programme.ts';
+import { funeral } from './funeral/programme.ts';
+import { greenBurial } from './green-burial/programme.ts';
+import { greenBurialAgreement } from './green-burial-agreement/programme.ts';
 import { highAge } from './high-age/programme.ts';
+import { housingAid } from './housing-aid/programme.ts';
 import type { Programme } from './programme.ts';
 import { unknownProgramme } from './run-rules.ts';
 import { temporaryAid } from './temporary-aid/programme.ts';
@@ -11,7 +19,20 @@ import { ventureFund } from './venture-fund/programme.ts';
  * Every programme, in stacking order. Adding one is one folder, one line here and one in ./run-rules.ts. 低保 comes before 高龄津贴, whose amount may
  * depend on being on 低保; 高龄津贴 is no income for 低保.
  */
-const REGISTRY: readonly Programme[] = [dibao, highAge, temporaryAid, ventureFund];
+const REGISTRY: readonly Programme[] = [
+  dibao,
+  highAge,
+  temporaryAid,
+  ventureFund,
+  funeral,
+  greenBurial,
+  greenBurialAgreement,
+  disasterRelief,
+  employerSocialInsurance,
+  electricityAid,
+  housingAid,
+  educationAid,
+];
 
 /** Programmes by id; iteration keeps stacking order. */
 export const PROGRAMMES: Readonly<Record<ProgrammeId, Programme | undefined>> = Object.assign(

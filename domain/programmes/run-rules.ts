@@ -1,7 +1,15 @@
 import type { ProgrammeId } from '../ids.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
 import { dibaoRunRules } from './dibao/run-rules.ts';
+import { disasterReliefRunRules } from './disaster-relief/run-rules.ts';
+import { educationAidRunRules } from './education-aid/run-rules.ts';
+import { electricityAidRunRules } from './electricity-aid/run-rules.ts';
+import { employerSocialInsuranceRunRules } from './employer-social-insurance/run-rules.ts';
+import { funeralRunRules } from './funeral/run-rules.ts';
+import { greenBurialRunRules } from './green-burial/run-rules.ts';
+import { greenBurialAgreementRunRules } from './green-burial-agreement/run-rules.ts';
 import { highAgeRunRules } from './high-age/run-rules.ts';
+import { housingAidRunRules } from './housing-aid/run-rules.ts';
 import type { RunRules } from './programme.ts';
 import { temporaryAidRunRules } from './temporary-aid/run-rules.ts';
 import { ventureFundRunRules } from './venture-fund/run-rules.ts';
@@ -10,7 +18,20 @@ import { ventureFundRunRules } from './venture-fund/run-rules.ts';
  * What a run asks of every programme, in the order of the registry in ./index.ts: apart from it, so that who computes and pays a run
  * carries neither the rules that propose determinations nor the schemas of policy.
  */
-const REGISTRY: readonly RunRules[] = [dibaoRunRules, highAgeRunRules, temporaryAidRunRules, ventureFundRunRules];
+const REGISTRY: readonly RunRules[] = [
+  dibaoRunRules,
+  highAgeRunRules,
+  temporaryAidRunRules,
+  ventureFundRunRules,
+  funeralRunRules,
+  greenBurialRunRules,
+  greenBurialAgreementRunRules,
+  disasterReliefRunRules,
+  employerSocialInsuranceRunRules,
+  electricityAidRunRules,
+  housingAidRunRules,
+  educationAidRunRules,
+];
 
 /** By id; iteration keeps stacking order. */
 export const RUN_RULES: Readonly<Record<ProgrammeId, RunRules | undefined>> = Object.assign(

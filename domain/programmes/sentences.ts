@@ -2,7 +2,21 @@ import type { Bilingual } from '../bilingual.ts';
 import type { ProgrammeId } from '../ids.ts';
 import { invariant } from '../result.ts';
 import { DIBAO_STEPS, DIBAO_WORDS } from './dibao/labels.ts';
+import { DISASTER_RELIEF_STEPS, RELIEF_NAMES } from './disaster-relief/labels.ts';
+import { EDUCATION_AID_STEPS, EDUCATION_AID_WORDS } from './education-aid/labels.ts';
+import { ELECTRICITY_AID_STEPS, ELECTRICITY_AID_WORDS } from './electricity-aid/labels.ts';
+import {
+  EMPLOYER_SOCIAL_INSURANCE_STEPS,
+  EMPLOYER_SOCIAL_INSURANCE_WORDS,
+} from './employer-social-insurance/labels.ts';
+import { FUNERAL_STEPS, FUNERAL_WORDS } from './funeral/labels.ts';
+import { GREEN_BURIAL_STEPS, GREEN_BURIAL_WORDS } from './green-burial/labels.ts';
+import {
+  GREEN_BURIAL_AGREEMENT_STEPS,
+  GREEN_BURIAL_AGREEMENT_WORDS,
+} from './green-burial-agreement/labels.ts';
 import { HIGH_AGE_STEPS, HIGH_AGE_WORDS } from './high-age/labels.ts';
+import { HOUSING_AID_STEPS, HOUSING_AID_WORDS } from './housing-aid/labels.ts';
 import type { Step } from './programme.ts';
 import { TEMPORARY_AID_STEPS, TEMPORARY_AID_WORDS } from './temporary-aid/labels.ts';
 import { VENTURE_STEPS, VENTURE_WORDS } from './venture-fund/labels.ts';
@@ -19,6 +33,17 @@ type Sentences = {
 const SENTENCES: Readonly<Record<ProgrammeId, Sentences | undefined>> = {
   dibao: { steps: DIBAO_STEPS, words: DIBAO_WORDS },
   'high-age': { steps: HIGH_AGE_STEPS, words: HIGH_AGE_WORDS },
+  funeral: { steps: FUNERAL_STEPS, words: FUNERAL_WORDS },
+  'green-burial': { steps: GREEN_BURIAL_STEPS, words: GREEN_BURIAL_WORDS },
+  'green-burial-agreement': { steps: GREEN_BURIAL_AGREEMENT_STEPS, words: GREEN_BURIAL_AGREEMENT_WORDS },
+  'disaster-relief': { steps: DISASTER_RELIEF_STEPS, words: RELIEF_NAMES },
+  'employer-social-insurance': {
+    steps: EMPLOYER_SOCIAL_INSURANCE_STEPS,
+    words: EMPLOYER_SOCIAL_INSURANCE_WORDS,
+  },
+  'electricity-aid': { steps: ELECTRICITY_AID_STEPS, words: ELECTRICITY_AID_WORDS },
+  'housing-aid': { steps: HOUSING_AID_STEPS, words: HOUSING_AID_WORDS },
+  'education-aid': { steps: EDUCATION_AID_STEPS, words: EDUCATION_AID_WORDS },
   'temporary-aid': { steps: TEMPORARY_AID_STEPS, words: TEMPORARY_AID_WORDS },
   'venture-fund': { steps: VENTURE_STEPS, words: VENTURE_WORDS },
 };
