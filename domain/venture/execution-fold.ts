@@ -99,8 +99,14 @@ function after(before: Execution, act: ExecutionAct): Execution {
       return { ...before, releases: { ...before.releases, [act.tranche]: { proposed: act } } };
     case 'release-decided':
       return withReleaseDecided(before, act);
-    default:
+    case 'change-proposed':
+    case 'change-decided':
+    case 'conclusion-proposed':
+    case 'conclusion-decided':
+    case 'closed':
       return afterContract(before, act);
+    default:
+      return unreachable(act);
   }
 }
 
