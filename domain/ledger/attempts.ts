@@ -2,7 +2,15 @@ import type { PaymentId } from '../ids.ts';
 import { type Fen, fen, sumFen } from '../money.ts';
 import { invariant } from '../result.ts';
 import type { RunTally } from '../run/act.ts';
-import { type Entry, type EntryKind, mayComeBack, RECOVERY_KINDS, type RecoveryKind } from './entry.ts';
+import { classOf } from './accounts.ts';
+import {
+  type Entry,
+  type EntryKind,
+  mayComeBack,
+  RECOVERY_KINDS,
+  type RecoveryKind,
+  SLOT_OF,
+} from './entry.ts';
 
 /** Where one attempt stands: the fold of its slots. */
 export type AttemptState = 'in-transit' | 'settled' | 'failed' | 'returned';
@@ -33,7 +41,7 @@ export function foldAttempts(entries: Iterable<Entry>): Attempt[] {
   for (const entry of inSlotOrder(entries)) {
     const key = `${entry.payment}#${entry.attempt}`;
     const before = attempts.get(key);
-    if (entry.kind === 'release' || entry.kind === 'paid-outside' || entry.kind === 'opening') {
+    if (opens(entry.kind)) {
       // One key, as below.
       invariant(!before || before.release.h === entry.h, `${key} is opened twice`);
       attempts.set(key, {
@@ -73,6 +81,7 @@ export function foldAttempts(entries: Iterable<Entry>): Attempt[] {
 const RANK = {
   release: 0,
   opening: 0,
+  'imprest-paid': 0,
   'paid-outside': 0,
   settled: 1,
   failed: 1,
@@ -86,6 +95,9 @@ const RANK = {
 } as const;
 
 const isRecovery = (kind: EntryKind): kind is RecoveryKind => RECOVERY_KINDS.some((one) => one === kind);
+
+type Opening = 'release' | 'opening' | 'imprest-paid' | 'paid-outside';
+const opens = (kind: EntryKind): kind is Opening => SLOT_OF[kind] === 'release';
 
 function inSlotOrder(entries: Iterable<Entry>): Entry[] {
   return [...entries].sort((a, b) => RANK[a.kind] - RANK[b.kind]);
@@ -111,6 +123,16 @@ export const owedOf = (attempt: Attempt): Fen =>
 /** 追缴 of an attempt by kind of entry, in fen. */
 export const recoveryOf = ({ recoveries = [] }: Attempt, kind: RecoveryKind): Fen =>
   sumFen(recoveries.flatMap((entry) => (entry.kind === kind ? [entry.fen] : [])));
+
+/** Paid in to the treasury of what was ordered back; what the bank returned after the order stood with us already. */
+export const givenBackOf = ({ recoveries = [] }: Attempt): Fen =>
+  sumFen(
+    recoveries.flatMap(({ kind, postings, fen: amount }) =>
+      kind === 'recovered' && postings.every(({ account }) => classOf(account) !== 'returned')
+        ? [amount]
+        : [],
+    ),
+  );
 
 /** Ordered back of an attempt, less what was called back. */
 export const orderedBackOf = (attempt: Attempt): Fen =>

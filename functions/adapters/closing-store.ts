@@ -36,6 +36,8 @@ export type OriginUse = {
   readonly returned?: number;
   /** Of what is no longer owed: given back to the treasury. */
   readonly surrendered?: number;
+  /** Of what is no longer owed: ordered back and paid in to the treasury. */
+  readonly recovered?: number;
 };
 /**
  * The seal of a run: its first and only one, with the figures that the closing act is going to name.

@@ -2,9 +2,9 @@ import { totalOf } from '../../domain/budget/apportion.ts';
 import { type Budget, restate } from '../../domain/budget/budget.ts';
 import { netSpent, restateCarried } from '../../domain/budget/year-end.ts';
 import { parsePaymentId, type RunId } from '../../domain/ids.ts';
-import { type Attempt, foldAttempts } from '../../domain/ledger/attempts.ts';
+import { type Attempt, foldAttempts, givenBackOf, orderedBackOf } from '../../domain/ledger/attempts.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
-import { fen } from '../../domain/money.ts';
+import { type Fen, fen } from '../../domain/money.ts';
 import { invariant, ok } from '../../domain/result.ts';
 import { runIdOf } from '../../domain/run/manifest.ts';
 import { fundsNeeded, type Run } from '../../domain/run/run.ts';
@@ -23,23 +23,38 @@ export function originOf(payment: string): string {
 }
 
 export const UNUSED: OriginUse = { settled: 0, reversed: 0 };
-export const useOf = ({ state, fen: amount, reversed, surrendered, returned }: Attempt): OriginUse => ({
-  settled: state === 'settled' ? amount : 0,
-  // What was surrendered to the treasury is owed by this budget no more; a later claim is funded anew.
-  reversed: (reversed ?? surrendered)?.fen ?? 0,
-  ...(returned && { returned: returned.fen }),
-  ...(surrendered && { surrendered: surrendered.fen }),
-});
+/**
+ * What was surrendered to the treasury is owed by this budget no more; a later claim is funded anew. What was ordered back (追缴) is spent
+ * until it is paid in, and given up as spent when it is waived; once paid in it frees the line, of a closed year it is the treasury's. If
+ * the bank returns it after the order, it is not owed.
+ */
+export const useOf = (attempt: Attempt): OriginUse => {
+  const { state, fen: amount, reversed, surrendered, returned } = attempt;
+  const recovered = givenBackOf(attempt);
+  const taken = state === 'settled' ? recovered : orderedBackOf(attempt);
+  return {
+    settled: state === 'settled' ? amount - recovered : 0,
+    reversed: ((reversed ?? surrendered)?.fen ?? 0) + taken,
+    ...(returned && { returned: returned.fen }),
+    ...(surrendered && { surrendered: surrendered.fen }),
+    ...(recovered > 0 && { recovered }),
+  };
+};
 export const addUse = (one: OriginUse, other: OriginUse): OriginUse => {
   const returned = (one.returned ?? 0) + (other.returned ?? 0);
   const surrendered = (one.surrendered ?? 0) + (other.surrendered ?? 0);
+  const recovered = (one.recovered ?? 0) + (other.recovered ?? 0);
   return {
     settled: one.settled + other.settled,
     reversed: one.reversed + other.reversed,
     ...(returned > 0 && { returned }),
     ...(surrendered > 0 && { surrendered }),
+    ...(recovered > 0 && { recovered }),
   };
 };
+/** What is paid in of an order came back to the bureau and is the treasury's at once. */
+const backOf = ({ returned = 0, recovered = 0 }: OriginUse): Fen => fen(returned + recovered);
+const givenOf = ({ surrendered = 0, recovered = 0 }: OriginUse): Fen => fen(surrendered + recovered);
 
 /**
  * Restates what the run of a period and round has used: settled is spent, what is no longer owed is free again, and the rest of what
@@ -70,9 +85,9 @@ export async function restateOrigin(
       const facts = await use(shownIn([...closed, budget], runId));
       const settled = fen(facts.settled);
       const owedOrPaid = fen(approved - facts.reversed);
-      if (closed.length === 0) return ok(restate(budget, runId, owedOrPaid, settled, facts));
-      const returned = fen(facts.returned ?? 0);
-      const surrendered = fen(facts.surrendered ?? 0);
+      const [returned, surrendered] = [backOf(facts), givenOf(facts)];
+      if (closed.length === 0)
+        return ok(restate(budget, runId, owedOrPaid, settled, { returned, surrendered }));
       return ok(
         restateCarried(budget, closed, runId, { approved: owedOrPaid, settled, returned, surrendered }),
       );
@@ -95,11 +110,10 @@ const shownIn = (years: readonly Budget[], runId: RunId): OriginUse =>
 
 /** Whether the budgets show something later than a count: what was settled at all, came back or was surrendered only ever grows. */
 export function isOutdated(count: OriginUse, shown: OriginUse): boolean {
-  const back = (use: OriginUse) => use.returned ?? 0;
   return (
-    shown.settled + back(shown) > count.settled + back(count) ||
-    back(shown) > back(count) ||
-    (shown.surrendered ?? 0) > (count.surrendered ?? 0)
+    shown.settled + backOf(shown) > count.settled + backOf(count) ||
+    backOf(shown) > backOf(count) ||
+    givenOf(shown) > givenOf(count)
   );
 }
 

@@ -7,6 +7,7 @@ import { DecidingCases } from '../adapters/deciding-cases.ts';
 import { GrantMarks } from '../adapters/grant-marks.ts';
 import { OpenEventStore } from '../adapters/open-event-store.ts';
 import { ProposalStore } from '../adapters/proposal-store.ts';
+import { RecoveryStore } from '../adapters/recovery-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
 import { applyDecision, resolveEarlyReturns } from '../bank/apply-decision.ts';
 import { sendChunks } from '../bank/results.ts';
@@ -16,6 +17,7 @@ import { sweepDeterminations } from '../determination/sweep-determinations.ts';
 import { sweepApplications } from '../grants/sweep-applications.ts';
 import { sweepHouseholdEvents } from '../household/sweep-events.ts';
 import { sweepCases } from '../matching/sweep-cases.ts';
+import { sweepRecoveries } from '../recovery/post-recovery.ts';
 import { accountFilesFrom, type ImportServices, importStoreFrom } from '../register/import-services.ts';
 import { sweepAccountFiles } from '../register/sweep-account-files.ts';
 import { resendImport, unfinishedImports } from '../register/unfinished-imports.ts';
@@ -43,6 +45,7 @@ export type SweepPorts = ActionPorts & {
   readonly decidingCases: DecidingCases;
   readonly proposals: ProposalStore;
   readonly grantMarks: GrantMarks;
+  readonly recoveries: RecoveryStore;
 };
 export type SweepReport = { readonly looked: number; readonly mended: number };
 
@@ -67,6 +70,7 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
     sweepApplications,
     sweepBankDeaths,
     sweepStatements,
+    sweepRecoveries,
   ])
     mended += await apart(() => apartFromRuns(ports), 0);
   for (const scope of await apart(() => ports.sweeps.scopes(), [])) {
@@ -272,6 +276,7 @@ export function sweepPortsFrom(env: Environment = processEnvironment()): SweepPo
     decidingCases: new DecidingCases(tableFrom('operations', env)),
     proposals: new ProposalStore(tableFrom('operations', env)),
     grantMarks: new GrantMarks(tableFrom('operations', env)),
+    recoveries: new RecoveryStore(tableFrom('operations', env)),
   };
 }
 

@@ -51,6 +51,11 @@ export class OneEnrolment {
     return entry;
   }
 
+  /** Whatever else becomes of a payment. */
+  post(content: EntryContent, previous?: Entry): Entry {
+    return this.#append(content, previous);
+  }
+
   get attempts() {
     return foldAttempts(this.entries);
   }

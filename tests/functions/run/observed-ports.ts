@@ -24,6 +24,7 @@ import { OpenEventStore } from '../../../functions/adapters/open-event-store.ts'
 import { OutsidePaymentStore } from '../../../functions/adapters/outside-payment-store.ts';
 import { PolicyStore } from '../../../functions/adapters/policy-store.ts';
 import { ProposalStore } from '../../../functions/adapters/proposal-store.ts';
+import { RecoveryStore } from '../../../functions/adapters/recovery-store.ts';
 import { RegisterStore } from '../../../functions/adapters/register-store.ts';
 import { RelativeStore } from '../../../functions/adapters/relative-store.ts';
 import { ReviewStore } from '../../../functions/adapters/review-store.ts';
@@ -115,6 +116,7 @@ export function observedPorts(
     closings: new ClosingStore(operations),
     cases: new CaseStore(operations),
     decidingCases: new DecidingCases(operations),
+    recoveries: new RecoveryStore(operations),
     relatives: new RelativeStore(operations),
     matches: new MatchStore(operations, table('register'), personalDataFrom(env)),
     outside: new OutsidePaymentStore(operations),
