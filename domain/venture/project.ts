@@ -1,5 +1,5 @@
 import type { Bilingual } from '../bilingual.ts';
-import type { Instant, PlainDate } from '../calendar.ts';
+import type { Instant } from '../calendar.ts';
 import type { JurisdictionCode } from '../ids.ts';
 import type { Fen } from '../money.ts';
 import { invariant } from '../result.ts';
@@ -43,6 +43,8 @@ export type Project = {
   readonly application: Application;
   /** Everybody who filed it: they neither score, decide nor sign. */
   readonly filedBy: readonly string[];
+  /** Where each filing came from, in order: `import:<id>` or `counter`. */
+  readonly sources: readonly string[];
   readonly screened?: ProjectActOf<'screened'>;
   readonly scores: readonly ProjectActOf<'scored'>[];
   readonly overridden: readonly Block[];
@@ -113,9 +115,10 @@ function filed(before: Project | undefined, act: ProjectActOf<'filed'>): Project
   const here = { ...own, stage: 'filed', stageAt: act.at } as const;
   if (!before) {
     const none = { scores: [], overridden: [], objections: [] };
-    return { ...here, ...none, filedBy: [act.by], execution: NOT_BEGUN };
+    return { ...here, ...none, filedBy: [act.by], sources: [act.source], execution: NOT_BEGUN };
   }
-  return { ...before, ...here, filedBy: [...new Set([...before.filedBy, act.by])] };
+  const filedBy = [...new Set([...before.filedBy, act.by])];
+  return { ...before, ...here, filedBy, sources: [...before.sources, act.source] };
 }
 
 /** Public money for the project, as far as it is known: signed, given by the committee, or asked for. */
@@ -123,5 +126,23 @@ export function grantOf({ contract, shortlisted, application }: Project): Fen {
   return contract?.grant ?? shortlisted?.grant ?? application.asked;
 }
 
-/** The last day of publicity, undefined before it was publicised. */
-export const publicUntil = ({ publicised }: Project): PlainDate | undefined => publicised?.to;
+/** Steps of the funnel, in their order. */
+export const FUNNEL = ['filed', 'screened', 'scored', 'shortlisted', 'publicised', 'signed'] as const;
+export type FunnelStep = (typeof FUNNEL)[number];
+export const FUNNEL_NAMES: Readonly<Record<FunnelStep, Bilingual>> = {
+  filed: { zh: '征集（申报）', en: 'filed' },
+  screened: { zh: '初筛通过', en: 'screened' },
+  scored: { zh: '评审', en: 'scored' },
+  shortlisted: { zh: '入围', en: 'shortlisted' },
+  publicised: { zh: '公示', en: 'publicised' },
+  signed: { zh: '签约', en: 'signed' },
+};
+
+/** How far the project came, whatever became of it afterwards. */
+export function reachedBy({ signed, publicised, shortlisted, scores, screened }: Project): FunnelStep {
+  if (signed) return 'signed';
+  if (publicised) return 'publicised';
+  if (shortlisted) return 'shortlisted';
+  if (scores.length > 0) return 'scored';
+  return screened?.outcome === 'passed' ? 'screened' : 'filed';
+}

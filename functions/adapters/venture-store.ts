@@ -4,9 +4,11 @@ import type { Fen } from '../../domain/money.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import {
   applyProjectAct,
+  type FunnelStep,
   foldProject,
   grantOf,
   type Project,
+  reachedBy,
   type Stage,
 } from '../../domain/venture/project.ts';
 import type { CallId, ProjectAct, ProjectActBody, ProjectKey } from '../../domain/venture/project-acts.ts';
@@ -26,7 +28,13 @@ export type ProjectListing = {
   readonly organisation: PersonKey;
   readonly stage: Stage;
   readonly stageAt: Instant;
+  readonly reached: FunnelStep;
+  readonly asked: Fen;
   readonly grant: Fen;
+  /** Of the draft that waits for a signature. */
+  readonly contractHash?: string;
+  /** The import or counter of its last filing. */
+  readonly source: string;
   readonly sequence: number;
 };
 /** Who acts; asked twice under one name of a request, an act is done once. */
@@ -139,7 +147,11 @@ export class VentureStore {
       organisation,
       stage,
       stageAt,
+      reached: reachedBy(found),
+      asked: application.asked,
       grant: grantOf(found),
+      ...(stage === 'drafted' && found.draft && { contractHash: found.draft.hash }),
+      source: found.sources.at(-1) ?? '',
       sequence,
     };
     await this.#table.putNewer({ pk: listPk(jurisdiction, callId), sk: number, ...listing });
