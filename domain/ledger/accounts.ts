@@ -23,6 +23,8 @@ export const ACCOUNT_CLASSES = {
   waived: { zh: '豁免追缴', side: 'debit', hledger: 'equity:waived' },
   /** 期初: what was paid before this system; stands against the expense and the recoverables it brings in. Credit side. */
   opening: { zh: '期初', side: 'credit', hledger: 'equity:opening' },
+  /** 备用金: advanced to a township's imprest fund and not yet accounted for by what it paid out. Debit side. */
+  imprest: { zh: '备用金', side: 'debit', hledger: 'assets:imprest' },
 } as const;
 export type AccountClass = keyof typeof ACCOUNT_CLASSES;
 
@@ -41,6 +43,7 @@ export function account(kind: AccountClass, detail: string): Account {
     case 'returned':
     case 'recoverable':
     case 'waived':
+    case 'imprest':
       return `${kind}:${detail}`;
     default:
       return unreachable(kind);

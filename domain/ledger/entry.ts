@@ -5,13 +5,14 @@ import { type Fen, sumFen } from '../money.ts';
 import { invariant } from '../result.ts';
 import type { PaymentLine } from '../run/draft.ts';
 import { type Account, account } from './accounts.ts';
+import { spentOn } from './spending.ts';
 
 /** One side of an entry; amounts are positive. */
 export type Posting = { readonly account: Account; readonly side: 'debit' | 'credit'; readonly fen: Fen };
 
 /**
  * Slots of one attempt (发放次序) to pay. A slot holds facts that exclude each other, so writers who race compete for one
- * key: `outcome` is settled or failed and never both, `release` is sent to the bank or paid outside the system, and `reversal` is no
+ * key: `outcome` is settled or failed and never both, `release` is sent to the bank, paid outside the system or posted from an imprest fund, and `reversal` is no
  * longer owed or surrendered to the treasury. In `recovery` each act on an order (追缴) has a key of its own.
  */
 export const SLOTS = ['release', 'outcome', 'return', 'reversal', 'recovery'] as const;
@@ -19,6 +20,7 @@ export type Slot = (typeof SLOTS)[number];
 export type EntryKind =
   | 'release'
   | 'opening'
+  | 'imprest-paid'
   | 'paid-outside'
   | 'settled'
   | 'failed'
@@ -37,6 +39,7 @@ export type RecoveryKind = (typeof RECOVERY_KINDS)[number];
 export const SLOT_OF: Record<EntryKind, Slot> = {
   release: 'release',
   opening: 'release',
+  'imprest-paid': 'release',
   'paid-outside': 'release',
   settled: 'outcome',
   failed: 'outcome',
@@ -171,8 +174,11 @@ type Instruction = Pick<
 const debit = (name: Account, amount: Fen): Posting => ({ account: name, side: 'debit', fen: amount });
 const credit = (name: Account, amount: Fen): Posting => ({ account: name, side: 'credit', fen: amount });
 
-/** 首次报盘: accrual and instruction together. Debit expense, credit payable; debit payable, credit in transit. */
-export function firstRelease(instruction: Instruction): EntryContent {
+/**
+ * 首次报盘: accrual and instruction together. Debit expense, credit payable; debit payable, credit in transit.
+ * @param debits `imprest` where the money is an advance to the funds that its components name, and no expense yet
+ */
+export function firstRelease(instruction: Instruction, debits?: 'imprest'): EntryContent {
   invariant(instruction.attempt === 1, 'only attempt 1 accrues');
   const { fen: amount, enrolment, programme, file } = instruction;
   invariant(sumFen(instruction.lines.map((line) => line.fen)) === amount, 'a release pays exactly its lines');
@@ -180,7 +186,7 @@ export function firstRelease(instruction: Instruction): EntryContent {
     kind: 'release',
     ...instruction,
     postings: [
-      debit(account('expense', programme), amount),
+      ...spentOn(programme, instruction.lines, debits).map((spent) => debit(spent.account, spent.fen)),
       credit(account('payable', enrolment), amount),
       debit(account('payable', enrolment), amount),
       credit(account('in-transit', file), amount),

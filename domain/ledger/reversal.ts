@@ -4,6 +4,7 @@ import { invariant } from '../result.ts';
 import type { PaymentLine } from '../run/draft.ts';
 import { account } from './accounts.ts';
 import type { Entry, EntryContent } from './entry.ts';
+import { spentOn } from './spending.ts';
 
 /**
  * The run in whose journal an entry stands and whose seal covers it. A reversal follows the attempt of one run under the signatures of
@@ -18,8 +19,14 @@ export const journalOf = ({ run, decidedIn }: Pick<Entry, 'run' | 'decidedIn'>):
  * @param last the entry by which the payment's last attempt failed or came back
  * @param lines the part that is no longer owed; positive amounts
  * @param decidedIn the run whose signatures cover it
+ * @param debits as of the first release
  */
-export function reversed(last: Entry, lines: readonly PaymentLine[], decidedIn: RunId): EntryContent {
+export function reversed(
+  last: Entry,
+  lines: readonly PaymentLine[],
+  decidedIn: RunId,
+  debits?: 'imprest',
+): EntryContent {
   invariant(
     last.kind === 'failed' || last.kind === 'returned',
     'only what failed or came back is no longer owed by an entry',
@@ -43,7 +50,7 @@ export function reversed(last: Entry, lines: readonly PaymentLine[], decidedIn: 
     decidedIn,
     postings: [
       { account: from, side: 'debit', fen: amount },
-      { account: account('expense', programme), side: 'credit', fen: amount },
+      ...spentOn(programme, lines, debits).map((spent) => ({ ...spent, side: 'credit' as const })),
     ],
   };
 }

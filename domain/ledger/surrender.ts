@@ -16,6 +16,8 @@ export type FundedBy = { readonly fiscalYear: string } | 'opening';
  * @param last the entry by which the payment's last attempt failed or came back
  * @param amount fen: all that is still owed of it
  * @param paidInOn the day on which the treasury was paid
+ * @param spent what it was accrued to, where that is not the programme's expense: an advance to imprest funds
+ * @param lines what is still owed, month by month; and `debits` as of the first release
  */
 export function surrendered(
   last: Entry,
@@ -23,6 +25,9 @@ export function surrendered(
   paidInOn: PlainDate,
   surrender: Surrender,
   fundedBy: FundedBy,
+  spent: readonly Pick<Posting, 'account' | 'fen'>[] = [
+    { account: account('expense', last.programme), fen: amount },
+  ],
 ): EntryContent {
   invariant(
     last.kind === 'failed' || last.kind === 'returned',
@@ -53,7 +58,7 @@ export function surrendered(
       post('debit', account(last.kind === 'failed' ? 'payable' : 'returned', enrolment)),
       post('credit', 'clearing'),
       post('debit', source),
-      post('credit', account('expense', programme)),
+      ...spent.map((one) => ({ ...one, side: 'credit' as const })),
     ],
   };
 }

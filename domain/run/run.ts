@@ -11,7 +11,7 @@ import type {
   ShardVerification,
 } from './act.ts';
 import type { Draft } from './draft.ts';
-import { manifestHash, type RunManifest } from './manifest.ts';
+import { manifestHash, type RunManifest, sendsNothing } from './manifest.ts';
 import type { RunTotals } from './summary.ts';
 
 /** 状态: where a payment run stands. Everything after `funded` is irrevocable. */
@@ -117,9 +117,12 @@ export const standingFunding = (run: Run, voucher: string): Funding | undefined 
 
 export const overrideKey = (payment: PaymentId, control: string): string => `${payment}|${control}`;
 
-/** New money the finance bureau has to provide: payable total less what is sent again from money already there. */
+/**
+ * New money the finance bureau has to provide: payable total less what is sent again from money already there. What imprest funds paid
+ * out was provided with their advance.
+ */
 export function fundsNeeded(run: Run): Fen {
-  const totals = run.manifest.opening ? undefined : run.totals;
+  const totals = sendsNothing(run.manifest) ? undefined : run.totals;
   return totals ? fen(totals.payable.fen - totals.reissued.fen) : fen(0);
 }
 

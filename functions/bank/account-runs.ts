@@ -6,13 +6,14 @@ import { sumFen } from '../../domain/money.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
 import type { ExpectedMovement, SentFile } from '../../domain/reconciliation/statement-breaks.ts';
 import { USUAL_BOOKING } from '../../domain/reconciliation/statement-item.ts';
+import { sendsNothing } from '../../domain/run/manifest.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { mapBounded } from '../concurrency.ts';
 import type { RunPorts } from '../run/ports.ts';
 
 const READS_AT_ONCE = 16;
 
-/** The runs of a jurisdiction that pay from an account; all of them when none is named. Runs of an opening move no money. */
+/** The runs of a jurisdiction that pay from an account; all of them when none is named. Openings and imprest postings move no money. */
 export async function runsOfAccount(
   ports: Pick<RunPorts, 'runs'>,
   jurisdiction: JurisdictionCode,
@@ -21,7 +22,7 @@ export async function runsOfAccount(
   const listings = await ports.runs.listings(jurisdiction);
   const runs = await mapBounded(listings, READS_AT_ONCE, ({ runId }) => ports.runs.load(runId));
   return runs.flatMap((run) =>
-    run && !run.manifest.opening && (account === undefined || run.manifest.payerAccount === account)
+    run && !sendsNothing(run.manifest) && (account === undefined || run.manifest.payerAccount === account)
       ? [run]
       : [],
   );

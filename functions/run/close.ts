@@ -7,7 +7,7 @@ import { journalOf } from '../../domain/ledger/reversal.ts';
 import { sumFen } from '../../domain/money.ts';
 import { RunMovementSums } from '../../domain/reconciliation/movement.ts';
 import { invariant, ok, type Refusal, refusal } from '../../domain/result.ts';
-import { bucketsOf, type Shard } from '../../domain/run/manifest.ts';
+import { bucketsOf, postsImprest, type Shard } from '../../domain/run/manifest.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { ClosingMessage, TallyShard } from '../../events/run.ts';
 import type { CloseRequest, OriginUse, Seal, ShardTally } from '../adapters/closing-store.ts';
@@ -85,6 +85,8 @@ async function tallyOf(ports: RunPorts, run: Run, shard: Shard): Promise<ShardTa
 function usedByOrigin(entries: readonly Entry[]): Record<string, OriginUse> {
   const used: Record<string, OriginUse> = {};
   for (const attempt of foldAttempts(entries)) {
+    // Out of money that the budget gave when the fund was replenished.
+    if (attempt.release.kind === 'imprest-paid') continue;
     const origin = originOf(attempt.payment);
     const use = addUse(used[origin] ?? UNUSED, useOf(attempt));
     if (use.settled > 0 || use.reversed > 0 || use.returned !== undefined) used[origin] = use;
@@ -174,10 +176,11 @@ type Totals = ShardTally['tally'];
 
 /** A run closes when the ledger holds exactly what was sent, every line is answered, and each open fen stands on a list. */
 async function findObstacle(ports: RunPorts, run: Run, total: Totals): Promise<Refusal | undefined> {
-  const sent = run.totals?.opening?.payments ?? {
-    count: run.files.reduce((sum, file) => sum + file.count, 0),
-    fen: sumFen(run.files.map((file) => file.fen)),
-  };
+  const sent = run.totals?.opening?.payments ??
+    postedOf(run) ?? {
+      count: run.files.reduce((sum, file) => sum + file.count, 0),
+      fen: sumFen(run.files.map((file) => file.fen)),
+    };
   if (total.released.count !== sent.count || total.released.fen !== sent.fen) {
     return refusal(
       'conflict/ledger-differs',
@@ -256,6 +259,15 @@ async function listsDiffer(ports: RunPorts, run: Run, total: Totals): Promise<Re
     );
   }
   return undefined;
+}
+
+/** Of a run without files: what was verified is what it posted. */
+function postedOf({ manifest, verified = [] }: Run): { count: number; fen: number } | undefined {
+  if (!postsImprest(manifest)) return undefined;
+  return {
+    count: verified.reduce((sum, { count }) => sum + count, 0),
+    fen: sumFen(verified.map((shard) => shard.fen)),
+  };
 }
 
 async function openOfRun(ports: RunPorts, run: Run): Promise<{ count: number; fen: number }> {

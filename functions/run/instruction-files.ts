@@ -4,6 +4,7 @@ import { endToEndId, type PersonKey } from '../../domain/ids.ts';
 import type { PersonDocument } from '../../domain/register/person.ts';
 import { invariant, ok } from '../../domain/result.ts';
 import type { InstructionFileRecord } from '../../domain/run/act.ts';
+import { sendsNothing } from '../../domain/run/manifest.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { BuildFiles } from '../../events/run.ts';
 import { FileManifestStore, LINES_PER_BLOCK, type ManifestLine } from '../adapters/file-manifest-store.ts';
@@ -37,8 +38,8 @@ export async function buildFiles(ports: FilesPorts, message: BuildFiles, log: Lo
     return;
   }
   if (run.manifest.opening) await spendUsedBudget(ports, run);
-  // An opening has nothing for the bank.
-  const records = run.manifest.opening ? [] : await writeFiles(ports, run, log);
+  // An opening and what imprest funds paid out have nothing for the bank.
+  const records = sendsNothing(run.manifest) ? [] : await writeFiles(ports, run, log);
   await ports.runs.act(
     run.runId,
     (now) => (now.state === 'releasing' ? ok({ kind: 'dispatched', files: records }) : undefined),

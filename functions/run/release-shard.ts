@@ -3,7 +3,7 @@ import { type Entry, firstRelease, makeEntry, nextRelease } from '../../domain/l
 import { type Fen, sumFen } from '../../domain/money.ts';
 import { invariant } from '../../domain/result.ts';
 import { type Draft, standing } from '../../domain/run/draft.ts';
-import type { RunManifest, Shard } from '../../domain/run/manifest.ts';
+import { postsImprest, type RunManifest, type Shard } from '../../domain/run/manifest.ts';
 import { isPayable, type Run } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { BankFormat } from '../bank/formats/bank-format.ts';
@@ -58,6 +58,7 @@ function placeOf(manifest: RunManifest, format: BankFormat, ordinal: number): Om
 export async function releaseShard(ports: RunPorts, run: Run, shard: Shard): Promise<ShardReleased> {
   const { manifest } = run;
   if (manifest.opening) return (await import('../go-live/post-opening.ts')).postOpening(ports, run, shard);
+  if (postsImprest(manifest)) return (await import('./post-imprest.ts')).postImprest(ports, run, shard);
   const { placed, drafts } = await placedDrafts(ports, run, shard);
   const before = await lastEntries(ports, manifest, placed);
   const at = ports.clock.now();
@@ -153,7 +154,8 @@ function contentOf(run: Run, { draft, fileName, line }: Placed, previous: Entry 
     street: draft.street,
     paidTo: `${account.payee}.${account.index}`,
   };
-  if (draft.kind !== 'reissue') return firstRelease({ ...instruction, lines: draft.lines });
+  if (draft.kind !== 'reissue')
+    return firstRelease({ ...instruction, lines: draft.lines }, run.manifest.paysBy?.debits);
   const before = previous?.kind;
   invariant(
     before === 'failed' || before === 'returned',

@@ -6,6 +6,7 @@ import {
   type RunFinding,
 } from '../../domain/controls/run-controls.ts';
 import type { Fen } from '../../domain/money.ts';
+import { sendsNothing } from '../../domain/run/manifest.ts';
 import type { Run } from '../../domain/run/run.ts';
 import type { RunPorts } from './ports.ts';
 
@@ -18,7 +19,7 @@ type Ports = Pick<RunPorts, 'runs'>;
 export async function runFindings(ports: Ports, run: Run): Promise<RunFinding[]> {
   const { manifest, totals } = run;
   const policy = manifest.controls?.runControls;
-  if (!policy || !totals || manifest.opening || manifest.parallel) return [];
+  if (!policy || !totals || sendsNothing(manifest) || manifest.parallel) return [];
   const beforeFen = await entitlementBefore(ports, run);
   const input: RunControlInput = {
     policy,
@@ -58,7 +59,7 @@ async function othersOf({ runs }: Ports, run: Run, days: number): Promise<Fen[]>
   return found.flatMap((other) =>
     other?.totals &&
     other.state !== 'void' &&
-    !other.manifest.opening &&
+    !sendsNothing(other.manifest) &&
     !other.manifest.parallel &&
     other.startedAt >= since &&
     other.startedAt <= run.startedAt &&

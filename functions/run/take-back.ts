@@ -24,10 +24,14 @@ export async function takeBack(
 ): Promise<Entry | undefined> {
   if (!draft.cancelled) return undefined;
   invariant(last, `${draft.payment}: nothing stands before attempt ${draft.attempt}`);
-  const entry = makeEntry(sha256Hex, reversed(last, draft.cancelled, run.runId), {
-    ...stamp,
-    previous: last,
-  });
+  const entry = makeEntry(
+    sha256Hex,
+    reversed(last, draft.cancelled, run.runId, run.manifest.paysBy?.debits),
+    {
+      ...stamp,
+      previous: last,
+    },
+  );
   const outcome = await ports.ledger.append(entry);
   invariant(typeof outcome === 'string', `divergence: ${entry.payment} is taken back with other content`);
   const [slots = []] = await ports.ledger.slots([entry], ['reversal']);

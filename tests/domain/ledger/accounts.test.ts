@@ -16,7 +16,7 @@ describe('accounts', () => {
 
   it('stand on the side that accountants expect', () => {
     const debit = CLASSES.filter((name) => ACCOUNT_CLASSES[name].side === 'debit');
-    expect(debit).toEqual(['expense', 'clearing', 'recoverable', 'waived']);
+    expect(debit).toEqual(['expense', 'clearing', 'recoverable', 'waived', 'imprest']);
     expect(new Set(CLASSES.map((name) => ACCOUNT_CLASSES[name].hledger)).size).toBe(CLASSES.length);
   });
 });
