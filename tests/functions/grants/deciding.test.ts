@@ -1,0 +1,119 @@
+// Goal: a grant is decided once and carried out once, whoever dies and whoever decides at the same moment; a family's cap is given out
+// once. Method: each attempt dies one write later, before or after it takes effect; decisions side by side on real engines.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applicationState } from '../../../domain/grants/application.ts';
+import { sumFen } from '../../../domain/money.ts';
+import { finishMarked } from '../../../functions/grants/carry-out-grant.ts';
+import { grant, reject } from '../../../functions/grants/decide-application.ts';
+import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
+import { code, type Office, value } from '../run/office.ts';
+import {
+  APPROVER,
+  aidOffice,
+  applied,
+  asked,
+  nextRequest,
+  PORTS,
+  TOWNSHIP,
+  URGENT,
+  wishFor,
+  yuan,
+} from './aid-office.ts';
+
+let bureau: Office;
+beforeAll(async () => {
+  bureau = await aidOffice({ quickReads: true }, '5000.00');
+});
+afterAll(() => bureau.stop());
+
+let person = 0;
+/** Grants of everybody whom the application is for, as the register has them. */
+async function determined(application: string) {
+  const { subject } = (await PORTS(bureau).applications.load(application))!.applied;
+  const [enrolment] = await bureau.register.enrolmentsOfPerson(subject);
+  return enrolment ? (await bureau.register.enrolmentRead(enrolment))!.determinations : [];
+}
+
+describe('dead at a write', () => {
+  it('of a decision: asked again it is the one decision, and pays once', async () => {
+    await dyingAtEveryWrite(async (survived) => {
+      const ports = PORTS(bureau);
+      const application = await applied(ports, asked((person += 2), URGENT, { with: [person + 1] }));
+      const wish = await wishFor(ports, application);
+      const by = { by: TOWNSHIP, request: nextRequest() };
+      const decide = () => grant(ports, application, wish, by);
+      const died = await diesAfter(bureau.faults, survived, decide, 'before');
+      const after = value(await decide());
+      expect([applicationState(after), after.granted?.by]).toEqual(['granted', TOWNSHIP.id]);
+      const { kind, basis, decidedBy } = (await determined(application))[0]!;
+      expect([kind, basis, decidedBy]).toEqual(['grant', `application:${application}`, TOWNSHIP.id]);
+      expect(await determined(application)).toHaveLength(1);
+      return died;
+    });
+  });
+
+  it('and nobody comes back: the sweeper carries out what was decided, and ends what was only begun', async () => {
+    await dyingAtEveryWrite(async (survived) => {
+      const ports = PORTS(bureau);
+      const application = await applied(ports, asked((person += 2), URGENT, { with: [person + 1] }));
+      const wish = await wishFor(ports, application);
+      const decide = () => grant(ports, application, wish, { by: TOWNSHIP, request: nextRequest() });
+      const died = await diesAfter(bureau.faults, survived, decide, 'after');
+      const left = (await ports.applications.load(application))!;
+      const later = { ...ports, clock: { ...ports.clock, now: () => '2026-11-22T03:00:00.000Z' } };
+      for (const mark of await ports.marks.deciding(ports.clock.now())) await finishMarked(later, mark);
+      const found = (await ports.applications.load(application))!;
+      expect(applicationState(found)).toBe(left.granted ? 'granted' : 'open');
+      expect(await determined(application)).toHaveLength(left.granted ? 1 : 0);
+      expect(await ports.marks.deciding(ports.clock.now())).toEqual([]);
+      // Nothing that was claimed and not granted keeps the family's next application waiting.
+      const next = await applied(ports, asked(person + 1, { ...URGENT, cause: 'illness' }));
+      const { fen } = value(
+        await grant(ports, next, await wishFor(ports, next), { by: TOWNSHIP, request: nextRequest() }),
+      ).granted!;
+      expect(fen + (found.granted?.fen ?? 0)).toBe(left.granted ? yuan(5000) : fen);
+      return died;
+    });
+  });
+});
+
+it('of two applications that share one member, decided at once, one has all that is left and the other what remains', async () => {
+  const ports = PORTS(bureau);
+  for (let round = 0; round < 5; round += 1) {
+    const [one, shared, two] = [(person += 3), person + 1, person + 2];
+    const facts = { ...URGENT, months: 1 };
+    const first = await applied(ports, asked(one, facts, { with: [shared] }));
+    const second = await applied(ports, asked(two, { ...facts, cause: 'illness' }, { with: [shared] }));
+    const wishes = await Promise.all([first, second].map((each) => wishFor(ports, each)));
+    const decided = await Promise.all(
+      [first, second].map((each, index) =>
+        grant(ports, each, wishes[index]!, { by: TOWNSHIP, request: nextRequest() }),
+      ),
+    );
+    const codes = decided.map(code).sort();
+    expect(codes).toEqual(['accepted', 'conflict/stale-application']);
+    const lost = [first, second][decided.findIndex(({ ok }) => !ok)]!;
+    value(await grant(ports, lost, await wishFor(ports, lost), { by: TOWNSHIP, request: nextRequest() }));
+    const grants = await Promise.all([first, second].map((each) => ports.applications.load(each)));
+    expect(sumFen(grants.map((each) => each!.granted!.fen))).toBe(yuan(5000));
+  }
+});
+
+it('two who decide on one application at once: one decision stands, and the other is told so', async () => {
+  const ports = PORTS(bureau);
+  const application = await applied(ports, asked((person += 2)));
+  const wish = await wishFor(ports, application);
+  const no = {
+    document: '示民临〔2026〕9号',
+    decidedOn: '2026-11-22',
+    ground: 'other',
+    reason: '不符合条件',
+  } as const;
+  const decided = await Promise.all([
+    grant(ports, application, wish, { by: TOWNSHIP, request: nextRequest() }),
+    grant(ports, application, wish, { by: APPROVER, request: nextRequest() }),
+    reject(ports, application, no, { by: APPROVER, request: nextRequest() }),
+  ]);
+  expect(decided.map(code).filter((each) => each === 'accepted')).toHaveLength(1);
+  expect(decided.map(code).filter((each) => each === 'conflict/application-state')).toHaveLength(2);
+});
