@@ -46,7 +46,7 @@ function play(life: OneGrantee, one: Step): readonly PaymentLine[] {
     return [];
   }
   const month = MONTHS[one.month]!;
-  if (one.kind === 'S' || one.kind === 'I') {
+  if ('sent' in one) {
     const assessed = life.assess(one.kind, month, one.again);
     // A run that is voided leaves nothing behind.
     if (one.sent) life.release(assessed);
