@@ -5,7 +5,7 @@ import { Count, envelope, JurisdictionText, ObjectKeyText, OpaqueText, Programme
 export const ImportRequested = z.strictObject({
   ...envelope('import.requested'),
   importId: OpaqueText,
-  kind: z.enum(['register', 'deaths', 'households', 'opening', 'accounts', 'matching']),
+  kind: z.enum(['register', 'deaths', 'households', 'opening', 'accounts', 'matching', 'projects']),
   objectKey: ObjectKeyText,
   jurisdiction: JurisdictionText,
   programme: ProgrammeText,

@@ -8,9 +8,10 @@ export type RowClash = {
   readonly firstRow: number;
   /**
    * repeat: says the same again; subject: says something else of the same person; name: another name for the same
-   * identity number; account: another account for the same payee; household: something else of the same household.
+   * identity number; account: another account for the same payee; household: something else of the same household; project: something
+   * else under the same project number.
    */
-  readonly kind: 'repeat' | 'subject' | 'name' | 'account' | 'household';
+  readonly kind: 'repeat' | 'subject' | 'name' | 'account' | 'household' | 'project';
 };
 
 /** Sheets in which the same person may stand in several rows. */
@@ -47,6 +48,11 @@ export class SheetAgreement {
     if (this.#kind === 'accounts') {
       // Two holders may share an account; each has one line.
       return this.#seeSubject(row, `${cell('oldAccount').replaceAll(' ', '')}|${cell('name')}`, cells);
+    }
+    if (this.#kind === 'projects') {
+      const number = cell('number').toUpperCase();
+      const clash = number === '' ? undefined : this.#seeSubject(row, number, cells);
+      return clash?.kind === 'subject' ? { ...clash, kind: 'project' } : clash;
     }
     const idNumber = cell('idNumber').toUpperCase();
     if (idNumber === '') return undefined;

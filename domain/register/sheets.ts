@@ -6,6 +6,7 @@ import { type Column, DEATH_COLUMNS, REGISTER_COLUMNS, type RowContext } from '.
 import { HOUSEHOLD_COLUMNS } from './household-columns.ts';
 import { MATCHING_COLUMNS } from './matching-columns.ts';
 import { OPENING_COLUMNS } from './opening-columns.ts';
+import { PROJECT_COLUMNS } from './project-columns.ts';
 
 /** The kinds of sheet that are read; changes come from streets and enter the register only once accepted. */
 export const SHEET_KINDS = [
@@ -17,6 +18,7 @@ export const SHEET_KINDS = [
   'accounts',
   'bureau-list',
   'matching',
+  'projects',
 ] as const;
 export type SheetKind = (typeof SHEET_KINDS)[number];
 export type Columns = Readonly<Record<string, Column>>;
@@ -29,6 +31,7 @@ export const SHEETS: Readonly<Record<SheetKind, Columns>> = {
   accounts: ACCOUNT_FILE_COLUMNS,
   'bureau-list': BUREAU_LIST_COLUMNS,
   matching: MATCHING_COLUMNS,
+  projects: PROJECT_COLUMNS,
 };
 
 /** More headings than this is not one of our sheets. */

@@ -4,6 +4,7 @@ import type { EnrolmentAddress } from '../adapters/register-store.ts';
 import { OpeningStager } from '../go-live/stage-opening.ts';
 import { recordDeath } from '../matching/record-deaths.ts';
 import { MatchRecorder } from '../matching/record-match.ts';
+import { ProjectRecorder } from '../venture/record-project-row.ts';
 import { determinedEnrolments } from './determined-enrolments.ts';
 import { checkAccountLine } from './find-account-line.ts';
 import type { ImportServices } from './import-services.ts';
@@ -57,6 +58,14 @@ export function chunkRecorder(
       prepare: (rows) => matches.prepare(rows),
       record: (values, row) => matches.record(values, row),
       changed: () => determinedEnrolments(services.register, matches.households),
+    };
+  }
+  if (kind === 'projects') {
+    const projects = new ProjectRecorder({ ...services, ...services.venture }, origin);
+    return {
+      prepare: () => projects.prepare(),
+      record: (values, row) => projects.record(values, row),
+      changed,
     };
   }
   invariant(kind === 'register' || kind === 'deaths', `no rows of a sheet of ${kind} are recorded`);

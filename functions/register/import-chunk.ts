@@ -177,6 +177,13 @@ function clashFault({ kind, firstRow }: RowClash): RowFault {
       en: `ID number of head: row ${firstRow} says something else of the same household; fill it in for the head alone, or the same in all rows`,
     };
   }
+  if (kind === 'project') {
+    return {
+      column: '项目编号',
+      zh: `与第${firstRow}行编号相同，内容却不同：每个项目一个编号，请核对两行`,
+      en: `Project number: row ${firstRow} has the same number with other content; each project has its own, check both rows`,
+    };
+  }
   return {
     column: '身份证号',
     zh: `与第${firstRow}行是同一人，内容却不同：请只保留正确的一行`,

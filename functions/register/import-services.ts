@@ -11,6 +11,8 @@ import { ReviewStore } from '../adapters/review-store.ts';
 import { StreetReportStore } from '../adapters/street-report-store.ts';
 import { StreetRows } from '../adapters/street-rows.ts';
 import { StreetStore } from '../adapters/street-store.ts';
+import { VentureCallStore } from '../adapters/venture-call-store.ts';
+import { VentureStore } from '../adapters/venture-store.ts';
 import {
   type Clock,
   type Environment,
@@ -36,6 +38,7 @@ export type ImportServices = {
   readonly reviews: ReviewStore;
   readonly matches: MatchStore;
   readonly cases: CaseStore;
+  readonly venture: { readonly projects: VentureStore; readonly calls: VentureCallStore };
   readonly policies: Pick<PolicyStore, 'packs'>;
   readonly queues: MessageQueues;
   readonly clock: Clock;
@@ -68,6 +71,10 @@ export function importServices(env?: Environment): ImportServices {
     reviews: new ReviewStore(tableFrom('operations', env)),
     matches: matchesFrom(env),
     cases: new CaseStore(tableFrom('operations', env)),
+    venture: {
+      projects: new VentureStore(tableFrom('operations', env)),
+      calls: new VentureCallStore(tableFrom('operations', env)),
+    },
     policies: new PolicyStore(grantedTable('policy', env)),
     queues: queuesFrom(env),
     clock: systemClock,

@@ -63,6 +63,7 @@ export const UPLOAD_PURPOSES = [
   'accounts',
   'bureau-list',
   'matching',
+  'projects',
 ] as const;
 const FileName = z.string().check(
   z.trim(),
@@ -100,7 +101,7 @@ export const IMPORT_KINDS = ['register', 'deaths', 'households', 'opening', 'acc
 export const ImportView = z
   .strictObject({
     importId: OpaqueId,
-    kind: z.enum([...IMPORT_KINDS, 'matching']),
+    kind: z.enum([...IMPORT_KINDS, 'matching', 'projects']),
     programme: ProgrammeText,
     state: z.enum(['received', 'splitting', 'importing', 'done', 'refused']),
     chunks: z.strictObject({ done: Count, of: Count }),

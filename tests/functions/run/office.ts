@@ -10,6 +10,8 @@ import { AccountFileStore } from '../../../functions/adapters/account-file-store
 import { gb18030 } from '../../../functions/adapters/gb18030.ts';
 import { sha256Hex } from '../../../functions/adapters/hashing.ts';
 import { ImportStore } from '../../../functions/adapters/import-store.ts';
+import { VentureCallStore } from '../../../functions/adapters/venture-call-store.ts';
+import { VentureStore } from '../../../functions/adapters/venture-store.ts';
 import { exportsHandler } from '../../../functions/audit/exports.ts';
 import { reconcileHandler } from '../../../functions/bank/reconcile.ts';
 import { resultsHandler } from '../../../functions/bank/results.ts';
@@ -113,6 +115,7 @@ export async function openOffice(options: OfficeOptions = {}) {
     imports: new ImportStore(operations),
     accountChanges,
     accountFiles: new AccountFileStore(operations),
+    venture: { projects: new VentureStore(operations), calls: new VentureCallStore(operations) },
   };
   const households: Households = {
     of: (found) => (options.households?.() ?? householdsOf(register)).of(found),
