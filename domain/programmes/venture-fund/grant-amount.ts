@@ -203,7 +203,7 @@ function capped(rule: Rule<'capped'>, { need }: Sums): Result<GrantWorked> {
   const worked = fen(Math.min(need, cap));
   const inputs = {
     need: toYuan(need),
-    least: least === undefined ? 'none' : toYuan(least),
+    least: toYuan(least ?? fen(0)),
     cap: toYuan(cap),
   };
   return ok({ fen: worked, steps: [{ code: 'grant-capped', inputs, result: toYuan(worked) }] });

@@ -9,7 +9,7 @@ export const VENTURE_STEPS = {
     en: 'budget {budget} − own funds {own} − donations {donated} = gap {result}',
   },
   'gap-limited': {
-    zh: '缺口{need}元，不超过预算的{percent}%（{share}元）和上限{cap}元：{result}元',
+    zh: '缺口{need}元，不超过预算的{percent}%（{share}元）和上限（{cap}）：{result}元',
     en: 'gap {need}, at most {percent} percent of the budget ({share}) and the cap of {cap}: {result}',
   },
   matched: {

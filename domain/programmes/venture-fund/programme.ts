@@ -3,8 +3,8 @@ import { VENTURE_PARAMETERS } from './parameters.ts';
 import { ventureFundRunRules } from './run-rules.ts';
 
 /** What a project is paid: tranches of its grant, and a bonus on top where the evaluation gives one. */
-export const TRANCHE = 'tranche';
-export const BONUS = 'bonus';
+const TRANCHE = 'tranche';
+const BONUS = 'bonus';
 
 /**
  * 公益创投: projects of social organisations, paid in tranches by milestone. Funded from the welfare lottery and bought as a service; how

@@ -56,7 +56,7 @@ const MUST: readonly Name[] = ['grant', 'tranches', 'trancheRounding'];
 
 function read({ book, scope }: PolicyView, on: PlainDate, parameter: Name): Result<DatedValue | undefined> {
   const query = { ...scope, parameter, month: monthOf(on) };
-  const spec: ParameterSpec = VENTURE_PARAMETERS[parameter] as ParameterSpec;
+  const spec: ParameterSpec = VENTURE_PARAMETERS[parameter];
   if (!MUST.includes(parameter)) {
     const set = lookupOption(book, query, spec);
     if (!set.ok || set.value === undefined) return set.ok ? ok(undefined) : set;

@@ -94,7 +94,7 @@ export function settleProject(rules: VentureRules, settlement: Settlement): Sett
     disallowed,
     balance,
     pays: fen(Math.max(0, balance)),
-    recovers: fen(Math.max(0, -balance)),
+    recovers: fen(Math.max(0, paid + returned - due)),
     steps,
   };
 }

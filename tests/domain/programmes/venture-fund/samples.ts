@@ -6,7 +6,17 @@ import type { Result } from '../../../../domain/result.ts';
 import { type PolicyFile, policyFile } from '../../../policy-files.ts';
 import { must } from '../samples.ts';
 
-export const PLACES = ['110199', '120116', '330203', '330604', '440100', '441900', '442000'];
+export const PLACES = [
+  '110199',
+  '120116',
+  '330203',
+  '330604',
+  '331100',
+  '370300',
+  '440100',
+  '441900',
+  '442000',
+];
 export const ventureFile = (place: string): PolicyFile => policyFile(place, 'venture-fund');
 
 export const rulesOf = (file: PolicyFile, on: string): Result<VentureRules> => {
