@@ -10,16 +10,17 @@ import type { RunManifest } from '../../domain/run/manifest.ts';
 import { keptStreet } from '../../domain/street/kept-street.ts';
 import { verificationDue } from '../../domain/street/papers.ts';
 import type { Hold } from '../adapters/follow-up-store.ts';
+import { DETERMINED_SINCE } from '../run/lowered-since.ts';
 
 /**
  * A hold for nothing but what has been settled since is let go by that: a missed review by the review, whoever brought it in; a paper
- * of a newcomer by the paper; an open case by its being closed; a new account by time. `cases`: those that still hold the enrolment;
+ * of a newcomer by the paper; an open case by its being closed; a grant withdrawn since by the next run; a new account by time. `cases`: those that still hold the enrolment;
  * `account`: the payee's.
  */
 export function isResolved(
   { reasons }: Hold,
   facts: readonly Fact[],
-  { controls, knownOn }: RunManifest,
+  { controls, knownOn, paysBy }: RunManifest,
   cases: readonly OpenCase[] = [],
   account?: ControlInput['payee']['account'],
 ): boolean {
@@ -27,6 +28,8 @@ export function isResolved(
   const isSettled: Readonly<Record<string, boolean>> = {
     [reviewOverdue.code]: due === undefined || due >= knownOn,
     ...entryPapersSettled(facts, controls, knownOn),
+    // A run of grants has looked at what was decided since.
+    [DETERMINED_SINCE.control]: paysBy?.paidBy === 'grants',
     [openCase.code]: cases.length === 0,
     [accountCoolingOff.code]: account !== undefined && !coolsOff(account, controls),
   };
