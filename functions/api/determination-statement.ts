@@ -1,6 +1,7 @@
 import { amountInWords } from '../../domain/amount-in-words.ts';
 import { totalOf } from '../../domain/determination/spans.ts';
 import { toYuan } from '../../domain/money.ts';
+import { componentName } from '../../domain/programmes/component-name.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
 import { renderStep } from '../../domain/programmes/sentences.ts';
 import type { Determination, DeterminationSpan } from '../../domain/register/determination.ts';
@@ -35,7 +36,7 @@ export function determinationStatement(facts: StatementFacts, style: string): st
 <body><h1>${text(zh)}核定表</h1>
 <p class="en">Determination: ${text(en)}</p>
 <table>${headRows(facts, last)}</table>
-${last.spans.map((span) => spanTable(document.programme, span)).join('\n')}
+${last.spans.map((span) => spanTable(document.programme, span, isGrant(last))).join('\n')}
 <h2>历次核定 <span class="en">Earlier determinations</span></h2>
 <table>${determinations.map(historyRow).join('')}</table>
 <table>${signatureRows(last)}</table>
@@ -70,12 +71,20 @@ function headRows({ document, payee, streetName }: StatementFacts, last: Determi
   ].join('');
 }
 
-function spanTable(programmeId: string, { from, components, derivation }: DeterminationSpan): string {
+/** Grants pay each span in its own month, and once. */
+const isGrant = ({ kind }: Pick<Determination, 'kind'>): boolean =>
+  kind === 'grant' || kind === 'grant-withdrawn';
+
+function spanTable(
+  programmeId: string,
+  { from, components, derivation }: DeterminationSpan,
+  once: boolean,
+): string {
   const programme = PROGRAMMES[programmeId];
   invariant(programme, `a determination of an unknown programme: ${programmeId}`);
   const total = totalOf(components);
   const parts = components.map(({ component, fen }) => {
-    const names = programme.components[component] ?? { zh: component, en: component };
+    const names = componentName(programmeId, component) ?? { zh: component, en: component };
     return row(text(names.zh), text(names.en), `${toYuan(fen)} 元`);
   });
   const steps = derivation.map((step) => {
@@ -85,14 +94,20 @@ function spanTable(programmeId: string, { from, components, derivation }: Determ
       : '';
     return `<li>${text(zh)}<br><span class="en">${text(en)}</span>${cited}</li>`;
   });
-  return `<h2>自 ${text(from)} 起 <span class="en">from ${text(from)}</span></h2>
-<table>${row('每月金额', 'Amount a month', `${toYuan(total)} 元<br>${amountInWords(total)}`)}${parts.join('')}</table>
+  const heading = once
+    ? `${text(from)} <span class="en">for ${text(from)}</span>`
+    : `自 ${text(from)} 起 <span class="en">from ${text(from)}</span>`;
+  const [zh, en] = once ? ['金额', 'Amount'] : ['每月金额', 'Amount a month'];
+  return `<h2>${heading}</h2>
+<table>${row(zh, en, `${toYuan(total)} 元<br>${amountInWords(total)}`)}${parts.join('')}</table>
 <ol>${steps.join('')}</ol>`;
 }
 
 function historyRow({ number, kind, document, decidedOn, spans }: Determination): string {
   const amounts = spans
-    .map((span) => `${text(span.from)} 起 ${toYuan(totalOf(span.components))} 元`)
+    .map(
+      (span) => `${text(span.from)}${isGrant({ kind }) ? '' : ' 起'} ${toYuan(totalOf(span.components))} 元`,
+    )
     .join('；');
   return `<tr><td>${number}</td><td>${text(kindNames(kind).zh)}</td><td>${text(document)}</td><td>${text(decidedOn)}</td><td>${amounts}</td></tr>`;
 }

@@ -83,6 +83,7 @@ export const DeterminationView = z
     nextReviewOn: z.optional(DateText),
     proposedBy: OpaqueId,
     decidedBy: OpaqueId,
+    evidenceBy: z.optional(OpaqueId),
     recordedAt: InstantText,
   })
   .check(z.meta({ id: 'Determination', description: '核定，不可更改 / a determination, immutable' }));

@@ -192,7 +192,14 @@ export const ReviewView = z
             '截止日未报送月度变动表的街道；不要求报送的项目没有此项 / streets that had submitted no change report; absent where streets do not report',
         }),
       ),
-    components: z.array(z.strictObject({ component: z.string(), kind: z.string(), amount: Amount })),
+    components: z.array(
+      z.strictObject({
+        component: z.string(),
+        kind: z.string(),
+        names: z.optional(Names),
+        amount: Amount,
+      }),
+    ),
     movements: z.strictObject({ joined: Count, stopped: Count, changed: Count, same: Count }),
     findings: z.array(z.strictObject({ control: z.string(), names: z.optional(Names), count: Count })),
     refused: z.array(z.strictObject({ code: z.string(), count: Count })),

@@ -26,7 +26,7 @@ export function spanView(programmeId: string, span: DeterminationSpan): z.input<
 }
 
 export function determinationView(programme: string, determination: Determination): DeterminationBody {
-  const { departure, basis, nextReviewOn } = determination;
+  const { departure, basis, evidenceBy, nextReviewOn } = determination;
   return {
     enrolmentId: determination.enrolment,
     number: determination.number,
@@ -38,6 +38,7 @@ export function determinationView(programme: string, determination: Determinatio
     spans: determination.spans.map((span) => spanView(programme, span)),
     ...(departure !== undefined && { departure }),
     ...(basis !== undefined && { basis }),
+    ...(evidenceBy !== undefined && { evidenceBy }),
     ...(nextReviewOn !== undefined && { nextReviewOn }),
     proposedBy: determination.proposedBy,
     decidedBy: determination.decidedBy,

@@ -1,6 +1,8 @@
 import type * as z from 'zod/mini';
 import type { Bilingual } from '../../../domain/bilingual.ts';
 import { type Fen, sumFen, toYuan } from '../../../domain/money.ts';
+import { componentName } from '../../../domain/programmes/component-name.ts';
+import { imprestFundOf } from '../../../domain/programmes/granted.ts';
 import { PROGRAMMES } from '../../../domain/programmes/index.ts';
 import { renderStep } from '../../../domain/programmes/sentences.ts';
 import { invariant, unreachable } from '../../../domain/result.ts';
@@ -112,6 +114,7 @@ function explanationOf(history: PaymentHistory): Bilingual {
       return { zh: '已报送银行，等待银行回复', en: 'sent to the bank, which has not answered yet' };
     case 'settled':
       if (last?.outside) return paidByHand(last.outside);
+      if (history.lines.some(({ component }) => imprestFundOf(component) !== undefined)) return PAID_IN_CASH;
       return last?.bankDate === undefined
         ? { zh: '已发放到您的收款账户', en: 'paid to your account' }
         : { zh: `${last.bankDate} 已发放到您的收款账户`, en: `paid to your account on ${last.bankDate}` };
@@ -126,6 +129,11 @@ function explanationOf(history: PaymentHistory): Bilingual {
       return unreachable(history.state);
   }
 }
+
+const PAID_IN_CASH: Bilingual = {
+  zh: '已由乡镇（街道）以备用金现金发放',
+  en: 'paid in cash by the township out of its imprest fund',
+};
 
 /** 现金发放 or 手工转账, with the voucher that the office keeps. */
 function paidByHand({ means, voucher, paidOn }: OutsideView): Bilingual {
@@ -158,7 +166,7 @@ const KINDS: Record<PaymentLine['kind'], Bilingual> = {
 };
 
 function lineView(programme: string, line: PaymentLine): PaymentBody['lines'][number] {
-  const component = PROGRAMMES[programme]?.components[line.component];
+  const component = componentName(programme, line.component);
   const kind = KINDS[line.kind];
   const names = component
     ? { zh: `${component.zh}（${kind.zh}）`, en: `${component.en} (${kind.en})` }

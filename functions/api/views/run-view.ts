@@ -5,6 +5,7 @@ import type { PlainDate } from '../../../domain/calendar.ts';
 import { controlByCode } from '../../../domain/controls/index.ts';
 import { fen, toYuan, ZERO } from '../../../domain/money.ts';
 import { type Move, moveText } from '../../../domain/policy/pay-day.ts';
+import { componentName } from '../../../domain/programmes/component-name.ts';
 import { PROGRAMMES } from '../../../domain/programmes/index.ts';
 import type { Refusal } from '../../../domain/result.ts';
 import { applicableChain } from '../../../domain/run/approval-chain.ts';
@@ -232,7 +233,9 @@ export function reviewView(
     ...(run.manifest.notSubmitted && {
       notSubmitted: run.manifest.notSubmitted.map((street) => streetLabel(street, streetNames)),
     }),
-    components: Object.entries(totals?.components ?? {}).map(([key, amount]) => componentView(key, amount)),
+    components: Object.entries(totals?.components ?? {}).map(([key, amount]) =>
+      componentView(run.manifest.programme, key, amount),
+    ),
     movements: { joined: 0, stopped: 0, changed: 0, same: 0, ...totals?.movements },
     findings: counted(totals?.findings ?? {}).map(([control, count]) => {
       const names = controlByCode(control)?.names;
@@ -248,9 +251,10 @@ export function reviewView(
   };
 }
 
-function componentView(key: string, amount: number): ReviewBody['components'][number] {
+function componentView(programme: string, key: string, amount: number): ReviewBody['components'][number] {
   const [component = '', kind = ''] = key.split('/');
-  return { component, kind, amount: toYuan(fen(amount)) };
+  const names = componentName(programme, component);
+  return { component, kind, amount: toYuan(fen(amount)), ...(names && { names }) };
 }
 
 const shortageView = ({ code, zh, en }: Refusal) => ({ code, zh, en });
