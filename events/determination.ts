@@ -58,6 +58,14 @@ export const FinishApplication = z.strictObject({
 });
 export type FinishApplication = z.infer<typeof FinishApplication>;
 
+/** A replenishment of an imprest fund (备用金) that was decided, and whose grant its writer may not have recorded. */
+export const FinishReplenishment = z.strictObject({
+  ...envelope('imprest.finish-replenishment'),
+  jurisdiction: JurisdictionText,
+  fund: OpaqueText,
+});
+export type FinishReplenishment = z.infer<typeof FinishReplenishment>;
+
 /** 调标: work out one shard of a batch, or apply it once it is approved. */
 export const ProposeShard = z.strictObject({
   ...envelope('standard-change.propose-shard'),
@@ -93,6 +101,7 @@ export const DeterminationMessage = z.discriminatedUnion('type', [
   FinishHouseholdEvent,
   FinishCase,
   FinishApplication,
+  FinishReplenishment,
   ReportDeath,
   ProposeShard,
   ApplyShard,

@@ -10,6 +10,7 @@ import { greenBurial } from './green-burial/programme.ts';
 import { greenBurialAgreement } from './green-burial-agreement/programme.ts';
 import { highAge } from './high-age/programme.ts';
 import { housingAid } from './housing-aid/programme.ts';
+import { imprest } from './imprest/programme.ts';
 import type { Programme } from './programme.ts';
 import { unknownProgramme } from './run-rules.ts';
 import { temporaryAid } from './temporary-aid/programme.ts';
@@ -23,6 +24,7 @@ const REGISTRY: readonly Programme[] = [
   dibao,
   highAge,
   temporaryAid,
+  imprest,
   ventureFund,
   funeral,
   greenBurial,

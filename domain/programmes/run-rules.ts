@@ -10,6 +10,7 @@ import { greenBurialRunRules } from './green-burial/run-rules.ts';
 import { greenBurialAgreementRunRules } from './green-burial-agreement/run-rules.ts';
 import { highAgeRunRules } from './high-age/run-rules.ts';
 import { housingAidRunRules } from './housing-aid/run-rules.ts';
+import { imprestRunRules } from './imprest/run-rules.ts';
 import type { RunRules } from './programme.ts';
 import { temporaryAidRunRules } from './temporary-aid/run-rules.ts';
 import { ventureFundRunRules } from './venture-fund/run-rules.ts';
@@ -22,6 +23,7 @@ const REGISTRY: readonly RunRules[] = [
   dibaoRunRules,
   highAgeRunRules,
   temporaryAidRunRules,
+  imprestRunRules,
   ventureFundRunRules,
   funeralRunRules,
   greenBurialRunRules,

@@ -17,6 +17,7 @@ import {
 } from './green-burial-agreement/labels.ts';
 import { HIGH_AGE_STEPS, HIGH_AGE_WORDS } from './high-age/labels.ts';
 import { HOUSING_AID_STEPS, HOUSING_AID_WORDS } from './housing-aid/labels.ts';
+import { IMPREST_STEPS, IMPREST_WORDS } from './imprest/labels.ts';
 import type { Step } from './programme.ts';
 import { TEMPORARY_AID_STEPS, TEMPORARY_AID_WORDS } from './temporary-aid/labels.ts';
 import { VENTURE_STEPS, VENTURE_WORDS } from './venture-fund/labels.ts';
@@ -44,6 +45,7 @@ const SENTENCES: Readonly<Record<ProgrammeId, Sentences | undefined>> = {
   'electricity-aid': { steps: ELECTRICITY_AID_STEPS, words: ELECTRICITY_AID_WORDS },
   'housing-aid': { steps: HOUSING_AID_STEPS, words: HOUSING_AID_WORDS },
   'education-aid': { steps: EDUCATION_AID_STEPS, words: EDUCATION_AID_WORDS },
+  imprest: { steps: IMPREST_STEPS, words: IMPREST_WORDS },
   'temporary-aid': { steps: TEMPORARY_AID_STEPS, words: TEMPORARY_AID_WORDS },
   'venture-fund': { steps: VENTURE_STEPS, words: VENTURE_WORDS },
 };

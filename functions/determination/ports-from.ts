@@ -1,6 +1,7 @@
 import { BankDeathStore } from '../adapters/bank-death-store.ts';
 import { BatchStore } from '../adapters/batch-store.ts';
 import { CaseStore } from '../adapters/case-store.ts';
+import { ImprestStore } from '../adapters/imprest-store.ts';
 import { OpenEventStore } from '../adapters/open-event-store.ts';
 import { PolicyStore } from '../adapters/policy-store.ts';
 import { ProposalStore } from '../adapters/proposal-store.ts';
@@ -39,6 +40,7 @@ export function workPortsFrom(
     openEvents: new OpenEventStore(operations),
     streets: new StreetStore(operations),
     grants: applicationsFrom(env, clock),
+    imprest: { imprest: new ImprestStore(operations), register, sweeps: new SweepStore(operations), clock },
     policies: new PolicyStore(tableFrom('policy', env)),
     queues: queuesFrom(env),
     sweeps: new SweepStore(operations),

@@ -4,6 +4,7 @@ import { DeterminationMessage, type ReviewShard } from '../../events/determinati
 import type { EnrolmentRead } from '../adapters/register-store.ts';
 import { finishMarked } from '../grants/carry-out-grant.ts';
 import { finishHouseholdEvent } from '../household/household-events.ts';
+import { finishImprest } from '../imprest/replenish.ts';
 import { finishCase } from '../matching/cases.ts';
 import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { reportDeath } from '../unpaid/bank-deaths.ts';
@@ -52,6 +53,8 @@ export function determinationsHandler(ports: () => WorkPorts): QueueHandler {
         return finishCase(ports(), { ...message, at: message.markedAt });
       case 'grants.finish-application':
         return finishMarked(ports().grants, { ...message, at: message.markedAt });
+      case 'imprest.finish-replenishment':
+        return finishImprest(ports().imprest, message);
       case 'register.report-death':
         return reportDeath(ports(), message);
       case 'standard-change.propose-shard':

@@ -12,9 +12,10 @@ import { imprestCash } from './imprest-cash.ts';
 export function applicationsFrom(env: Environment, clock: Clock): ApplicationPorts {
   const operations = tableFrom('operations', env);
   const register = registerFrom(env);
+  const policies = new PolicyStore(tableFrom('policy', env));
   return {
     register,
-    policies: new PolicyStore(tableFrom('policy', env)),
+    policies,
     applications: new GrantApplicationStore(operations),
     claims: new GrantClaims(operations),
     facts: new GrantFactStore(tableFrom('register', env), personalDataFrom(env)),
@@ -26,6 +27,6 @@ export function applicationsFrom(env: Environment, clock: Clock): ApplicationPor
       const { loadWorkingDays } = await import('../adapters/working-days.ts');
       return loadWorkingDays();
     },
-    ...imprestCash({ register, operations, clock }),
+    ...imprestCash({ operations, policies, clock }),
   };
 }

@@ -1,20 +1,22 @@
-import { refusal, refuse } from '../../domain/result.ts';
 import type { DynamoTable } from '../adapters/dynamo-table.ts';
-import type { RegisterStore } from '../adapters/register-store.ts';
+import { ImprestStore } from '../adapters/imprest-store.ts';
+import { drawImprest, undoDraw } from '../imprest/draw.ts';
 import type { Clock } from '../wiring.ts';
 import type { ApplicationPorts } from './application-ports.ts';
 
 /** Draws from a township's imprest fund for decisions that pay in cash. */
-export function imprestCash(_ports: {
-  readonly register: RegisterStore;
+export function imprestCash({
+  operations,
+  policies,
+  clock,
+}: {
   readonly operations: DynamoTable;
+  readonly policies: ApplicationPorts['policies'];
   readonly clock: Clock;
 }): Pick<ApplicationPorts, 'draw' | 'cancelDraw'> {
+  const ports = { imprest: new ImprestStore(operations), policies, clock };
   return {
-    draw: async ({ fund }) => refuse(noFund(fund)),
-    cancelDraw: async () => undefined,
+    draw: (draw) => drawImprest(ports, draw),
+    cancelDraw: (draw) => undoDraw(ports, draw),
   };
 }
-
-const noFund = (fund: string) =>
-  refusal('missing/imprest-fund', '没有这个备用金', 'there is no such imprest fund', { fund });

@@ -1,0 +1,23 @@
+import { GrantApplicationStore } from '../adapters/grant-application-store.ts';
+import { ImprestStore } from '../adapters/imprest-store.ts';
+import { LedgerStore } from '../adapters/ledger-store.ts';
+import { PolicyStore } from '../adapters/policy-store.ts';
+import { RunStore } from '../adapters/run-store.ts';
+import { SweepStore } from '../adapters/sweep-store.ts';
+import { type Clock, type Environment, registerFrom, tableFrom } from '../wiring.ts';
+import type { ImprestPorts } from './ports.ts';
+
+/** What staff do with imprest funds, over an environment. */
+export function imprestFrom(env: Environment, clock: Clock): ImprestPorts {
+  const operations = tableFrom('operations', env);
+  return {
+    imprest: new ImprestStore(operations),
+    applications: new GrantApplicationStore(operations),
+    ledger: new LedgerStore(tableFrom('ledger', env)),
+    policies: new PolicyStore(tableFrom('policy', env)),
+    register: registerFrom(env),
+    runs: new RunStore(operations),
+    sweeps: new SweepStore(operations),
+    clock,
+  };
+}

@@ -1,0 +1,25 @@
+import type { GrantApplicationStore } from '../adapters/grant-application-store.ts';
+import type { ImprestStore } from '../adapters/imprest-store.ts';
+import type { LedgerStore } from '../adapters/ledger-store.ts';
+import type { PolicyStore } from '../adapters/policy-store.ts';
+import type { RegisterStore } from '../adapters/register-store.ts';
+import type { RunStore } from '../adapters/run-store.ts';
+import type { SweepStore } from '../adapters/sweep-store.ts';
+import type { Clock } from '../wiring.ts';
+
+/** What imprest funds (备用金) need. */
+export type ImprestPorts = {
+  readonly imprest: ImprestStore;
+  readonly applications: Pick<GrantApplicationStore, 'load'>;
+  readonly ledger: Pick<LedgerStore, 'ofEnrolment'>;
+  readonly policies: Pick<PolicyStore, 'current'>;
+  readonly register: RegisterStore;
+  readonly runs: Pick<RunStore, 'activePointer'>;
+  readonly sweeps: SweepStore;
+  readonly clock: Clock;
+};
+
+/** A fund of a jurisdiction. */
+export type FundAddress = { readonly jurisdiction: string; readonly fund: string };
+/** Who asks, under what name of a request. */
+export type Asked = { readonly by: string; readonly request: string };

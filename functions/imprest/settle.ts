@@ -1,0 +1,88 @@
+import { addMonths, type Month, monthOf, monthRange } from '../../domain/calendar.ts';
+import type { EnrolmentId, ProgrammeId } from '../../domain/ids.ts';
+import { coveredBy, type GrantedDraw, notePosted, receive } from '../../domain/imprest/commands.ts';
+import { drawsIn, type ImprestFund } from '../../domain/imprest/fund.ts';
+import { foldAttempts } from '../../domain/ledger/attempts.ts';
+import { type Fen, sumFen } from '../../domain/money.ts';
+import { imprestComponent } from '../../domain/programmes/granted.ts';
+import { advanceComponent } from '../../domain/programmes/imprest/run-rules.ts';
+import { ok, type Result } from '../../domain/result.ts';
+import { accrualsOf } from '../../domain/run/accruals.ts';
+import type { ImprestPorts } from './ports.ts';
+
+type ReceivePorts = Pick<ImprestPorts, 'imprest' | 'ledger' | 'clock'>;
+export type SettlePorts = ReceivePorts & Pick<ImprestPorts, 'applications'>;
+
+/** What the ledger holds as received by an enrolment, of one component, in all periods from one month to today's. */
+async function receivedOf(
+  { ledger, clock }: Pick<ImprestPorts, 'ledger' | 'clock'>,
+  scope: { readonly jurisdiction: string; readonly programme: ProgrammeId },
+  enrolment: EnrolmentId,
+  { component, from, month }: { readonly component: string; readonly from: Month; readonly month?: Month },
+): Promise<Fen> {
+  const entries = [];
+  // A run of the next month may be there already on the last days of this one.
+  for (const period of monthRange(from, addMonths(monthOf(clock.today()), 1)))
+    entries.push(...(await ledger.ofEnrolment(scope, period, enrolment)));
+  const accruals = accrualsOf(foldAttempts(entries), new Map());
+  const mine = accruals.filter(
+    (one) =>
+      one.standing === 'received' &&
+      one.component === component &&
+      (month === undefined || one.month === month),
+  );
+  return sumFen(mine.map(({ fen }) => fen));
+}
+
+/**
+ * Brings a fund to what the bank has settled to its township in all, as the ledger has it: an absolute figure, so that a second look
+ * changes nothing.
+ */
+export async function noteReceived(ports: ReceivePorts, fund: ImprestFund): Promise<Result<ImprestFund>> {
+  const recorded = fund.replenishments.flatMap((one) => one.recorded ?? []);
+  const [first] = recorded;
+  if (!first) return ok(fund);
+  const settled = await receivedOf(
+    ports,
+    { jurisdiction: fund.jurisdiction, programme: 'imprest' },
+    first.enrolment,
+    { component: advanceComponent(fund.fund), from: firstMonth(fund) },
+  );
+  if (settled === fund.received) return ok(fund);
+  return ports.imprest.act(fund.jurisdiction, fund.fund, (found) => found && receive(found, settled), {
+    now: ports.clock.now,
+    by: 'system',
+  });
+}
+
+const firstMonth = ({ replenishments, openedOn }: ImprestFund): Month =>
+  replenishments.flatMap(({ decided }) => (decided ? [monthOf(decided.decidedOn)] : [])).sort()[0] ??
+  openedOn;
+
+/** Notes which draws imprest runs have posted since (备用金报销): vouchers that a replenishment may be asked for. */
+export async function notePostings(ports: SettlePorts, fund: ImprestFund): Promise<Result<ImprestFund>> {
+  const granted: GrantedDraw[] = [];
+  const held = new Map<string, Fen>();
+  for (const { draw, application } of drawsIn(fund, 'drawn')) {
+    const found = await ports.applications.load(application);
+    const [part] = found?.granted?.parts ?? [];
+    if (!found?.recorded || !part || found.granted?.sequence !== Number(draw.split('.').at(-1))) continue;
+    const { enrolment, determination } = found.recorded;
+    const { month } = part;
+    granted.push({ draw, enrolment, month, determination });
+    const key = `${enrolment} ${month}`;
+    if (held.has(key)) continue;
+    const scope = { jurisdiction: fund.jurisdiction, programme: found.applied.programme };
+    const of = { component: imprestComponent(fund.fund), from: month, month };
+    held.set(key, await receivedOf(ports, scope, enrolment, of));
+  }
+  const of = ({ enrolment, month }: { enrolment: EnrolmentId; month: Month }) =>
+    held.get(`${enrolment} ${month}`) ?? (0 as Fen);
+  if (coveredBy(fund, granted, of).length === 0) return ok(fund);
+  return ports.imprest.act(
+    fund.jurisdiction,
+    fund.fund,
+    (found) => found && notePosted(found, coveredBy(found, granted, of)),
+    { now: ports.clock.now, by: 'system' },
+  );
+}
