@@ -13,6 +13,7 @@ import { OPEN_PAYMENT_ROUTES } from './open-payment-routes.ts';
 import { OPENING_ROUTES } from './opening-routes.ts';
 import { OUTSIDE_PAYMENT_ROUTES } from './outside-payment-routes.ts';
 import { PAYEE_ROUTES } from './payee-routes.ts';
+import { RECOVERY_ROUTES } from './recovery-routes.ts';
 import { REVIEW_ROUTES } from './review-routes.ts';
 import { OFFICE, PREPARER, READERS, SECOND_PERSONS } from './role-groups.ts';
 import { STREET_ROUTES } from './street-routes.ts';
@@ -262,6 +263,7 @@ export const ROUTES = {
   },
   ...OUTSIDE_PAYMENT_ROUTES,
   ...OPEN_PAYMENT_ROUTES,
+  ...RECOVERY_ROUTES,
   ...BANK_DESK_ROUTES,
   ...OPENING_ROUTES,
   closeRun: {

@@ -2,6 +2,7 @@ import { AccountChanges } from '../adapters/account-changes.ts';
 import { AccountFileStore } from '../adapters/account-file-store.ts';
 import { DisclosureStore } from '../adapters/disclosure-store.ts';
 import { ImportStore } from '../adapters/import-store.ts';
+import { RecoveryStore } from '../adapters/recovery-store.ts';
 import { SigningAuthorityStore } from '../adapters/signing-authority-store.ts';
 import { StaffStore } from '../adapters/staff-store.ts';
 import { StreetReportStore } from '../adapters/street-report-store.ts';
@@ -16,7 +17,7 @@ import { matchingFrom } from '../matching/matching-from.ts';
 import { type HttpHandler, httpHandler } from '../middleware/http.ts';
 import { lazily } from '../middleware/lazy.ts';
 import { signedIn } from '../middleware/signed-in.ts';
-import { policiesFrom } from '../run/ports.ts';
+import { policiesFrom, runPortsFrom } from '../run/ports.ts';
 import {
   type Clock,
   type Environment,
@@ -77,6 +78,7 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
       policies: policiesFrom(env),
     },
     matching: matchingFrom(env, clock),
+    recoveries: { ...runPortsFrom(env, clock), register, recoveries: new RecoveryStore(operations) },
     queues: queuesFrom(env),
     clock,
   };

@@ -21,6 +21,7 @@ import { parallelContracts } from './parallel.ts';
 import { payeeContracts } from './payees.ts';
 import { personContracts } from './persons.ts';
 import { reconciliationContracts } from './reconciliation.ts';
+import { recoveryContracts } from './recoveries.ts';
 import { reviewContracts } from './reviews.ts';
 import { runContracts } from './runs.ts';
 import { streetReportContracts } from './street-reports.ts';
@@ -44,6 +45,7 @@ export const staffContracts = {
   ...bankDeskContracts,
   ...outsidePaymentContracts,
   ...openPaymentContracts,
+  ...recoveryContracts,
   ...openingContracts,
   ...parallelContracts,
   ...streetReportContracts,

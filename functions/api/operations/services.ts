@@ -26,6 +26,7 @@ import type { Openings } from '../../go-live/start-opening.ts';
 import type { EventRequest } from '../../household/household-events.ts';
 import type { CasePorts } from '../../matching/cases.ts';
 import type { PaidAfterDeath } from '../../matching/death-report.ts';
+import type { RecoveryPorts } from '../../recovery/recovery-ports.ts';
 import type { AuditViews, BeneficiaryViews, RunService, RunViews } from '../../run/service.ts';
 import type { OpenLists, Surrenders } from '../../unpaid/service.ts';
 import type { Clock } from '../../wiring.ts';
@@ -66,6 +67,7 @@ export type StaffServices = {
   readonly files: Pick<ObjectStore, 'head' | 'put' | 'range' | 'read' | 'uploadLink' | 'downloadLink'>;
   readonly streets: StreetServices;
   readonly matching: MatchingServices;
+  readonly recoveries: RecoveryPorts;
   readonly queues: MessageQueues;
   readonly clock: Clock;
 };

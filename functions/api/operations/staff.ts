@@ -23,6 +23,7 @@ import { parallelRuns } from './parallel.ts';
 import { payees } from './payees.ts';
 import { persons } from './persons.ts';
 import { reconciliation } from './reconciliation.ts';
+import { recoveries } from './recoveries.ts';
 import { reviews } from './reviews.ts';
 import { runViews } from './run-views.ts';
 import { runActs } from './runs.ts';
@@ -49,6 +50,7 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...bankDeskOperations,
   ...outsidePayments,
   ...openPayments,
+  ...recoveries,
   ...openings,
   ...parallelRuns,
   ...streetReports,

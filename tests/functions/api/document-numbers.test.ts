@@ -21,7 +21,22 @@ const TAKEN: { readonly [operation: string]: Body } = {
   recordPapers: (number) => ({ decision: { number, on: from } }),
   notifyCase: (document) => ({ document, deliveredOn: from, way: 'in-person' }),
   decideCase: (document) => ({ outcome: 'stop', document, reason: '核查属实', from: '2026-12' }),
+  decideRecovery: (document) => ({ decision: 'order', document, decidedOn: from }),
+  decideRecoveryRelief: (document) => ({ outcome: 'granted', document, reason: '无力偿还' }),
   recordBudgetAct: (document) => ({ ...allocation, document }),
+  grantApplication: (document) => ({ hash, document, decidedOn: from, means: { kind: 'account' } }),
+  rejectGrantApplication: (document) => ({
+    document,
+    decidedOn: from,
+    ground: 'other',
+    reason: '不符合条件',
+  }),
+  decideGrantStop: (document) => ({ outcome: 'stop', document, decidedOn: from }),
+  createGrantApplication: (document) => ({
+    ...{ programme: 'temporary-aid', street: '110199001', appliedOn: from, facts: {}, family: [] },
+    applicant: { kind: 'person', ...person },
+    payee: { party: { kind: 'person', ...person }, document },
+  }),
   proposePayeeChange: (document) => ({ kind: 'guardian', person, document, ...payee }),
 };
 const requests = staffContracts as Record<string, { request?: z.ZodMiniType }>;

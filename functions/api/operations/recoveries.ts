@@ -1,0 +1,216 @@
+import { subjectOf } from '../../../domain/ids.ts';
+import { fen, parseYuan } from '../../../domain/money.ts';
+import { programmeById } from '../../../domain/programmes/index.ts';
+import type { Instalment } from '../../../domain/recovery/recovery.ts';
+import { invariant, ok, type Result } from '../../../domain/result.ts';
+import type { StaffActor } from '../../middleware/actor.ts';
+import type { KnownRecovery } from '../../recovery/propose-recovery.ts';
+import {
+  decideRecovery,
+  decideRecoveryRelief,
+  deliverRecovery,
+  getRecovery,
+  pauseRecovery,
+  proposeOverpaid,
+  proposeRecoveryRelief,
+  receiveRecovery,
+  refuseRecovery,
+  resumeRecovery,
+} from '../../recovery/recoveries.ts';
+import { type ListedRecovery, listed, recoveryList, totalsOf } from '../../recovery/recovery-list.ts';
+import { SHEET_STYLE } from '../approval-sheet.ts';
+import type { recoveryContracts } from '../contracts/recoveries.ts';
+import type { staffContracts } from '../contracts/staff.ts';
+import { LIST_STYLE } from '../list-style.ts';
+import type { Operations } from '../operation.ts';
+import { pagePolicy } from '../page-policy.ts';
+import { recoveryNotice, recoverySheet } from '../recovery-pages.ts';
+import { allMasked, maskedPersons } from '../views/masked-persons.ts';
+import { figuresView, type RecoveryBody, recoverySummary, recoveryView } from '../views/recovery-view.ts';
+import { pageAsked } from './page-asked.ts';
+import { enrolmentInReach, seesPersons } from './scope.ts';
+import type { StaffServices } from './services.ts';
+
+type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>;
+type Shown = Promise<Result<{ readonly body: RecoveryBody }>>;
+
+const HTML = 'text/html; charset=utf-8';
+
+export const recoveries: Pick<StaffOperations, keyof typeof recoveryContracts> = {
+  async proposeRecovery({ actor, body, effectId }, services) {
+    const { enrolmentId, instalments, months, components, ...wish } = body;
+    const found = await enrolmentInReach(services.register, actor, enrolmentId);
+    if (!found.ok) return found;
+    const { jurisdiction, programme, id } = found.value;
+    const asked = {
+      ...wish,
+      ...(months && { months }),
+      ...(components && { components }),
+      ...(instalments && { instalments: instalments.map(planned) }),
+    };
+    const address = { jurisdiction, programme, enrolment: id };
+    return shown(
+      services,
+      actor,
+      await proposeOverpaid(services.recoveries, address, asked, { by: actor.id, request: effectId }),
+    );
+  },
+
+  async listRecoveries({ actor, query }, services) {
+    const known = programmeById(query.programme);
+    if (!known.ok) return known;
+    const { programme, state = '', overdue = '' } = query;
+    const asked = pageAsked([actor.id, 'listRecoveries', programme, state, overdue], query);
+    if (!asked.ok) return asked;
+    const list = await listFor(services, actor, query);
+    const { startAfter = '', limit } = asked.value.request;
+    const rest = list.filter((one) => placeOf(one) > startAfter);
+    const page = rest.slice(0, limit);
+    const last = page.at(-1);
+    const next = rest.length > page.length && last ? { next: placeOf(last) } : {};
+    const subjects = page.map(({ address }) => subjectOf(address.enrolment));
+    const persons = seesPersons(actor) ? await maskedPersons(services.register, subjects) : new Map();
+    return ok({
+      body: {
+        asOf: services.clock.today(),
+        recoveries: page.map((one) => recoverySummary(one, persons.get(subjectOf(one.address.enrolment)))),
+        totals: { count: list.length, ...figuresView(totalsOf(list)) },
+        ...asked.value.next(next),
+      },
+    });
+  },
+
+  async getRecovery({ actor, params }, services) {
+    return shown(services, actor, await found(services, actor, params));
+  },
+
+  async decideRecovery({ actor, params, body, effectId }, services) {
+    const on = onOrder(actor, params, effectId);
+    if (body.decision === 'refuse')
+      return shown(services, actor, await refuseRecovery(services.recoveries, on, body.reason));
+    const { document, decidedOn, dueOn, instalments } = body;
+    const wish = {
+      document,
+      decidedOn,
+      ...(dueOn !== undefined && { dueOn }),
+      ...(instalments && { instalments: instalments.map(planned) }),
+    };
+    return shown(services, actor, await decideRecovery(services.recoveries, on, wish));
+  },
+
+  async deliverRecovery({ actor, params, body, effectId }, services) {
+    const on = onOrder(actor, params, effectId);
+    return shown(services, actor, await deliverRecovery(services.recoveries, on, body));
+  },
+
+  async receiveRecovery({ actor, params, body, effectId }, services) {
+    const { amount, ...receipt } = body;
+    const on = onOrder(actor, params, effectId);
+    return shown(
+      services,
+      actor,
+      await receiveRecovery(services.recoveries, on, { ...receipt, fen: fenOf(amount) }),
+    );
+  },
+
+  async proposeRecoveryRelief({ actor, params, body, effectId }, services) {
+    const { amount, ...wish } = body;
+    const asked = { ...wish, ...(amount !== undefined && { fen: fenOf(amount) }) };
+    const on = onOrder(actor, params, effectId);
+    return shown(services, actor, await proposeRecoveryRelief(services.recoveries, on, asked));
+  },
+
+  async decideRecoveryRelief({ actor, params, body, effectId }, services) {
+    const on = onOrder(actor, params, effectId);
+    return shown(services, actor, await decideRecoveryRelief(services.recoveries, on, body));
+  },
+
+  async pauseRecovery({ actor, params, body, effectId }, services) {
+    const on = onOrder(actor, params, effectId);
+    return shown(services, actor, await pauseRecovery(services.recoveries, on, body));
+  },
+
+  async resumeRecovery({ actor, params, body, effectId }, services) {
+    const on = onOrder(actor, params, effectId);
+    return shown(services, actor, await resumeRecovery(services.recoveries, on, body.reason));
+  },
+
+  async getRecoveryNotice({ actor, params }, services) {
+    const known = await found(services, actor, params);
+    if (!known.ok) return known;
+    const subject = subjectOf(known.value.address.enrolment);
+    const name = (await maskedPersons(services.register, [subject])).get(subject)?.name ?? '';
+    return ok({
+      body: recoveryNotice(listed(known.value, services.clock.today()), { name, style: SHEET_STYLE }),
+      contentType: HTML,
+      headers: { 'content-security-policy': pagePolicy(SHEET_STYLE) },
+    });
+  },
+
+  async getRecoverySheet({ actor, query }, services) {
+    const known = programmeById(query.programme);
+    if (!known.ok) return known;
+    const list = await listFor(services, actor, query);
+    const subjects = list.map(({ address }) => subjectOf(address.enrolment));
+    const masked = await allMasked(services.register, subjects);
+    const names = new Map([...masked].map(([key, { name }]) => [key, name]));
+    const { jurisdiction } = actor;
+    const facts = { programme: query.programme, jurisdiction, today: services.clock.today(), list, names };
+    return ok({
+      body: recoverySheet(facts, LIST_STYLE),
+      contentType: HTML,
+      headers: { 'content-security-policy': pagePolicy(LIST_STYLE) },
+    });
+  },
+};
+
+type Filter = {
+  readonly programme: string;
+  readonly state?: Parameters<typeof recoveryList>[2]['state'];
+  readonly overdue?: 'true' | undefined;
+};
+
+const listFor = (
+  { recoveries: ports, clock }: StaffServices,
+  { jurisdiction }: StaffActor,
+  { programme, state, overdue }: Filter,
+): Promise<ListedRecovery[]> =>
+  recoveryList(ports, { jurisdiction, programme }, { state, overdue: overdue === 'true' }, clock.today());
+
+const placeOf = ({ address, order }: KnownRecovery): string =>
+  `${address.enrolment}#${String(order.order).padStart(3, '0')}`;
+
+const found = (
+  { recoveries: ports }: StaffServices,
+  { jurisdiction }: StaffActor,
+  { recoveryId }: { readonly recoveryId: string },
+) => getRecovery(ports, jurisdiction, recoveryId);
+
+const onOrder = (
+  { id, jurisdiction }: StaffActor,
+  { recoveryId }: { readonly recoveryId: string },
+  effectId: string,
+) => ({ jurisdiction, recoveryId, by: id, request: effectId });
+
+async function shown(
+  services: Pick<StaffServices, 'register' | 'clock'>,
+  actor: StaffActor,
+  known: Result<KnownRecovery>,
+): Shown {
+  if (!known.ok) return known;
+  const subject = subjectOf(known.value.address.enrolment);
+  const persons = seesPersons(actor) ? await maskedPersons(services.register, [subject]) : undefined;
+  return ok({ body: recoveryView(listed(known.value, services.clock.today()), persons?.get(subject)) });
+}
+
+/** The contract has read it already. */
+function fenOf(amount: string) {
+  const parsed = parseYuan(amount);
+  invariant(parsed.ok, 'an amount that its contract let through');
+  return fen(parsed.value);
+}
+
+const planned = ({ dueOn, amount }: { dueOn: string; amount: string }): Instalment => ({
+  dueOn,
+  fen: fenOf(amount),
+});

@@ -1,0 +1,99 @@
+// Goal: money that was paid after a death is ordered back, delivered, paid in by instalments and given up in part, over HTTP; on real engines.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { computed, type Office, SUPPLEMENTARY, value } from '../run/office.ts';
+import { died, smallOffice, wholeMonth } from '../run/whole-month.ts';
+import { CALLERS } from './api-client.ts';
+import { type Desk, deskOf } from './desk.ts';
+
+let bureau: Office;
+let desk: Desk;
+let recoveryId: string;
+beforeAll(async () => {
+  bureau = await smallOffice();
+  await wholeMonth(bureau);
+  bureau.clock.moveTo('2026-11-29');
+  await died(bureau, 2, '2026-09-20', '认证');
+  const run = await computed(bureau, SUPPLEMENTARY);
+  value(await bureau.actions.voidRun({ runId: run.runId, reason: '只看拟追缴', by: 'staff-preparer' }));
+  desk = await deskOf(bureau);
+});
+afterAll(() => bureau.stop());
+
+const { preparer, approver, cashier, auditor } = CALLERS;
+const query = { programme: 'high-age' };
+const of = () => ({ params: { recoveryId } });
+
+describe('a recovery order at the desk', () => {
+  it('is proposed in instalments, decided by another person, and printed as a notice without a name in clear', async () => {
+    const { body: listed } = await desk.done('listRecoveryProposals', { as: preparer, query });
+    const { enrolment: enrolmentId } = listed.proposals[0];
+    const body = {
+      enrolmentId,
+      reason: '死亡后继续发放',
+      dueOn: '2026-12-31',
+      instalments: [
+        { dueOn: '2026-12-10', amount: '100.00' },
+        { dueOn: '2026-12-31', amount: '200' },
+      ],
+    };
+    const wrong = { ...body, instalments: body.instalments.slice(1) };
+    expect(await desk.code('proposeRecovery', { as: preparer, body: wrong })).toBe('422 invalid/instalments');
+    const asked = { as: preparer, body, key: 'propose-1' };
+    const { body: proposed } = await desk.done('proposeRecovery', asked);
+    recoveryId = proposed.recoveryId;
+    expect(proposed).toMatchObject({ state: 'proposed', amount: '300.00', ordered: '0.00' });
+    expect((await desk.done('proposeRecovery', asked)).body.recoveryId).toBe(recoveryId);
+    const decision = { decision: 'order', document: '示民追〔2026〕1号', decidedOn: '2026-11-29' };
+    expect(await desk.code('decideRecovery', { as: cashier, ...of(), body: decision })).toMatch(/^403/);
+    const { body: ordered } = await desk.done('decideRecovery', { as: approver, ...of(), body: decision });
+    expect(ordered).toMatchObject({
+      state: 'ordered',
+      outstanding: '300.00',
+      decision: { payments: [{ amount: '300.00' }] },
+    });
+    const notice = await desk.done('getRecoveryNotice', { as: preparer, ...of() });
+    expect(notice.body).toContain('示民追〔2026〕1号');
+    expect(notice.body).toContain('人民币叁佰元整');
+    expect(notice.body).not.toMatch(/\d{15}/);
+  });
+
+  it('is overdue by instalment once delivered; what is paid in and given up is off it', async () => {
+    const on = '2026-11-29';
+    await desk.done('deliverRecovery', {
+      as: preparer,
+      ...of(),
+      body: { on, means: 'in-person', evidence: '送达回证' },
+    });
+    bureau.clock.moveTo('2026-12-12');
+    const list = async (more = {}) =>
+      (await desk.done('listRecoveries', { as: auditor, query: { ...query, ...more } })).body;
+    expect(await list({ overdue: 'true' })).toMatchObject({
+      recoveries: [{ recoveryId, overdue: '100.00' }],
+      totals: { count: 1, overdue: '100.00', outstanding: '300.00' },
+    });
+    const receipt = {
+      amount: '250',
+      means: 'treasury',
+      voucher: 'JK-1',
+      on: '2026-12-12',
+      evidence: '国库回单',
+    };
+    await desk.done('receiveRecovery', { as: cashier, ...of(), body: receipt });
+    expect((await list({ overdue: 'true' })).recoveries).toEqual([]);
+    await desk.done('proposeRecoveryRelief', {
+      as: preparer,
+      ...of(),
+      body: { relief: 'waiver', reason: '没有遗产' },
+    });
+    const granted = { outcome: 'granted', document: '示民豁〔2026〕1号', reason: '情况属实' };
+    const { body } = await desk.done('decideRecoveryRelief', { as: approver, ...of(), body: granted });
+    expect(body).toMatchObject({ state: 'closed', received: '250.00', waived: '50.00', outstanding: '0.00' });
+    expect((await list({ state: 'open' })).totals.count).toBe(0);
+    expect((await desk.done('getRecovery', { as: auditor, ...of() })).body.person).toBeUndefined();
+    const sheet = await desk.done('getRecoverySheet', { as: preparer, query });
+    for (const text of ['收缴台账', recoveryId, '250.00', '已结清']) expect(sheet.body).toContain(text);
+    expect(
+      await desk.code('getRecovery', { as: auditor, params: { recoveryId: 'GL-7Z3K9QX2M4BT-1-Z9' } }),
+    ).toBe('404 missing/recovery');
+  });
+});
