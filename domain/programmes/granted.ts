@@ -1,7 +1,8 @@
 import type { Bilingual } from '../bilingual.ts';
 import type { Month } from '../calendar.ts';
 import { sumFen, toYuan } from '../money.ts';
-import { type DeterminationSpan, grantedIn } from '../register/determination.ts';
+import { type Determination, type DeterminationSpan, grantedIn } from '../register/determination.ts';
+import { type Fact, latestFact } from '../register/facts.ts';
 import { ok, type Result } from '../result.ts';
 import type { EnrolmentInput, Entitlement, MonthInput, Step } from './programme.ts';
 
@@ -10,6 +11,10 @@ export const GRANTED_STEPS = {
   'not-granted': {
     zh: '{month}：本月没有给付决定',
     en: '{month}: no grant was decided for this month',
+  },
+  'grant-stopped': {
+    zh: '{month}：已决定停发，此前决定的按月给付不再发放',
+    en: '{month}: stopped by decision; parts of grants decided before are not paid',
   },
   granted: {
     zh: '依{document}（{decidedOn}，第{number}次给付决定），{month}给付{result}元',
@@ -40,7 +45,8 @@ export const imprestComponent = (fund: string): string => `${IMPREST}${fund}`;
  * them, never below zero. Never refuses: an enrolment without a grant is owed nothing.
  */
 export function grantedMonth({ enrolment, month }: MonthInput): Result<Entitlement> {
-  const { id, programme, determinations = [] } = enrolment;
+  const { id, programme, determinations: all = [], facts } = enrolment;
+  const determinations = all.filter((one) => !isStopped(one, month, facts));
   const mine = determinations
     .toSorted((a, b) => a.number - b.number)
     .flatMap((determination) =>
@@ -48,7 +54,10 @@ export function grantedMonth({ enrolment, month }: MonthInput): Result<Entitleme
     )
     .filter(({ determination: { kind } }) => kind === 'grant' || kind === 'grant-withdrawn');
   const components = grantedIn(determinations, month);
-  const nothing: Step = { code: 'not-granted', inputs: { month }, result: '0.00' };
+  const nothing: Step =
+    determinations.length < all.length
+      ? { code: 'grant-stopped', inputs: { month }, result: '0.00' }
+      : { code: 'not-granted', inputs: { month }, result: '0.00' };
   const steps = mine.flatMap(({ determination, span }): Step[] => {
     const { document, decidedOn, number, kind } = determination;
     const code = kind === 'grant' ? 'granted' : 'grant-withdrawn';
@@ -64,6 +73,19 @@ export function grantedMonth({ enrolment, month }: MonthInput): Result<Entitleme
     sample: mine.some(({ determination }) => determination.sample),
     derivation: steps.length > 0 ? steps : [nothing],
   });
+}
+
+/**
+ * A stop ends what had been granted by then for later months, unless it was lifted; what is granted afterwards, or was handed over in
+ * cash, stands.
+ */
+function isStopped({ recordedAt, spans }: Determination, month: Month, facts: readonly Fact[]): boolean {
+  const stop = latestFact(facts, 'stop');
+  const cash = spans.every(({ components }) =>
+    components.every(({ component }) => imprestFundOf(component) !== undefined),
+  );
+  if (cash) return false;
+  return stop !== undefined && stop.value !== '' && stop.recordedAt > recordedAt && month > stop.value;
 }
 
 /** The first month that any grant pays; undefined before the first one. */

@@ -58,6 +58,8 @@ export async function reviewReads(
     const programme = programmeById(programmeId);
     const knowledge = households.get(id);
     invariant(programme.ok, `an enrolment of an unknown programme: ${programmeId}`);
+    // A grant was decided on its own application and is over when it is paid.
+    if (programme.value.paidBy) continue;
     const [now, today] = [ports.clock.now(), ports.clock.today()];
     const input = knowledge && {
       programme: programme.value,

@@ -3,6 +3,7 @@ import type { JurisdictionCode, ProgrammeId } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { Run } from '../../domain/run/run.ts';
 import type { RunStore } from '../adapters/run-store.ts';
+import { paysByMonth } from '../run/rounds.ts';
 import { begin, planRun, type StartPorts } from '../run/start.ts';
 
 export type ParallelRequest = {
@@ -19,6 +20,8 @@ export type ParallelRequest = {
  */
 export async function startParallel(ports: StartPorts, asked: ParallelRequest): Promise<Result<Run>> {
   const { jurisdiction, programme, period, by, request } = asked;
+  const monthly = paysByMonth(programme);
+  if (!monthly.ok) return monthly;
   const mine = await earlier(ports.runs, asked);
   const again = mine.find(({ startedUpon }) => startedUpon === request);
   if (again) return ok(again);

@@ -3,12 +3,12 @@ import { addMonths, type Month, monthsOfPeriod, type Period } from '../../domain
 import { type OpeningPlan, openingRound, type UsedBudget } from '../../domain/go-live/opening.ts';
 import type { JurisdictionCode, ProgrammeId } from '../../domain/ids.ts';
 import { runPolicy } from '../../domain/policy/run-parameters.ts';
-import { programmeById } from '../../domain/programmes/index.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
 import { planShards, type RunIdentity, type RunManifest, runIdOf } from '../../domain/run/manifest.ts';
 import type { Run } from '../../domain/run/run.ts';
 import type { ImportStatus } from '../adapters/import-store.ts';
 import type { LivePointer } from '../adapters/run-store.ts';
+import { paysByMonth } from '../run/rounds.ts';
 import { begin, claimActive, SHARD_COUNT, type StartPorts, startedElsewhere } from '../run/start.ts';
 import type { ParallelRequest } from './parallel-run.ts';
 import { isOpening, openedMonths, postedOpenings } from './posted-openings.ts';
@@ -34,13 +34,13 @@ export type Openings = {
  * like any other, and holds the programme while it does: no payment run starts before it is posted or void. Nothing is in the ledger
  * before the last signature.
  *
- * Refusals: `conflict/import-not-done`, `conflict/rows-rejected`, `conflict/opening-posted`, `conflict/run-active`, and those of the
+ * Refusals: `invalid/not-monthly`, `conflict/import-not-done`, `conflict/rows-rejected`, `conflict/opening-posted`, `conflict/run-active`, and those of the
  * policy book.
  */
 export async function startOpening(ports: StartPorts, request: OpeningRequest): Promise<Result<Run>> {
   const { jurisdiction, programme, imported, by } = request;
-  const known = programmeById(programme);
-  if (!known.ok) return known;
+  const monthly = paysByMonth(programme);
+  if (!monthly.ok) return monthly;
   const wrong = notReady(imported);
   if (wrong) return refuse(wrong);
   const pointers = await ports.runs.livePointers({ jurisdiction, programme });

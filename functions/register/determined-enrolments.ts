@@ -18,6 +18,7 @@ export async function determinedEnrolments(
   );
   return found.flat().flatMap(({ id, jurisdiction, programme }) => {
     const known = programmeById(programme);
-    return known.ok && known.value.amountBasis === 'decision' ? [{ id, jurisdiction, programme }] : [];
+    const decided = known.ok && known.value.amountBasis === 'decision' && !known.value.paidBy;
+    return decided ? [{ id, jurisdiction, programme }] : [];
   });
 }

@@ -95,3 +95,18 @@ export const noRegularRun = ({ period }: RunIdentity): Refusal =>
     'a supplementary run follows the dispatched regular run of its period',
     { period },
   );
+
+/** Refusals: `invalid/programme`; `invalid/not-monthly` where single grants are paid, of which no month was due before go-live. */
+export function paysByMonth(programme: ProgrammeId): Result<true> {
+  const known = runRules(programme);
+  if (!known.ok) return known;
+  if (!known.value.paidBy) return ok(true);
+  return refuse(
+    refusal(
+      'invalid/not-monthly',
+      '该项目按单笔给付决定发放，没有按月应发的期初、并行核算和发放日历',
+      'this programme pays by single grants: it has no months to open, to compare or to plan',
+      { programme },
+    ),
+  );
+}

@@ -5,6 +5,7 @@ import type { PlannedDay } from '../../../domain/policy/pay-day.ts';
 import { programmeById } from '../../../domain/programmes/index.ts';
 import { ok, refusal, refuse } from '../../../domain/result.ts';
 import { loadWorkingDays } from '../../adapters/working-days.ts';
+import { paysByMonth } from '../../run/rounds.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
 import { movedView } from '../views/run-view.ts';
@@ -27,6 +28,8 @@ export const calendar: Pick<StaffOperations, 'getPayCalendar'> = {
     }
     const known = programmeById(programme);
     if (!known.ok) return known;
+    const monthly = paysByMonth(programme);
+    if (!monthly.ok) return monthly;
     const book = policyBook((await streets.policies.packs()).map(({ pack }) => pack));
     if (!book.ok) return book;
     const scope = { jurisdiction, programme, knownOn: clock.today() };

@@ -14,7 +14,9 @@ export type EnrolmentBody = z.input<typeof EnrolmentView>;
 export type MaskedBody = z.input<typeof MaskedPerson>;
 
 export function maskedPerson(record: PersonRecord): MaskedBody {
-  return { personKey: record.personKey, name: maskName(record.legalName) };
+  // The name of an organisation is public, and nothing personal.
+  const name = record.organisation ? record.legalName : maskName(record.legalName);
+  return { personKey: record.personKey, name };
 }
 
 /** A person as the office sees one: everything that identifies is masked. */

@@ -23,6 +23,7 @@ const COUNTED = {
   failed: 'in-transit',
   returned: 'clearing',
   'paid-outside': 'clearing',
+  'imprest-paid': 'imprest',
   funding: 'clearing',
 } as const;
 
@@ -74,6 +75,7 @@ function csvAmounts(bytes: Uint8Array): Books['csv'] {
     failed: of('failed'),
     returned: of('returned'),
     'paid-outside': of('paid-outside'),
+    'imprest-paid': of('imprest-paid'),
     funding: of('funding'),
   };
 }

@@ -153,6 +153,28 @@ describe('grants of one enrolment', () => {
     expect(life.assess('S', '2026-06').drafts).toEqual([]);
   });
 
+  it('decided before a stop are not paid for months after it; what is decided later is, and so is cash handed over', () => {
+    const life = new OneGrantee();
+    life.decide('grant', '2026-03', 'urgent', 300_00);
+    life.decide('grant', '2026-04', 'urgent', 300_00);
+    life.decide('grant', '2026-04', CASH, 50_00);
+    life.stop('2026-03');
+    const paid = (kind: 'S' | 'I') =>
+      life.assess(kind, '2026-04').drafts.flatMap(({ lines }) => lines.map((line) => [line.month, line.fen]));
+    expect(paid('S')).toEqual([['2026-03', 300_00]]);
+    expect(paid('I')).toEqual([['2026-04', 50_00]]);
+    life.decide('grant', '2026-04', 'urgent', 20_00);
+    expect(paid('S')).toEqual([
+      ['2026-03', 300_00],
+      ['2026-04', 20_00],
+    ]);
+    life.stop('');
+    expect(paid('S')).toEqual([
+      ['2026-03', 300_00],
+      ['2026-04', 320_00],
+    ]);
+  });
+
   it('withdrawn before they are paid are not paid, and after it are proposed for recovery', () => {
     const life = new OneGrantee();
     life.decide('grant', '2026-03', 'urgent', 300_00);

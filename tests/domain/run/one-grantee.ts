@@ -14,6 +14,7 @@ import { reversed } from '../../../domain/ledger/reversal.ts';
 import { fen } from '../../../domain/money.ts';
 import { policyBook } from '../../../domain/policy/book.ts';
 import type { Determination } from '../../../domain/register/determination.ts';
+import type { Fact } from '../../../domain/register/facts.ts';
 import { accrualsOf, standingLines } from '../../../domain/run/accruals.ts';
 import {
   type AssessedPayment,
@@ -34,6 +35,7 @@ export class OneGrantee {
   readonly entries: Entry[] = [];
   readonly determinations: Determination[] = [];
   readonly #rounds = new Map<string, number>();
+  readonly #facts: Fact[] = [];
   readonly #books = new Map<string, number>();
   #clock = 0;
 
@@ -71,6 +73,12 @@ export class OneGrantee {
     });
   }
 
+  /** 停发: the last month due; none lifts it. */
+  stop(lastMonth: Month | ''): void {
+    const said = { value: lastMonth, validFrom: '2026-01-01', source: 'desk', by: 'staff-1' };
+    this.#facts.push({ kind: 'stop', ...said, recordedAt: this.#now() });
+  }
+
   /** What grants give a month by component, as it stands: kept here by itself. */
   granted(month: Month, component: string): number {
     return this.#books.get(`${month}/${component}`) ?? 0;
@@ -104,7 +112,7 @@ export class OneGrantee {
       programme: 'temporary-aid',
       jurisdiction: '110199',
       subject: PAYEE.key,
-      facts: [],
+      facts: this.#facts,
       determinations: this.determinations,
     };
     return {
