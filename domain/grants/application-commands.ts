@@ -36,10 +36,7 @@ export function grantFor(
   earlier: readonly EarlierGrant[],
   decidedOn: PlainDate,
 ): WorkedOutGrant {
-  const month = monthOf(decidedOn);
-  const parts = proposal.parts
-    .filter(({ components }) => components.length > 0)
-    .map(({ monthsAfter, components }) => ({ month: addMonths(month, monthsAfter), components }));
+  const { parts, fen } = grantParts(proposal, decidedOn);
   const seen = {
     application: found.application,
     stated: { ...found.stated },
@@ -49,8 +46,19 @@ export function grantFor(
     derivation: proposal.derivation,
     earlier: earlier.map(({ programme, decidedOn: on, fen }) => ({ programme, on, fen })),
   };
-  const fen = sumFen(parts.flatMap(({ components }) => components.map((one) => one.fen)));
   return { proposal, parts, fen, hash: contentHash(sha256, 'grant-proposal.v1', seen) };
+}
+
+/** The months that a proposal pays, and what it comes to. */
+export function grantParts(
+  proposal: GrantProposal,
+  decidedOn: PlainDate,
+): { readonly parts: readonly GrantedPart[]; readonly fen: Fen } {
+  const month = monthOf(decidedOn);
+  const parts = proposal.parts
+    .filter(({ components }) => components.length > 0)
+    .map(({ monthsAfter, components }) => ({ month: addMonths(month, monthsAfter), components }));
+  return { parts, fen: sumFen(parts.flatMap(({ components }) => components.map((one) => one.fen))) };
 }
 
 /** What the deciding person says. */

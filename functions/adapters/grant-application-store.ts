@@ -113,9 +113,17 @@ export class GrantApplicationStore {
 
   /** Rewrites the projection: absolute, and only ever forward. */
   async listed(found: Application): Promise<Application> {
+    const { application, applied } = found;
+    const sk = `${applied.appliedOn}#${application}`;
+    await this.#table.putNewer({ pk: listKey(applied), sk, ...this.listingOf(found) });
+    return found;
+  }
+
+  /** How an application stands on the list. */
+  listingOf(found: Application): ApplicationListing {
     const { application, applied, granted, rejected, stopProposed, stopped, sequence } = found;
     const decidedOn = granted?.decidedOn ?? rejected?.decidedOn;
-    const listing: ApplicationListing = {
+    return {
       application,
       subject: applied.subject,
       street: applied.street,
@@ -130,9 +138,6 @@ export class GrantApplicationStore {
       stopProposed: stopProposed !== undefined && stopped === undefined,
       sequence,
     };
-    const sk = `${applied.appliedOn}#${application}`;
-    await this.#table.putNewer({ pk: listKey(applied), sk, ...listing });
-    return found;
   }
 
   /** In the order of the day of application; `after` is the key of the last one seen. */

@@ -1,3 +1,4 @@
+import { myGrants } from '../grants/my-grants.ts';
 import { type HttpHandler, httpHandler } from '../middleware/http.ts';
 import { lazily } from '../middleware/lazy.ts';
 import { signedIn } from '../middleware/signed-in.ts';
@@ -19,7 +20,7 @@ export function beneficiaryApi(
         audience: 'beneficiary',
         contracts: beneficiaryContracts,
         operations: beneficiary,
-        services: { runs: runsFrom(env, clock) },
+        services: { runs: runsFrom(env, clock), grants: myGrants(env) },
         door: doorFrom(env, clock),
       }),
     ),

@@ -8,6 +8,7 @@ import { CALENDAR_ROUTES } from './calendar-routes.ts';
 import { CASE_ROUTES } from './case-routes.ts';
 import { CONTROL_ROUTES } from './control-routes.ts';
 import { DETERMINATION_ROUTES } from './determination-routes.ts';
+import { GRANT_APPLICATION_ROUTES } from './grant-application-routes.ts';
 import { HOUSEHOLD_ROUTES } from './household-routes.ts';
 import { OPEN_PAYMENT_ROUTES } from './open-payment-routes.ts';
 import { OPENING_ROUTES } from './opening-routes.ts';
@@ -63,6 +64,7 @@ export const ROUTES = {
   ...ACCOUNT_FILE_ROUTES,
 
   ...CASE_ROUTES,
+  ...GRANT_APPLICATION_ROUTES,
   ...STREET_ROUTES,
   ...CONTROL_ROUTES,
   ...BANK_FORMAT_ROUTES,
@@ -291,6 +293,7 @@ export const ROUTES = {
     audience: 'beneficiary',
     roles: ['beneficiary'],
   },
+  listMyGrants: { method: 'GET', path: '/v1/me/grants', audience: 'beneficiary', roles: ['beneficiary'] },
   listMyPayments: { method: 'GET', path: '/v1/me/payments', audience: 'beneficiary', roles: ['beneficiary'] },
   explainMyPayment: {
     method: 'GET',

@@ -12,6 +12,7 @@ import { UploadRecords } from '../adapters/upload-records.ts';
 import { workPortsFrom } from '../determination/ports-from.ts';
 import { reviewService } from '../determination/review-service.ts';
 import { determinationService } from '../determination/service.ts';
+import { applicationsFrom } from '../grants/applications-from.ts';
 import { recordHouseholdEvent } from '../household/household-events.ts';
 import { matchingFrom } from '../matching/matching-from.ts';
 import { type HttpHandler, httpHandler } from '../middleware/http.ts';
@@ -78,6 +79,7 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
       policies: policiesFrom(env),
     },
     matching: matchingFrom(env, clock),
+    grants: applicationsFrom(env, clock),
     recoveries: { ...runPortsFrom(env, clock), register, recoveries: new RecoveryStore(operations) },
     queues: queuesFrom(env),
     clock,

@@ -8,7 +8,13 @@ import { APPLICATION_PARAMETERS } from '../../domain/policy/application-paramete
 import { lookupParameter } from '../../domain/policy/lookup.ts';
 import { RUN_PARAMETERS } from '../../domain/policy/run-parameters.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
-import type { GrantFacts, GrantProposal, GrantRules, Programme } from '../../domain/programmes/programme.ts';
+import type {
+  EarlierGrant,
+  GrantFacts,
+  GrantProposal,
+  GrantRules,
+  Programme,
+} from '../../domain/programmes/programme.ts';
 import type { PolicyView } from '../../domain/programmes/schedule.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
 import { addWorkingDays } from '../../domain/working-days.ts';
@@ -53,7 +59,11 @@ export async function assessGrant(
   return grant.value.rules.workOut(input);
 }
 
-export type WorkedOutApplication = WorkedOutGrant & { readonly family: FamilyGrants };
+/** `earlier`: what of it counts for the programme's caps. */
+export type WorkedOutApplication = WorkedOutGrant & {
+  readonly family: FamilyGrants;
+  readonly earlier: readonly EarlierGrant[];
+};
 
 /**
  * Loads what an application rests on and works it out for the day of a decision. Refusals: those of the programme,
@@ -96,7 +106,7 @@ export async function workedOutApplication(
     earlier,
   });
   if (!proposal.ok) return proposal;
-  return ok({ ...grantFor(sha256Hex, found, proposal.value, earlier, decidedOn), family });
+  return ok({ ...grantFor(sha256Hex, found, proposal.value, earlier, decidedOn), family, earlier });
 }
 
 /** Nothing of what is granted once, ever or for an occasion, was granted to the subject before. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { APPLICATION_STATES } from '../../../domain/grants/application.ts';
 import type { ContractsOf } from './contract.ts';
 import { EnrolmentView } from './persons.ts';
 import {
@@ -40,11 +41,35 @@ const CitationView = z.strictObject({
   url: z.optional(z.string()),
 });
 
+export const MyGrantView = z
+  .strictObject({
+    applicationId: z.string(),
+    programme: ProgrammeText,
+    programmeNames: Names,
+    appliedOn: DateText,
+    state: z.enum(APPLICATION_STATES),
+    stateNames: Names,
+    decidedOn: z.optional(DateText),
+    document: z.optional(z.string()),
+    amount: z.optional(Amount),
+    months: z.array(MonthText),
+    means: z.optional(z.enum(['account', 'imprest-cash'])),
+    reason: z.optional(z.string()),
+    papersOpen: z.array(z.string()),
+    papersDue: z.optional(DateText),
+  })
+  .check(z.meta({ id: 'MyGrant', description: '我的一份申请 / one of my applications' }));
+
 export const beneficiaryContracts = {
   listMyEnrolments: {
     summary: { zh: '我享受的项目', en: 'My enrolments' },
     status: 200,
     response: z.strictObject({ enrolments: z.array(EnrolmentView) }),
+  },
+  listMyGrants: {
+    summary: { zh: '我的申请和救助决定', en: 'My applications for grants, and what was decided' },
+    status: 200,
+    response: z.strictObject({ grants: z.array(MyGrantView) }),
   },
   listMyPayments: {
     summary: { zh: '我近 24 个月的发放', en: 'My payments of 24 months' },

@@ -10,6 +10,7 @@ import { controlContracts } from './controls.ts';
 import { delegationContracts } from './delegations.ts';
 import { determinationContracts } from './determinations.ts';
 import { disclosureContracts } from './disclosures.ts';
+import { grantApplicationContracts } from './grant-applications.ts';
 import { householdContracts } from './households.ts';
 import { matchingContracts } from './matching.ts';
 import { objectionContracts } from './objections.ts';
@@ -56,4 +57,5 @@ export const staffContracts = {
   ...objectionContracts,
   ...matchingContracts,
   ...caseContracts,
+  ...grantApplicationContracts,
 } as const satisfies ContractsOf<'staff'>;

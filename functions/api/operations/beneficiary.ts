@@ -1,6 +1,7 @@
 import { ok } from '../../../domain/result.ts';
 import type { beneficiaryContracts } from '../contracts/beneficiary.ts';
 import type { Operations } from '../operation.ts';
+import { myGrantView } from '../views/my-grant-view.ts';
 import { explanationView, paymentView } from '../views/payment-view.ts';
 import { ownEnrolmentView } from '../views/person-view.ts';
 import type { BeneficiaryServices } from './services.ts';
@@ -12,6 +13,10 @@ export const beneficiary: Operations<'beneficiary', typeof beneficiaryContracts,
   async listMyEnrolments({ actor }, { runs }) {
     const enrolments = await runs.enrolmentsOf(actor.personKey);
     return ok({ body: { enrolments: enrolments.map(ownEnrolmentView) } });
+  },
+
+  async listMyGrants({ actor }, { grants }) {
+    return ok({ body: { grants: (await grants(actor.personKey)).map(myGrantView) } });
   },
 
   async listMyPayments({ actor }, { runs }) {

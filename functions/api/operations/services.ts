@@ -23,6 +23,8 @@ import type { ReviewService } from '../../determination/review-service.ts';
 import type { DeterminationService } from '../../determination/service.ts';
 import type { Comparisons } from '../../go-live/compare-list.ts';
 import type { Openings } from '../../go-live/start-opening.ts';
+import type { ApplicationPorts } from '../../grants/application-ports.ts';
+import type { MyGrants } from '../../grants/my-grants.ts';
 import type { EventRequest } from '../../household/household-events.ts';
 import type { CasePorts } from '../../matching/cases.ts';
 import type { PaidAfterDeath } from '../../matching/death-report.ts';
@@ -67,6 +69,7 @@ export type StaffServices = {
   readonly files: Pick<ObjectStore, 'head' | 'put' | 'range' | 'read' | 'uploadLink' | 'downloadLink'>;
   readonly streets: StreetServices;
   readonly matching: MatchingServices;
+  readonly grants: ApplicationPorts;
   readonly recoveries: RecoveryPorts;
   readonly queues: MessageQueues;
   readonly clock: Clock;
@@ -76,4 +79,4 @@ export type AuditServices = {
   readonly staff: Pick<StaffStore, 'namesOf'>;
   readonly files: Pick<ObjectStore, 'downloadLink'>;
 };
-export type BeneficiaryServices = { readonly runs: BeneficiaryViews };
+export type BeneficiaryServices = { readonly runs: BeneficiaryViews; readonly grants: MyGrants };

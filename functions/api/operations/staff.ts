@@ -12,6 +12,7 @@ import { delegations } from './delegations.ts';
 import { determinations } from './determinations.ts';
 import { disclosures } from './disclosures.ts';
 import { filesIn } from './files.ts';
+import { grantApplications } from './grant-applications.ts';
 import { households } from './households.ts';
 import { matching } from './matching.ts';
 import { objections } from './objections.ts';
@@ -61,4 +62,5 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...objections,
   ...matching,
   ...cases,
+  ...grantApplications,
 };

@@ -37,6 +37,14 @@ const TAKEN: { readonly [operation: string]: Body } = {
     applicant: { kind: 'person', ...person },
     payee: { party: { kind: 'person', ...person }, document },
   }),
+  grantApplication: (document) => ({ hash, document, decidedOn: from, means: { kind: 'account' } }),
+  rejectGrantApplication: (document) => ({ document, decidedOn: from, ground: 'other', reason: '不符合条件' }),
+  decideGrantStop: (document) => ({ outcome: 'stop', document, decidedOn: from }),
+  createGrantApplication: (document) => ({
+    ...{ programme: 'temporary-aid', street: '110199001', appliedOn: from, facts: {}, family: [] },
+    applicant: { kind: 'person', ...person },
+    payee: { party: { kind: 'person', ...person }, document },
+  }),
   proposePayeeChange: (document) => ({ kind: 'guardian', person, document, ...payee }),
 };
 const requests = staffContracts as Record<string, { request?: z.ZodMiniType }>;
