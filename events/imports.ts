@@ -5,7 +5,16 @@ import { Count, envelope, JurisdictionText, ObjectKeyText, OpaqueText, Programme
 export const ImportRequested = z.strictObject({
   ...envelope('import.requested'),
   importId: OpaqueText,
-  kind: z.enum(['register', 'deaths', 'households', 'opening', 'accounts', 'matching', 'projects']),
+  kind: z.enum([
+    'register',
+    'deaths',
+    'households',
+    'opening',
+    'accounts',
+    'matching',
+    'projects',
+    'grant-list',
+  ]),
   objectKey: ObjectKeyText,
   jurisdiction: JurisdictionText,
   programme: ProgrammeText,
@@ -40,11 +49,20 @@ export const AccountFileChunk = z.strictObject({
 });
 export type AccountFileChunk = z.infer<typeof AccountFileChunk>;
 
+/** A block of rows of a list of grants that somebody decided on: its grants are to be recorded. */
+export const GrantListBlock = z.strictObject({
+  ...envelope('grant-list.block'),
+  importId: OpaqueText,
+  block: Count,
+});
+export type GrantListBlock = z.infer<typeof GrantListBlock>;
+
 /** Everything that may be on the imports queue. */
 export const ImportMessage = z.discriminatedUnion('type', [
   ImportRequested,
   ImportChunk,
   StreetRowsAccepted,
   AccountFileChunk,
+  GrantListBlock,
 ]);
 export type ImportMessage = z.infer<typeof ImportMessage>;

@@ -5,7 +5,7 @@ import { parseOrganisationCode } from '../organisation-code.ts';
 import { parsePersonName } from '../person-name.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
 import { shownCell } from '../shown-cell.ts';
-import { oneOf, pastDate } from './column-words.ts';
+import { oneOf, pastDate, wordIn } from './column-words.ts';
 import { type Column, REGISTER_COLUMNS, type RowContext } from './columns.ts';
 
 function whole(cell: string): Result<string> {
@@ -113,7 +113,7 @@ const OTHER_MONEY: Readonly<Record<string, string>> = {
 /** 无, or the kinds of other funeral money with 、 between them; as codes with ";" between them. */
 function otherMoney(cell: string): Result<string> {
   if (['无', 'none'].includes(cell.toLowerCase())) return ok(';');
-  const kinds = cell.split(/[、,，;；]/).map((each) => OTHER_MONEY[each.trim()]);
+  const kinds = cell.split(/[、,，;；]/).map((each) => wordIn(OTHER_MONEY, each.trim()));
   if (kinds.every((kind) => kind !== undefined)) return ok(kinds.join(';'));
   return refuse(
     refusal(
@@ -256,7 +256,14 @@ const PARTY_COLUMNS = {
   phone: REGISTER_COLUMNS.phone,
   street: REGISTER_COLUMNS.street,
   streetName: REGISTER_COLUMNS.streetName,
-  appliedOn: { ...REGISTER_COLUMNS.appliedOn, aliases: ['登记日期', '申报日期'] },
+  appliedOn: {
+    zh: '申请日期',
+    en: 'Application date',
+    aliases: ['登记日期', '申报日期'],
+    content: 'date',
+    example: '2026-10-12',
+    parse: pastDate,
+  },
   payeeName: {
     zh: '收款人姓名',
     en: 'Payee name',

@@ -9,13 +9,15 @@ export type RowClash = {
   /**
    * repeat: says the same again; subject: says something else of the same person; name: another name for the same
    * identity number; account: another account for the same payee; household: something else of the same household; project: something
-   * else under the same project number.
+   * else under the same project number; occasion: the same subject and occasion of a grant.
    */
-  readonly kind: 'repeat' | 'subject' | 'name' | 'account' | 'household' | 'project';
+  readonly kind: 'repeat' | 'subject' | 'name' | 'account' | 'household' | 'project' | 'occasion';
 };
 
 /** Sheets in which the same person may stand in several rows. */
 const NAMES_ALONE: readonly SheetKind[] = ['deaths', 'opening', 'bureau-list', 'matching'];
+/** What a grant of a list is for, where that stands in the row. */
+const OCCASION = ['disaster', 'from', 'to', 'schoolYear', 'year', 'work'];
 
 /**
  * Whether the rows of one sheet agree with each other. It sees all rows in order, before any is recorded, so that which
@@ -58,6 +60,10 @@ export class SheetAgreement {
     if (idNumber === '') return undefined;
     const named = this.#seeName(row, idNumber, cell('name'));
     if (NAMES_ALONE.includes(this.#kind)) return named;
+    if (this.#kind === 'grant-list') {
+      const twice = this.#seeSubject(row, [idNumber, ...OCCASION.map(cell)].join('|'), cells);
+      return twice ? { ...twice, kind: 'occasion' } : named;
+    }
     const head = cell('headIdNumber').toUpperCase();
     return (
       this.#seeSubject(row, idNumber, cells) ??

@@ -3,6 +3,7 @@ import { ACCOUNT_FILE_COLUMNS } from './account-file.ts';
 import { BUREAU_LIST_COLUMNS } from './bureau-list-columns.ts';
 import { CHANGE_COLUMNS } from './change-columns.ts';
 import { type Column, DEATH_COLUMNS, REGISTER_COLUMNS, type RowContext } from './columns.ts';
+import { GRANT_LIST_COLUMNS } from './grant-columns.ts';
 import { HOUSEHOLD_COLUMNS } from './household-columns.ts';
 import { MATCHING_COLUMNS } from './matching-columns.ts';
 import { OPENING_COLUMNS } from './opening-columns.ts';
@@ -19,6 +20,7 @@ export const SHEET_KINDS = [
   'bureau-list',
   'matching',
   'projects',
+  'grant-list',
 ] as const;
 export type SheetKind = (typeof SHEET_KINDS)[number];
 export type Columns = Readonly<Record<string, Column>>;
@@ -32,6 +34,7 @@ export const SHEETS: Readonly<Record<SheetKind, Columns>> = {
   'bureau-list': BUREAU_LIST_COLUMNS,
   matching: MATCHING_COLUMNS,
   projects: PROJECT_COLUMNS,
+  'grant-list': GRANT_LIST_COLUMNS,
 };
 
 /** More headings than this is not one of our sheets. */

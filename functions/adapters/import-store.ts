@@ -142,7 +142,7 @@ const PlannedChunkSchema = z.object({
     z.object({
       row: Natural,
       firstRow: Natural,
-      kind: z.enum(['repeat', 'subject', 'name', 'account', 'household', 'project']),
+      kind: z.enum(['repeat', 'subject', 'name', 'account', 'household', 'project', 'occasion']),
     }),
   ),
 });

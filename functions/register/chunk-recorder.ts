@@ -2,6 +2,7 @@ import type { RowFault, RowValues, SheetKind } from '../../domain/register/sheet
 import { invariant, type Result } from '../../domain/result.ts';
 import type { EnrolmentAddress } from '../adapters/register-store.ts';
 import { OpeningStager } from '../go-live/stage-opening.ts';
+import { GrantListStager } from '../grants/stage-grant-list.ts';
 import { recordDeath } from '../matching/record-deaths.ts';
 import { MatchRecorder } from '../matching/record-match.ts';
 import { ProjectRecorder } from '../venture/record-project-row.ts';
@@ -65,6 +66,14 @@ export function chunkRecorder(
     return {
       prepare: () => projects.prepare(),
       record: (values, row) => projects.record(values, row),
+      changed,
+    };
+  }
+  if (kind === 'grant-list') {
+    const stager = new GrantListStager(services, origin);
+    return {
+      prepare: () => stager.prepare(),
+      record: (values, row) => stager.stage(row, values),
       changed,
     };
   }

@@ -12,6 +12,7 @@ import {
 } from '../adapters/import-store.ts';
 import { mapBounded } from '../concurrency.ts';
 import { askForReview } from '../determination/ask-for-review.ts';
+import { twice } from '../grants/list-faults.ts';
 import type { Log } from '../middleware/queue.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
 import { refuseChangedFile } from './changed-file.ts';
@@ -170,6 +171,7 @@ function clashFault({ kind, firstRow }: RowClash): RowFault {
       en: `Account: the same payee has another account in row ${firstRow}; a payee has one account, check both rows`,
     };
   }
+  if (kind === 'occasion') return twice(firstRow);
   if (kind === 'household') {
     return {
       column: '户主身份证号',

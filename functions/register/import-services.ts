@@ -1,6 +1,7 @@
 import { AccountChanges } from '../adapters/account-changes.ts';
 import { AccountFileStore } from '../adapters/account-file-store.ts';
 import { CaseStore } from '../adapters/case-store.ts';
+import { GrantListStore } from '../adapters/grant-list-store.ts';
 import { ImportStore } from '../adapters/import-store.ts';
 import { MatchStore } from '../adapters/match-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
@@ -11,6 +12,7 @@ import { ReviewStore } from '../adapters/review-store.ts';
 import { StreetReportStore } from '../adapters/street-report-store.ts';
 import { StreetRows } from '../adapters/street-rows.ts';
 import { StreetStore } from '../adapters/street-store.ts';
+import { SweepStore } from '../adapters/sweep-store.ts';
 import { VentureCallStore } from '../adapters/venture-call-store.ts';
 import { VentureStore } from '../adapters/venture-store.ts';
 import {
@@ -39,7 +41,9 @@ export type ImportServices = {
   readonly matches: MatchStore;
   readonly cases: CaseStore;
   readonly venture: { readonly projects: VentureStore; readonly calls: VentureCallStore };
-  readonly policies: Pick<PolicyStore, 'packs'>;
+  readonly grantLists: GrantListStore;
+  readonly sweeps: SweepStore;
+  readonly policies: Pick<PolicyStore, 'packs' | 'current'>;
   readonly queues: MessageQueues;
   readonly clock: Clock;
 };
@@ -51,6 +55,10 @@ export function importStoreFrom(env?: Environment): ImportStore {
 
 export function accountFilesFrom(env?: Environment): AccountFileStore {
   return new AccountFileStore(tableFrom('operations', env));
+}
+
+export function grantListsFrom(env?: Environment): GrantListStore {
+  return new GrantListStore(tableFrom('operations', env));
 }
 
 export function matchesFrom(env?: Environment): MatchStore {
@@ -75,6 +83,8 @@ export function importServices(env?: Environment): ImportServices {
       projects: new VentureStore(tableFrom('operations', env)),
       calls: new VentureCallStore(tableFrom('operations', env)),
     },
+    grantLists: grantListsFrom(env),
+    sweeps: new SweepStore(tableFrom('operations', env)),
     policies: new PolicyStore(grantedTable('policy', env)),
     queues: queuesFrom(env),
     clock: systemClock,

@@ -4,6 +4,7 @@ import type { Run, RunState } from '../../domain/run/run.ts';
 import { BuildFiles, ExportRequested, ResultReceived } from '../../events/run.ts';
 import { BatchStore } from '../adapters/batch-store.ts';
 import { DecidingCases } from '../adapters/deciding-cases.ts';
+import type { GrantListStore } from '../adapters/grant-list-store.ts';
 import { GrantMarks } from '../adapters/grant-marks.ts';
 import { OpenEventStore } from '../adapters/open-event-store.ts';
 import { ProposalStore } from '../adapters/proposal-store.ts';
@@ -14,11 +15,17 @@ import { sendChunks } from '../bank/results.ts';
 import { sweepStatements } from '../bank/sweep-statements.ts';
 import { sweepYearEnds } from '../budget/budget-desk.ts';
 import { sweepDeterminations } from '../determination/sweep-determinations.ts';
+import { sweepGrantLists } from '../grants/decide-grant-list.ts';
 import { sweepApplications } from '../grants/sweep-applications.ts';
 import { sweepHouseholdEvents } from '../household/sweep-events.ts';
 import { sweepCases } from '../matching/sweep-cases.ts';
 import { sweepRecoveries } from '../recovery/post-recovery.ts';
-import { accountFilesFrom, type ImportServices, importStoreFrom } from '../register/import-services.ts';
+import {
+  accountFilesFrom,
+  grantListsFrom,
+  type ImportServices,
+  importStoreFrom,
+} from '../register/import-services.ts';
 import { sweepAccountFiles } from '../register/sweep-account-files.ts';
 import { resendImport, unfinishedImports } from '../register/unfinished-imports.ts';
 import { sweepStreetReports } from '../street/sweep-reports.ts';
@@ -45,6 +52,7 @@ export type SweepPorts = ActionPorts & {
   readonly decidingCases: DecidingCases;
   readonly proposals: ProposalStore;
   readonly grantMarks: GrantMarks;
+  readonly grantLists: GrantListStore;
   readonly recoveries: RecoveryStore;
 };
 export type SweepReport = { readonly looked: number; readonly mended: number };
@@ -68,6 +76,7 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
     sweepHouseholdEvents,
     sweepCases,
     sweepApplications,
+    sweepGrantLists,
     sweepBankDeaths,
     sweepStatements,
     sweepRecoveries,
@@ -275,6 +284,7 @@ export function sweepPortsFrom(env: Environment = processEnvironment()): SweepPo
     openEvents: new OpenEventStore(tableFrom('operations', env)),
     decidingCases: new DecidingCases(tableFrom('operations', env)),
     proposals: new ProposalStore(tableFrom('operations', env)),
+    grantLists: grantListsFrom(env),
     grantMarks: new GrantMarks(tableFrom('operations', env)),
     recoveries: new RecoveryStore(tableFrom('operations', env)),
   };

@@ -64,6 +64,7 @@ export const UPLOAD_PURPOSES = [
   'bureau-list',
   'matching',
   'projects',
+  'grant-list',
 ] as const;
 const FileName = z.string().check(
   z.trim(),
@@ -97,7 +98,14 @@ const UploadForm = z
     }),
   );
 
-export const IMPORT_KINDS = ['register', 'deaths', 'households', 'opening', 'accounts'] as const;
+export const IMPORT_KINDS = [
+  'register',
+  'deaths',
+  'households',
+  'opening',
+  'accounts',
+  'grant-list',
+] as const;
 export const ImportView = z
   .strictObject({
     importId: OpaqueId,

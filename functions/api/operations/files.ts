@@ -158,7 +158,16 @@ export async function receivedUpload(
 }
 
 /** People and households come in sheets of their own; other kinds of sheet are for both. */
-function unfitSheet(kind: string, { id, names, unit }: Programme): Refusal | undefined {
+function unfitSheet(kind: string, { id, names, unit, grant }: Programme): Refusal | undefined {
+  if (kind === 'grant-list')
+    return grant?.fromRow
+      ? undefined
+      : refusal(
+          'invalid/sheet-kind',
+          `${names.zh}不按批量给付名册办理`,
+          `${names.en} takes no lists of grants`,
+          { programme: id, kind },
+        );
   const fits = unit === 'household' ? kind !== 'register' : kind !== 'households';
   if (fits) return undefined;
   const wanted = unit === 'household' ? ['家庭名册', 'households'] : ['享受对象名单', 'register'];

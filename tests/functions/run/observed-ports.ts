@@ -15,6 +15,7 @@ import { FollowUpStore } from '../../../functions/adapters/follow-up-store.ts';
 import { GrantApplicationStore } from '../../../functions/adapters/grant-application-store.ts';
 import { GrantClaims } from '../../../functions/adapters/grant-claims.ts';
 import { GrantFactStore } from '../../../functions/adapters/grant-facts.ts';
+import { GrantListStore } from '../../../functions/adapters/grant-list-store.ts';
 import { GrantMarks } from '../../../functions/adapters/grant-marks.ts';
 import { LedgerStore } from '../../../functions/adapters/ledger-store.ts';
 import { MatchStore } from '../../../functions/adapters/match-store.ts';
@@ -116,6 +117,7 @@ export function observedPorts(
     closings: new ClosingStore(operations),
     cases: new CaseStore(operations),
     decidingCases: new DecidingCases(operations),
+    grantLists: new GrantListStore(operations),
     recoveries: new RecoveryStore(operations),
     relatives: new RelativeStore(operations),
     matches: new MatchStore(operations, table('register'), personalDataFrom(env)),

@@ -1,0 +1,244 @@
+import type { Instant, PlainDate } from '../../domain/calendar.ts';
+import { addMonths, monthOf } from '../../domain/calendar.ts';
+import { proposedFen } from '../../domain/grants/amounts.ts';
+import {
+  type ListDecisionAsked,
+  type ListOrigin,
+  type ListTotals,
+  listDecision,
+  listTotals,
+  type StagedGrant,
+} from '../../domain/grants/list.ts';
+import { sumFen } from '../../domain/money.ts';
+import { programmeById } from '../../domain/programmes/index.ts';
+import type { GrantProposal } from '../../domain/programmes/programme.ts';
+import type { DeterminationSpan } from '../../domain/register/determination.ts';
+import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
+import { GrantListBlock } from '../../events/imports.ts';
+import {
+  blockOf,
+  type GrantedBlock,
+  type GrantListStore,
+  type StoredListDecision,
+} from '../adapters/grant-list-store.ts';
+import { sha256Hex } from '../adapters/hashing.ts';
+import type { ImportStore, StoredImport } from '../adapters/import-store.ts';
+import type { MessageQueues } from '../adapters/message-queues.ts';
+import type { RegisterStore } from '../adapters/register-store.ts';
+import type { SweepStore } from '../adapters/sweep-store.ts';
+import { mapBounded } from '../concurrency.ts';
+import { shanghaiDate } from '../shanghai-date.ts';
+import type { Clock } from '../wiring.ts';
+import { enrolForGrant } from './enrol.ts';
+import { granted } from './list-faults.ts';
+import { recordGrant } from './record-grant.ts';
+import { recordedGrants } from './recorded-grants.ts';
+
+type ListPorts = {
+  readonly imports: Pick<ImportStore, 'read'>;
+  readonly grantLists: GrantListStore;
+  readonly queues: MessageQueues;
+};
+export type ListWorkPorts = ListPorts & {
+  readonly register: RegisterStore;
+  readonly sweeps: SweepStore;
+  readonly clock: Pick<Clock, 'now'>;
+};
+
+export const listOrigin = ({ request }: Pick<StoredImport, 'request'>): ListOrigin => {
+  const { importId, jurisdiction, programme, by, requestedAt } = request;
+  return { importId, jurisdiction, programme, by, requestedAt, workedOutOn: shanghaiDate(requestedAt) };
+};
+
+export type ReadList = {
+  readonly origin: ListOrigin;
+  readonly rows: readonly StagedGrant[];
+  readonly totals: ListTotals;
+  readonly decision?: StoredListDecision;
+  readonly done: readonly GrantedBlock[];
+};
+
+/** A checked list with its control totals, from strong reads of its rows. */
+export async function readList(
+  { grantLists }: Pick<ListPorts, 'grantLists'>,
+  stored: StoredImport,
+): Promise<ReadList> {
+  const origin = listOrigin(stored);
+  const rows = await grantLists.rows(origin.importId);
+  const { decision, done } = await grantLists.read(origin.importId);
+  return { origin, rows, totals: listTotals(sha256Hex, origin, rows), done, ...(decision && { decision }) };
+}
+
+/**
+ * The decision on a whole list, then its blocks are announced. The same decision again announces what is left. Refusals: those of
+ * `listDecision`, `conflict/not-checked`, `conflict/same-list` (decided as another import before), `conflict/already-decided`.
+ */
+export async function decideGrantList(
+  ports: ListPorts,
+  stored: StoredImport,
+  asked: ListDecisionAsked,
+  { at, today }: { readonly at: Instant; readonly today: PlainDate },
+): Promise<Result<void>> {
+  const { importId, jurisdiction } = stored.request;
+  if (!stored.summary) return refuse(NOT_CHECKED);
+  const { origin, rows, totals } = await readList(ports, stored);
+  const body = listDecision(origin, totals, asked, { at, today });
+  if (!body.ok) return body;
+  if ((await ports.grantLists.claimHash(jurisdiction, totals.hash, importId)) === 'taken')
+    return refuse(SAME_LIST);
+  const blocks = [...new Set(rows.map(({ row }) => blockOf(row)))].sort((a, b) => a - b);
+  if ((await ports.grantLists.decide(importId, { ...body.value, blocks })) === 'divergent')
+    return refuse(ALREADY);
+  await announceGrantList(ports, importId);
+  return ok(undefined);
+}
+
+/** Sends a message for every block of a decided list that is not carried out. @returns whether there was any. */
+export async function announceGrantList(
+  { grantLists, queues }: Pick<ListPorts, 'grantLists' | 'queues'>,
+  importId: string,
+): Promise<boolean> {
+  const { decision, done } = await grantLists.read(importId);
+  if (!decision) return false;
+  const open = decision.blocks.filter((block) => !done.some((one) => one.block === block));
+  if (open.length === 0) {
+    await grantLists.markFinished(importId);
+    return false;
+  }
+  await queues.sendAll(
+    'imports',
+    GrantListBlock,
+    open.map((block) => ({ type: 'grant-list.block', version: 1, importId, block }) as const),
+  );
+  return true;
+}
+
+const ROWS_AT_ONCE = 8;
+
+/** Records the grants of one block of a decided list; done again, it finds its own records. Nothing is recorded without the decision. */
+export async function grantListBlock(
+  ports: ListWorkPorts,
+  { importId, block }: Pick<GrantListBlock, 'importId' | 'block'>,
+): Promise<void> {
+  const stored = await ports.imports.read(importId);
+  const { decision, done } = await ports.grantLists.read(importId);
+  invariant(stored && decision, `block ${block} of list ${importId} was announced and is not decided`);
+  if (!done.some((one) => one.block === block)) {
+    const rows = await ports.grantLists.rows(importId, block);
+    const outcomes = await mapBounded(rows, ROWS_AT_ONCE, (row) =>
+      grantRow(ports, listOrigin(stored), decision, row),
+    );
+    const good = outcomes.filter((one) => one.refused === undefined);
+    await ports.grantLists.blockDone(importId, {
+      block,
+      granted: good.length,
+      fen: sumFen(good.map(({ row }) => proposedFen(row.proposal))),
+      refused: outcomes.flatMap(({ row, refused }) => (refused ? [{ row: row.row, ...refused }] : [])),
+    });
+  }
+  const after = await ports.grantLists.read(importId);
+  if (decision.blocks.every((each) => after.done.some((one) => one.block === each)))
+    await ports.grantLists.markFinished(importId);
+}
+
+type Outcome = {
+  readonly row: StagedGrant;
+  readonly refused?: { readonly zh: string; readonly en: string };
+};
+
+async function grantRow(
+  ports: ListWorkPorts,
+  { importId, jurisdiction, programme, by }: ListOrigin,
+  decision: StoredListDecision,
+  row: StagedGrant,
+): Promise<Outcome> {
+  const { subject, payee, proposal, street, appliedOn } = row;
+  const basis = `list:${importId}:${row.row}`;
+  // Another list may have been decided since this one was checked: who has the occasion is granted, whoever was first in a file.
+  if (
+    (await ports.grantLists.claimOnce(programme, row, basis)) === 'taken' ||
+    (await isOther(ports, programme, row, basis))
+  )
+    return { row, refused: said(granted()) };
+  const organisation = row.organisationPaid === true;
+  const address = await enrolForGrant(ports, {
+    jurisdiction,
+    programme,
+    subject,
+    street,
+    ...(payee !== undefined && {
+      payee: {
+        payee,
+        kind: organisation ? ('organisation' as const) : ('representative' as const),
+        source: SOURCE,
+        by,
+        evidence: basis,
+      },
+    }),
+    source: SOURCE,
+    by,
+    appliedOn,
+  });
+  const done = await recordGrant(ports, address, {
+    basis,
+    spans: spansOf(proposal, decision.decidedOn),
+    document: decision.document,
+    decidedOn: decision.decidedOn,
+    sample: proposal.sample,
+    proposedBy: by,
+    decidedBy: decision.by,
+  });
+  return done.ok ? { row } : { row, refused: said(done.error) };
+}
+const SOURCE = 'grant-list';
+
+/** Whether a programme that grants once for a subject granted it on another ground since the list was checked: by an application. */
+async function isOther(
+  { register }: ListWorkPorts,
+  programme: string,
+  { subject }: StagedGrant,
+  basis: string,
+): Promise<boolean> {
+  const found = programmeById(programme);
+  if (!found.ok || !found.value.grant?.oncePerSubject) return false;
+  const grants = await recordedGrants(register, subject);
+  return grants.some((one) => one.programme === programme && one.basis !== basis);
+}
+
+const spansOf = ({ parts, derivation }: GrantProposal, decidedOn: PlainDate): DeterminationSpan[] =>
+  parts.map(({ monthsAfter, components }) => ({
+    from: addMonths(monthOf(decidedOn), monthsAfter),
+    components,
+    derivation,
+  }));
+
+const said = ({ zh, en }: { readonly zh: string; readonly en: string }) => ({ zh, en });
+
+type SweptPorts = Pick<ListPorts, 'grantLists' | 'queues'> & { readonly sweeps: SweepStore };
+
+/** Decided lists of which nothing was carried out since the last look: their messages are lost, or their worker died. */
+export async function sweepGrantLists(ports: SweptPorts): Promise<number> {
+  let mended = 0;
+  for (const importId of await ports.grantLists.unfinished()) {
+    const { done } = await ports.grantLists.read(importId);
+    if (!(await ports.sweeps.stands(`grant list ${importId}`, String(done.length)))) continue;
+    if (await announceGrantList(ports, importId)) mended += 1;
+  }
+  return mended;
+}
+
+const NOT_CHECKED: Refusal = refusal(
+  'conflict/not-checked',
+  '名册尚未测算完毕，或已整件退回：请稍后刷新',
+  'the list is not worked out yet, or was refused as a whole: look again later',
+);
+const SAME_LIST: Refusal = refusal(
+  'conflict/same-list',
+  '内容相同的名册已经审批过，不重复给付',
+  'a list with the same grants was decided before: it is not granted twice',
+);
+const ALREADY: Refusal = refusal(
+  'conflict/already-decided',
+  '这份名册已由他人审批',
+  'this list was already decided by somebody else',
+);

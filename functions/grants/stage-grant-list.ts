@@ -1,0 +1,194 @@
+import * as z from 'zod/mini';
+import type { PlainDate } from '../../domain/calendar.ts';
+import type { StagedGrant } from '../../domain/grants/list.ts';
+import { parseIdentityNumber } from '../../domain/identity-number.ts';
+import type { JurisdictionCode, PersonKey, ProgrammeId } from '../../domain/ids.ts';
+import type { PolicyBook } from '../../domain/policy/book.ts';
+import type { GrantFacts, GrantProposal } from '../../domain/programmes/programme.ts';
+import type { PolicyView } from '../../domain/programmes/schedule.ts';
+import { isPartyColumn } from '../../domain/register/grant-columns.ts';
+import { lookupNumber } from '../../domain/register/person.ts';
+import type { RowFault, RowValues } from '../../domain/register/sheets.ts';
+import { invariant, ok, type Result, refuse } from '../../domain/result.ts';
+import type { GrantListStore } from '../adapters/grant-list-store.ts';
+import type { RegisterStore } from '../adapters/register-store.ts';
+import type { RowRecorded } from '../register/propose-from-sheet.ts';
+import type { Clock } from '../wiring.ts';
+import { ensurePerson } from './ensure-person.ts';
+import {
+  ACCOUNT_DIFFERS,
+  granted,
+  NO_LIST,
+  notOfProgramme,
+  PARTY_FAULTS,
+  twice,
+  unfit,
+} from './list-faults.ts';
+import { recordedGrants } from './recorded-grants.ts';
+import { type GrantProgramme, grantProgramme } from './work-out-grant.ts';
+
+export type ListStagerPorts = {
+  readonly register: RegisterStore;
+  readonly grantLists: GrantListStore;
+  readonly policies: { readonly current: () => Promise<Result<PolicyBook>> };
+  readonly clock: Pick<Clock, 'now'>;
+};
+type Origin = {
+  readonly importId: string;
+  readonly jurisdiction: JurisdictionCode;
+  readonly programme: ProgrammeId;
+  readonly by: string;
+  readonly requestedOn: PlainDate;
+};
+type Faults = readonly RowFault[];
+type Party = { readonly idNumber: string; readonly name: string; readonly organisation: boolean };
+const SOURCE = 'grant-list';
+
+/**
+ * Stages the rows of a list of grants: each is worked out by the rules of its programme and kept with its amount, to be decided as a whole
+ * later. Who is named enters the register; nothing else of it changes, and nobody is enrolled.
+ */
+export class GrantListStager {
+  readonly #ports: ListStagerPorts;
+  readonly #origin: Origin;
+  readonly #grant: Result<GrantProgramme>;
+  #view: Result<PolicyView> | undefined;
+
+  constructor(ports: ListStagerPorts, origin: Origin) {
+    this.#ports = ports;
+    this.#origin = origin;
+    this.#grant = grantProgramme(origin.programme);
+  }
+
+  /** Reads the policy once for all rows. */
+  async prepare(): Promise<void> {
+    const { jurisdiction, programme, requestedOn } = this.#origin;
+    const book = await this.#ports.policies.current();
+    this.#view = book.ok
+      ? ok({ book: book.value, scope: { jurisdiction, programme, knownOn: requestedOn } })
+      : book;
+  }
+
+  async stage(row: number, values: RowValues): Promise<Result<RowRecorded, Faults>> {
+    if (!this.#grant.ok) return refuse([unfit(this.#grant.error)]);
+    const facts = factsOf(this.#grant.value, values);
+    if (!facts.ok) return facts;
+    const parties = partiesOf(this.#grant.value, values, this.#origin.requestedOn);
+    if (!parties.ok) return parties;
+    const { subject, payee } = parties.value;
+    const worked = await this.#workedOut(subject, facts.value, values);
+    if (!worked.ok) return worked;
+    const paid = await this.#ensured(payee ?? subject, values, true);
+    if (!paid.ok) return paid;
+    const about = payee ? await this.#ensured(subject, values, false) : paid;
+    if (!about.ok) return about;
+    const staged: StagedGrant = {
+      row,
+      subject: about.value,
+      ...(payee && { payee: paid.value }),
+      ...((payee ?? subject).organisation && { organisationPaid: true as const }),
+      street: values['street'] ?? '',
+      appliedOn: this.#appliedOn(values),
+      occasion: this.#grant.value.rules.occasion?.(facts.value) ?? '',
+      facts: facts.value,
+      proposal: worked.value,
+    };
+    const { importId, jurisdiction, programme } = this.#origin;
+    const other = await this.#ports.grantLists.stage({ importId, jurisdiction, programme }, staged);
+    return other === undefined ? ok({ outcome: 'created', accountChange: false }) : refuse([twice(other)]);
+  }
+
+  #appliedOn(values: RowValues): PlainDate {
+    return values['appliedOn'] ?? this.#origin.requestedOn;
+  }
+
+  async #workedOut(
+    { idNumber, organisation }: Party,
+    facts: GrantFacts,
+    values: RowValues,
+  ): Promise<Result<GrantProposal, Faults>> {
+    const { register, grantLists } = this.#ports;
+    const { programme, requestedOn } = this.#origin;
+    invariant(this.#grant.ok && this.#view, 'rows are worked out after the policy was read');
+    if (!this.#view.ok) return refuse([unfit(this.#view.error)]);
+    const { rules } = this.#grant.value;
+    const number = lookupNumber({ idNumber, ...(organisation && { organisation }) });
+    const [key] = await register.personKeysByIdNumber([number]);
+    const before = key === undefined ? [] : await recordedGrants(register, key);
+    const mine = before.filter((one) => one.programme === programme);
+    const occasion = rules.occasion?.(facts) ?? '';
+    const claimed = key !== undefined && (await grantLists.claimed(programme, key, occasion)) !== undefined;
+    if (claimed || (rules.oncePerSubject && mine.length > 0)) return refuse([granted()]);
+    const person = key === undefined ? undefined : await register.person(key);
+    const proposal = rules.workOut({
+      facts,
+      appliedOn: this.#appliedOn(values),
+      decidedOn: requestedOn,
+      view: this.#view.value,
+      ...(person && { subject: person.record.facts }),
+      earlier: before,
+    });
+    return proposal.ok ? proposal : refuse([unfit(proposal.error)]);
+  }
+
+  /** Enters somebody into the register; who is paid with the account of the row, which has to be the one on record. */
+  async #ensured(
+    { idNumber, name, organisation }: Party,
+    values: RowValues,
+    paid: boolean,
+  ): Promise<Result<PersonKey, Faults>> {
+    const { account, bankName: bank, phone } = values;
+    const done = await ensurePerson(this.#ports, {
+      idNumber,
+      legalName: name,
+      ...(paid && phone !== undefined && { phone }),
+      ...(paid &&
+        account !== undefined && {
+          account: { account, holderName: name, ...(bank !== undefined && { bank }) },
+        }),
+      ...(organisation && { organisation: true as const }),
+      source: SOURCE,
+      by: this.#origin.by,
+    });
+    if (!done.ok) return refuse([unfit(done.error, '姓名')]);
+    return done.value.accountDiffers ? refuse([ACCOUNT_DIFFERS]) : ok(done.value.personKey);
+  }
+}
+
+/** What a row states, through the schema of the programme; a column of another programme that is filled is a mistake. */
+function factsOf({ programme, rules }: GrantProgramme, values: RowValues): Result<GrantFacts, Faults> {
+  const { columns = {}, fromRow, schema } = rules;
+  if (!fromRow) return refuse([NO_LIST]);
+  const strange = Object.keys(values).filter((id) => !isPartyColumn(id) && !Object.hasOwn(columns, id));
+  if (strange.length > 0) return refuse(strange.map((id) => notOfProgramme(id, programme.names)));
+  const parsed = z.safeParse(schema, fromRow(values));
+  if (parsed.success) return ok(parsed.data);
+  const faults = parsed.error.issues.map((issue) => PARTY_FAULTS.fact(String(issue.path[0] ?? ''), columns));
+  return refuse(faults);
+}
+
+/** Who the row is about and who is paid: an organisation exactly where the programme says so. */
+function partiesOf(
+  { programme, rules }: GrantProgramme,
+  values: RowValues,
+  today: PlainDate,
+): Result<{ readonly subject: Party; readonly payee?: Party }, Faults> {
+  const { name = '', idNumber = '', payeeName, payeeIdNumber } = values;
+  const subject = partyOf(name, idNumber, today);
+  if (subject.organisation !== (programme.unit === 'organisation')) return refuse([PARTY_FAULTS.subject]);
+  if ((payeeName === undefined) !== (payeeIdNumber === undefined)) return refuse([PARTY_FAULTS.payee]);
+  const payee =
+    payeeIdNumber === undefined || payeeIdNumber === idNumber
+      ? undefined
+      : partyOf(payeeName ?? '', payeeIdNumber, today);
+  if (programme.afterDeath && !payee) return refuse([PARTY_FAULTS.handler]);
+  if ((payee ?? subject).organisation !== (rules.payee === 'organisation'))
+    return refuse([PARTY_FAULTS.paid]);
+  return ok({ subject, ...(payee && { payee }) });
+}
+
+function partyOf(name: string, idNumber: string, today: PlainDate): Party {
+  // The column took either an identity number or a credit code: what is no identity number is a code.
+  const person = parseIdentityNumber(idNumber, { today });
+  return { idNumber, name, organisation: !person.ok };
+}

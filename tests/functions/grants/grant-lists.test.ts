@@ -1,0 +1,172 @@
+// Goal: a list of many becomes grants by one decision of somebody else, each subject once for an occasion, and a run pays them; a worker
+// that dies at any write is made good. Method: bureaus on real engines.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fen, toYuan } from '../../../domain/money.ts';
+import { decideGrantList, grantListBlock, readList } from '../../../functions/grants/decide-grant-list.ts';
+import { recordedGrants } from '../../../functions/grants/recorded-grants.ts';
+import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
+import { policyFile } from '../../policy-files.ts';
+import { idNumber, request, row, sheet } from '../register/sheet-fixture.ts';
+import * as office from '../run/office.ts';
+
+const { code, value } = office;
+const HEADINGS = '户主姓名,身份证号,街道代码,收款账号,灾害名称,受灾日期,紧急转移安置人数,房屋损毁等级';
+const nameOf = (n: number) => row(n).split(',')[0]!;
+const line = (n: number, evacuated: string, house = '', disaster = '11·3洪涝') =>
+  [
+    nameOf(n),
+    idNumber(n),
+    '110199001',
+    `6217${String(n).padStart(12, '0')}`,
+    disaster,
+    '2026-11-03',
+    evacuated,
+    house,
+  ].join(',');
+
+let bureau: office.Office;
+beforeAll(async () => {
+  const packs = ['disaster-relief', 'funeral'].map((programme) => policyFile(office.DISTRICT, programme));
+  bureau = await office.openOffice({ people: 0, quickReads: true, packs });
+  for (const programme of ['disaster-relief', 'funeral']) {
+    const budget = { jurisdiction: office.DISTRICT, programme, fiscalYear: '2026' };
+    value(await bureau.office.setBudget({ ...budget, lines: office.LINES, by: 'staff-finance' }));
+  }
+});
+afterAll(() => bureau.stop());
+
+async function listed(
+  importId: string,
+  lines: readonly string[],
+  programme = 'disaster-relief',
+  headings = HEADINGS,
+) {
+  const message = request(importId, { kind: 'grant-list', programme, requestedAt: bureau.clock.now() });
+  await bureau.engines.files.put(message.objectKey, sheet(lines, headings));
+  bureau.engines.send('imports', JSON.stringify(message));
+  await bureau.deliver();
+  const stored = (await bureau.imports.read(importId))!;
+  const { errorFileKey } = stored.summary!;
+  const errors =
+    errorFileKey === undefined
+      ? ''
+      : Buffer.from((await bureau.engines.files.read(errorFileKey))!).toString();
+  return { stored, errors, ...(await readList(bureau.fileServices, stored)) };
+}
+type Listed = Awaited<ReturnType<typeof listed>>;
+const decide = ({ stored, totals: { hash, count, fen: sum } }: Listed, by = 'staff-approver') =>
+  decideGrantList(
+    bureau.fileServices,
+    stored,
+    { hash, count, fen: sum, by, document: '示民救〔2026〕9号', decidedOn: bureau.clock.today() },
+    { at: bureau.clock.now(), today: bureau.clock.today() },
+  );
+
+it('good rows wait for one decision, bad rows come back, and the run pays each household once', async () => {
+  const first = await listed('flood-1', [
+    line(1, '4', '倒塌'),
+    line(2, '3'),
+    line(3, '2'),
+    line(3, '9'),
+    line(4, ''),
+    line(5, '', '半塌'),
+  ]);
+  expect(first.stored.summary?.counts).toMatchObject({ accepted: 3, created: 3, rejected: 3 });
+  expect(first.errors).toContain('与第4行是同一对象、同一事项');
+  expect(first.errors).toContain('没有应给付的金额');
+  expect(first.errors).toContain('【房屋损毁等级】');
+  expect(first.totals).toMatchObject({ count: 3, fen: fen(2_120_000 + 90_000 + 60_000), persons: 9 });
+
+  expect(code(await decide(first, 'staff-preparer'))).toBe('forbidden/same-person');
+  const scope = {
+    jurisdiction: office.DISTRICT,
+    programme: 'disaster-relief',
+    period: '2026-11',
+    round: 'S1',
+  };
+  value(await decide(first));
+  // The same decision again, from two desks, before anything was carried out.
+  expect((await Promise.all([decide(first), decide(first)])).map(code)).toEqual(['accepted', 'accepted']);
+  await bureau.deliver({ times: 2 });
+
+  const same = await listed('flood-again', [line(1, '4', '倒塌'), line(2, '3'), line(6, '1')]);
+  expect(same.totals).toMatchObject({ count: 1, fen: fen(30_000) });
+  expect(same.errors).toContain('该对象已就同一事项获得本项目给付');
+  value(await decide(same));
+  await bureau.deliver();
+
+  const run = await office.computed(bureau, scope);
+  expect(run.totals?.payable).toEqual({ count: 4, fen: fen(2_300_000) });
+  const sent = await office.dispatched(bureau, await office.approved(bureau, run));
+  for (const bytes of await office.bankAnswer(bureau, sent)) await office.reconciled(bureau, sent, bytes);
+  expect((await office.closed(bureau, sent)).state).toBe('closed');
+});
+
+it('two lists that were checked before either was decided grant a household once, and say so', async () => {
+  const [one, two] = [
+    await listed('storm-1', [line(21, '2', '', '台风'), line(22, '2', '', '台风')]),
+    await listed('storm-2', [line(22, '2', '', '台风'), line(23, '2', '', '台风')]),
+  ];
+  const copy = await listed('storm-3', [line(22, '2', '', '台风'), line(21, '2', '', '台风')]);
+  value(await decide(one));
+  value(await decide(two));
+  expect(code(await decide(copy))).toBe('conflict/same-list');
+  await bureau.deliver();
+  const done = [one, two].map(({ origin }) => bureau.fileServices.grantLists.read(origin.importId));
+  const blocks = (await Promise.all(done)).flatMap((each) => each.done);
+  expect(blocks.map(({ granted }) => granted).sort((a, b) => a - b)).toEqual([1, 2]);
+  expect(blocks.flatMap(({ refused }) => refused)).toHaveLength(1);
+});
+
+it('a decedent is granted once, to the funeral home; whoever else lists the same person learns it', async () => {
+  const headings =
+    '逝者姓名,逝者身份证号,街道代码,收款单位,收款单位信用代码,收款账号,死亡日期,其他丧葬待遇,遗体火化费,骨灰盒费';
+  const dead = (n: number, other = '无', payee = '示例区殡仪馆', number = '12110199MB0000000B') =>
+    [
+      nameOf(n),
+      idNumber(n),
+      '110199001',
+      payee,
+      number,
+      '11019900000000000077',
+      '2026-10-20',
+      other,
+      '380.00',
+      '260.00',
+    ].join(',');
+  const first = await listed(
+    'funerals',
+    [dead(31), dead(32, '养老保险'), dead(33, '无', nameOf(40), idNumber(40))],
+    'funeral',
+    headings,
+  );
+  expect(toYuan(first.totals.fen)).toBe('580.00');
+  expect(first.errors).toContain('逝者已有或应有其他丧葬待遇');
+  expect(first.errors).toContain('收款人应为个人还是单位');
+  value(await decide(first));
+  await bureau.deliver();
+  await bureau.importRows('dead', [`${idNumber(31)},${nameOf(31)},2026-10-20,认证,`], 'deaths');
+  const again = await listed('funerals-2', [dead(31)], 'funeral', headings);
+  expect(again.totals.count).toBe(0);
+  const run = await office.computed(bureau, {
+    jurisdiction: office.DISTRICT,
+    programme: 'funeral',
+    period: '2026-11',
+    round: 'S1',
+  });
+  expect(run.totals).toMatchObject({ payable: { count: 1, fen: 58_000 }, held: { count: 0 } });
+});
+
+it('a worker that dies at any write of a block leaves nothing undone and nothing twice', async () => {
+  const list = await listed('quake', [line(51, '2', '', '地震'), line(52, '3', '', '地震')]);
+  const { importId } = list.origin;
+  value(await decide(list));
+  await dyingAtEveryWrite((survived) =>
+    diesAfter(bureau.faults, survived, () => grantListBlock(bureau.fileServices, { importId, block: 0 })),
+  );
+  await bureau.deliver({ times: 2 });
+  const { done } = await bureau.fileServices.grantLists.read(importId);
+  expect(done).toMatchObject([{ granted: 2, fen: 150_000, refused: [] }]);
+  for (const { subject } of list.rows)
+    expect(await recordedGrants(bureau.register, subject)).toMatchObject([{ programme: 'disaster-relief' }]);
+});
