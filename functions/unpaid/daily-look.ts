@@ -1,12 +1,22 @@
 import type { Context } from 'aws-lambda';
 import { totalsOfOpen } from '../../domain/unpaid/open-list.ts';
+import { RecoveryStore } from '../adapters/recovery-store.ts';
 import { loadWorkingDays } from '../adapters/working-days.ts';
+import { recoveryList } from '../recovery/recovery-list.ts';
+import type { RecoveryPorts } from '../recovery/recovery-ports.ts';
 import { policiesFrom, runStoresFrom } from '../run/ports.ts';
 import { Separately, scheduled } from '../run/scheduled.ts';
-import { type Environment, processEnvironment } from '../wiring.ts';
+import { type Environment, processEnvironment, tableFrom } from '../wiring.ts';
 import { type OpenListPorts, openList } from './open-payments.ts';
 
-type Look = { readonly open: number; readonly overdue: number; readonly stuck: number };
+type Look = {
+  readonly open: number;
+  readonly overdue: number;
+  readonly stuck: number;
+  /** Recovery orders of which something is not paid in by its day. */
+  readonly recoveriesOverdue: number;
+};
+export type LookPorts = OpenListPorts & Pick<RecoveryPorts, 'recoveries'>;
 /** Figures over all bureaus, and of each bureau: an alarm goes by `waiting`, which is what a person has to see to. */
 export type LookReport = Look & {
   readonly waiting: number;
@@ -14,12 +24,12 @@ export type LookReport = Look & {
 };
 
 /**
- * 每日清点: counts failed and returned payments that are overdue, and money that stands still. It writes nothing but marks and
+ * 每日清点: counts failed and returned payments that are overdue, money that stands still, and recovery orders that are overdue. It writes nothing but marks and
  * its figures: for reviews, and to the log, from where a metric and an alarm are made.
  *
  * @throws when looking failed somewhere: after every other bureau had its turn
  */
-export async function dailyLook(ports: OpenListPorts): Promise<LookReport> {
+export async function dailyLook(ports: LookPorts): Promise<LookReport> {
   const bureaus: Record<string, Look> = {};
   const apart = new Separately();
   for (const jurisdiction of new Set((await ports.sweeps.scopes()).map((scope) => scope.jurisdiction))) {
@@ -31,21 +41,44 @@ export async function dailyLook(ports: OpenListPorts): Promise<LookReport> {
         overdue: overdue.count,
         at: ports.clock.now(),
       });
-      bureaus[jurisdiction] = { open: open.count, overdue: overdue.count, stuck: stuck.length };
+      bureaus[jurisdiction] = {
+        open: open.count,
+        overdue: overdue.count,
+        stuck: stuck.length,
+        recoveriesOverdue: await recoveriesOverdue(ports, jurisdiction),
+      };
     });
   }
   apart.throwFailures();
   const sum = (name: keyof Look): number =>
     Object.values(bureaus).reduce((total, one) => total + one[name], 0);
-  const look = { open: sum('open'), overdue: sum('overdue'), stuck: sum('stuck') };
-  return { ...look, waiting: look.overdue + look.stuck, bureaus };
+  const look = {
+    open: sum('open'),
+    overdue: sum('overdue'),
+    stuck: sum('stuck'),
+    recoveriesOverdue: sum('recoveriesOverdue'),
+  };
+  return { ...look, waiting: look.overdue + look.stuck + look.recoveriesOverdue, bureaus };
 }
 
-export function lookPortsFrom(env: Environment = processEnvironment()): OpenListPorts {
-  return { ...runStoresFrom(env), policies: policiesFrom(env), workingDays: loadWorkingDays };
+async function recoveriesOverdue(ports: LookPorts, jurisdiction: string): Promise<number> {
+  const scopes = (await ports.sweeps.scopes()).filter((scope) => scope.jurisdiction === jurisdiction);
+  let overdue = 0;
+  for (const scope of scopes)
+    overdue += (await recoveryList(ports, scope, { overdue: true }, ports.clock.today())).length;
+  return overdue;
 }
 
-let ports: OpenListPorts | undefined;
+export function lookPortsFrom(env: Environment = processEnvironment()): LookPorts {
+  return {
+    ...runStoresFrom(env),
+    policies: policiesFrom(env),
+    recoveries: new RecoveryStore(tableFrom('operations', env)),
+    workingDays: loadWorkingDays,
+  };
+}
+
+let ports: LookPorts | undefined;
 /** Once a day, after the runs that are due were started. */
 export const handler: (event: unknown, context: Context) => Promise<LookReport> = scheduled(() =>
   dailyLook((ports ??= lookPortsFrom())),
