@@ -31,11 +31,6 @@ export function claimState(
     : 'granted';
 }
 
-/** A claim that pends longer than any request lives was left behind by a writer who died. */
-const ABANDONED_SECONDS = 600;
-export const isAbandoned = (at: Instant, now: Instant): boolean =>
-  Date.parse(now) - Date.parse(at) > ABANDONED_SECONDS * 1000;
-
 /** What was granted by an application, for rules that count earlier help. `stated`: its facts, for its kind and cause. */
 export function earlierGrant(
   { applied, granted, stopped }: Application,

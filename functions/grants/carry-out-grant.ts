@@ -6,14 +6,13 @@ import {
   papersOpen,
 } from '../../domain/grants/application.ts';
 import { stoppedParts } from '../../domain/grants/application-commands.ts';
-import { isAbandoned } from '../../domain/grants/claims.ts';
 import { sumFen } from '../../domain/money.ts';
 import type { Component } from '../../domain/programmes/programme.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { DecidingGrant } from '../adapters/grant-marks.ts';
 import type { EnrolmentAddress } from '../adapters/register-store.ts';
 import type { ApplicationPorts } from './application-ports.ts';
-import { OF_APPLICATION } from './earlier-grants.ts';
+import { isAbandoned, OF_APPLICATION } from './earlier-grants.ts';
 import { enrolForGrant } from './enrol.ts';
 import { recordGrant } from './record-grant.ts';
 
@@ -29,14 +28,9 @@ type Done = Promise<Result<Application>>;
  * whoever comes next goes on where another died. Refusals: the fund's, which void the decision; those of `recordGrant`.
  */
 export async function finishApplication(ports: FinishPorts, found: Application): Done {
-  switch (applicationState(found)) {
-    case 'deciding':
-      return carryOutGrant(ports, found);
-    case 'stopping':
-      return carryOutStop(ports, found);
-    default:
-      return ok(found);
-  }
+  const state = applicationState(found);
+  if (state === 'deciding') return carryOutGrant(ports, found);
+  return state === 'stopping' ? carryOutStop(ports, found) : ok(found);
 }
 
 async function carryOutGrant(ports: FinishPorts, found: Application): Done {

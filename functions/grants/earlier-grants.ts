@@ -1,5 +1,6 @@
+import type { Instant } from '../../domain/calendar.ts';
 import { type Application, foldApplication } from '../../domain/grants/application.ts';
-import { claimState, earlierGrant, type GrantClaim, isAbandoned } from '../../domain/grants/claims.ts';
+import { claimState, earlierGrant, type GrantClaim } from '../../domain/grants/claims.ts';
 import type { JurisdictionCode, PersonKey } from '../../domain/ids.ts';
 import { sumFen } from '../../domain/money.ts';
 import type { EarlierGrant } from '../../domain/programmes/programme.ts';
@@ -89,6 +90,11 @@ async function listGrants({ register }: Ports, person: PersonKey): Promise<Known
   }
   return found;
 }
+
+/** A claim or mark that waits longer than any request lives was left behind by a writer who died. */
+const ABANDONED_SECONDS = 600;
+export const isAbandoned = (at: Instant, now: Instant): boolean =>
+  Date.parse(now) - Date.parse(at) > ABANDONED_SECONDS * 1000;
 
 /** What begins the basis of a grant that was applied for. */
 export const OF_APPLICATION = 'application:';

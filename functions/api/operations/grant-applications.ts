@@ -198,7 +198,7 @@ export const grantApplications: Pick<StaffOperations, keyof typeof grantApplicat
 
 async function namesOf({ register }: StaffServices, subjects: readonly string[]) {
   const persons = await allMasked(register, subjects);
-  return new Map([...persons].map(([key, { name }]) => [key as string, name as string]));
+  return new Map([...persons].map(([key, { name }]) => [key as string, name]));
 }
 
 const deciderOf = ({ id, street, roles }: StaffActor): Decider => ({

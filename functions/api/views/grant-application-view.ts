@@ -10,7 +10,7 @@ import {
 } from '../../../domain/grants/application.ts';
 import type { WorkedOutGrant } from '../../../domain/grants/application-commands.ts';
 import { maskId, maskName } from '../../../domain/mask.ts';
-import { type Fen, fen, toYuan } from '../../../domain/money.ts';
+import { fen, toYuan } from '../../../domain/money.ts';
 import { PROGRAMMES } from '../../../domain/programmes/index.ts';
 import type { Bilingual, EarlierGrant, Step } from '../../../domain/programmes/programme.ts';
 import { renderStep } from '../../../domain/programmes/sentences.ts';
@@ -184,7 +184,7 @@ function grantView(
   const { parts, fen: amount, level, persons, derivation, sample } = granted;
   const proposal = { parts: [], decidedAt: level, persons, derivation, sample };
   return {
-    ...workedView(applied.programme, { proposal, parts, fen: amount as Fen }),
+    ...workedView(applied.programme, { proposal, parts, fen: amount }),
     document,
     decidedOn,
     by,

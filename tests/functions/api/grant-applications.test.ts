@@ -35,18 +35,29 @@ beforeAll(async () => {
 afterAll(() => bureau.stop());
 
 const facts = {
-  ...{ kind: 'urgent', persons: 2, residence: 'urban', registration: 'visitor', family: 'other' },
-  ...{ cause: 'fire', eventOn: '2026-11-20', months: 1 },
+  kind: 'urgent',
+  persons: 2,
+  residence: 'urban',
+  registration: 'visitor',
+  family: 'other',
+  cause: 'fire',
+  eventOn: '2026-11-20',
+  months: 1,
 };
 const body = (n: number, stated: object = facts) => ({
-  ...{ programme, street: '110199001', appliedOn: '2026-11-21', facts: stated },
+  programme,
+  street: '110199001',
+  appliedOn: '2026-11-21',
+  facts: stated,
   applicant: { kind: 'person', name: '林来', idNumber: idNumber(n), account: '6217000000000000' },
   family: [{ name: '林小宝', idNumber: idNumber(n + 1, '20150601') }],
 });
 const apply = async (n: number, stated?: object, more: object = {}) =>
   (await desk.done('createGrantApplication', { as: CLERK, body: { ...body(n, stated), ...more } })).body;
 const wish = (hash: string) => ({
-  ...{ hash, document: '东街救〔2026〕1号', decidedOn: '2026-11-22' },
+  hash,
+  document: '东街救〔2026〕1号',
+  decidedOn: '2026-11-22',
   means: { kind: 'account' },
 });
 
@@ -74,7 +85,10 @@ it('the township takes it in and decides it, another person than the clerk; othe
   const taken = await apply(10);
   const params = { applicationId: taken.applicationId };
   expect(taken).toMatchObject({
-    ...{ state: 'open', familySize: 2, accountDiffers: false, facts: { cause: 'fire' } },
+    state: 'open',
+    familySize: 2,
+    accountDiffers: false,
+    facts: { cause: 'fire' },
     applicant: { name: '林*' },
     family: [{ name: '林**' }],
     proposal: { level: 'township', amount: expect.stringMatching(/^\d+\.00$/) },
@@ -122,8 +136,10 @@ it('what is above the township goes to the district; who took part decides nothi
   const request = { params, body: wish(above.proposal.hash) };
   expect(await desk.code('grantApplication', { as: HEAD, ...request })).toBe('403 forbidden/grant-level');
   const no = {
-    ...{ document: '示民临〔2026〕8号', decidedOn: '2026-11-22' },
-    ...{ ground: 'helped-elsewhere', reason: '已由保险赔付' },
+    document: '示民临〔2026〕8号',
+    decidedOn: '2026-11-22',
+    ground: 'helped-elsewhere',
+    reason: '已由保险赔付',
   };
   expect(await desk.code('getGrantRejectionNotice', { as: HEAD, params })).toBe(
     '409 conflict/application-state',
