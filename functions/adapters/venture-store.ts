@@ -118,6 +118,12 @@ export class VentureStore {
       yield item as unknown as ProjectListing;
   }
 
+  async listed(jurisdiction: JurisdictionCode, callId: CallId): Promise<ProjectListing[]> {
+    const found: ProjectListing[] = [];
+    for await (const one of this.listings(jurisdiction, callId)) found.push(one);
+    return found;
+  }
+
   /** Keys of all projects that an organisation ever applied for here. */
   async projectsOf(jurisdiction: JurisdictionCode, organisation: PersonKey): Promise<ProjectKey[]> {
     const keys: ProjectKey[] = [];

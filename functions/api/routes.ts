@@ -18,6 +18,7 @@ import { RECOVERY_ROUTES } from './recovery-routes.ts';
 import { REVIEW_ROUTES } from './review-routes.ts';
 import { OFFICE, PREPARER, READERS, SECOND_PERSONS } from './role-groups.ts';
 import { STREET_ROUTES } from './street-routes.ts';
+import { VENTURE_ROUTES } from './venture-routes.ts';
 
 /**
  * The one route table, as plain data made of nothing but data: CDK makes gateway routes of it, the local host serves it, each
@@ -68,6 +69,7 @@ export const ROUTES = {
   ...STREET_ROUTES,
   ...CONTROL_ROUTES,
   ...BANK_FORMAT_ROUTES,
+  ...VENTURE_ROUTES,
 
   createUpload: {
     method: 'POST',

@@ -19,6 +19,7 @@ import { type HttpHandler, httpHandler } from '../middleware/http.ts';
 import { lazily } from '../middleware/lazy.ts';
 import { signedIn } from '../middleware/signed-in.ts';
 import { policiesFrom, runPortsFrom } from '../run/ports.ts';
+import { ventureFrom } from '../venture/venture-from.ts';
 import {
   type Clock,
   type Environment,
@@ -79,6 +80,7 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
       policies: policiesFrom(env),
     },
     matching: matchingFrom(env, clock),
+    venture: ventureFrom(env, clock),
     grants: applicationsFrom(env, clock),
     recoveries: { ...runPortsFrom(env, clock), register, recoveries: new RecoveryStore(operations) },
     queues: queuesFrom(env),

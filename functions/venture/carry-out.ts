@@ -157,7 +157,10 @@ const recoveryAddress = (project: Project) => {
 };
 
 /** What the organisation has received of the grant so far, and what is on its way. */
-export async function moneyOf(ports: CarryPorts, project: Project): Promise<ReceivedMoney> {
+export async function moneyOf(
+  ports: Pick<CarryPorts, 'ledger' | 'runs'>,
+  project: Project,
+): Promise<ReceivedMoney> {
   return receivedMoney(ports, recoveryAddress(project));
 }
 

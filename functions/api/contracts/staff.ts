@@ -27,6 +27,7 @@ import { reviewContracts } from './reviews.ts';
 import { runContracts } from './runs.ts';
 import { streetReportContracts } from './street-reports.ts';
 import { streetContracts } from './streets.ts';
+import { ventureContracts } from './venture.ts';
 
 /** Everything that finance staff and administrators do. */
 export const staffContracts = {
@@ -57,5 +58,6 @@ export const staffContracts = {
   ...objectionContracts,
   ...matchingContracts,
   ...caseContracts,
+  ...ventureContracts,
   ...grantApplicationContracts,
 } as const satisfies ContractsOf<'staff'>;

@@ -31,6 +31,7 @@ import type { PaidAfterDeath } from '../../matching/death-report.ts';
 import type { RecoveryPorts } from '../../recovery/recovery-ports.ts';
 import type { AuditViews, BeneficiaryViews, RunService, RunViews } from '../../run/service.ts';
 import type { OpenLists, Surrenders } from '../../unpaid/service.ts';
+import type { IntakePorts } from '../../venture/ports.ts';
 import type { Clock } from '../../wiring.ts';
 
 /** Streets' change reports, their rows, and the policy that says when they are locked. */
@@ -69,6 +70,7 @@ export type StaffServices = {
   readonly files: Pick<ObjectStore, 'head' | 'put' | 'range' | 'read' | 'uploadLink' | 'downloadLink'>;
   readonly streets: StreetServices;
   readonly matching: MatchingServices;
+  readonly venture: IntakePorts;
   readonly grants: ApplicationPorts;
   readonly recoveries: RecoveryPorts;
   readonly queues: MessageQueues;

@@ -31,6 +31,8 @@ import { runActs } from './runs.ts';
 import type { StaffServices } from './services.ts';
 import { streetReports } from './street-reports.ts';
 import { streets } from './streets.ts';
+import { venture } from './venture.ts';
+import { ventureOrganisations } from './venture-organisations.ts';
 
 export const staffOperations: Operations<'staff', typeof staffContracts, StaffServices> = {
   ...accountFiles,
@@ -62,5 +64,7 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...objections,
   ...matching,
   ...cases,
+  ...venture,
+  ...ventureOrganisations,
   ...grantApplications,
 };

@@ -23,6 +23,15 @@ const TAKEN: { readonly [operation: string]: Body } = {
   decideCase: (document) => ({ outcome: 'stop', document, reason: '核查属实', from: '2026-12' }),
   decideRecovery: (document) => ({ decision: 'order', document, decidedOn: from }),
   decideRecoveryRelief: (document) => ({ outcome: 'granted', document, reason: '无力偿还' }),
+  openVentureCall: (document) => ({
+    ...{ year: '2026', number: 1, title: '第一届公益创投', from, to: from, pool: '1000.00' },
+    document,
+  }),
+  banVentureOrganisation: (document) => ({ from, until: '2027-12-01', reason: '违约', document }),
+  shortlistVentureProjects: (document) => ({ document, projects: [{ number: '001' }] }),
+  publiciseVentureProjects: (document) => ({ document, from, to: from, projects: ['001'] }),
+  signVentureContracts: (document) => ({ document, signedOn: from, projects: [{ number: '001', hash }] }),
+  overrideVentureBlock: (document) => ({ block: 'double-support', reason: '另行评估', document }),
   recordBudgetAct: (document) => ({ ...allocation, document }),
   grantApplication: (document) => ({ hash, document, decidedOn: from, means: { kind: 'account' } }),
   rejectGrantApplication: (document) => ({

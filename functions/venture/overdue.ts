@@ -1,0 +1,65 @@
+import type { JurisdictionCode } from '../../domain/ids.ts';
+import type { Fen } from '../../domain/money.ts';
+import { unusedSince } from '../../domain/programmes/venture-fund/deadlines.ts';
+import { chinaDate } from '../../domain/calendar.ts';
+import {
+  inExecution,
+  type OverdueFile,
+  overdueFiles,
+  releasesOf,
+  rulesOf,
+  spentFen,
+} from '../../domain/venture/execution-standing.ts';
+import type { Project } from '../../domain/venture/project.ts';
+import { mapBounded } from '../concurrency.ts';
+import { type CarryPorts, moneyOf, receivedPayments } from './carry-out.ts';
+
+const AT_ONCE = 8;
+
+export type Overdue = {
+  /** 逾期材料. */
+  readonly files: readonly { readonly project: Project; readonly file: OverdueFile }[];
+  /** 逾期未使用的资金, before anybody proposed to recover it. */
+  readonly unused: readonly { readonly project: Project; readonly fen: Fen }[];
+};
+export type OverduePorts = Pick<CarryPorts, 'projects' | 'calls' | 'ledger' | 'runs' | 'clock'>;
+
+/** What projects in execution owe the bureau: files past their day, and money that was not used in time. */
+export async function overdueProjects(ports: OverduePorts, jurisdiction: JurisdictionCode): Promise<Overdue> {
+  const today = ports.clock.today();
+  const found: Overdue[] = [];
+  for (const { callId } of await ports.calls.calls(jurisdiction)) {
+    const keys: string[] = [];
+    for await (const listing of ports.projects.listings(jurisdiction, callId))
+      if (listing.stage === 'signed') keys.push(listing.projectKey);
+    found.push(
+      ...(await mapBounded(keys, AT_ONCE, async (key) => {
+        const project = await ports.projects.load(key);
+        return project ? overdueOf(ports, project, today) : { files: [], unused: [] };
+      })),
+    );
+  }
+  return {
+    files: found.flatMap(({ files }) => files),
+    unused: found.flatMap(({ unused }) => unused),
+  };
+}
+
+async function overdueOf(ports: OverduePorts, project: Project, today: string): Promise<Overdue> {
+  const files = overdueFiles(project, today).map((file) => ({ project, file }));
+  const unused = await unusedOf(ports, project, today);
+  return { files, unused: unused > 0 ? [{ project, fen: unused }] : [] };
+}
+
+/** The ledger is asked only where something was released so long ago that it may be over. */
+async function unusedOf(ports: OverduePorts, project: Project, today: string): Promise<Fen | 0> {
+  const running = inExecution(project);
+  if (!running.ok) return 0;
+  const released = releasesOf(project.execution).map(({ proposed, decided }) => ({
+    paidOn: chinaDate(decided.at),
+    fen: proposed.fen,
+  }));
+  const spent = spentFen(project.execution);
+  if (unusedSince(rulesOf(running.value), released, spent, today) === 0) return 0;
+  return unusedSince(rulesOf(running.value), receivedPayments(await moneyOf(ports, project)), spent, today);
+}
