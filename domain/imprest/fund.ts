@@ -1,7 +1,7 @@
 import { type Month, monthOf, type PlainDate } from '../calendar.ts';
 import type { JurisdictionCode, PersonKey } from '../ids.ts';
 import { type Fen, fen, sumFen, ZERO } from '../money.ts';
-import { invariant } from '../result.ts';
+import { invariant, unreachable } from '../result.ts';
 import type { DrawId, FundId, ImprestAct, ImprestActOf, PostedDraw } from './acts.ts';
 
 export type Draw = ImprestActOf<'drawn'> & {
@@ -84,6 +84,8 @@ function changed(fund: ImprestFund, act: Exclude<ImprestAct, { readonly kind: 'o
       return { ...fund, received: act.settled, balance: fen(fund.balance + act.fen) };
     case 'closed':
       return { ...fund, closed: true };
+    default:
+      return unreachable(act);
   }
 }
 

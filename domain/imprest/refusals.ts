@@ -148,3 +148,15 @@ export const notPosted = (): Refusal =>
     '还有支取没有报销入账：请先运行备用金报销批次',
     'some draws are not posted yet: run an imprest posting first',
   );
+export const decisionUnderway = (): Refusal =>
+  refusal(
+    'conflict/decision-underway',
+    '该支取的给付决定正在办理，请稍后重试',
+    'the decision behind this draw is being carried out: try again',
+  );
+export const postingUnderway = (): Refusal =>
+  refusal(
+    'conflict/posting-underway',
+    '备用金报销批次正在办理：请待其完成后再撤销支取',
+    'an imprest posting is underway: cancel the draw once it is done, or void it first',
+  );

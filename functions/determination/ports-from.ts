@@ -40,7 +40,7 @@ export function workPortsFrom(
     openEvents: new OpenEventStore(operations),
     streets: new StreetStore(operations),
     grants: applicationsFrom(env, clock),
-    imprest: { imprest: new ImprestStore(operations), register, sweeps: new SweepStore(operations), clock },
+    imprest: new ImprestStore(operations),
     policies: new PolicyStore(tableFrom('policy', env)),
     queues: queuesFrom(env),
     sweeps: new SweepStore(operations),

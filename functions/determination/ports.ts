@@ -4,6 +4,7 @@ import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import type { BankDeathStore } from '../adapters/bank-death-store.ts';
 import type { BatchStore } from '../adapters/batch-store.ts';
 import type { CaseStore } from '../adapters/case-store.ts';
+import type { ImprestStore } from '../adapters/imprest-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
 import type { OpenEventStore } from '../adapters/open-event-store.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
@@ -13,7 +14,6 @@ import type { ReviewStore } from '../adapters/review-store.ts';
 import type { StreetStore } from '../adapters/street-store.ts';
 import type { SweepStore } from '../adapters/sweep-store.ts';
 import type { FinishPorts } from '../grants/carry-out-grant.ts';
-import type { CarryPorts } from '../imprest/replenish.ts';
 import type { Clock, ServiceSettings } from '../wiring.ts';
 
 /** What the register knows of the households of some enrolments; one without a household on record is missing from the answer. */
@@ -44,5 +44,5 @@ export type WorkPorts = DeterminationPorts & {
   readonly bankDeaths: BankDeathStore;
   readonly streets: StreetStore;
   readonly grants: FinishPorts;
-  readonly imprest: CarryPorts;
+  readonly imprest: ImprestStore;
 };

@@ -54,7 +54,7 @@ export function determinationsHandler(ports: () => WorkPorts): QueueHandler {
       case 'grants.finish-application':
         return finishMarked(ports().grants, { ...message, at: message.markedAt });
       case 'imprest.finish-replenishment':
-        return finishImprest(ports().imprest, message);
+        return finishImprest(ports(), message);
       case 'register.report-death':
         return reportDeath(ports(), message);
       case 'standard-change.propose-shard':

@@ -6,6 +6,7 @@ import { BatchStore } from '../adapters/batch-store.ts';
 import { DecidingCases } from '../adapters/deciding-cases.ts';
 import type { GrantListStore } from '../adapters/grant-list-store.ts';
 import { GrantMarks } from '../adapters/grant-marks.ts';
+import { ImprestStore } from '../adapters/imprest-store.ts';
 import { OpenEventStore } from '../adapters/open-event-store.ts';
 import { ProposalStore } from '../adapters/proposal-store.ts';
 import { RecoveryStore } from '../adapters/recovery-store.ts';
@@ -18,6 +19,7 @@ import { sweepDeterminations } from '../determination/sweep-determinations.ts';
 import { sweepGrantLists } from '../grants/decide-grant-list.ts';
 import { sweepApplications } from '../grants/sweep-applications.ts';
 import { sweepHouseholdEvents } from '../household/sweep-events.ts';
+import { sweepImprest } from '../imprest/sweep-imprest.ts';
 import { sweepCases } from '../matching/sweep-cases.ts';
 import { sweepRecoveries } from '../recovery/post-recovery.ts';
 import {
@@ -54,6 +56,7 @@ export type SweepPorts = ActionPorts & {
   readonly grantMarks: GrantMarks;
   readonly grantLists: GrantListStore;
   readonly recoveries: RecoveryStore;
+  readonly imprest: ImprestStore;
 };
 export type SweepReport = { readonly looked: number; readonly mended: number };
 
@@ -87,6 +90,7 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
     mended += await apart(() => sweepDeterminations(ports, scope), 0);
     mended += await apart(async () => ((await startGranted(ports, scope, 'at-once')) ? 1 : 0), 0);
     mended += await apart(() => sweepSurrenders(ports, scope), 0);
+    mended += await apart(() => sweepImprest(ports, scope), 0);
     mended += await apart(() => sweepReturns(ports, scope), 0);
     mended += await apart(() => sweepYearEnds(ports, scope), 0);
     for (const listed of await apart(() => listedRuns(ports, scope), [])) {
@@ -287,6 +291,7 @@ export function sweepPortsFrom(env: Environment = processEnvironment()): SweepPo
     grantLists: grantListsFrom(env),
     grantMarks: new GrantMarks(tableFrom('operations', env)),
     recoveries: new RecoveryStore(tableFrom('operations', env)),
+    imprest: new ImprestStore(tableFrom('operations', env)),
   };
 }
 

@@ -21,6 +21,7 @@ import { LedgerStore } from '../../../functions/adapters/ledger-store.ts';
 import { MatchStore } from '../../../functions/adapters/match-store.ts';
 import { MessageQueues, type QueueName, queueClient } from '../../../functions/adapters/message-queues.ts';
 import { ObjectStore, objectClient } from '../../../functions/adapters/object-store.ts';
+import { ImprestStore } from '../../../functions/adapters/imprest-store.ts';
 import { OpenEventStore } from '../../../functions/adapters/open-event-store.ts';
 import { OutsidePaymentStore } from '../../../functions/adapters/outside-payment-store.ts';
 import { PolicyStore } from '../../../functions/adapters/policy-store.ts';
@@ -119,6 +120,7 @@ export function observedPorts(
     decidingCases: new DecidingCases(operations),
     grantLists: new GrantListStore(operations),
     recoveries: new RecoveryStore(operations),
+    imprest: new ImprestStore(operations),
     relatives: new RelativeStore(operations),
     matches: new MatchStore(operations, table('register'), personalDataFrom(env)),
     outside: new OutsidePaymentStore(operations),
@@ -153,7 +155,7 @@ export function observedPorts(
     sweeps: ports.sweeps,
     clock,
     workingDays: loadWorkingDays,
-    ...imprestCash({ register: ports.register, operations, clock }),
+    ...imprestCash({ operations, policies: ports.policies, clock }),
   };
   const stop = () => {
     plain.destroy();
