@@ -41,12 +41,19 @@ export function controlInput(
     ...(paysBy?.paidBy !== 'grants' && standardOf(book, manifest, found, lastMonth(lines))),
     period: { first: months[0] ?? '', knownOn },
     ...(controls && { policy: controls }),
-    payee: found.payee,
+    payee: payeeOf(manifest, found),
     ...(due !== undefined && { review: { due, knownOn } }),
     sample,
     demoMode: manifest.demoMode,
     ...(manifest.deathMonthStops && { deathMonthStops: true }),
   };
+}
+
+/** What is for an organisation or its project goes to an organisation by rights, a village committee too. */
+function payeeOf({ programme }: RunManifest, { payee }: EnrolmentCase): ControlInput['payee'] {
+  const unit = RUN_RULES[programme]?.unit;
+  const own = unit === 'organisation' || unit === 'project';
+  return own && payee.organisation ? { ...payee, organisation: { village: false } } : payee;
 }
 
 /** Of who is paid for after death (funeral, burial), the death is no finding. */

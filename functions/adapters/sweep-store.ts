@@ -66,6 +66,16 @@ export class SweepStore {
     return (await this.#table.get('LOOKS', jurisdiction))?.['look'] as LastLook | undefined;
   }
 
+  /** Whether a look has found before that nothing is to be done while things are so. */
+  async isDone(work: string, state: string): Promise<boolean> {
+    return (await this.#table.get('SWEEP', work))?.['progress'] === state;
+  }
+
+  /** Remembers that nothing is to be done while things are so. */
+  async putDone(work: string, state: string): Promise<void> {
+    await this.#table.put({ pk: 'SWEEP', sk: work, progress: state });
+  }
+
   /**
    * True when the work stands where it stood at the last look: then its messages are lost or their worker died. Otherwise the
    * look is remembered and the work is left alone.

@@ -22,7 +22,14 @@ export async function startGranted(
   const today = ports.clock.today();
   const month = monthOf(today);
   const marks = await ports.sweeps.grantedThrough(scope, month);
-  if (marks.length === 0 || (await isActive(ports, scope))) return undefined;
+  if (marks.length === 0) return undefined;
+  // Most looks find what the one before found, and read no more.
+  const work = `granted ${when} ${scope.jurisdiction}#${scope.programme}`;
+  const state = `${today} ${marks
+    .map(({ at }) => at)
+    .sort()
+    .at(-1)}`;
+  if ((await ports.sweeps.isDone(work, state)) || (await isActive(ports, scope))) return undefined;
   const last = await lastStarted(ports, scope);
   // What was granted a moment ago lies behind the cut-off that a run would have now.
   const settled = new Date(
@@ -31,13 +38,19 @@ export async function startGranted(
   const due = marks.some(
     (mark) => mark.at <= settled && (!last || mark.at > last.cutOff || mark.month > last.through),
   );
-  if (!due) return undefined;
+  if (!due) {
+    if (marks.every((mark) => mark.at <= settled)) await ports.sweeps.putDone(work, state);
+    return undefined;
+  }
   const frozen = await ports.policies.freeze();
   if (!frozen.ok) return { refused: frozen.error.code };
   const query = { ...scope, knownOn: today, parameter: 'grantRuns', month };
   const wanted = lookupOption(frozen.value.book, query, RUN_PARAMETERS.grantRuns);
   if (!wanted.ok) return { refused: wanted.error.code };
-  if (wanted.value !== when) return undefined;
+  if (wanted.value !== when) {
+    await ports.sweeps.putDone(work, state);
+    return undefined;
+  }
   const run = await startRun(ports, { ...scope, period: month, round: 'S' }, 'system');
   return run.ok ? { runId: run.value.runId } : { refused: run.error.code };
 }

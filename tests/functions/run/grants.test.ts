@@ -1,6 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { projectKey } from '../../../domain/ids.ts';
+import { sha256Hex } from '../../../functions/adapters/hashing.ts';
+import { maskedPersons } from '../../../functions/api/views/masked-persons.ts';
+import { enrolForGrant } from '../../../functions/grants/enrol.ts';
+import { ensurePerson } from '../../../functions/grants/ensure-person.ts';
 import { recordGrant } from '../../../functions/grants/record-grant.ts';
 import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
+import { policyFile } from '../../policy-files.ts';
 import { AID, decision, granted, grantee, grantOffice, NOVEMBER } from './grant-office.ts';
 import {
   approved,
@@ -152,6 +158,48 @@ describe('grants', () => {
       value(await bureau.actions.voidRun({ runId: empty.runId, reason: '无可发', by: 'staff-preparer' }));
     }
   });
+});
+
+it('of a project are paid to its organisation, under the name of which it is listed', async () => {
+  bureau = await grantOffice();
+  value(await bureau.office.importPolicyPack(policyFile('110199', 'venture-fund'), 'staff-admin'));
+  const named = {
+    idNumber: '52110199MJ0000015L',
+    legalName: '示例区同行社会工作服务中心',
+    organisation: true,
+    account: { account: '11019900000000000777', holderName: '示例区同行社会工作服务中心' },
+    source: 'venture',
+    by: 'staff-clerk',
+  } as const;
+  const { personKey: payee } = value(await ensurePerson(bureau.ports, named));
+  expect(value(await ensurePerson(bureau.ports, named))).toEqual({ personKey: payee, accountDiffers: false });
+  const other = { ...named, account: { ...named.account, account: '11019900000000000888' } };
+  expect(value(await ensurePerson(bureau.ports, other)).accountDiffers).toBe(true);
+  expect(code(await ensurePerson(bureau.ports, { ...named, legalName: '另一中心' }))).toBe(
+    'conflict/person-name',
+  );
+
+  const place = { jurisdiction: '110199', programme: 'venture-fund' };
+  const subject = projectKey(sha256Hex, { ...place, callId: 'C2026', number: 7 });
+  const wanted = {
+    ...place,
+    subject,
+    source: 'venture',
+    by: 'staff-clerk',
+    appliedOn: '2026-11-20',
+    payee: { payee, kind: 'organisation', source: 'venture', by: 'staff-clerk' },
+  } as const;
+  const address = await enrolForGrant(bureau.ports, wanted);
+  expect(address.id).toBe(`GY-${subject}-1`);
+  const before = await bureau.register.enrolmentRead(address);
+  expect(await enrolForGrant(bureau.ports, wanted)).toEqual(address);
+  expect(await bureau.register.enrolmentRead(address)).toEqual(before);
+  value(await recordGrant(bureau.ports, address, decision('tranche-1', 7_500, { component: 'tranche' })));
+  const run = await computed(bureau, { ...place, period: '2026-11', round: 'S' });
+  const [draft] = await draftsOf(bureau, run);
+  expect(draft).toMatchObject({ fen: 750_000, account: { payee }, findings: [], street: '' });
+  const names = await maskedPersons(bureau.register, [subject]);
+  expect(names.get(subject)?.name).toBe('示例区同行社会工作服务中心');
 });
 
 describe('a grant is recorded once', () => {
