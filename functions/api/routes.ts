@@ -9,6 +9,7 @@ import { CASE_ROUTES } from './case-routes.ts';
 import { CONTROL_ROUTES } from './control-routes.ts';
 import { DETERMINATION_ROUTES } from './determination-routes.ts';
 import { GRANT_APPLICATION_ROUTES } from './grant-application-routes.ts';
+import { GRANT_LIST_ROUTES } from './grant-list-routes.ts';
 import { HOUSEHOLD_ROUTES } from './household-routes.ts';
 import { OPEN_PAYMENT_ROUTES } from './open-payment-routes.ts';
 import { OPENING_ROUTES } from './opening-routes.ts';
@@ -63,6 +64,7 @@ export const ROUTES = {
   ...REVIEW_ROUTES,
   ...PAYEE_ROUTES,
   ...ACCOUNT_FILE_ROUTES,
+  ...GRANT_LIST_ROUTES,
 
   ...CASE_ROUTES,
   ...GRANT_APPLICATION_ROUTES,

@@ -1,6 +1,7 @@
 import { AccountChanges } from '../adapters/account-changes.ts';
 import { AccountFileStore } from '../adapters/account-file-store.ts';
 import { DisclosureStore } from '../adapters/disclosure-store.ts';
+import { GrantListStore } from '../adapters/grant-list-store.ts';
 import { ImportStore } from '../adapters/import-store.ts';
 import { RecoveryStore } from '../adapters/recovery-store.ts';
 import { SigningAuthorityStore } from '../adapters/signing-authority-store.ts';
@@ -67,6 +68,7 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
     register,
     accountChanges: new AccountChanges(register),
     accountFiles: new AccountFileStore(operations),
+    grantLists: new GrantListStore(operations),
     staff: new StaffStore(operations),
     authorities: new SigningAuthorityStore(operations),
     uploads: new UploadRecords(operations),

@@ -11,6 +11,7 @@ import { delegationContracts } from './delegations.ts';
 import { determinationContracts } from './determinations.ts';
 import { disclosureContracts } from './disclosures.ts';
 import { grantApplicationContracts } from './grant-applications.ts';
+import { grantListContracts } from './grant-lists.ts';
 import { householdContracts } from './households.ts';
 import { matchingContracts } from './matching.ts';
 import { objectionContracts } from './objections.ts';
@@ -32,6 +33,7 @@ import { ventureContracts } from './venture.ts';
 /** Everything that finance staff and administrators do. */
 export const staffContracts = {
   ...accountFileContracts,
+  ...grantListContracts,
   ...administrationContracts,
   ...budgetContracts,
   ...bankFormatContracts,

@@ -3,6 +3,7 @@ import type { WorkingDays } from '../../../domain/working-days.ts';
 import type { AccountChanges } from '../../adapters/account-changes.ts';
 import type { AccountFileStore } from '../../adapters/account-file-store.ts';
 import type { DisclosureStore } from '../../adapters/disclosure-store.ts';
+import type { GrantListStore } from '../../adapters/grant-list-store.ts';
 import type { StoredEvent } from '../../adapters/household-event-store.ts';
 import type { ImportStore } from '../../adapters/import-store.ts';
 import type { MatchStore } from '../../adapters/match-store.ts';
@@ -62,6 +63,7 @@ export type StaffServices = {
   readonly register: RegisterStore;
   readonly accountChanges: AccountChanges;
   readonly accountFiles: AccountFileStore;
+  readonly grantLists: GrantListStore;
   readonly staff: StaffStore;
   readonly authorities: SigningAuthorityStore;
   readonly uploads: UploadRecords;

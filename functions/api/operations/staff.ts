@@ -13,6 +13,7 @@ import { determinations } from './determinations.ts';
 import { disclosures } from './disclosures.ts';
 import { filesIn } from './files.ts';
 import { grantApplications } from './grant-applications.ts';
+import { grantLists } from './grant-lists.ts';
 import { households } from './households.ts';
 import { matching } from './matching.ts';
 import { objections } from './objections.ts';
@@ -36,6 +37,7 @@ import { ventureOrganisations } from './venture-organisations.ts';
 
 export const staffOperations: Operations<'staff', typeof staffContracts, StaffServices> = {
   ...accountFiles,
+  ...grantLists,
   ...administration,
   ...budgets,
   ...bankFormats,

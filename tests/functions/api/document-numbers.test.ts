@@ -19,6 +19,7 @@ const TAKEN: { readonly [operation: string]: Body } = {
   startStandardChange: (document) => ({ programme: 'dibao', document, issuedOn: from }),
   approveStandardChange: (document) => ({ hash, document, decidedOn: from }),
   recordPapers: (number) => ({ decision: { number, on: from } }),
+  decideGrantList: (document) => ({ hash, count: 2, amount: '100.00', document, decidedOn: from }),
   notifyCase: (document) => ({ document, deliveredOn: from, way: 'in-person' }),
   decideCase: (document) => ({ outcome: 'stop', document, reason: '核查属实', from: '2026-12' }),
   decideRecovery: (document) => ({ decision: 'order', document, decidedOn: from }),

@@ -1,0 +1,104 @@
+import * as z from 'zod/mini';
+import type { Contract } from './contract.ts';
+import {
+  Amount,
+  AmountInput,
+  Count,
+  DateText,
+  DocumentNumber,
+  HashText,
+  InstantText,
+  OpaqueId,
+  ProgrammeText,
+  StreetText,
+} from './primitives.ts';
+
+const Persons = Count.check(z.meta({ description: '救助人数（人） / people helped' }));
+const GrantListView = z
+  .strictObject({
+    importId: OpaqueId,
+    programme: ProgrammeText,
+    state: z.enum(['checking', 'refused', 'checked', 'granting', 'granted']).check(
+      z.meta({
+        description: '测算中、整件退回、待审批、记录中、已给付 / how far the list is',
+      }),
+    ),
+    hash: z.optional(HashText),
+    count: Count,
+    amount: Amount,
+    persons: Persons,
+    sample: z.boolean().check(z.meta({ description: '含样例标准 / rests on sample amounts' })),
+    streets: z.array(z.strictObject({ street: StreetText, count: Count, amount: Amount, persons: Persons })),
+    rejected: Count,
+    uploadedBy: OpaqueId,
+    uploadedAt: InstantText,
+    decision: z.optional(
+      z.strictObject({ by: OpaqueId, at: InstantText, document: z.string(), decidedOn: DateText }),
+    ),
+    granted: z.strictObject({ count: Count, amount: Amount }),
+    notGranted: z.array(z.strictObject({ row: Count, zh: z.string(), en: z.string() })).check(
+      z.meta({
+        description:
+          '审批后未给付的行：测算之后已就同一事项获得给付 / rows that were granted elsewhere since they were checked',
+      }),
+    ),
+  })
+  .check(z.meta({ id: 'GrantList', description: '批量给付名册 / a list of grants' }));
+
+const ofList = z.strictObject({ importId: OpaqueId });
+
+export const grantListContracts = {
+  listGrantLists: {
+    summary: { zh: '批量给付名册', en: 'Lists of grants of a programme' },
+    query: z.strictObject({ programme: ProgrammeText }),
+    status: 200,
+    response: z.strictObject({ lists: z.array(GrantListView) }),
+  },
+  getGrantList: {
+    summary: { zh: '批量给付名册：控制总数与办理情况', en: 'A list of grants: control totals and progress' },
+    notes: {
+      zh: '名册按 kind "grant-list" 导入；每行按项目规则测算，不合格的行连同原因退回，合格的行待一次审批。同一对象同一事项只给付一次。',
+      en: 'A list comes in as an import of kind "grant-list". Every row is worked out by the rules of the programme; bad rows come back with reasons, good ones wait for one decision. A subject gets one grant for an occasion.',
+    },
+    params: ofList,
+    status: 200,
+    response: GrantListView,
+  },
+  decideGrantList: {
+    summary: { zh: '审批批量给付名册（另一人）', en: 'Decide on a list of grants (another person)' },
+    notes: {
+      zh: '按所见的摘要、笔数和总金额审批，一份文件覆盖整份名册；上传人不能审批。须在测算的当月审批，跨月请重新导入。之后由补充批次（S）发放。',
+      en: 'Over the hash, count and total that were seen, under one document; not by who uploaded it. In the month in which it was worked out: later it is imported again. A supplementary run (S) then pays it.',
+    },
+    params: ofList,
+    request: z.strictObject({
+      hash: HashText,
+      count: z.int().check(z.minimum(1)),
+      amount: AmountInput,
+      document: DocumentNumber,
+      decidedOn: DateText,
+    }),
+    status: 200,
+    response: GrantListView,
+  },
+  getGrantListSheet: {
+    summary: { zh: '给付汇总表（打印）', en: 'Summary sheet of a list, to be printed' },
+    notes: { zh: '按街道汇总，不含姓名。', en: 'By street; no names in it.' },
+    params: ofList,
+    status: 200,
+    response: z.string(),
+    mediaType: 'text/html',
+  },
+  getGrantListNotice: {
+    summary: { zh: '给付公示名单（打印）', en: 'Notice of a list, to be printed' },
+    notes: {
+      zh: '姓名隐去部分，只列街道和金额；每次取出都留有记录。',
+      en: 'Masked names, streets and amounts alone. Every time it is taken, that is recorded.',
+    },
+    params: ofList,
+    query: z.strictObject({ street: z.optional(StreetText) }),
+    status: 200,
+    response: z.string(),
+    mediaType: 'text/html',
+  },
+} as const satisfies Record<string, Contract>;

@@ -1,0 +1,155 @@
+import type * as z from 'zod/mini';
+import { fen, parseYuan, sumFen, toYuan } from '../../../domain/money.ts';
+import { programmeById } from '../../../domain/programmes/index.ts';
+import { ok, type Refusal, type Result, refusal, refuse } from '../../../domain/result.ts';
+import type { StoredImport } from '../../adapters/import-store.ts';
+import { decideGrantList, type ReadList, readList } from '../../grants/decide-grant-list.ts';
+import type { StaffActor } from '../../middleware/actor.ts';
+import { SHEET_STYLE } from '../approval-sheet.ts';
+import type { grantListContracts } from '../contracts/grant-lists.ts';
+import type { staffContracts } from '../contracts/staff.ts';
+import { grantListNotice, grantListSheet } from '../grant-list-pages.ts';
+import { LIST_STYLE } from '../list-style.ts';
+import type { Operations } from '../operation.ts';
+import { pagePolicy } from '../page-policy.ts';
+import { allMasked } from '../views/masked-persons.ts';
+import { disclose } from './disclose.ts';
+import type { StaffServices } from './services.ts';
+
+type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>;
+type ListBody = z.input<(typeof grantListContracts)['getGrantList']['response']>;
+
+/** A notice of more is taken street by street. */
+const NOTICE_ROWS_MAX = 2_000;
+/** The newest lists of a programme that are shown. */
+const LISTS_SHOWN = 100;
+const HTML = 'text/html; charset=utf-8';
+
+export const grantLists: Pick<StaffOperations, keyof typeof grantListContracts> = {
+  async listGrantLists({ actor, query: { programme } }, services) {
+    const known = programmeById(programme);
+    if (!known.ok) return known;
+    const ids = await services.grantLists.listed(actor.jurisdiction, programme);
+    const lists: ListBody[] = [];
+    for (const importId of ids) {
+      const stored = await services.imports.read(importId);
+      if (stored) lists.push(listView(stored, await readList(services, stored)));
+    }
+    lists.sort((a, b) => (a.uploadedAt < b.uploadedAt ? 1 : -1));
+    return ok({ body: { lists: lists.slice(0, LISTS_SHOWN) } });
+  },
+
+  async getGrantList({ actor, params }, services) {
+    const found = await listOf(services, actor, params.importId);
+    return found.ok ? ok({ body: listView(found.value, await readList(services, found.value)) }) : found;
+  },
+
+  async decideGrantList({ actor, params, body }, services) {
+    const found = await listOf(services, actor, params.importId);
+    if (!found.ok) return found;
+    const amount = parseYuan(body.amount);
+    if (!amount.ok) return amount;
+    const { hash, count, document, decidedOn } = body;
+    const asked = { by: actor.id, hash, count, fen: amount.value, document, decidedOn };
+    const { clock } = services;
+    const stamp = { at: clock.now(), today: clock.today() };
+    const decided = await decideGrantList(services, found.value, asked, stamp);
+    return decided.ok ? ok({ body: listView(found.value, await readList(services, found.value)) }) : decided;
+  },
+
+  async getGrantListSheet({ actor, params }, services) {
+    const found = await listOf(services, actor, params.importId);
+    if (!found.ok) return found;
+    const streets = await services.register.streetNames(actor.jurisdiction);
+    return ok({
+      body: grantListSheet(await readList(services, found.value), streets),
+      contentType: HTML,
+      headers: { 'content-security-policy': pagePolicy(SHEET_STYLE) },
+    });
+  },
+
+  async getGrantListNotice({ actor, params, query: { street } }, services) {
+    const found = await listOf(services, actor, params.importId);
+    if (!found.ok) return found;
+    const list = await readList(services, found.value);
+    const rows = list.rows.filter((row) => street === undefined || row.street === street);
+    if (rows.length > NOTICE_ROWS_MAX) return refuse(tooLong(rows.length));
+    const { register } = services;
+    const masked = await allMasked(
+      register,
+      rows.map(({ subject }) => subject),
+    );
+    const names = new Map([...masked].map(([key, { name }]) => [key, name]));
+    const streets = await register.streetNames(actor.jurisdiction);
+    await disclose(services, actor, 'notice-list', `${params.importId} ${street ?? ''}`.trim());
+    return ok({
+      body: grantListNotice(list, rows, names, streets),
+      contentType: HTML,
+      headers: { 'content-security-policy': pagePolicy(LIST_STYLE) },
+    });
+  },
+};
+
+async function listOf(
+  { imports }: Pick<StaffServices, 'imports'>,
+  actor: StaffActor,
+  importId: string,
+): Promise<Result<StoredImport>> {
+  const stored = await imports.read(importId);
+  const { kind, jurisdiction } = stored?.request ?? {};
+  if (stored && kind === 'grant-list' && jurisdiction === actor.jurisdiction) return ok(stored);
+  return refuse(
+    refusal('missing/grant-list', '没有这份批量给付名册', 'there is no such list of grants', { importId }),
+  );
+}
+
+function listView(stored: StoredImport, { origin, totals, decision, done }: ReadList): ListBody {
+  const { summary } = stored;
+  return {
+    importId: origin.importId,
+    programme: origin.programme,
+    state: stateOf(stored, decision !== undefined, decision?.blocks.length === done.length),
+    ...(summary && { hash: totals.hash }),
+    count: totals.count,
+    amount: toYuan(totals.fen),
+    persons: totals.persons,
+    sample: totals.sample,
+    streets: totals.streets.map(({ street, count, persons, fen: sum }) => ({
+      street,
+      count,
+      amount: toYuan(sum),
+      persons,
+    })),
+    rejected: summary?.counts.rejected ?? 0,
+    uploadedBy: origin.by,
+    uploadedAt: origin.requestedAt,
+    ...(decision && {
+      decision: {
+        by: decision.by,
+        at: decision.at,
+        document: decision.document,
+        decidedOn: decision.decidedOn,
+      },
+    }),
+    granted: {
+      count: done.reduce((sum, block) => sum + block.granted, 0),
+      amount: toYuan(sumFen(done.map((block) => fen(block.fen)))),
+    },
+    notGranted: done.flatMap(({ refused }) => refused.map(({ row, zh, en }) => ({ row, zh, en }))),
+  };
+}
+
+function stateOf({ refused, summary }: StoredImport, decided: boolean, all: boolean): ListBody['state'] {
+  if (refused) return 'refused';
+  if (!summary) return 'checking';
+  if (!decided) return 'checked';
+  return all ? 'granted' : 'granting';
+}
+
+const tooLong = (rows: number): Refusal =>
+  refusal(
+    'limit/notice-rows',
+    `公示名单有 ${rows} 行，超过 ${NOTICE_ROWS_MAX} 行：请按街道分别打印`,
+    `the notice has ${rows} rows, more than ${NOTICE_ROWS_MAX}: print it street by street`,
+    { rows },
+  );
