@@ -1,7 +1,11 @@
 import type { Context } from 'aws-lambda';
 import { totalsOfOpen } from '../../domain/unpaid/open-list.ts';
+import { GrantApplicationStore } from '../adapters/grant-application-store.ts';
+import { GrantMarks } from '../adapters/grant-marks.ts';
 import { RecoveryStore } from '../adapters/recovery-store.ts';
 import { loadWorkingDays } from '../adapters/working-days.ts';
+import { overduePapers } from '../grants/application-list.ts';
+import type { ApplicationPorts } from '../grants/application-ports.ts';
 import { recoveryList } from '../recovery/recovery-list.ts';
 import type { RecoveryPorts } from '../recovery/recovery-ports.ts';
 import { policiesFrom, runStoresFrom } from '../run/ports.ts';
@@ -15,8 +19,11 @@ type Look = {
   readonly stuck: number;
   /** Recovery orders of which something is not paid in by its day. */
   readonly recoveriesOverdue: number;
+  /** Applications whose papers were to follow aid that came first, and did not in time. */
+  readonly papersOverdue: number;
 };
-export type LookPorts = OpenListPorts & Pick<RecoveryPorts, 'recoveries'>;
+export type LookPorts = OpenListPorts &
+  Pick<RecoveryPorts, 'recoveries'> & { readonly grants: Pick<ApplicationPorts, 'applications' | 'marks'> };
 /** Figures over all bureaus, and of each bureau: an alarm goes by `waiting`, which is what a person has to see to. */
 export type LookReport = Look & {
   readonly waiting: number;
@@ -24,8 +31,8 @@ export type LookReport = Look & {
 };
 
 /**
- * 每日清点: counts failed and returned payments that are overdue, money that stands still, and recovery orders that are overdue. It writes nothing but marks and
- * its figures: for reviews, and to the log, from where a metric and an alarm are made.
+ * 每日清点: counts failed and returned payments that are overdue, money that stands still, and recovery orders and papers that
+ * are overdue. It writes nothing but marks and its figures: for reviews, and to the log, from where a metric and an alarm are made.
  *
  * @throws when looking failed somewhere: after every other bureau had its turn
  */
@@ -46,6 +53,7 @@ export async function dailyLook(ports: LookPorts): Promise<LookReport> {
         overdue: overdue.count,
         stuck: stuck.length,
         recoveriesOverdue: await recoveriesOverdue(ports, jurisdiction),
+        papersOverdue: (await overduePapers(ports.grants, jurisdiction, ports.clock.today())).length,
       };
     });
   }
@@ -57,8 +65,10 @@ export async function dailyLook(ports: LookPorts): Promise<LookReport> {
     overdue: sum('overdue'),
     stuck: sum('stuck'),
     recoveriesOverdue: sum('recoveriesOverdue'),
+    papersOverdue: sum('papersOverdue'),
   };
-  return { ...look, waiting: look.overdue + look.stuck + look.recoveriesOverdue, bureaus };
+  const waiting = look.overdue + look.stuck + look.recoveriesOverdue + look.papersOverdue;
+  return { ...look, waiting, bureaus };
 }
 
 async function recoveriesOverdue(ports: LookPorts, jurisdiction: string): Promise<number> {
@@ -70,10 +80,12 @@ async function recoveriesOverdue(ports: LookPorts, jurisdiction: string): Promis
 }
 
 export function lookPortsFrom(env: Environment = processEnvironment()): LookPorts {
+  const operations = tableFrom('operations', env);
   return {
     ...runStoresFrom(env),
     policies: policiesFrom(env),
-    recoveries: new RecoveryStore(tableFrom('operations', env)),
+    recoveries: new RecoveryStore(operations),
+    grants: { applications: new GrantApplicationStore(operations), marks: new GrantMarks(operations) },
     workingDays: loadWorkingDays,
   };
 }

@@ -2,6 +2,8 @@
 // aid that comes first with its papers, what is turned down. Method: the API over a small bureau on real engines.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { StaffStore } from '../../../functions/adapters/staff-store.ts';
+import { loadWorkingDays } from '../../../functions/adapters/working-days.ts';
+import { dailyLook } from '../../../functions/unpaid/daily-look.ts';
 import { tableFrom } from '../../../functions/wiring.ts';
 import { aidOffice } from '../grants/aid-office.ts';
 import { idNumber } from '../register/sheet-fixture.ts';
@@ -189,6 +191,8 @@ it('aid that comes first names its papers; they are due in ten working days, and
   bureau.clock.moveTo('2026-12-05');
   expect(await overdue(CLERK)).toEqual([[taken.applicationId, 2]]);
   expect(await overdue(WEST)).toEqual([]);
+  const looked = await dailyLook({ ...bureau.ports, workingDays: loadWorkingDays });
+  expect([looked.papersOverdue, looked.waiting]).toEqual([1, 1]);
   const sheet = (await desk.done('getOverdueGrantPapersSheet', { as: HEAD })).body;
   for (const text of ['先行救助材料逾期未补清单', '林*', '2026-12-04', '收入证明'])
     expect(sheet).toContain(text);
