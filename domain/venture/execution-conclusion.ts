@@ -2,7 +2,12 @@ import type { PlainDate } from '../calendar.ts';
 import { type Fen, fen, sumFen, toYuan, ZERO } from '../money.ts';
 import type { Step } from '../programmes/programme.ts';
 import { banUntil, unusedSince } from '../programmes/venture-fund/deadlines.ts';
-import { recovered, type Settled, settleProject } from '../programmes/venture-fund/settlement.ts';
+import {
+  checkAuditedOut,
+  recovered,
+  type Settled,
+  settleProject,
+} from '../programmes/venture-fund/settlement.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import type { BudgetLine } from './contract.ts';
 import type { ConclusionCause, ExecutionActBody, Instalment } from './execution-acts.ts';
@@ -53,11 +58,13 @@ export type ReceivedPayment = { readonly paidOn: PlainDate; readonly fen: Fen };
 /**
  * 结算: min(grant, eligible audited spending) − what was released. Above zero it is the last payment, below zero it is ordered back.
  * After a failed evaluation nothing is paid any more. Refusals: those of `ready`, `conflict/not-evaluated` and
- * `conflict/rectification-open` (while something would be paid), `invalid/due-missing`, `invalid/instalments`.
+ * `conflict/rectification-open` (while something would be paid), `invalid/audited-out`, `invalid/due-missing`, `invalid/instalments`.
  */
 export function proposeSettlement(project: Project, wish: SettlementWish, today: PlainDate): Decision {
   const running = ready(project);
   if (!running.ok) return running;
+  const known = checkAuditedOut(wish.spend, wish.auditedOut ?? []);
+  if (!known.ok) return known;
   const settled = audited(running.value, wish);
   const balance = payableBalance(running.value, settled, today);
   if (!balance.ok) return balance;
@@ -138,7 +145,7 @@ export function proposeTermination(project: Project, wish: TerminationWish, toda
   const back = recovered(rule, paid, eligible);
   const step: Step = {
     code: 'terminated',
-    inputs: { rule, paid: toYuan(paid), eligible: toYuan(eligible) },
+    inputs: { rule: rule === 'none' ? 'nothing' : rule, paid: toYuan(paid), eligible: toYuan(eligible) },
     result: toYuan(fen(0 - back)),
   };
   const disallowed = steps.filter(({ code }) => code !== 'settled');

@@ -49,11 +49,32 @@ export const VENTURE_STEPS = {
     zh: '资助额{grant}元与合规支出{eligible}元取小 − 已拨付{paid}元 − 应退利息{interest}元 = {result}元',
     en: 'the smaller of grant {grant} and eligible {eligible} − paid {paid} − interest to return {interest} = {result}',
   },
+  bonus: {
+    zh: '第{number}期随付考核奖励{result}元',
+    en: 'with tranche {number}, a bonus after evaluation: {result}',
+  },
+  'nothing-after-failure': {
+    zh: '{stage}评估不合格，不再付款：{result}元',
+    en: 'the {stage} evaluation was not passed, nothing more is paid: {result}',
+  },
+  terminated: {
+    zh: '终止：已拨付{paid}元，合规支出{eligible}元，追回规则“{rule}”：{result}元',
+    en: 'ended early: {paid} paid, {eligible} eligible, recovered by the rule "{rule}": {result}',
+  },
+  unused: {
+    zh: '已拨付{paid}元，已支出{spent}元，超过使用期限未使用：{result}元',
+    en: '{paid} paid, {spent} spent, not used in time: {result}',
+  },
 } as const satisfies Record<string, Bilingual>;
 
 /** Words for the options that appear in steps. */
 export const VENTURE_WORDS: Readonly<Record<string, Bilingual>> = {
   none: { zh: '不限', en: 'no limit' },
+  nothing: { zh: '不追回', en: 'nothing' },
+  unspent: { zh: '未使用部分', en: 'what is unspent' },
+  all: { zh: '全部', en: 'all' },
+  'mid-term': { zh: '中期', en: 'mid-term' },
+  final: { zh: '末期', en: 'final' },
   'match-route': { zh: '配比', en: 'match route' },
   'fill-route': { zh: '补差', en: 'fill route' },
   signed: { zh: '签订协议', en: 'agreement signed' },

@@ -1,13 +1,10 @@
 import { fraction, ofFen, percentOf, plus, roundedToFen } from '../../fraction.ts';
 import { type Fen, fen, sumFen, toYuan } from '../../money.ts';
-import { invariant } from '../../result.ts';
+import { invariant, ok, type Result } from '../../result.ts';
 import type { Step } from '../programme.ts';
 import { capOf, type Line, lineFault, totals } from './budget-lines.ts';
 import type { OrganisationKind } from './options.ts';
-import { cited, type VentureRules } from './rules.ts';
-
-/** What the grant was spent on; `auditedOut` is what of it the auditor left out (审计剔除). */
-export type SpendLine = Line & { readonly auditedOut?: Fen };
+import { cited, refusedField, type VentureRules } from './rules.ts';
 
 /** What a final settlement (结算) looks at, as audited; all in fen. */
 export type Settlement = {
@@ -18,7 +15,10 @@ export type Settlement = {
   readonly kind: OrganisationKind;
   /** As agreed, with its changes; empty where the contract has no lines. */
   readonly budget: readonly Line[];
-  readonly spend: readonly SpendLine[];
+  /** What the grant was spent on. */
+  readonly spend: readonly Line[];
+  /** What of these lines, by category and item, the auditor left out (审计剔除); `checkAuditedOut` has seen them. */
+  readonly auditedOut?: readonly Line[];
   /** Interest that the money bore. */
   readonly interest?: Fen;
 };
@@ -59,10 +59,8 @@ export function settleProject(rules: VentureRules, settlement: Settlement): Sett
     [grant, paid, interest].every((amount) => amount >= 0),
     'an amount below zero',
   );
-  invariant(
-    spend.every(({ fen: amount, auditedOut = 0 }) => auditedOut >= 0 && auditedOut <= amount),
-    'more audited out than was spent',
-  );
+  const known = checkAuditedOut(spend, settlement.auditedOut ?? []);
+  invariant(known.ok, 'the auditor left out what was not spent');
   const spent = sumFen(spend.map((line) => line.fen));
   const disallowed = disallowedLines(rules, settlement);
   const out = sumFen(disallowed.map((line) => line.fen));
@@ -116,7 +114,10 @@ export function recovered(rule: 'none' | 'unspent' | 'all', paid: Fen, eligible:
 function disallowedLines(rules: VentureRules, settlement: Settlement): DisallowedLine[] {
   const disallowed: DisallowedLine[] = [];
   const sound: Line[] = [];
-  for (const { category, item, fen: amount, auditedOut = fen(0) } of settlement.spend) {
+  const out = totalsByItem(settlement.auditedOut ?? []);
+  for (const { category, item, fen: amount } of settlement.spend) {
+    const auditedOut = fen(Math.min(amount, out.get(itemKey({ category, item })) ?? 0));
+    out.set(itemKey({ category, item }), fen((out.get(itemKey({ category, item })) ?? 0) - auditedOut));
     const line = { category, item, fen: fen(amount - auditedOut) };
     const fault = rules.budget && lineFault(rules.budget, line, settlement.kind);
     if (auditedOut > 0) disallowed.push({ category, item, fen: auditedOut, reason: 'audited-out' });
@@ -128,6 +129,33 @@ function disallowedLines(rules: VentureRules, settlement: Settlement): Disallowe
     overLimit(rules, settlement, category, sum),
   );
   return [...disallowed, ...byCategory];
+}
+
+const itemKey = ({ category, item }: Pick<Line, 'category' | 'item'>): string => `${category}\n${item}`;
+
+function totalsByItem(lines: readonly Line[]): Map<string, Fen> {
+  const sums = new Map<string, Fen>();
+  for (const line of lines) sums.set(itemKey(line), fen((sums.get(itemKey(line)) ?? 0) + line.fen));
+  return sums;
+}
+
+/** Whether what the auditor left out is among what was spent. Refusal: `invalid/audited-out`, naming the line. */
+export function checkAuditedOut(spend: readonly Line[], auditedOut: readonly Line[]): Result<true> {
+  const spent = totalsByItem(spend);
+  for (const line of auditedOut) {
+    const left = (spent.get(itemKey(line)) ?? 0) - line.fen;
+    if (left < 0 || line.fen < 0) {
+      return refusedField(
+        'invalid/audited-out',
+        'auditedOut',
+        `审计剔除的“${line.item}”${toYuan(line.fen)}元在支出明细中没有这么多：请按支出明细的科目和用途填写`,
+        `of "${line.item}" the auditor left out ${toYuan(line.fen)}, more than the spending has: name it by the category and item of the spending`,
+        { category: line.category, amount: toYuan(line.fen) },
+      );
+    }
+    spent.set(itemKey(line), fen(left));
+  }
+  return ok(true);
 }
 
 /** What of a category is over its budget with the small move allowed, or over its percentage; only the excess, by the tighter of the two. */

@@ -8,14 +8,14 @@ import { budgetFaults, type Line } from '../../../../domain/programmes/venture-f
 import { bandOf, bonusOf, trancheUnder } from '../../../../domain/programmes/venture-fund/evaluation.ts';
 import { grantAmount } from '../../../../domain/programmes/venture-fund/grant-amount.ts';
 import {
+  checkAuditedOut,
   recovered,
   recoveredAtTermination,
-  type SpendLine,
   settleProject,
 } from '../../../../domain/programmes/venture-fund/settlement.ts';
 import { trancheStep } from '../../../../domain/programmes/venture-fund/tranches.ts';
-import { must } from '../samples.ts';
-import { rulesFor, yuan } from './samples.ts';
+import { codeOf, must } from '../samples.ts';
+import { refusalOf, rulesFor, yuan } from './samples.ts';
 
 const RULES = rulesFor('110199');
 const line = (category: string, item: string, amount: string): Line => ({
@@ -91,9 +91,9 @@ describe('a budget', () => {
 describe('a settlement', () => {
   const BUDGET = [line('activities', '活动', '8000.00'), line('personnel', '专员', '2000.00')];
   const settled = (
-    spend: SpendLine[],
+    spend: Line[],
     paid: string,
-    more: { interest?: string; rules?: typeof RULES } = {},
+    more: { interest?: string; rules?: typeof RULES; auditedOut?: Line[] } = {},
   ) =>
     settleProject(more.rules ?? RULES, {
       grant: yuan('10000.00'),
@@ -101,6 +101,7 @@ describe('a settlement', () => {
       kind: 'association',
       budget: BUDGET,
       spend,
+      ...(more.auditedOut && { auditedOut: more.auditedOut }),
       ...(more.interest !== undefined && { interest: yuan(more.interest) }),
     });
   const spent = (activities: string, personnel: string) => [
@@ -145,12 +146,13 @@ describe('a settlement', () => {
 
   it('leaves out what the auditor left out, what is forbidden, and what is over a cap, each once', () => {
     const spend = [
-      { ...line('activities', '活动', '7000.00'), auditedOut: yuan('500.00') },
-      { ...line('activities', '慰问品', '300.00'), auditedOut: yuan('100.00') },
+      line('activities', '活动', '7000.00'),
+      line('activities', '慰问品', '300.00'),
       line('personnel', '专员', '2000.00'),
       line('management', '管理', '50.00'),
     ];
-    const { disallowed, eligible } = settled(spend, '9000.00');
+    const auditedOut = [line('activities', '活动', '500.00'), line('activities', '慰问品', '100.00')];
+    const { disallowed, eligible } = settled(spend, '9000.00', { auditedOut });
     expect(disallowed.map(({ category, reason, fen }) => [category, reason, toYuan(fen)])).toEqual([
       ['activities', 'audited-out', '500.00'],
       ['activities', 'audited-out', '100.00'],
@@ -158,6 +160,16 @@ describe('a settlement', () => {
       ['management', 'over-budget', '50.00'],
     ]);
     expect(toYuan(eligible)).toBe('8500.00');
+  });
+
+  it('refuses what the auditor left out and nobody spent, by name', () => {
+    const spend = [line('activities', '活动', '100.00'), line('activities', '活动', '50.00')];
+    expect(codeOf(checkAuditedOut(spend, [line('activities', '活动', '150.00')]))).toBe('ok');
+    for (const out of [line('activities', '活动', '150.01'), line('activities', '宣传', '0.01')])
+      expect(refusalOf(checkAuditedOut(spend, [out]))).toMatchObject({
+        code: 'invalid/audited-out',
+        detail: { field: 'auditedOut', category: 'activities' },
+      });
   });
 
   it('takes the percentage where it is tighter than the budget', () => {
