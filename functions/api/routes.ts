@@ -11,6 +11,7 @@ import { DETERMINATION_ROUTES } from './determination-routes.ts';
 import { GRANT_APPLICATION_ROUTES } from './grant-application-routes.ts';
 import { GRANT_LIST_ROUTES } from './grant-list-routes.ts';
 import { HOUSEHOLD_ROUTES } from './household-routes.ts';
+import { IMPREST_ROUTES } from './imprest-routes.ts';
 import { OPEN_PAYMENT_ROUTES } from './open-payment-routes.ts';
 import { OPENING_ROUTES } from './opening-routes.ts';
 import { OUTSIDE_PAYMENT_ROUTES } from './outside-payment-routes.ts';
@@ -68,6 +69,7 @@ export const ROUTES = {
 
   ...CASE_ROUTES,
   ...GRANT_APPLICATION_ROUTES,
+  ...IMPREST_ROUTES,
   ...STREET_ROUTES,
   ...CONTROL_ROUTES,
   ...BANK_FORMAT_ROUTES,

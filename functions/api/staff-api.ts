@@ -15,6 +15,7 @@ import { reviewService } from '../determination/review-service.ts';
 import { determinationService } from '../determination/service.ts';
 import { applicationsFrom } from '../grants/applications-from.ts';
 import { recordHouseholdEvent } from '../household/household-events.ts';
+import { imprestFrom } from '../imprest/imprest-from.ts';
 import { matchingFrom } from '../matching/matching-from.ts';
 import { type HttpHandler, httpHandler } from '../middleware/http.ts';
 import { lazily } from '../middleware/lazy.ts';
@@ -84,6 +85,7 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
     matching: matchingFrom(env, clock),
     venture: ventureFrom(env, clock),
     grants: applicationsFrom(env, clock),
+    imprest: imprestFrom(env, clock),
     recoveries: { ...runPortsFrom(env, clock), register, recoveries: new RecoveryStore(operations) },
     queues: queuesFrom(env),
     clock,

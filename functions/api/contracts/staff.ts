@@ -13,6 +13,7 @@ import { disclosureContracts } from './disclosures.ts';
 import { grantApplicationContracts } from './grant-applications.ts';
 import { grantListContracts } from './grant-lists.ts';
 import { householdContracts } from './households.ts';
+import { imprestContracts } from './imprest.ts';
 import { matchingContracts } from './matching.ts';
 import { objectionContracts } from './objections.ts';
 import { openPaymentContracts } from './open-payments.ts';
@@ -62,4 +63,5 @@ export const staffContracts = {
   ...caseContracts,
   ...ventureContracts,
   ...grantApplicationContracts,
+  ...imprestContracts,
 } as const satisfies ContractsOf<'staff'>;

@@ -27,6 +27,7 @@ import type { Openings } from '../../go-live/start-opening.ts';
 import type { ApplicationPorts } from '../../grants/application-ports.ts';
 import type { MyGrants } from '../../grants/my-grants.ts';
 import type { EventRequest } from '../../household/household-events.ts';
+import type { ImprestPorts } from '../../imprest/ports.ts';
 import type { CasePorts } from '../../matching/cases.ts';
 import type { PaidAfterDeath } from '../../matching/death-report.ts';
 import type { RecoveryPorts } from '../../recovery/recovery-ports.ts';
@@ -74,6 +75,7 @@ export type StaffServices = {
   readonly matching: MatchingServices;
   readonly venture: IntakePorts;
   readonly grants: ApplicationPorts;
+  readonly imprest: ImprestPorts;
   readonly recoveries: RecoveryPorts;
   readonly queues: MessageQueues;
   readonly clock: Clock;

@@ -15,6 +15,7 @@ import { filesIn } from './files.ts';
 import { grantApplications } from './grant-applications.ts';
 import { grantLists } from './grant-lists.ts';
 import { households } from './households.ts';
+import { imprest } from './imprest.ts';
 import { matching } from './matching.ts';
 import { objections } from './objections.ts';
 import { openPayments } from './open-payments.ts';
@@ -69,4 +70,5 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...venture,
   ...ventureOrganisations,
   ...grantApplications,
+  ...imprest,
 };

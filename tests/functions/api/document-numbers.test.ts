@@ -33,6 +33,16 @@ const TAKEN: { readonly [operation: string]: Body } = {
   publiciseVentureProjects: (document) => ({ document, from, to: from, projects: ['001'] }),
   signVentureContracts: (document) => ({ document, signedOn: from, projects: [{ number: '001', hash }] }),
   overrideVentureBlock: (document) => ({ block: 'double-support', reason: '另行评估', document }),
+  openImprestFund: (document) => ({
+    fundId: 'chengguan',
+    name: '城关镇备用金',
+    streets: ['110199001'],
+    organisation: { code: '11110199MB0000019B', name: '城关镇人民政府', account: '11019900000000000088' },
+    document,
+  }),
+  cancelImprestDraw: (document) => ({ reason: '未领取', document }),
+  decideImprestReplenishment: (document) => ({ outcome: 'approved', document, decidedOn: from }),
+  closeImprestFund: (document) => ({ document }),
   recordBudgetAct: (document) => ({ ...allocation, document }),
   grantApplication: (document) => ({ hash, document, decidedOn: from, means: { kind: 'account' } }),
   rejectGrantApplication: (document) => ({
