@@ -1,4 +1,5 @@
 import type { Bilingual } from '../bilingual.ts';
+import type { RunRules } from '../programmes/programme.ts';
 import { wordIn } from '../register/column-words.ts';
 
 /**
@@ -154,11 +155,12 @@ export function actionFor(
   return set?.[kind] ?? (reported ? 'hold' : 'task');
 }
 
-/** Whether matches of a kind are looked at for a programme. */
-export function concerns(
-  kind: MatchingKind,
-  programme: { readonly amountBasis: 'rule' | 'decision' },
-): boolean {
+/**
+ * Whether matches of a kind are looked at for a programme. Not for one that pays by grants: most of them were paid long ago, and what is
+ * still to be paid a control looks at.
+ */
+export function concerns(kind: MatchingKind, programme: Pick<RunRules, 'amountBasis' | 'paidBy'>): boolean {
+  if (programme.paidBy) return false;
   return KIND_NOTES[kind].concerns === 'all' || programme.amountBasis === 'decision';
 }
 

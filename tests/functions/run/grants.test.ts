@@ -31,6 +31,11 @@ const amounts = async (runId: string) =>
     .toSorted((a, b) => b.fen - a.fen)
     .map((line) => [line.month, line.fen, line.kind, line.cause]);
 
+const dispatchedWithoutFunds = async ({ runId }: { readonly runId: string }) => {
+  value(await bureau.actions.dispatch({ runId, by: 'staff-cashier' }));
+  await bureau.deliver();
+};
+
 describe('grants', () => {
   it('are paid once, by supplementary runs alone: two of one enrolment together, a third by the next run', async () => {
     bureau = await grantOffice();
@@ -131,11 +136,15 @@ describe('grants', () => {
     await granted(bureau, address, 'a-2', 200);
     const bank = await wholeMonth(bureau, { identity: NOVEMBER });
     expect(bank.totals?.components).toEqual({ 'urgent/entitlement': 20_000 });
+    const other = await grantee(bureau, 2);
+    await granted(bureau, other, 'b-1', 70, { component: 'imprest:DT-2' });
     const posting = { ...NOVEMBER, round: 'I' };
-    const signed = await approved(bureau, await computed(bureau, posting));
+    const review = await computed(bureau, posting);
+    const { payment } = (await draftsOf(bureau, review)).find(({ enrolment }) => enrolment === other.id)!;
+    const held = { runId: review.runId, payment, reason: '收据待核', by: 'staff-reviewer' };
+    const signed = await approved(bureau, value(await bureau.actions.holdPayment(held)));
     expect(signed.runId).toBe('110199.temporary-aid.2026-11.I1.1');
-    value(await bureau.actions.dispatch({ runId: signed.runId, by: 'staff-cashier' }));
-    await bureau.deliver();
+    await dispatchedWithoutFunds(signed);
     const end = await closed(bureau, signed);
     expect(end).toMatchObject({
       state: 'closed',
@@ -151,6 +160,11 @@ describe('grants', () => {
     expect(Object.keys(budget.runs)).toEqual([bank.runId]);
     const trial = value(await bureau.audit.trialBalance(end.runId));
     expect(trial.accounts.map(({ account }) => account)).toEqual(['expense:temporary-aid', 'imprest:DT-1']);
+    // What was kept out by hand is posted by the next one, and stands in no S run's way.
+    const next = await approved(bureau, await computed(bureau, posting));
+    expect(next.totals?.payable).toEqual({ count: 1, fen: 7_000 });
+    await dispatchedWithoutFunds(next);
+    expect(await balances(bureau)).toMatchObject({ 'imprest:DT-1': -30_000, 'imprest:DT-2': -7_000 });
     // Each finds nothing left.
     for (const round of ['S', 'I']) {
       const empty = await computed(bureau, { ...NOVEMBER, round });
