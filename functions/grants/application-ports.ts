@@ -6,6 +6,7 @@ import type { WorkingDays } from '../../domain/working-days.ts';
 import type { GrantApplicationStore } from '../adapters/grant-application-store.ts';
 import type { GrantClaims } from '../adapters/grant-claims.ts';
 import type { GrantFactStore } from '../adapters/grant-facts.ts';
+import type { GrantListStore } from '../adapters/grant-list-store.ts';
 import type { GrantMarks } from '../adapters/grant-marks.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
@@ -33,6 +34,7 @@ export type ApplicationPorts = {
   readonly applications: GrantApplicationStore;
   readonly claims: GrantClaims;
   readonly facts: GrantFactStore;
+  readonly grantLists: Pick<GrantListStore, 'row'>;
   readonly marks: GrantMarks;
   readonly sweeps: SweepStore;
   readonly clock: Clock;

@@ -1,6 +1,7 @@
 import { GrantApplicationStore } from '../adapters/grant-application-store.ts';
 import { GrantClaims } from '../adapters/grant-claims.ts';
 import { GrantFactStore } from '../adapters/grant-facts.ts';
+import { GrantListStore } from '../adapters/grant-list-store.ts';
 import { GrantMarks } from '../adapters/grant-marks.ts';
 import { PolicyStore } from '../adapters/policy-store.ts';
 import { SweepStore } from '../adapters/sweep-store.ts';
@@ -19,6 +20,7 @@ export function applicationsFrom(env: Environment, clock: Clock): ApplicationPor
     applications: new GrantApplicationStore(operations),
     claims: new GrantClaims(operations),
     facts: new GrantFactStore(tableFrom('register', env), personalDataFrom(env)),
+    grantLists: new GrantListStore(operations),
     marks: new GrantMarks(operations),
     sweeps: new SweepStore(operations),
     clock,

@@ -10,7 +10,6 @@ import {
   type StagedGrant,
 } from '../../domain/grants/list.ts';
 import { sumFen } from '../../domain/money.ts';
-import { programmeById } from '../../domain/programmes/index.ts';
 import type { GrantProposal } from '../../domain/programmes/programme.ts';
 import type { DeterminationSpan } from '../../domain/register/determination.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
@@ -29,21 +28,23 @@ import type { SweepStore } from '../adapters/sweep-store.ts';
 import { mapBounded } from '../concurrency.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
 import type { Clock } from '../wiring.ts';
+import { type FamilyGrantPorts, familyGrants } from './earlier-grants.ts';
 import { enrolForGrant } from './enrol.ts';
 import { granted } from './list-faults.ts';
 import { recordGrant } from './record-grant.ts';
-import { recordedGrants } from './recorded-grants.ts';
+import { grantProgramme, isFree } from './work-out-grant.ts';
 
 type ListPorts = {
   readonly imports: Pick<ImportStore, 'read'>;
   readonly grantLists: GrantListStore;
   readonly queues: MessageQueues;
 };
-export type ListWorkPorts = ListPorts & {
-  readonly register: RegisterStore;
-  readonly sweeps: SweepStore;
-  readonly clock: Pick<Clock, 'now'>;
-};
+export type ListWorkPorts = ListPorts &
+  FamilyGrantPorts & {
+    readonly register: RegisterStore;
+    readonly sweeps: SweepStore;
+    readonly clock: Pick<Clock, 'now'>;
+  };
 
 export const listOrigin = ({ request }: Pick<StoredImport, 'request'>): ListOrigin => {
   const { importId, jurisdiction, programme, by, requestedAt } = request;
@@ -192,17 +193,18 @@ async function grantRow(
 }
 const SOURCE = 'grant-list';
 
-/** Whether a programme that grants once for a subject granted it on another ground since the list was checked: by an application. */
+/** Whether the subject was granted the same on another ground since the list was checked: by an application. */
 async function isOther(
-  { register }: ListWorkPorts,
+  ports: ListWorkPorts,
   programme: string,
-  { subject }: StagedGrant,
+  { subject, facts }: StagedGrant,
   basis: string,
 ): Promise<boolean> {
-  const found = programmeById(programme);
-  if (!found.ok || !found.value.grant?.oncePerSubject) return false;
-  const grants = await recordedGrants(register, subject);
-  return grants.some((one) => one.programme === programme && one.basis !== basis);
+  const found = grantProgramme(programme);
+  invariant(found.ok, `a list was decided of a programme without grants: ${programme}`);
+  const { grants } = await familyGrants(ports, [subject], undefined);
+  const others = grants.filter((one) => one.basis !== basis);
+  return !isFree(found.value, subject, facts, others).ok;
 }
 
 const spansOf = ({ parts, derivation }: GrantProposal, decidedOn: PlainDate): DeterminationSpan[] =>

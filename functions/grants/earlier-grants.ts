@@ -4,16 +4,23 @@ import { claimState, earlierGrant, type GrantClaim } from '../../domain/grants/c
 import type { JurisdictionCode, PersonKey } from '../../domain/ids.ts';
 import { sumFen } from '../../domain/money.ts';
 import type { EarlierGrant } from '../../domain/programmes/programme.ts';
+import type { Determination } from '../../domain/register/determination.ts';
 import { invariant } from '../../domain/result.ts';
 import type { ApplicationPorts } from './application-ports.ts';
 
-type Ports = Pick<ApplicationPorts, 'register' | 'applications' | 'claims' | 'facts' | 'clock'>;
+export type FamilyGrantPorts = Pick<
+  ApplicationPorts,
+  'register' | 'applications' | 'claims' | 'facts' | 'clock' | 'grantLists'
+>;
+type Ports = FamilyGrantPorts;
 
 /** A grant with whom and what it was for. */
 export type KnownGrant = EarlierGrant & {
   readonly jurisdiction: JurisdictionCode;
   readonly persons: readonly PersonKey[];
-  /** What the application stated; empty for a grant that came by a list. */
+  /** Of a grant that came by a list or a milestone: what it was decided on. */
+  readonly basis?: string;
+  /** What the application or the row of the list stated; empty for a grant that came by a milestone. */
   readonly stated: Readonly<Record<string, unknown>>;
 };
 /** What a family has on record. */
@@ -78,14 +85,18 @@ async function grantOf({ facts }: Ports, found: Application): Promise<KnownGrant
 }
 
 /** Determinations of a person that came by a list or a milestone. */
-async function listGrants({ register }: Ports, person: PersonKey): Promise<KnownGrant[]> {
+async function listGrants({ register, grantLists }: Ports, person: PersonKey): Promise<KnownGrant[]> {
   const found: KnownGrant[] = [];
   for (const { id, jurisdiction, programme } of await register.enrolmentsOfPerson(person)) {
     const read = await register.enrolmentRead({ jurisdiction, programme, id });
-    for (const { kind, basis = '', spans, decidedOn } of read?.determinations ?? []) {
+    const determinations = read?.determinations ?? [];
+    // Where all that was given is withdrawn, nothing was granted.
+    if (given(determinations, 'grant') <= given(determinations, 'grant-withdrawn')) continue;
+    for (const { kind, basis = '', spans, decidedOn } of determinations) {
       if (kind !== 'grant' || basis.startsWith(OF_APPLICATION)) continue;
       const fen = sumFen(spans.flatMap(({ components }) => components.map((one) => one.fen)));
-      found.push({ programme, decidedOn, fen, jurisdiction, persons: [person], stated: {} });
+      const stated = await statedInList(grantLists, basis);
+      found.push({ programme, decidedOn, fen, jurisdiction, persons: [person], stated, basis });
     }
   }
   return found;
@@ -95,6 +106,20 @@ async function listGrants({ register }: Ports, person: PersonKey): Promise<Known
 const ABANDONED_SECONDS = 600;
 export const isAbandoned = (at: Instant, now: Instant): boolean =>
   Date.parse(now) - Date.parse(at) > ABANDONED_SECONDS * 1000;
+
+const given = (determinations: readonly Determination[], kind: Determination['kind']) =>
+  sumFen(
+    determinations
+      .filter((one) => one.kind === kind)
+      .flatMap(({ spans }) => spans.flatMap(({ components }) => components.map((one) => one.fen))),
+  );
+
+/** What the row of a list stated that a grant came by; nothing for one that came otherwise. */
+async function statedInList(lists: Ports['grantLists'], basis: string): Promise<KnownGrant['stated']> {
+  const [, importId, row] = /^list:(.+):(\d+)$/.exec(basis) ?? [];
+  if (importId === undefined) return {};
+  return (await lists.row(importId, Number(row)))?.facts ?? {};
+}
 
 /** What begins the basis of a grant that was applied for. */
 export const OF_APPLICATION = 'application:';

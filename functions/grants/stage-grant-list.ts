@@ -14,6 +14,7 @@ import type { GrantListStore } from '../adapters/grant-list-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import type { RowRecorded } from '../register/propose-from-sheet.ts';
 import type { Clock } from '../wiring.ts';
+import { type FamilyGrantPorts, familyGrants } from './earlier-grants.ts';
 import { ensurePerson } from './ensure-person.ts';
 import {
   ACCOUNT_DIFFERS,
@@ -24,14 +25,12 @@ import {
   twice,
   unfit,
 } from './list-faults.ts';
-import { recordedGrants } from './recorded-grants.ts';
-import { type GrantProgramme, grantProgramme } from './work-out-grant.ts';
+import { type GrantProgramme, grantProgramme, isFree } from './work-out-grant.ts';
 
-export type ListStagerPorts = {
+export type ListStagerPorts = FamilyGrantPorts & {
   readonly register: RegisterStore;
   readonly grantLists: GrantListStore;
   readonly policies: { readonly current: () => Promise<Result<PolicyBook>> };
-  readonly clock: Pick<Clock, 'now'>;
 };
 type Origin = {
   readonly importId: string;
@@ -114,11 +113,11 @@ export class GrantListStager {
     const { rules } = this.#grant.value;
     const number = lookupNumber({ idNumber, ...(organisation && { organisation }) });
     const [key] = await register.personKeysByIdNumber([number]);
-    const before = key === undefined ? [] : await recordedGrants(register, key);
-    const mine = before.filter((one) => one.programme === programme);
+    const { grants } = key === undefined ? { grants: [] } : await familyGrants(this.#ports, [key], undefined);
+    const free = key === undefined ? ok(true) : isFree(this.#grant.value, key, facts, grants);
     const occasion = rules.occasion?.(facts) ?? '';
     const claimed = key !== undefined && (await grantLists.claimed(programme, key, occasion)) !== undefined;
-    if (claimed || (rules.oncePerSubject && mine.length > 0)) return refuse([granted()]);
+    if (claimed || !free.ok) return refuse([granted()]);
     const person = key === undefined ? undefined : await register.person(key);
     const proposal = rules.workOut({
       facts,
@@ -126,7 +125,7 @@ export class GrantListStager {
       decidedOn: requestedOn,
       view: this.#view.value,
       ...(person && { subject: person.record.facts }),
-      earlier: before,
+      earlier: grants.filter((one) => one.jurisdiction === this.#origin.jurisdiction),
     });
     return proposal.ok ? proposal : refuse([unfit(proposal.error)]);
   }

@@ -110,7 +110,7 @@ export async function workedOutApplication(
 }
 
 /** Nothing of what is granted once, ever or for an occasion, was granted to the subject before. */
-function isFree(
+export function isFree(
   { programme, rules }: GrantProgramme,
   subject: PersonKey,
   facts: GrantFacts,

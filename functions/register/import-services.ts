@@ -1,6 +1,9 @@
 import { AccountChanges } from '../adapters/account-changes.ts';
 import { AccountFileStore } from '../adapters/account-file-store.ts';
 import { CaseStore } from '../adapters/case-store.ts';
+import { GrantApplicationStore } from '../adapters/grant-application-store.ts';
+import { GrantClaims } from '../adapters/grant-claims.ts';
+import { GrantFactStore } from '../adapters/grant-facts.ts';
 import { GrantListStore } from '../adapters/grant-list-store.ts';
 import { ImportStore } from '../adapters/import-store.ts';
 import { MatchStore } from '../adapters/match-store.ts';
@@ -42,6 +45,9 @@ export type ImportServices = {
   readonly cases: CaseStore;
   readonly venture: { readonly projects: VentureStore; readonly calls: VentureCallStore };
   readonly grantLists: GrantListStore;
+  readonly applications: GrantApplicationStore;
+  readonly claims: GrantClaims;
+  readonly facts: GrantFactStore;
   readonly sweeps: SweepStore;
   readonly policies: Pick<PolicyStore, 'packs' | 'current'>;
   readonly queues: MessageQueues;
@@ -84,6 +90,9 @@ export function importServices(env?: Environment): ImportServices {
       calls: new VentureCallStore(tableFrom('operations', env)),
     },
     grantLists: grantListsFrom(env),
+    applications: new GrantApplicationStore(tableFrom('operations', env)),
+    claims: new GrantClaims(tableFrom('operations', env)),
+    facts: new GrantFactStore(tableFrom('register', env), personalDataFrom(env)),
     sweeps: new SweepStore(tableFrom('operations', env)),
     policies: new PolicyStore(grantedTable('policy', env)),
     queues: queuesFrom(env),

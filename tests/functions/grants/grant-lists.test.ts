@@ -2,12 +2,15 @@
 // that dies at any write is made good. Method: bureaus on real engines.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fen, toYuan } from '../../../domain/money.ts';
+import { grant } from '../../../functions/grants/decide-application.ts';
 import { decideGrantList, grantListBlock, readList } from '../../../functions/grants/decide-grant-list.ts';
-import { recordedGrants } from '../../../functions/grants/recorded-grants.ts';
+import { familyGrants } from '../../../functions/grants/earlier-grants.ts';
+import { workedOutApplication } from '../../../functions/grants/work-out-grant.ts';
 import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
 import { policyFile } from '../../policy-files.ts';
 import { idNumber, request, row, sheet } from '../register/sheet-fixture.ts';
 import * as office from '../run/office.ts';
+import { APPROVER, applied, asked, nextRequest, wishFor } from './aid-office.ts';
 
 const { code, value } = office;
 const HEADINGS = '户主姓名,身份证号,街道代码,收款账号,灾害名称,受灾日期,紧急转移安置人数,房屋损毁等级';
@@ -168,5 +171,31 @@ it('a worker that dies at any write of a block leaves nothing undone and nothing
   const { done } = await bureau.fileServices.grantLists.read(importId);
   expect(done).toMatchObject([{ granted: 2, fen: 150_000, refused: [] }]);
   for (const { subject } of list.rows)
-    expect(await recordedGrants(bureau.register, subject)).toMatchObject([{ programme: 'disaster-relief' }]);
+    expect((await familyGrants(bureau.ports.grants, [subject], undefined)).grants).toHaveLength(1);
+});
+
+it('a list and single applications know of each other: whoever was granted first for the disaster, once', async () => {
+  const ports = bureau.ports.grants;
+  const facts = { disaster: '冰雹', occurredOn: '2026-11-03', evacuated: 2 };
+  const applying = (n: number) =>
+    applied(ports, {
+      ...asked(n, facts),
+      programme: 'disaster-relief',
+      subject: {
+        idNumber: idNumber(n),
+        legalName: nameOf(n),
+        account: { account: `6217${String(n).padStart(12, '0')}`, holderName: nameOf(n) },
+      },
+    });
+  const list = await listed('hail', [line(61, '2', '', '冰雹'), line(62, '2', '', '冰雹')]);
+  const first = await applying(61);
+  const by = { by: APPROVER, request: nextRequest() };
+  value(await grant(ports, first, await wishFor(ports, first), by));
+  value(await decide(list));
+  await bureau.deliver();
+  const { done } = await bureau.fileServices.grantLists.read('hail');
+  expect(done).toMatchObject([{ granted: 1, refused: [{ row: 2 }] }]);
+  const late = await ports.applications.load(await applying(62));
+  expect(code(await workedOutApplication(ports, late!, '2026-11-22'))).toBe('conflict/granted-for-occasion');
+  expect((await listed('hail-again', [line(61, '2', '', '冰雹')])).totals.count).toBe(0);
 });

@@ -17,11 +17,11 @@ import { GrantClaims } from '../../../functions/adapters/grant-claims.ts';
 import { GrantFactStore } from '../../../functions/adapters/grant-facts.ts';
 import { GrantListStore } from '../../../functions/adapters/grant-list-store.ts';
 import { GrantMarks } from '../../../functions/adapters/grant-marks.ts';
+import { ImprestStore } from '../../../functions/adapters/imprest-store.ts';
 import { LedgerStore } from '../../../functions/adapters/ledger-store.ts';
 import { MatchStore } from '../../../functions/adapters/match-store.ts';
 import { MessageQueues, type QueueName, queueClient } from '../../../functions/adapters/message-queues.ts';
 import { ObjectStore, objectClient } from '../../../functions/adapters/object-store.ts';
-import { ImprestStore } from '../../../functions/adapters/imprest-store.ts';
 import { OpenEventStore } from '../../../functions/adapters/open-event-store.ts';
 import { OutsidePaymentStore } from '../../../functions/adapters/outside-payment-store.ts';
 import { PolicyStore } from '../../../functions/adapters/policy-store.ts';
@@ -151,6 +151,7 @@ export function observedPorts(
     applications: new GrantApplicationStore(operations),
     claims: new GrantClaims(operations),
     facts: new GrantFactStore(table('register'), personalDataFrom(env)),
+    grantLists: ports.grantLists,
     marks: ports.grantMarks,
     sweeps: ports.sweeps,
     clock,

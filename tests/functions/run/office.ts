@@ -115,6 +115,9 @@ export async function openOffice(options: OfficeOptions = {}) {
     imports: new ImportStore(operations),
     accountChanges,
     accountFiles: new AccountFileStore(operations),
+    applications: ports.grants.applications,
+    claims: ports.grants.claims,
+    facts: ports.grants.facts,
     venture: { projects: new VentureStore(operations), calls: new VentureCallStore(operations) },
   };
   const households: Households = {
