@@ -158,7 +158,7 @@ export async function receivedUpload(
 }
 
 /** People and households come in sheets of their own; other kinds of sheet are for both. */
-function unfitSheet(kind: string, { id, names, unit, grant }: Programme): Refusal | undefined {
+function unfitSheet(kind: string, { id, names, unit, grant, paidBy }: Programme): Refusal | undefined {
   if (kind === 'grant-list')
     return grant?.fromRow
       ? undefined
@@ -168,6 +168,13 @@ function unfitSheet(kind: string, { id, names, unit, grant }: Programme): Refusa
           `${names.en} takes no lists of grants`,
           { programme: id, kind },
         );
+  if (paidBy === 'grants' && ['register', 'households', 'opening'].includes(kind))
+    return refusal(
+      'invalid/sheet-kind',
+      `${names.zh}按单笔给付决定发放，不用名册和期初表导入：请办理申请、项目或批量给付名册`,
+      `${names.en} pays by single grants and takes no register or opening sheet: use applications, projects or lists of grants`,
+      { programme: id, kind },
+    );
   const fits = unit === 'household' ? kind !== 'register' : kind !== 'households';
   if (fits) return undefined;
   const wanted = unit === 'household' ? ['家庭名册', 'households'] : ['享受对象名单', 'register'];

@@ -161,12 +161,12 @@ async function openToday(
 ): Promise<Result<Programme>> {
   const programme = programmeById(identity.programme);
   if (!programme.ok) return programme;
-  if (!['person', 'household'].includes(programme.value.unit)) {
+  if (programme.value.paidBy || !['person', 'household'].includes(programme.value.unit)) {
     return refuse(
       refusal(
         'invalid/programme-unit',
-        '月度变动表用于按人或按户享受的项目',
-        'change reports are for programmes of persons or households',
+        '月度变动表用于按人或按户、按月享受的项目',
+        'change reports are for programmes of persons or households that pay by month',
         { programme: identity.programme },
       ),
     );
