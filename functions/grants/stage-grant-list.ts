@@ -13,7 +13,6 @@ import { invariant, ok, type Result, refuse } from '../../domain/result.ts';
 import type { GrantListStore } from '../adapters/grant-list-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import type { RowRecorded } from '../register/propose-from-sheet.ts';
-import type { Clock } from '../wiring.ts';
 import { type FamilyGrantPorts, familyGrants } from './earlier-grants.ts';
 import { ensurePerson } from './ensure-person.ts';
 import {

@@ -111,13 +111,11 @@ export async function openOffice(options: OfficeOptions = {}) {
   const office = policyAndBudget(ports);
   const accountChanges = new AccountChanges(register);
   const imports = {
+    ...ports.grants,
     ...ports,
     imports: new ImportStore(operations),
     accountChanges,
     accountFiles: new AccountFileStore(operations),
-    applications: ports.grants.applications,
-    claims: ports.grants.claims,
-    facts: ports.grants.facts,
     venture: { projects: new VentureStore(operations), calls: new VentureCallStore(operations) },
   };
   const households: Households = {
