@@ -20,6 +20,7 @@ import { RECOVERY_ROUTES } from './recovery-routes.ts';
 import { REVIEW_ROUTES } from './review-routes.ts';
 import { OFFICE, PREPARER, READERS, SECOND_PERSONS } from './role-groups.ts';
 import { STREET_ROUTES } from './street-routes.ts';
+import { VENTURE_EXECUTION_ROUTES } from './venture-execution-routes.ts';
 import { VENTURE_ROUTES } from './venture-routes.ts';
 
 /**
@@ -74,6 +75,7 @@ export const ROUTES = {
   ...CONTROL_ROUTES,
   ...BANK_FORMAT_ROUTES,
   ...VENTURE_ROUTES,
+  ...VENTURE_EXECUTION_ROUTES,
 
   createUpload: {
     method: 'POST',

@@ -21,6 +21,7 @@ import { type HttpHandler, httpHandler } from '../middleware/http.ts';
 import { lazily } from '../middleware/lazy.ts';
 import { signedIn } from '../middleware/signed-in.ts';
 import { policiesFrom, runPortsFrom } from '../run/ports.ts';
+import { executionFrom } from '../venture/execution-from.ts';
 import { ventureFrom } from '../venture/venture-from.ts';
 import {
   type Clock,
@@ -84,6 +85,7 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
     },
     matching: matchingFrom(env, clock),
     venture: ventureFrom(env, clock),
+    execution: executionFrom(env, clock),
     grants: applicationsFrom(env, clock),
     imprest: imprestFrom(env, clock),
     recoveries: { ...runPortsFrom(env, clock), register, recoveries: new RecoveryStore(operations) },

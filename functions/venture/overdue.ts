@@ -1,7 +1,7 @@
-import type { JurisdictionCode } from '../../domain/ids.ts';
-import type { Fen } from '../../domain/money.ts';
-import { unusedSince } from '../../domain/programmes/venture-fund/deadlines.ts';
 import { chinaDate } from '../../domain/calendar.ts';
+import type { JurisdictionCode } from '../../domain/ids.ts';
+import { type Fen, ZERO } from '../../domain/money.ts';
+import { unusedSince } from '../../domain/programmes/venture-fund/deadlines.ts';
 import {
   inExecution,
   type OverdueFile,
@@ -52,14 +52,14 @@ async function overdueOf(ports: OverduePorts, project: Project, today: string): 
 }
 
 /** The ledger is asked only where something was released so long ago that it may be over. */
-async function unusedOf(ports: OverduePorts, project: Project, today: string): Promise<Fen | 0> {
+async function unusedOf(ports: OverduePorts, project: Project, today: string): Promise<Fen> {
   const running = inExecution(project);
-  if (!running.ok) return 0;
+  if (!running.ok) return ZERO;
   const released = releasesOf(project.execution).map(({ proposed, decided }) => ({
     paidOn: chinaDate(decided.at),
     fen: proposed.fen,
   }));
   const spent = spentFen(project.execution);
-  if (unusedSince(rulesOf(running.value), released, spent, today) === 0) return 0;
+  if (unusedSince(rulesOf(running.value), released, spent, today) === 0) return ZERO;
   return unusedSince(rulesOf(running.value), receivedPayments(await moneyOf(ports, project)), spent, today);
 }

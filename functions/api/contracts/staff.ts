@@ -30,6 +30,7 @@ import { runContracts } from './runs.ts';
 import { streetReportContracts } from './street-reports.ts';
 import { streetContracts } from './streets.ts';
 import { ventureContracts } from './venture.ts';
+import { ventureExecutionContracts } from './venture-execution.ts';
 
 /** Everything that finance staff and administrators do. */
 export const staffContracts = {
@@ -62,6 +63,7 @@ export const staffContracts = {
   ...matchingContracts,
   ...caseContracts,
   ...ventureContracts,
+  ...ventureExecutionContracts,
   ...grantApplicationContracts,
   ...imprestContracts,
 } as const satisfies ContractsOf<'staff'>;

@@ -33,6 +33,7 @@ import type { PaidAfterDeath } from '../../matching/death-report.ts';
 import type { RecoveryPorts } from '../../recovery/recovery-ports.ts';
 import type { AuditViews, BeneficiaryViews, RunService, RunViews } from '../../run/service.ts';
 import type { OpenLists, Surrenders } from '../../unpaid/service.ts';
+import type { CarryPorts } from '../../venture/carry-out.ts';
 import type { IntakePorts } from '../../venture/ports.ts';
 import type { Clock } from '../../wiring.ts';
 
@@ -74,6 +75,8 @@ export type StaffServices = {
   readonly streets: StreetServices;
   readonly matching: MatchingServices;
   readonly venture: IntakePorts;
+  /** 履约: projects after their signature. */
+  readonly execution: CarryPorts;
   readonly grants: ApplicationPorts;
   readonly imprest: ImprestPorts;
   readonly recoveries: RecoveryPorts;

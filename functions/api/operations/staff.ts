@@ -34,6 +34,7 @@ import type { StaffServices } from './services.ts';
 import { streetReports } from './street-reports.ts';
 import { streets } from './streets.ts';
 import { venture } from './venture.ts';
+import { ventureExecution } from './venture-execution.ts';
 import { ventureOrganisations } from './venture-organisations.ts';
 
 export const staffOperations: Operations<'staff', typeof staffContracts, StaffServices> = {
@@ -68,6 +69,7 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...matching,
   ...cases,
   ...venture,
+  ...ventureExecution,
   ...ventureOrganisations,
   ...grantApplications,
   ...imprest,

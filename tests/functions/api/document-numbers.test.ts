@@ -33,6 +33,16 @@ const TAKEN: { readonly [operation: string]: Body } = {
   publiciseVentureProjects: (document) => ({ document, from, to: from, projects: ['001'] }),
   signVentureContracts: (document) => ({ document, signedOn: from, projects: [{ number: '001', hash }] }),
   overrideVentureBlock: (document) => ({ block: 'double-support', reason: '另行评估', document }),
+  decideVentureReleases: (document) => ({
+    ...{ document, decidedOn: from },
+    decisions: [{ number: '001', tranche: 1, outcome: 'released' }],
+  }),
+  setVentureFileDue: (document) => ({ file: 'mid-term', dueOn: from, document, numbers: ['001'] }),
+  excuseVentureFile: (document) => ({ file: 'mid-term', reason: '疫情封控', document }),
+  decideVentureChange: (document) => ({ outcome: 'agreed', document, decidedOn: from }),
+  decideVentureSettlement: (document) => ({ outcome: 'agreed', document, decidedOn: from }),
+  decideVentureTermination: (document) => ({ outcome: 'agreed', document, decidedOn: from }),
+  decideVentureUnused: (document) => ({ outcome: 'agreed', document, decidedOn: from }),
   openImprestFund: (document) => ({
     fundId: 'chengguan',
     name: '城关镇备用金',
