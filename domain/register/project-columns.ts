@@ -126,7 +126,7 @@ export const PROJECT_COLUMNS = {
     aliases: ['信用代码'],
     required: true,
     content: 'long-digits',
-    example: '52330203MJ90100200',
+    example: '52110199MJ901001X0',
     parse: parseOrganisationCode,
   },
   holder: {

@@ -2,10 +2,18 @@ import type { Bilingual } from '../bilingual.ts';
 import type { Instant } from '../calendar.ts';
 import type { JurisdictionCode } from '../ids.ts';
 import type { Fen } from '../money.ts';
-import { invariant } from '../result.ts';
+import { invariant, unreachable } from '../result.ts';
 import type { Contract } from './contract.ts';
 import { applyExecutionAct, type Execution, NOT_BEGUN } from './execution-fold.ts';
-import type { Application, Block, CallId, ProjectAct, ProjectActOf, ProjectKey } from './project-acts.ts';
+import type {
+  Application,
+  Block,
+  CallId,
+  IntakeActBody,
+  ProjectAct,
+  ProjectActOf,
+  ProjectKey,
+} from './project-acts.ts';
 
 /** Stages of the funnel in their order, and the two ways out. */
 export const STAGES = [
@@ -75,27 +83,49 @@ export function applyProjectAct(before: Project | undefined, act: ProjectAct): P
   if (act.kind === 'filed') return filed(before, act);
   invariant(before && act.sequence === before.sequence + 1, `an act out of order of project ${act.project}`);
   const next = { ...before, sequence: act.sequence };
-  const at = (stage: Stage) => ({ ...next, stage, stageAt: act.at });
+  return isIntakeAct(act) ? applyIntakeAct(next, act) : applyExecutionAct(next, act);
+}
+
+type IntakeAct = Exclude<
+  Extract<ProjectAct, { readonly kind: IntakeActBody['kind'] }>,
+  { readonly kind: 'filed' }
+>;
+const INTAKE_KINDS: Readonly<Record<IntakeAct['kind'], true>> = {
+  screened: true,
+  scored: true,
+  overridden: true,
+  shortlisted: true,
+  publicised: true,
+  objected: true,
+  'objection-decided': true,
+  dropped: true,
+  'contract-drafted': true,
+  signed: true,
+};
+const isIntakeAct = (act: ProjectAct): act is IntakeAct => act.kind in INTAKE_KINDS;
+
+function applyIntakeAct(project: Project, act: IntakeAct): Project {
+  const at = (stage: Stage) => ({ ...project, stage, stageAt: act.at });
   switch (act.kind) {
     case 'screened':
       return { ...at(act.outcome === 'passed' ? 'screened' : act.outcome), screened: act };
     case 'scored':
-      return { ...next, scores: [...before.scores, act] };
+      return { ...project, scores: [...project.scores, act] };
     case 'overridden':
-      return { ...next, overridden: [...before.overridden, act.block] };
+      return { ...project, overridden: [...project.overridden, act.block] };
     case 'shortlisted':
       return { ...at('shortlisted'), shortlisted: act };
     case 'publicised':
       return { ...at('publicised'), publicised: act };
     case 'objected': {
       const { number, reference, reason, by } = act;
-      return { ...next, objections: [...before.objections, { number, reference, reason, by }] };
+      return { ...project, objections: [...project.objections, { number, reference, reason, by }] };
     }
     case 'objection-decided': {
       const { number, upheld, reason, by } = act;
       const decide = (one: Objection) =>
         one.number === number ? { ...one, decided: { upheld, reason, by } } : one;
-      return { ...next, objections: before.objections.map(decide) };
+      return { ...project, objections: project.objections.map(decide) };
     }
     case 'dropped':
       return { ...at('dropped'), dropped: act };
@@ -104,7 +134,7 @@ export function applyProjectAct(before: Project | undefined, act: ProjectAct): P
     case 'signed':
       return { ...at('signed'), signed: act, contract: act.contract };
     default:
-      return applyExecutionAct(next, act);
+      return unreachable(act);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../calendar.ts';
-import { contentHash, type Json, type Sha256 } from '../canonical.ts';
+import { contentHash, type Sha256 } from '../canonical.ts';
 import { type Fen, toYuan } from '../money.ts';
 import { budgetFaults } from '../programmes/venture-fund/budget-lines.ts';
 import { checkPeriod } from '../programmes/venture-fund/deadlines.ts';
@@ -63,7 +63,7 @@ export function draftContract(
 }
 
 export const contractHash = (sha256: Sha256, contract: Contract): string =>
-  contentHash(sha256, 'venture-contract.v1', contract as unknown as Json);
+  contentHash(sha256, 'venture-contract.v1', contract);
 
 /** What is known of the organisation on the day of the signature. */
 export type Standing = {

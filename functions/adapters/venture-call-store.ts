@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/calendar.ts';
-import { contentHash, type Json } from '../../domain/canonical.ts';
+import { contentHash } from '../../domain/canonical.ts';
 import type { JurisdictionCode, PersonKey } from '../../domain/ids.ts';
 import type { Fen } from '../../domain/money.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
@@ -48,7 +48,7 @@ export class VentureCallStore {
   /** The same again is the call that stands. Refusal: `conflict/call-differs`. */
   async open(call: Call): Promise<Result<Call>> {
     const { at: _, by: _by, ...content } = call;
-    const c = contentHash(sha256Hex, 'venture-call.v1', content as unknown as Json);
+    const c = contentHash(sha256Hex, 'venture-call.v1', content);
     const { outcome } = await this.#table.putNewOrSame({
       pk: callsPk(call.jurisdiction),
       sk: call.callId,

@@ -107,9 +107,7 @@ function rulesTable({ rules }: Contract): string {
     ['依据', 'Sources', documents.join('；')],
     ['提示', 'Note', rules.sample ? '含样例参数，不得用于实际拨付' : undefined],
   ];
-  const rows = stated.flatMap(([zh, en, value]) =>
-    value === undefined ? [] : [row(zh, en, text(String(value)))],
-  );
+  const rows = stated.flatMap(([zh, en, value]) => (value === undefined ? [] : [row(zh, en, text(value))]));
   return `<table>${rows.join('\n')}</table>`;
 }
 

@@ -70,9 +70,10 @@ export const screenMany = (
     ports,
     call,
     items,
-    ({ number: _, ...wish }) =>
-      (found) =>
-        screenProject(found, wish, stamp.by),
+    (item) => {
+      const { number: _, ...wish } = item;
+      return (found) => screenProject(found, wish, stamp.by);
+    },
     stamp,
   );
 
@@ -127,9 +128,10 @@ export const draftMany = (
     ports,
     call,
     items,
-    ({ number: _, ...terms }) =>
-      (found) =>
-        draftContract(found, call, terms, sha256Hex),
+    (item) => {
+      const { number: _, ...terms } = item;
+      return (found) => draftContract(found, call, terms, sha256Hex);
+    },
     stamp,
   );
 

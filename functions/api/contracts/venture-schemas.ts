@@ -82,7 +82,7 @@ export const OrganisationInput = z.strictObject({
     z.meta({
       description:
         '统一社会信用代码（两个校验码均核对） / unified social credit code; both check characters are checked',
-      examples: ['52330203MJ90100200'],
+      examples: ['52110199MJ901001X0'],
     }),
   ),
   name: z.string().check(z.trim(), z.minLength(2), z.maxLength(60)),

@@ -256,7 +256,8 @@ function formOf(call: Call, body: Stated): Form {
     ...(track !== undefined && { track }),
     ...(serviceHours !== undefined && { serviceHours }),
     organisation: {
-      ...{ code, name },
+      code,
+      name,
       ...(phone !== undefined && { phone }),
       ...(account && { account: accountOf(account) }),
     },
@@ -304,7 +305,9 @@ async function sheetShown(
   const difference = { projects: sheet.projects - own.length, asked: fen(sheet.asked - filed) };
   return ok({
     body: {
-      ...{ importId, callId, fileName: sheet.fileName },
+      importId,
+      callId,
+      fileName: sheet.fileName,
       stated: { projects: sheet.projects, asked: toYuan(sheet.asked) },
       filed: { projects: own.length, asked: toYuan(filed) },
       difference: { projects: difference.projects, asked: toYuan(difference.asked) },

@@ -21,7 +21,14 @@ export type ProjectBody = Body<'getVentureProject'>;
 export function callView(call: Call): Body<'openVentureCall'> {
   const { callId, title, document, from, to, kinds, tracks, pool, openedOn, rules } = call;
   return {
-    ...{ callId, title, document, from, to, openedOn, kinds: [...kinds], tracks: [...tracks] },
+    callId,
+    title,
+    document,
+    from,
+    to,
+    openedOn,
+    kinds: [...kinds],
+    tracks: [...tracks],
     pool: toYuan(pool),
     sample: rules.sample,
   };
@@ -80,7 +87,13 @@ export function projectSummary(
 ): Body<'listVentureProjects'>['projects'][number] {
   const { projectKey, number, name, organisation, stage, reached, asked, grant, contractHash } = listing;
   return {
-    ...{ projectKey, number, name, organisation, stage, reached, stageNames: STAGE_NAMES[stage] },
+    projectKey,
+    number,
+    name,
+    organisation,
+    stage,
+    reached,
+    stageNames: STAGE_NAMES[stage],
     ...(organisationName !== undefined && { organisationName }),
     asked: toYuan(asked),
     grant: toYuan(grant),
@@ -101,9 +114,13 @@ export function projectView(found: Project, facts: ProjectFacts): ProjectBody {
   const { organisation, organisationKind, sponsoredGroup, track, serviceHours, lines, ...own } = application;
   const contract = contractView(found);
   return {
-    ...{ projectKey: found.projectKey, callId: found.callId, stage, stageNames: STAGE_NAMES[stage] },
+    projectKey: found.projectKey,
+    callId: found.callId,
+    stage,
+    stageNames: STAGE_NAMES[stage],
     ...own,
-    ...{ organisation, organisationKind },
+    organisation,
+    organisationKind,
     ...(organisationName !== undefined && { organisationName }),
     ...(sponsoredGroup !== undefined && { sponsoredGroup }),
     ...(track !== undefined && { track }),
@@ -134,7 +151,10 @@ export function projectView(found: Project, facts: ProjectFacts): ProjectBody {
       publicity: { from: publicised.from, to: publicised.to, document: publicised.document },
     }),
     objections: found.objections.map(({ number, reference, reason, by, decided }) => ({
-      ...{ number, reference, reason, by },
+      number,
+      reference,
+      reason,
+      by,
       ...(decided && { upheld: decided.upheld, decidedBy: decided.by }),
     })),
     ...(contract && { contract }),
@@ -158,7 +178,10 @@ function contractView({ draft, signed, contract }: Project): ProjectBody['contra
     from: shown.from,
     to: shown.to,
     tranches: shown.tranches.map(({ number, share, fen: amount, milestone }) => ({
-      ...{ number, share, milestone, milestoneNames: milestoneNames(milestone) },
+      number,
+      share,
+      milestone,
+      milestoneNames: milestoneNames(milestone),
       amount: toYuan(amount),
     })),
     draftedBy: draft.by,
