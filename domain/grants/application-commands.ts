@@ -84,7 +84,13 @@ export function grantApplication(
     by,
     today,
     papersDue,
-  }: { readonly by: Decider; readonly today: PlainDate; readonly papersDue?: PlainDate },
+    occasion,
+  }: {
+    readonly by: Decider;
+    readonly today: PlainDate;
+    readonly papersDue?: PlainDate;
+    readonly occasion?: string;
+  },
 ): Decision {
   const wrong =
     inState(found, ['open']) ?? otherPerson(found, by.id) ?? badDate(found, wish.decidedOn, today);
@@ -111,6 +117,7 @@ export function grantApplication(
     sample: proposal.sample,
     means,
     ...(papersDue !== undefined && { papersDue }),
+    ...(occasion !== undefined && { occasion }),
     proposedBy: found.statedBy.at(-1) ?? found.applied.by,
   });
 }

@@ -76,6 +76,8 @@ export type ApplicationActBody =
       readonly sample: boolean;
       readonly means: GrantMeans;
       readonly papersDue?: PlainDate;
+      /** What it is for where the subject gets one grant for it, or ever (then empty). */
+      readonly occasion?: string;
       /** Who stated what was decided on. */
       readonly proposedBy: string;
     }
@@ -92,9 +94,9 @@ export type ApplicationActBody =
   | { readonly kind: 'lapsed' }
   /** The imprest fund paid: competes with its refusal for one number. */
   | { readonly kind: 'drawn' }
-  /** The imprest fund would not pay: the decision has no effect, and the application waits for another. */
+  /** It could not be carried out (the fund would not pay, a list was faster): it has no effect, and the application waits for another. */
   | {
-      readonly kind: 'cash-refused';
+      readonly kind: 'voided';
       readonly code: string;
       readonly zh: string;
       readonly en: string;
@@ -149,8 +151,8 @@ export type Application = {
   readonly granted?: ApplicationActOf<'granted'>;
   readonly rejected?: ApplicationActOf<'rejected'>;
   readonly withdrawn?: ApplicationActOf<'withdrawn'>;
-  /** Why the last decision to pay in cash came to nothing, while there is no other. */
-  readonly cashRefused?: ApplicationActOf<'cash-refused'>;
+  /** Why the last decision could not be carried out, while there is no other. */
+  readonly voided?: ApplicationActOf<'voided'>;
   readonly drawn?: ApplicationActOf<'drawn'>;
   readonly recorded?: ApplicationActOf<'recorded'>;
   readonly papersReceived: readonly string[];
@@ -181,7 +183,7 @@ export function applyApplicationAct(before: Application | undefined, act: Applic
     case 'restated':
       return { ...after, stated: statementOf(act), statedBy: [...after.statedBy, act.by] };
     case 'granted': {
-      const { cashRefused: _, ...rest } = after;
+      const { voided: _, ...rest } = after;
       return { ...rest, granted: act };
     }
     case 'rejected':
@@ -190,9 +192,9 @@ export function applyApplicationAct(before: Application | undefined, act: Applic
       return { ...after, withdrawn: act };
     case 'lapsed':
       return after;
-    case 'cash-refused': {
+    case 'voided': {
       const { granted: _, ...rest } = after;
-      return { ...rest, cashRefused: act };
+      return { ...rest, voided: act };
     }
     case 'drawn':
       return { ...after, drawn: act };

@@ -26,9 +26,7 @@ export function claimState(
   const act = acts.find(({ sequence }) => sequence === claim.sequence);
   if (!act) return 'pending';
   if (act.kind !== 'granted') return 'void';
-  return acts.some(({ kind, sequence }) => kind === 'cash-refused' && sequence > act.sequence)
-    ? 'void'
-    : 'granted';
+  return acts.some(({ kind, sequence }) => kind === 'voided' && sequence > act.sequence) ? 'void' : 'granted';
 }
 
 /** What was granted by an application, for rules that count earlier help. `stated`: its facts, for its kind and cause. */

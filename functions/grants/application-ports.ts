@@ -34,7 +34,8 @@ export type ApplicationPorts = {
   readonly applications: GrantApplicationStore;
   readonly claims: GrantClaims;
   readonly facts: GrantFactStore;
-  readonly grantLists: Pick<GrantListStore, 'row'>;
+  /** Rows of lists, and who has what a subject gets once: a row, or an application. */
+  readonly grantLists: Pick<GrantListStore, 'row' | 'claimOnce' | 'claimed'>;
   readonly marks: GrantMarks;
   readonly sweeps: SweepStore;
   readonly clock: Clock;

@@ -1,8 +1,10 @@
+import type { Instant } from '../../domain/calendar.ts';
 import {
   type Application,
   type ApplicationActBody,
   type ApplicationActOf,
   applicationState,
+  grantedFen,
   papersOpen,
 } from '../../domain/grants/application.ts';
 import { stoppedParts } from '../../domain/grants/application-commands.ts';
@@ -15,11 +17,12 @@ import type { ApplicationPorts } from './application-ports.ts';
 import { isAbandoned, OF_APPLICATION } from './earlier-grants.ts';
 import { enrolForGrant } from './enrol.ts';
 import { recordGrant } from './record-grant.ts';
+import { onList } from './work-out-grant.ts';
 
 /** What carrying out a decision needs. */
 export type FinishPorts = Pick<
   ApplicationPorts,
-  'register' | 'applications' | 'claims' | 'marks' | 'sweeps' | 'clock' | 'draw' | 'cancelDraw'
+  'register' | 'applications' | 'claims' | 'marks' | 'grantLists' | 'sweeps' | 'clock' | 'draw' | 'cancelDraw'
 >;
 type Done = Promise<Result<Application>>;
 
@@ -37,6 +40,8 @@ async function carryOutGrant(ports: FinishPorts, found: Application): Done {
   const { applied, granted } = found;
   invariant(granted, 'only what was granted is carried out');
   const { means, papersDue } = granted;
+  const once = await claimedOnce(ports, found, granted);
+  if (!once.ok) return once;
   if (means.kind === 'imprest-cash') {
     const drawn = await drawCash(ports, found, granted, means);
     if (!drawn.ok) return drawn;
@@ -77,6 +82,25 @@ const fromImprest = (fund: string, components: readonly Component[]): Component[
   { component: `imprest:${fund}`, fen: sumFen(components.map(({ fen }) => fen)) },
 ];
 
+/** What a subject gets once goes to one row of a list or one application. A grant that comes too late for it is void. */
+async function claimedOnce(
+  ports: FinishPorts,
+  { application, applied }: Application,
+  { occasion, at }: ApplicationActOf<'granted'>,
+): Promise<Result<true>> {
+  const { programme, subject } = applied;
+  const basis = `${OF_APPLICATION}${application}`;
+  if (occasion === undefined) return ok(true);
+  if ((await ports.grantLists.claimOnce(programme, { subject, occasion }, basis)) === 'ours') return ok(true);
+  const holder = (await ports.grantLists.claimed(programme, subject, occasion)) ?? '';
+  // Of another application that was stopped from its first month nothing stands any more.
+  const other = holder.startsWith(OF_APPLICATION)
+    ? await ports.applications.load(holder.slice(OF_APPLICATION.length))
+    : undefined;
+  if (other && grantedFen(other) === 0) return ok(true);
+  return voided(ports, application, at, onList());
+}
+
 /**
  * Takes the cash from the fund. That it did, and that it would not, compete for one place among the acts: should the fund have paid while
  * another look at the same decision was told that it would not, the draw is cancelled.
@@ -86,34 +110,55 @@ async function drawCash(
   { application, applied, drawn: before }: Application,
   { sequence, fen, by, at }: ApplicationActOf<'granted'>,
   { fund, receipt }: { readonly fund: string; readonly receipt: string },
-): Promise<Result<unknown>> {
-  if (before) return ok(before);
+): Promise<Result<true>> {
+  if (before) return ok(true);
   const { jurisdiction, street, subject, payee } = applied;
   const paid = payee?.payee ?? subject;
   const wanted = { jurisdiction, fund, street, fen, application, sequence, payee: paid, receipt, by };
   const drawn = await ports.draw(wanted);
-  const body: ApplicationActBody = drawn.ok
-    ? { kind: 'drawn' }
-    : { kind: 'cash-refused', code: drawn.error.code, zh: drawn.error.zh, en: drawn.error.en };
+  if (!drawn.ok) return voided(ports, application, at, drawn.error);
   const after = await ports.applications.act(
     application,
-    (now) => (now && applicationState(now) === 'deciding' && !now.drawn ? ok(body) : undefined),
+    (now) => (now && applicationState(now) === 'deciding' && !now.drawn ? ok({ kind: 'drawn' }) : undefined),
     { now: ports.clock.now, by: 'system' },
   );
-  if (after.ok && after.value.drawn) return ok(after.value);
-  if (drawn.ok) await ports.cancelDraw(wanted);
+  if (!after.ok || after.value.drawn) return after.ok ? ok(true) : after;
+  await ports.cancelDraw(wanted);
   await ports.marks.settle({ application, at });
-  const { cashRefused } = after.ok ? after.value : {};
-  return drawn.ok
-    ? refuse(
-        refusal(
-          (cashRefused?.code ?? 'conflict/busy') as Refusal['code'],
-          cashRefused?.zh ?? '',
-          cashRefused?.en ?? '',
-        ),
-      )
-    : refuse(drawn.error);
+  return refuse(whyVoid(after.value) ?? busy());
 }
+
+/** Ends a decision that cannot be carried out, unless the fund has paid for it meanwhile. */
+async function voided(
+  { applications, marks, clock }: FinishPorts,
+  application: string,
+  at: Instant,
+  { code, zh, en }: Refusal,
+): Promise<Result<true>> {
+  const after = await applications.act(
+    application,
+    (now) =>
+      now && applicationState(now) === 'deciding' && !now.drawn
+        ? ok({ kind: 'voided', code, zh, en })
+        : undefined,
+    { now: clock.now, by: 'system' },
+  );
+  if (after.ok && after.value.drawn) return ok(true);
+  await marks.settle({ application, at });
+  return refuse(refusal(code, zh, en));
+}
+
+/** Why the last decision could not be carried out; undefined while there is none such. */
+export function whyVoid({ voided: act }: Application): Refusal | undefined {
+  return act && refusal(act.code as Refusal['code'], act.zh, act.en);
+}
+
+const busy = (): Refusal =>
+  refusal(
+    'conflict/busy',
+    '有人正在同时办理这份申请，请刷新后重试',
+    'others are acting on this application: look again, then try again',
+  );
 
 async function enrolled(
   ports: FinishPorts,

@@ -18,7 +18,7 @@ import { type Refusal, type Result, refusal, refuse } from '../../domain/result.
 import { noApplication } from '../adapters/grant-application-store.ts';
 import { pause } from '../concurrency.ts';
 import type { ApplicationPorts } from './application-ports.ts';
-import { finishApplication } from './carry-out-grant.ts';
+import { finishApplication, whyVoid } from './carry-out-grant.ts';
 import type { FamilyGrants } from './earlier-grants.ts';
 import { cashAllowed, papersDueOn, workedOutApplication } from './work-out-grant.ts';
 
@@ -73,13 +73,10 @@ export async function grant(
   return refuse(familyBusy());
 }
 
-/** What this very request decided before: the grant, or what the fund answered to it. */
+/** What this very request decided before: the grant, or why it could not be carried out. */
 async function again(ports: ApplicationPorts, found: Application): Done {
-  const { cashRefused } = found;
-  if (cashRefused) {
-    const { code, zh, en } = cashRefused;
-    return refuse(refusal(code as Refusal['code'], zh, en));
-  }
+  const why = whyVoid(found);
+  if (why) return refuse(why);
   return finishApplication(ports, found);
 }
 
@@ -93,7 +90,9 @@ async function decision(ports: ApplicationPorts, found: Application, wish: Grant
   // Who may not decide at all is told so, whatever the amount.
   if (!worked.ok) return worked;
   const papers = due.value !== undefined && { papersDue: due.value };
-  const stamp = { by, today: ports.clock.today(), ...papers };
+  const { occasion } = worked.value;
+  const once = occasion !== undefined && { occasion };
+  const stamp = { by, today: ports.clock.today(), ...papers, ...once };
   const body = grantApplication(found, wish, worked.value, stamp);
   if (!body.ok) return body;
   return { ok: true, value: { body: body.value, family: worked.value.family } } as const;

@@ -20,7 +20,7 @@ import { ok, type Refusal, type Result, refusal, refuse } from '../../domain/res
 import { addWorkingDays } from '../../domain/working-days.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { ApplicationPorts } from './application-ports.ts';
-import { type FamilyGrants, familyGrants, type KnownGrant } from './earlier-grants.ts';
+import { type FamilyGrants, familyGrants, type KnownGrant, OF_APPLICATION } from './earlier-grants.ts';
 
 /** A programme that takes applications, and its rules. */
 export type GrantProgramme = { readonly programme: Programme; readonly rules: GrantRules };
@@ -63,6 +63,8 @@ export async function assessGrant(
 export type WorkedOutApplication = WorkedOutGrant & {
   readonly family: FamilyGrants;
   readonly earlier: readonly EarlierGrant[];
+  /** What it is for where the subject gets one grant for it, or ever (then empty). */
+  readonly occasion?: string;
 };
 
 /**
@@ -87,6 +89,11 @@ export async function workedOutApplication(
   const family = await familyGrants(ports, stated.members, application);
   const free = isFree(grant.value, subject, parsed.data, family.grants);
   if (!free.ok) return free;
+  const occasion = free.value;
+  // A list may have the subject for the same already, and not be carried out yet.
+  const holder =
+    occasion === undefined ? undefined : await ports.grantLists.claimed(programme, subject, occasion);
+  if (holder !== undefined && !holder.startsWith(OF_APPLICATION)) return refuse(onList());
   const person = await ports.register.person(subject);
   const earlier = family.grants
     .filter((one) => one.jurisdiction === jurisdiction)
@@ -106,24 +113,32 @@ export async function workedOutApplication(
     earlier,
   });
   if (!proposal.ok) return proposal;
-  return ok({ ...grantFor(sha256Hex, found, proposal.value, earlier, decidedOn), family, earlier });
+  return ok({
+    ...grantFor(sha256Hex, found, proposal.value, earlier, decidedOn),
+    family,
+    earlier,
+    ...(occasion !== undefined && { occasion }),
+  });
 }
 
-/** Nothing of what is granted once, ever or for an occasion, was granted to the subject before. */
+/** Nothing of what is granted once, ever or for an occasion, was granted to the subject before. The occasion; undefined where there is none. */
 export function isFree(
   { programme, rules }: GrantProgramme,
   subject: PersonKey,
   facts: GrantFacts,
   grants: readonly KnownGrant[],
-): Result<true> {
+): Result<string | undefined> {
   const own = grants.filter(({ persons, programme: of }) => of === programme.id && persons.includes(subject));
-  if (rules.oncePerSubject) return onlyOnce(own, programme.id);
+  if (rules.oncePerSubject) {
+    const never = onlyOnce(own, programme.id);
+    return never.ok ? ok('') : never;
+  }
   const occasion = rules.occasion?.(facts);
   const same = own.find(({ stated, fen }) => {
     const before = z.safeParse(rules.schema, stated);
     return fen > 0 && before.success && rules.occasion?.(before.data) === occasion;
   });
-  return occasion !== undefined && same ? refuse(forOccasion(same.decidedOn)) : ok(true);
+  return occasion !== undefined && same ? refuse(forOccasion(same.decidedOn)) : ok(occasion);
 }
 
 /** The working day by which papers are to follow aid that comes first. Refusals: `policy/…`, `missing/calendar-year`. */
@@ -177,6 +192,12 @@ const forOccasion = (decidedOn: string): Refusal =>
     `该对象已于 ${decidedOn} 就同一事项获得本项目救助`,
     `the same subject was granted this for the same occasion on ${decidedOn}`,
     { decidedOn },
+  );
+export const onList = (): Refusal =>
+  refusal(
+    'conflict/granted-by-list',
+    '该对象已在一份批量名册中就同一事项获得（或正在办理）本项目给付',
+    'a list grants this to the same subject for the same matter already',
   );
 const noCash = (): Refusal =>
   refusal(

@@ -89,7 +89,7 @@ export const GrantApplicationView = z
     accountDiffers: z.optional(z.boolean()),
     proposal: z.optional(ProposalOfGrant),
     cannotBeWorkedOut: z.optional(Said),
-    cashRefused: z.optional(Said),
+    voided: z.optional(Said),
     grant: z.optional(
       z.strictObject({
         ...worked,

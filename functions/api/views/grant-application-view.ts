@@ -132,7 +132,7 @@ export type ApplicationShown = {
 
 /** An application with everything that was done. */
 export function applicationView(found: Application, shown: ApplicationShown): ApplicationBody {
-  const { application, applied, stated, granted, rejected, withdrawn, cashRefused } = found;
+  const { application, applied, stated, granted, rejected, withdrawn, voided } = found;
   const { programme, subject, street, community, appliedOn, payee } = applied;
   const state = applicationState(found);
   const open = papersOpen(found);
@@ -162,7 +162,7 @@ export function applicationView(found: Application, shown: ApplicationShown): Ap
     ...(shown.accountDiffers !== undefined && { accountDiffers: shown.accountDiffers }),
     ...(shown.proposal && { proposal: shown.proposal }),
     ...(shown.problem && { cannotBeWorkedOut: saidOf(shown.problem) }),
-    ...(cashRefused && { cashRefused: saidOf(cashRefused) }),
+    ...(voided && { voided: saidOf(voided) }),
     ...(granted && { grant: grantView(found, granted) }),
     ...(rejected && { rejection: rejectionView(rejected) }),
     ...(withdrawn && { withdrawal: { reason: withdrawn.reason, by: withdrawn.by, at: withdrawn.at } }),

@@ -28,6 +28,7 @@ export async function aidOffice(options: OfficeOptions = {}, cap = '100000.00'):
     policyFile('110000', 'temporary-aid'),
     policyFile(DISTRICT, 'dibao'),
     { ...own, values },
+    policyFile(DISTRICT, 'disaster-relief'),
   ];
   const bureau = await openOffice({ people: 0, packs, ...options });
   const budget = { jurisdiction: DISTRICT, programme: 'temporary-aid', fiscalYear: '2026' };

@@ -5,6 +5,7 @@ import { applicationState } from '../../../domain/grants/application.ts';
 import { sumFen } from '../../../domain/money.ts';
 import { finishMarked } from '../../../functions/grants/carry-out-grant.ts';
 import { grant, reject } from '../../../functions/grants/decide-application.ts';
+import { workedOutApplication } from '../../../functions/grants/work-out-grant.ts';
 import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
 import { code, type Office, value } from '../run/office.ts';
 import {
@@ -116,4 +117,28 @@ it('two who decide on one application at once: one decision stands, and the othe
   ]);
   expect(decided.map(code).filter((each) => each === 'accepted')).toHaveLength(1);
   expect(decided.map(code).filter((each) => each === 'conflict/application-state')).toHaveLength(2);
+});
+
+it('what a list got for the subject while an application was being decided is not granted twice: the decision is void and says so', async () => {
+  const ports = PORTS(bureau);
+  const facts = { disaster: '11·3洪涝', occurredOn: '2026-11-03', evacuated: 2 };
+  const application = await applied(ports, asked((person += 2), facts, { programme: 'disaster-relief' }));
+  const wish = await wishFor(ports, application);
+  const { subject } = (await ports.applications.load(application))!.applied;
+  const { occasion } = value(
+    await workedOutApplication(ports, (await ports.applications.load(application))!, wish.decidedOn),
+  );
+  bureau.faults.around = async (call) => {
+    delete bureau.faults.around;
+    await ports.grantLists.claimOnce('disaster-relief', { subject, occasion: occasion! }, 'list:im-1:1');
+    return call();
+  };
+  const by = { by: APPROVER, request: nextRequest() };
+  expect(code(await grant(ports, application, wish, by))).toBe('conflict/granted-by-list');
+  expect(code(await grant(ports, application, wish, by))).toBe('conflict/granted-by-list');
+  const found = (await ports.applications.load(application))!;
+  expect([applicationState(found), found.voided?.code]).toEqual(['open', 'conflict/granted-by-list']);
+  const marks = await ports.marks.deciding(ports.clock.now());
+  expect(marks.filter((mark) => mark.application === application)).toEqual([]);
+  expect(await determined(application)).toEqual([]);
 });
