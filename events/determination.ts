@@ -58,6 +58,14 @@ export const FinishApplication = z.strictObject({
 });
 export type FinishApplication = z.infer<typeof FinishApplication>;
 
+/** A decision on a project (公益创投) that its writer may not have carried out; `markedAt` names the mark that led to it. */
+export const FinishProject = z.strictObject({
+  ...envelope('venture.finish-project'),
+  project: OpaqueText,
+  markedAt: InstantText,
+});
+export type FinishProject = z.infer<typeof FinishProject>;
+
 /** A replenishment of an imprest fund (备用金) that was decided, and whose grant its writer may not have recorded. */
 export const FinishReplenishment = z.strictObject({
   ...envelope('imprest.finish-replenishment'),
@@ -100,6 +108,7 @@ export const DeterminationMessage = z.discriminatedUnion('type', [
   ReviewShard,
   FinishHouseholdEvent,
   FinishCase,
+  FinishProject,
   FinishApplication,
   FinishReplenishment,
   ReportDeath,

@@ -157,7 +157,10 @@ const byGrants = (determinations: readonly Determination[]): boolean =>
   determinations.some(({ kind }) => kind === 'grant' || kind === 'grant-withdrawn');
 
 /** What grants give for a month by component, less what was withdrawn of them; components of which nothing is left are not in it. */
-export function grantedIn(determinations: readonly Determination[], month: Month): Component[] {
+export function grantedIn(
+  determinations: readonly Pick<Determination, 'kind' | 'spans'>[],
+  month: Month,
+): Component[] {
   const total = new Map<string, number>();
   for (const { kind, spans } of determinations) {
     if (kind !== 'grant' && kind !== 'grant-withdrawn') continue;

@@ -9,6 +9,7 @@ import { ReviewStore } from '../adapters/review-store.ts';
 import { StreetStore } from '../adapters/street-store.ts';
 import { SweepStore } from '../adapters/sweep-store.ts';
 import { applicationsFrom } from '../grants/applications-from.ts';
+import { projectsFrom } from '../venture/execution-from.ts';
 import {
   type Clock,
   type Environment,
@@ -41,6 +42,7 @@ export function workPortsFrom(
     streets: new StreetStore(operations),
     grants: applicationsFrom(env, clock),
     imprest: new ImprestStore(operations),
+    venture: projectsFrom(env, clock),
     policies: new PolicyStore(tableFrom('policy', env)),
     queues: queuesFrom(env),
     sweeps: new SweepStore(operations),

@@ -14,6 +14,7 @@ import type { ReviewStore } from '../adapters/review-store.ts';
 import type { StreetStore } from '../adapters/street-store.ts';
 import type { SweepStore } from '../adapters/sweep-store.ts';
 import type { FinishPorts } from '../grants/carry-out-grant.ts';
+import type { RegisterPorts } from '../venture/carry-out.ts';
 import type { Clock, ServiceSettings } from '../wiring.ts';
 
 /** What the register knows of the households of some enrolments; one without a household on record is missing from the answer. */
@@ -45,4 +46,5 @@ export type WorkPorts = DeterminationPorts & {
   readonly streets: StreetStore;
   readonly grants: FinishPorts;
   readonly imprest: ImprestStore;
+  readonly venture: RegisterPorts;
 };

@@ -8,6 +8,7 @@ import { finishImprest } from '../imprest/replenish.ts';
 import { finishCase } from '../matching/cases.ts';
 import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { reportDeath } from '../unpaid/bank-deaths.ts';
+import { finishProject } from '../venture/carry-out.ts';
 import { applyShard, proposeShard } from './batch-shards.ts';
 import type { WorkPorts } from './ports.ts';
 import { workPortsFrom } from './ports-from.ts';
@@ -53,6 +54,8 @@ export function determinationsHandler(ports: () => WorkPorts): QueueHandler {
         return finishCase(ports(), { ...message, at: message.markedAt });
       case 'grants.finish-application':
         return finishMarked(ports().grants, { ...message, at: message.markedAt });
+      case 'venture.finish-project':
+        return finishProject(ports().venture, { project: message.project, at: message.markedAt });
       case 'imprest.finish-replenishment':
         return finishImprest(ports(), message);
       case 'register.report-death':

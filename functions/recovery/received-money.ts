@@ -1,6 +1,8 @@
+import type { Month } from '../../domain/calendar.ts';
 import { type Attempt, foldAttempts, latestAttempts } from '../../domain/ledger/attempts.ts';
 import type { FundedBy } from '../../domain/ledger/surrender.ts';
 import { fen, sumFen } from '../../domain/money.ts';
+import type { Component } from '../../domain/programmes/programme.ts';
 import { runRules } from '../../domain/programmes/run-rules.ts';
 import { RUN_PROPOSALS } from '../../domain/recovery/commands.ts';
 import type { RecoveredLine, Recoveries } from '../../domain/recovery/recovery.ts';
@@ -83,6 +85,14 @@ async function beyondGrants(
   attempts: readonly Attempt[],
 ): Promise<RecoveredLine[]> {
   const read = await register.enrolmentRead({ jurisdiction, programme, id: enrolment });
+  return beyondGranted(attempts, (month) => grantedIn(read?.determinations ?? [], month));
+}
+
+/** What was received beyond what grants give, by month and component. */
+export function beyondGranted(
+  attempts: readonly Attempt[],
+  grantedOf: (month: Month) => readonly Component[],
+): RecoveredLine[] {
   const payments = Map.groupBy(attempts, ({ payment }) => payment);
   const paid = new Map<string, { month: string; component: string; fen: number; receivedFen: number }>();
   for (const { payment, state } of latestAttempts(attempts)) {
@@ -95,7 +105,7 @@ async function beyondGrants(
     }
   }
   return [...paid.values()].flatMap(({ month, component, fen: amount, receivedFen }) => {
-    const granted = grantedIn(read?.determinations ?? [], month).find((one) => one.component === component);
+    const granted = grantedOf(month).find((one) => one.component === component);
     const beyond = Math.min(receivedFen, amount - (granted?.fen ?? 0));
     return beyond > 0 ? [{ month, component, fen: fen(beyond) }] : [];
   });

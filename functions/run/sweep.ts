@@ -4,6 +4,7 @@ import type { Run, RunState } from '../../domain/run/run.ts';
 import { BuildFiles, ExportRequested, ResultReceived } from '../../events/run.ts';
 import { BatchStore } from '../adapters/batch-store.ts';
 import { DecidingCases } from '../adapters/deciding-cases.ts';
+import { DecidingProjects } from '../adapters/deciding-projects.ts';
 import type { GrantListStore } from '../adapters/grant-list-store.ts';
 import { GrantMarks } from '../adapters/grant-marks.ts';
 import { ImprestStore } from '../adapters/imprest-store.ts';
@@ -11,6 +12,7 @@ import { OpenEventStore } from '../adapters/open-event-store.ts';
 import { ProposalStore } from '../adapters/proposal-store.ts';
 import { RecoveryStore } from '../adapters/recovery-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
+import { VentureStore } from '../adapters/venture-store.ts';
 import { applyDecision, resolveEarlyReturns } from '../bank/apply-decision.ts';
 import { sendChunks } from '../bank/results.ts';
 import { sweepStatements } from '../bank/sweep-statements.ts';
@@ -33,6 +35,7 @@ import { resendImport, unfinishedImports } from '../register/unfinished-imports.
 import { sweepStreetReports } from '../street/sweep-reports.ts';
 import { sweepBankDeaths } from '../unpaid/bank-deaths.ts';
 import { sweepSurrenders } from '../unpaid/post-surrender.ts';
+import { sweepProjects } from '../venture/sweep-projects.ts';
 import { type Environment, processEnvironment, tableFrom } from '../wiring.ts';
 import { type ActionPorts, releaseBudget, releaseEarlierYears } from './actions.ts';
 import { concludeClosing, sendTallies } from './close.ts';
@@ -57,6 +60,8 @@ export type SweepPorts = ActionPorts & {
   readonly grantLists: GrantListStore;
   readonly recoveries: RecoveryStore;
   readonly imprest: ImprestStore;
+  readonly ventureProjects: VentureStore;
+  readonly decidingProjects: DecidingProjects;
 };
 export type SweepReport = { readonly looked: number; readonly mended: number };
 
@@ -79,6 +84,7 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
     sweepHouseholdEvents,
     sweepCases,
     sweepApplications,
+    sweepProjects,
     sweepGrantLists,
     sweepBankDeaths,
     sweepStatements,
@@ -292,6 +298,8 @@ export function sweepPortsFrom(env: Environment = processEnvironment()): SweepPo
     grantMarks: new GrantMarks(tableFrom('operations', env)),
     recoveries: new RecoveryStore(tableFrom('operations', env)),
     imprest: new ImprestStore(tableFrom('operations', env)),
+    ventureProjects: new VentureStore(tableFrom('operations', env)),
+    decidingProjects: new DecidingProjects(tableFrom('operations', env)),
   };
 }
 

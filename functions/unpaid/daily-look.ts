@@ -3,6 +3,8 @@ import { totalsOfOpen } from '../../domain/unpaid/open-list.ts';
 import { GrantApplicationStore } from '../adapters/grant-application-store.ts';
 import { GrantMarks } from '../adapters/grant-marks.ts';
 import { RecoveryStore } from '../adapters/recovery-store.ts';
+import { VentureCallStore } from '../adapters/venture-call-store.ts';
+import { VentureStore } from '../adapters/venture-store.ts';
 import { loadWorkingDays } from '../adapters/working-days.ts';
 import { overduePapers } from '../grants/application-list.ts';
 import type { ApplicationPorts } from '../grants/application-ports.ts';
@@ -10,6 +12,7 @@ import { recoveryList } from '../recovery/recovery-list.ts';
 import type { RecoveryPorts } from '../recovery/recovery-ports.ts';
 import { policiesFrom, runStoresFrom } from '../run/ports.ts';
 import { Separately, scheduled } from '../run/scheduled.ts';
+import { type OverduePorts, overdueProjects } from '../venture/overdue.ts';
 import { type Environment, processEnvironment, tableFrom } from '../wiring.ts';
 import { type OpenListPorts, openList } from './open-payments.ts';
 
@@ -21,9 +24,16 @@ type Look = {
   readonly recoveriesOverdue: number;
   /** Applications whose papers were to follow aid that came first, and did not in time. */
   readonly papersOverdue: number;
+  /** Files of projects that are missing after their day, or so late that they count as a failed evaluation. */
+  readonly filesOverdue: number;
+  /** Projects with money that was not used in time. */
+  readonly moneyUnused: number;
 };
 export type LookPorts = OpenListPorts &
-  Pick<RecoveryPorts, 'recoveries'> & { readonly grants: Pick<ApplicationPorts, 'applications' | 'marks'> };
+  Pick<RecoveryPorts, 'recoveries'> & {
+    readonly grants: Pick<ApplicationPorts, 'applications' | 'marks'>;
+    readonly venture: Pick<OverduePorts, 'projects' | 'calls'>;
+  };
 /** Figures over all bureaus, and of each bureau: an alarm goes by `waiting`, which is what a person has to see to. */
 export type LookReport = Look & {
   readonly waiting: number;
@@ -31,8 +41,8 @@ export type LookReport = Look & {
 };
 
 /**
- * 每日清点: counts failed and returned payments that are overdue, money that stands still, and recovery orders and papers that
- * are overdue. It writes nothing but marks and its figures: for reviews, and to the log, from where a metric and an alarm are made.
+ * 每日清点: counts failed and returned payments that are overdue, money that stands still, recovery orders, papers and files that
+ * are overdue, and projects' money that was not used in time. It writes nothing but marks and its figures: for reviews, and to the log, from where a metric and an alarm are made.
  *
  * @throws when looking failed somewhere: after every other bureau had its turn
  */
@@ -48,12 +58,16 @@ export async function dailyLook(ports: LookPorts): Promise<LookReport> {
         overdue: overdue.count,
         at: ports.clock.now(),
       });
+      const { ledger, runs, clock } = ports;
+      const projects = await overdueProjects({ ...ports.venture, ledger, runs, clock }, jurisdiction);
       bureaus[jurisdiction] = {
         open: open.count,
         overdue: overdue.count,
         stuck: stuck.length,
         recoveriesOverdue: await recoveriesOverdue(ports, jurisdiction),
         papersOverdue: (await overduePapers(ports.grants, jurisdiction, ports.clock.today())).length,
+        filesOverdue: projects.files.length,
+        moneyUnused: projects.unused.length,
       };
     });
   }
@@ -66,8 +80,11 @@ export async function dailyLook(ports: LookPorts): Promise<LookReport> {
     stuck: sum('stuck'),
     recoveriesOverdue: sum('recoveriesOverdue'),
     papersOverdue: sum('papersOverdue'),
+    filesOverdue: sum('filesOverdue'),
+    moneyUnused: sum('moneyUnused'),
   };
-  const waiting = look.overdue + look.stuck + look.recoveriesOverdue + look.papersOverdue;
+  const { open: _open, ...toSeeTo } = look;
+  const waiting = Object.values(toSeeTo).reduce((total, one) => total + one, 0);
   return { ...look, waiting, bureaus };
 }
 
@@ -86,6 +103,7 @@ export function lookPortsFrom(env: Environment = processEnvironment()): LookPort
     policies: policiesFrom(env),
     recoveries: new RecoveryStore(operations),
     grants: { applications: new GrantApplicationStore(operations), marks: new GrantMarks(operations) },
+    venture: { projects: new VentureStore(operations), calls: new VentureCallStore(operations) },
     workingDays: loadWorkingDays,
   };
 }

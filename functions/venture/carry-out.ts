@@ -2,14 +2,14 @@ import { enrolmentId } from '../../domain/ids.ts';
 import { latestAttempts } from '../../domain/ledger/attempts.ts';
 import { type Fen, fen, sumFen } from '../../domain/money.ts';
 import { runRules } from '../../domain/programmes/run-rules.ts';
-import { figuresOf, type RecoveredLine } from '../../domain/recovery/recovery.ts';
+import { figuresOf } from '../../domain/recovery/recovery.ts';
 import { appendFact } from '../../domain/register/append-fact.ts';
+import { grantedIn } from '../../domain/register/determination.ts';
 import { invariant } from '../../domain/result.ts';
 import { grantEffects, recoveryBasis } from '../../domain/venture/execution-effects.ts';
 import { type SignedProject, signedProject } from '../../domain/venture/execution-standing.ts';
 import type { Project } from '../../domain/venture/project.ts';
 import type { DecidingProject, DecidingProjects } from '../adapters/deciding-projects.ts';
-import type { FollowUpStore } from '../adapters/follow-up-store.ts';
 import type { LedgerStore } from '../adapters/ledger-store.ts';
 import type { RecoveryStore } from '../adapters/recovery-store.ts';
 import { type EnrolmentAddress, laterOf, type RegisterStore } from '../adapters/register-store.ts';
@@ -20,24 +20,28 @@ import type { VentureStore } from '../adapters/venture-store.ts';
 import { enrolForGrant } from '../grants/enrol.ts';
 import { recordGrant } from '../grants/record-grant.ts';
 import { proposeRecovery } from '../recovery/propose-recovery.ts';
-import { overpaidLines, type ReceivedMoney, receivedMoney } from '../recovery/received-money.ts';
+import { beyondGranted, type ReceivedMoney, receivedMoney } from '../recovery/received-money.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
 import type { Clock } from '../wiring.ts';
 import { VENTURE } from './ports.ts';
 
-/** What carrying out decisions on projects needs. */
-export type CarryPorts = {
+/** What carrying out decisions on projects needs of the register and around it. */
+export type RegisterPorts = {
   readonly projects: VentureStore;
   readonly calls: VentureCallStore;
   readonly decidingProjects: DecidingProjects;
   readonly register: RegisterStore;
-  readonly recoveries: RecoveryStore;
-  readonly ledger: LedgerStore;
-  readonly runs: RunStore;
-  readonly followUps: FollowUpStore;
   readonly sweeps: SweepStore;
   readonly clock: Clock;
 };
+/** What proposing to recover money needs. */
+export type RecoverPorts = {
+  readonly recoveries: RecoveryStore;
+  readonly ledger: LedgerStore;
+  readonly runs: RunStore;
+  readonly clock: Clock;
+};
+export type CarryPorts = RegisterPorts & RecoverPorts;
 
 const ATTEMPTS = 10;
 
@@ -48,12 +52,17 @@ export function projectAddress({ jurisdiction, projectKey }: Project): Enrolment
   return { jurisdiction, programme: VENTURE, id: enrolmentId(rules.value.code, projectKey, 1) };
 }
 
-/**
- * Carries out everything that was decided about a project, in this order: the enrolment with the organisation as its payee, the hours of
- * service, the grants and what is withdrawn of them, the proposal of a recovery, the ban. Each is there once however often it is asked
- * for, so that whoever comes next goes on where a writer died.
- */
+/** Carries out everything that was decided about a project: in the register, then what is to be given back. Each is there once however often it is asked for. */
 export async function carryOut(ports: CarryPorts, project: Project): Promise<void> {
+  await carryIntoRegister(ports, project);
+  await recoverOwed(ports, project);
+}
+
+/**
+ * In this order: the enrolment with the organisation as its payee, the hours of service, the grants and what is withdrawn of them, the
+ * ban. Whoever comes next goes on where a writer died.
+ */
+async function carryIntoRegister(ports: RegisterPorts, project: Project): Promise<void> {
   const signed = signedProject(project);
   if (!signed.ok) return;
   const effects = grantEffects(signed.value);
@@ -61,17 +70,15 @@ export async function carryOut(ports: CarryPorts, project: Project): Promise<voi
     const address = await enrolled(ports, signed.value);
     await recordHours(ports, signed.value, address);
     for (const effect of effects) {
-      const { decidedBy, evidenceBy, ...grant } = effect;
-      const granted = await recordGrant(ports, address, { ...grant, decidedBy, evidenceBy });
+      const granted = await recordGrant(ports, address, effect);
       invariant(granted.ok, `a decided grant is refused: ${granted.ok ? '' : granted.error.code}`);
     }
   }
-  await recover(ports, signed.value);
   await ban(ports, signed.value);
 }
 
 /** Who is paid is recorded at the beginning; from then on a change of payee takes its own two persons. */
-async function enrolled(ports: CarryPorts, project: SignedProject): Promise<EnrolmentAddress> {
+async function enrolled(ports: RegisterPorts, project: SignedProject): Promise<EnrolmentAddress> {
   const address = projectAddress(project);
   const { jurisdiction, programme, id } = address;
   if (await ports.register.enrolment(jurisdiction, programme, id)) return address;
@@ -96,7 +103,7 @@ async function enrolled(ports: CarryPorts, project: SignedProject): Promise<Enro
 
 /** 服务时数 as a fact of the enrolment, which the control of runs looks at. */
 async function recordHours(
-  { register, clock }: CarryPorts,
+  { register, clock }: RegisterPorts,
   { contract, execution }: SignedProject,
   { jurisdiction, programme, id }: EnrolmentAddress,
 ): Promise<void> {
@@ -120,28 +127,33 @@ async function recordHours(
   throw new Error('hours of service lost every race against other writers');
 }
 
-/** 追缴: of what was taken back, what the organisation has received; whoever proposed the end of the project proposes it. */
-async function recover(ports: CarryPorts, project: SignedProject): Promise<void> {
+/**
+ * 追缴: of what was taken back, what the organisation has received; whoever proposed the end of the project proposes it. Another person
+ * decides, and only once the grants were withdrawn.
+ */
+export async function recoverOwed(ports: RecoverPorts, project: Project): Promise<void> {
+  const signed = signedProject(project);
   const { conclusion } = project.execution;
-  if (!conclusion?.decided || conclusion.proposed.balance >= 0) return;
-  const { proposed } = conclusion;
+  if (!signed.ok || !conclusion?.decided || conclusion.proposed.balance >= 0) return;
+  const { proposed, decided } = conclusion;
   const address = recoveryAddress(project);
-  const basis = recoveryBasis(project);
-  const recoveries = await ports.recoveries.of(address);
+  const basis = recoveryBasis(signed.value);
+  const { orders } = await ports.recoveries.of(address);
   // One that another person refused stays refused: asked again, nobody proposes it over their head.
-  if (recoveries.orders.some((order) => order.proposed.basis === basis)) return;
-  const lines = await overpaidLines(ports, address, await receivedMoney(ports, address), recoveries);
+  if (orders.some((order) => order.proposed.basis === basis)) return;
+  const effects = grantEffects(signed.value);
+  const lines = beyondGranted((await moneyOf(ports, project)).attempts, (month) => grantedIn(effects, month));
   const amount = sumFen(lines.map((line) => line.fen));
   if (amount === 0) return;
-  const { reason, dueOn = shanghaiDate(conclusion.decided.at), instalments } = proposed;
-  const wish = { basis, fen: amount, lines: lines as readonly RecoveredLine[], reason, dueOn };
+  const { reason, dueOn = shanghaiDate(decided.at), instalments } = proposed;
   // Instalments were agreed on for the whole sum; of less, because a part was never received, it is one.
   const parts = instalments && amount === 0 - proposed.balance ? { instalments } : {};
-  const asked = await proposeRecovery(ports, { ...address, ...wish, ...parts, by: proposed.by });
+  const wish = { basis, fen: amount, lines, reason, dueOn, ...parts };
+  const asked = await proposeRecovery(ports, { ...address, ...wish, by: proposed.by });
   invariant(asked.ok, `a recovery that was decided is refused: ${asked.ok ? '' : asked.error.code}`);
 }
 
-async function ban({ calls, clock }: CarryPorts, project: SignedProject): Promise<void> {
+async function ban({ calls, clock }: RegisterPorts, project: SignedProject): Promise<void> {
   const { conclusion } = project.execution;
   const { breachOn, bannedUntil, reason } = conclusion?.proposed ?? {};
   const decided = conclusion?.decided;
@@ -189,10 +201,10 @@ export async function outstandingOf(ports: Pick<CarryPorts, 'recoveries'>, proje
 /** No request lives so long: a decision that was marked and is not there by then will not come. */
 const ABANDONED_SECONDS = 600;
 
-/** What the sweeper asks for. The mark stays while its decision may still be written. */
-export async function finishProject(ports: CarryPorts, marked: DecidingProject): Promise<void> {
+/** What the sweeper asks for, of the register. The mark stays while its decision may still be written. */
+export async function finishProject(ports: RegisterPorts, marked: DecidingProject): Promise<void> {
   const project = await ports.projects.load(marked.project);
-  if (project) await carryOut(ports, project);
+  if (project) await carryIntoRegister(ports, project);
   const decidedSince = project !== undefined && lastDecision(project) >= marked.at;
   const age = Date.parse(ports.clock.now()) - Date.parse(marked.at);
   if (decidedSince || age > ABANDONED_SECONDS * 1000) await ports.decidingProjects.settle(marked);

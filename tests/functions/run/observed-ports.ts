@@ -8,6 +8,7 @@ import { BudgetStore } from '../../../functions/adapters/budget-store.ts';
 import { CaseStore } from '../../../functions/adapters/case-store.ts';
 import { ClosingStore } from '../../../functions/adapters/closing-store.ts';
 import { DecidingCases } from '../../../functions/adapters/deciding-cases.ts';
+import { DecidingProjects } from '../../../functions/adapters/deciding-projects.ts';
 import { DraftStore } from '../../../functions/adapters/draft-store.ts';
 import { type DynamoSender, DynamoTable, dynamoClient } from '../../../functions/adapters/dynamo-table.ts';
 import { FileManifestStore } from '../../../functions/adapters/file-manifest-store.ts';
@@ -38,9 +39,12 @@ import { StreetRows } from '../../../functions/adapters/street-rows.ts';
 import { StreetStore } from '../../../functions/adapters/street-store.ts';
 import { SweepStore } from '../../../functions/adapters/sweep-store.ts';
 import { UnclaimedStore } from '../../../functions/adapters/unclaimed-store.ts';
+import { VentureCallStore } from '../../../functions/adapters/venture-call-store.ts';
+import { VentureStore } from '../../../functions/adapters/venture-store.ts';
 import { loadWorkingDays } from '../../../functions/adapters/working-days.ts';
 import type { ApplicationPorts } from '../../../functions/grants/application-ports.ts';
 import { imprestCash } from '../../../functions/grants/imprest-cash.ts';
+import type { CarryPorts } from '../../../functions/venture/carry-out.ts';
 import {
   BUCKET_VARIABLE,
   type Clock,
@@ -118,6 +122,8 @@ export function observedPorts(
     closings: new ClosingStore(operations),
     cases: new CaseStore(operations),
     decidingCases: new DecidingCases(operations),
+    decidingProjects: new DecidingProjects(operations),
+    ventureProjects: new VentureStore(operations),
     grantLists: new GrantListStore(operations),
     recoveries: new RecoveryStore(operations),
     imprest: new ImprestStore(operations),
@@ -158,12 +164,24 @@ export function observedPorts(
     workingDays: loadWorkingDays,
     ...imprestCash({ operations, policies: ports.policies, clock }),
   };
+  const { ventureProjects: projects, decidingProjects, register, recoveries, ledger, runs, sweeps } = ports;
+  const venture: CarryPorts = {
+    projects,
+    decidingProjects,
+    register,
+    recoveries,
+    ledger,
+    runs,
+    sweeps,
+    clock,
+    calls: new VentureCallStore(operations),
+  };
   const stop = () => {
     plain.destroy();
     sqs.destroy();
     s3.destroy();
   };
-  return { ports: { ...ports, grants }, operations, stop };
+  return { ports: { ...ports, grants, venture }, operations, stop };
 }
 
 /** Keeps what the handlers failed to handle, as a queue would, so that a test can hand it over again or lose it. */
