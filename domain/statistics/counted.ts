@@ -29,7 +29,7 @@ export function countPayments(attempts: readonly Attempt[], span: StatisticsSpan
     if (latest.state !== 'settled') return [];
     const own = payments.get(latest.payment) ?? [];
     const first = own.find(({ attempt }) => attempt === 1) ?? latest;
-    const about = { street: latest.release.street ?? first.release.street ?? '', runId: first.release.run };
+    const about = { street: streetOf(latest, own), runId: first.release.run };
     if (span.by === 'payment') {
       if (!within(paidIn(latest), span)) return [];
       const months = linesOfAttempt(own, latest.attempt).map(({ month }) => month);
@@ -40,6 +40,10 @@ export function countPayments(attempts: readonly Attempt[], span: StatisticsSpan
     return amount === 0 ? [] : [{ ...about, fen: amount, months: distinct(lines.map(({ month }) => month)) }];
   });
 }
+
+/** The street that kept the enrolment when it was paid; of a payment by hand, when it was first sent. @param own attempts of the payment */
+export const streetOf = (latest: Attempt | undefined, own: readonly Attempt[]): string =>
+  latest?.release.street ?? own.find(({ release }) => release.street !== undefined)?.release.street ?? '';
 
 /** The month in which a settled payment reached the payee. */
 function paidIn(attempt: Attempt): Month {

@@ -19,6 +19,7 @@ import { PAYEE_ROUTES } from './payee-routes.ts';
 import { RECOVERY_ROUTES } from './recovery-routes.ts';
 import { REVIEW_ROUTES } from './review-routes.ts';
 import { OFFICE, PREPARER, READERS, SECOND_PERSONS } from './role-groups.ts';
+import { STATISTICS_ROUTES } from './statistics-routes.ts';
 import { STREET_ROUTES } from './street-routes.ts';
 import { VENTURE_EXECUTION_ROUTES } from './venture-execution-routes.ts';
 import { VENTURE_ROUTES } from './venture-routes.ts';
@@ -274,6 +275,7 @@ export const ROUTES = {
   ...OUTSIDE_PAYMENT_ROUTES,
   ...OPEN_PAYMENT_ROUTES,
   ...RECOVERY_ROUTES,
+  ...STATISTICS_ROUTES,
   ...BANK_DESK_ROUTES,
   ...OPENING_ROUTES,
   closeRun: {

@@ -60,6 +60,7 @@ export function staffApi(
 
 function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Clock): StaffServices {
   const operations = tableFrom('operations', env);
+  const runPorts = { ...runPortsFrom(env, clock), recoveries: new RecoveryStore(operations) };
   const register = registerFrom(env);
   const work = workPortsFrom(env, clock);
   return {
@@ -88,7 +89,8 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
     execution: executionFrom(env, clock),
     grants: applicationsFrom(env, clock),
     imprest: imprestFrom(env, clock),
-    recoveries: { ...runPortsFrom(env, clock), register, recoveries: new RecoveryStore(operations) },
+    recoveries: { ...runPorts, register },
+    statistics: { ...runPorts, register },
     queues: queuesFrom(env),
     clock,
   };

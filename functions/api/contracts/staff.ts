@@ -27,6 +27,7 @@ import { reconciliationContracts } from './reconciliation.ts';
 import { recoveryContracts } from './recoveries.ts';
 import { reviewContracts } from './reviews.ts';
 import { runContracts } from './runs.ts';
+import { statisticsContracts } from './statistics.ts';
 import { streetReportContracts } from './street-reports.ts';
 import { streetContracts } from './streets.ts';
 import { ventureContracts } from './venture.ts';
@@ -52,6 +53,7 @@ export const staffContracts = {
   ...outsidePaymentContracts,
   ...openPaymentContracts,
   ...recoveryContracts,
+  ...statisticsContracts,
   ...openingContracts,
   ...parallelContracts,
   ...streetReportContracts,

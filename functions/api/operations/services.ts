@@ -32,6 +32,7 @@ import type { CasePorts } from '../../matching/cases.ts';
 import type { PaidAfterDeath } from '../../matching/death-report.ts';
 import type { RecoveryPorts } from '../../recovery/recovery-ports.ts';
 import type { AuditViews, BeneficiaryViews, RunService, RunViews } from '../../run/service.ts';
+import type { StatisticsPorts } from '../../statistics/statistics.ts';
 import type { OpenLists, Surrenders } from '../../unpaid/service.ts';
 import type { CarryPorts } from '../../venture/carry-out.ts';
 import type { IntakePorts } from '../../venture/ports.ts';
@@ -80,6 +81,7 @@ export type StaffServices = {
   readonly grants: ApplicationPorts;
   readonly imprest: ImprestPorts;
   readonly recoveries: RecoveryPorts;
+  readonly statistics: StatisticsPorts;
   readonly queues: MessageQueues;
   readonly clock: Clock;
 };

@@ -31,6 +31,7 @@ import { reviews } from './reviews.ts';
 import { runViews } from './run-views.ts';
 import { runActs } from './runs.ts';
 import type { StaffServices } from './services.ts';
+import { statisticsOperations } from './statistics.ts';
 import { streetReports } from './street-reports.ts';
 import { streets } from './streets.ts';
 import { venture } from './venture.ts';
@@ -58,6 +59,7 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...outsidePayments,
   ...openPayments,
   ...recoveries,
+  ...statisticsOperations,
   ...openings,
   ...parallelRuns,
   ...streetReports,

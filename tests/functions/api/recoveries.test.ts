@@ -97,3 +97,62 @@ describe('a recovery order at the desk', () => {
     ).toBe('404 missing/recovery');
   });
 });
+
+describe('statistics of what was paid', () => {
+  const months = { from: '2026-10', to: '2026-12' };
+  const asked = async (more: Record<string, string> = {}) =>
+    (await desk.done('getStatistics', { as: auditor, query: { ...months, ...more } })).body;
+  const PAID = { persons: 3, payments: 3, amount: '900.00', amountTenThousand: '0.09', remainder: '0.00' };
+
+  it('by month of payment are what left the account, with the budget lines that paid it, and recoveries beside it', async () => {
+    const body = await asked();
+    expect(body).toMatchObject({
+      by: 'payment',
+      programmes: [
+        {
+          programme: 'high-age',
+          unit: 'person',
+          ...PAID,
+          households: 0,
+          recovery: { ordered: '300.00', recovered: '250.00', waived: '50.00' },
+          streets: [{ street: '110199001', ...PAID }],
+        },
+      ],
+      total: { ...PAID, partsRemainder: '0.00' },
+    });
+    const line = { line: 'district-lottery', level: 'district', fund: 'lottery' };
+    expect(body.programmes[0].funding).toEqual([{ ...line, amount: '900.00' }]);
+    // Once the budget has counted what was paid in, its lines no longer say which of them paid that part.
+    await bureau.deliver();
+    expect((await asked()).programmes[0].funding).toEqual([{ amount: '900.00' }]);
+    expect((await asked({ from: '2027-01', to: '2027-02' })).total).toMatchObject({
+      persons: 0,
+      payments: 0,
+    });
+    expect((await asked({ street: '110199999' })).programmes[0]).toMatchObject({
+      persons: 0,
+      amount: '0.00',
+    });
+  });
+
+  it('by month of entitlement are what the months cost, less what was ordered back', async () => {
+    expect((await asked({ by: 'entitlement' })).total).toMatchObject({ persons: 2, amount: '600.00' });
+    const november = await asked({ by: 'entitlement', from: '2026-11', to: '2026-11' });
+    expect(november.total).toMatchObject({ persons: 2, payments: 2, amount: '200.00' });
+  });
+
+  it('of sixteen parts add up, and are printed with what they mean', async () => {
+    const parts = await Promise.all(
+      Array.from({ length: 16 }, (_, part) => asked({ part: String(part) }).then((body) => body.total)),
+    );
+    expect(parts.reduce((sum, total) => sum + total.persons, 0)).toBe(3);
+    expect(parts.reduce((sum, total) => sum + Number(total.amount), 0)).toBe(900);
+    const table = await desk.done('getStatisticsTable', { as: auditor, query: months });
+    expect(table.body).toContain('"合计","","3","0","0","0","3","900.00","0.09"');
+    const sheet = await desk.done('getStatisticsSheet', { as: auditor, query: months });
+    for (const text of ['发放统计表', '统计口径', '0.09']) expect(sheet.body).toContain(text);
+    expect(await desk.code('getStatistics', { as: auditor, query: { from: '2026-12', to: '2026-11' } })).toBe(
+      '422 invalid/months',
+    );
+  });
+});
