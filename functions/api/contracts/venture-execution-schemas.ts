@@ -45,12 +45,8 @@ const ConclusionView = z.strictObject({
   reason: z.string(),
   evidence: z.string(),
   eligible: Amount,
-  balance: Amount.check(
-    z.meta({
-      description: '正数应付，负数应收回 / paid when above zero, ordered back when below',
-      examples: ['-1200.00'],
-    }),
-  ),
+  /** 正数应付，负数应收回 */
+  balance: Amount,
   derivation: z.array(
     z.strictObject({ code: z.string(), result: z.string(), zh: z.string(), en: z.string() }),
   ),
