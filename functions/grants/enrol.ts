@@ -19,7 +19,10 @@ export type GrantEnrolment = {
   /** Street and community that keep it; of none, it is the district's own. */
   readonly street?: string;
   readonly community?: string;
-  /** Who receives, where that is not the subject; stamped when it is written. */
+  /**
+   * Who receives, where that is not the subject; stamped when it is written. Without it the subject does again, whoever received the
+   * grant before, unless two people have named a payee since (代领、监护变更).
+   */
   readonly payee?: Omit<PayeeRecord, 'recordedAt'> & { readonly recordedAt?: Instant };
   /** Where the facts are said to come from, e.g. `grant-application`. */
   readonly source: string;
@@ -88,9 +91,19 @@ function enrolled(
       value === undefined ? known : appendFact(known, { kind, value, validFrom, recordedAt, source, by }),
     start.facts,
   );
-  const { payee } = wanted;
-  const named = payee && payee.payee !== (currentPayee(start) ?? subject);
-  const payees = named ? [...start.payees, { ...payee, recordedAt }] : start.payees;
+  const payee = namedPayee(wanted, start);
+  const payees = payee ? [...start.payees, { ...payee, recordedAt }] : start.payees;
   if (before && facts === before.facts && payees === before.payees) return before;
   return { ...start, facts, payees, version: start.version + 1, changedAt: recordedAt };
+}
+
+/** The record to be appended; undefined where who receives is on record already. */
+function namedPayee(
+  { subject, payee, source, by }: GrantEnrolment,
+  document: EnrolmentDocument,
+): GrantEnrolment['payee'] {
+  const last = document.payees.at(-1);
+  if (payee) return payee.payee === (currentPayee(document) ?? subject) ? undefined : payee;
+  const stays = !last || last.payee === subject || last.source === 'payee-change';
+  return stays ? undefined : { payee: subject, kind: 'self', source, by };
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { projectKey } from '../../../domain/ids.ts';
+import type { PayeeRecord } from '../../../domain/register/payee.ts';
 import { sha256Hex } from '../../../functions/adapters/hashing.ts';
 import { maskedPersons } from '../../../functions/api/views/masked-persons.ts';
 import { enrolForGrant } from '../../../functions/grants/enrol.ts';
@@ -248,4 +249,33 @@ describe('a grant is recorded once', () => {
     const own = decision('g', 1, { decidedBy: 'staff-clerk' });
     expect(code(await recordGrant(bureau.ports, address, own))).toBe('forbidden/own-proposal');
   });
+});
+
+it('go to the subject again once nobody else is named, unless two people have named somebody', async () => {
+  bureau = await grantOffice();
+  const address = await grantee(bureau, 1);
+  const { subject } = (await bureau.register.enrolmentRead(address))!.document;
+  const { subject: other } = (await bureau.register.enrolmentRead(await grantee(bureau, 2)))!.document;
+  const said = { source: 'grant-application', by: 'staff-clerk' };
+  const enrol = (payee?: PayeeRecord['kind'], source = said.source) =>
+    enrolForGrant(bureau.ports, {
+      ...AID,
+      ...said,
+      subject,
+      street: '110199001',
+      appliedOn: '2026-11-20',
+      ...(payee && { payee: { ...said, payee: other, kind: payee, source } }),
+    });
+  const payees = async () =>
+    (await bureau.register.enrolmentRead(address))!.document.payees.map(({ payee }) => payee === subject);
+  await enrol();
+  expect(await payees()).toEqual([]);
+  await enrol('representative');
+  await enrol('representative');
+  await enrol();
+  await enrol();
+  expect(await payees()).toEqual([false, true]);
+  await enrol('guardian', 'payee-change');
+  await enrol();
+  expect(await payees()).toEqual([false, true, false]);
 });
