@@ -1,6 +1,6 @@
 import { addMonths, type Month, monthOf, type PlainDate } from '../calendar.ts';
 import { contentHash, type Sha256 } from '../canonical.ts';
-import { type Fen, sumFen, toYuan } from '../money.ts';
+import { type Fen, sumFen } from '../money.ts';
 import type { EarlierGrant, GrantProposal, Step } from '../programmes/programme.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import {
@@ -15,6 +15,7 @@ import {
   type RejectionGround,
   type Statement,
 } from './application.ts';
+import * as no from './application-refusals.ts';
 
 type Decision = Result<ApplicationActBody>;
 /** Who decides: staff of a street are bound to it. */
@@ -98,10 +99,10 @@ export function grantApplication(
   const { proposal, parts, fen, hash } = now;
   const level = outOfLevel(proposal.decidedAt, by, found.applied.street);
   if (level) return refuse(level);
-  if (hash !== wish.hash) return refuse(stale(now));
-  if ((proposal.decidedAt === 'special') !== (wish.minutes !== undefined)) return refuse(noMinutes());
-  if (fen <= 0) return refuse(nothing());
-  if (wish.means.kind === 'imprest-cash' && parts.length !== 1) return refuse(cashParts());
+  if (hash !== wish.hash) return refuse(no.stale(now));
+  if ((proposal.decidedAt === 'special') !== (wish.minutes !== undefined)) return refuse(no.noMinutes());
+  if (fen <= 0) return refuse(no.nothing());
+  if (wish.means.kind === 'imprest-cash' && parts.length !== 1) return refuse(no.cashParts());
   const { document, decidedOn, minutes, means } = wish;
   return ok({
     kind: 'granted',
@@ -179,9 +180,9 @@ export function receivePapers(
   const wrong = inState(found, ['deciding', 'granted', 'stopping', 'stopped']);
   if (wrong) return refuse(wrong);
   const open = papersOpen(found);
-  if (open.length === 0) return refuse(papersComplete());
+  if (open.length === 0) return refuse(no.papersComplete());
   const unknown = said.received.find((paper) => !open.includes(paper));
-  if (unknown !== undefined) return refuse(noSuchPaper(open));
+  if (unknown !== undefined) return refuse(no.noSuchPaper(open));
   return ok({ kind: 'papers', received: [...new Set(said.received)], evidence: said.evidence });
 }
 
@@ -189,9 +190,9 @@ export function receivePapers(
 export function proposeStop(found: Application, from: Month, reason: string): Decision {
   const wrong = inState(found, ['granted']);
   if (wrong) return refuse(wrong);
-  if (found.stopProposed) return refuse(stopWaits());
-  if (found.granted?.means.kind === 'imprest-cash') return refuse(cashIsPaid());
-  if (!found.granted?.parts.some(({ month }) => month >= from)) return refuse(nothingToStop(found, from));
+  if (found.stopProposed) return refuse(no.stopWaits());
+  if (found.granted?.means.kind === 'imprest-cash') return refuse(no.cashIsPaid());
+  if (!found.granted?.parts.some(({ month }) => month >= from)) return refuse(no.nothingToStop(found, from));
   return ok({ kind: 'stop-proposed', from, reason });
 }
 
@@ -206,8 +207,8 @@ export function decideStop(
   const wrong = inState(found, ['granted']);
   if (wrong) return refuse(wrong);
   const { stopProposed, granted } = found;
-  if (!stopProposed || !granted) return refuse(noStop());
-  if (stopProposed.by === by.id) return refuse(ownStop());
+  if (!stopProposed || !granted) return refuse(no.noStop());
+  if (stopProposed.by === by.id) return refuse(no.ownStop());
   const level = outOfLevel(granted.level, by, found.applied.street);
   if (level) return refuse(level);
   if (said.outcome === 'go-on') return ok({ kind: 'stop-dropped', reason: said.reason });
@@ -283,75 +284,3 @@ function badDate({ applied }: Application, decidedOn: PlainDate, today: PlainDat
       )
     : undefined;
 }
-
-const stale = ({ hash, fen }: WorkedOutGrant): Refusal =>
-  refusal(
-    'conflict/stale-application',
-    `申请内容、政策或该家庭已获救助在您查看之后有变化，现测算为 ${toYuan(fen)} 元：请重新查看后审批`,
-    `what it rests on has changed since you looked (facts, policy, or earlier help for the family); it comes to ${toYuan(fen)} yuan now: look again, then decide`,
-    { hash },
-  );
-
-const noMinutes = (): Refusal =>
-  refusal(
-    'invalid/minutes',
-    '“一事一议”的审批须写明会议纪要文号，其他审批不写',
-    'what a meeting decides names the minutes; no other decision does',
-  );
-
-const nothing = (): Refusal =>
-  refusal(
-    'invalid/grant-nothing',
-    '测算金额为零，没有可批准的金额：请核对申请内容，或作出不予批准的决定',
-    'it comes to nothing: check what is stated, or turn the application down',
-  );
-
-const cashParts = (): Refusal =>
-  refusal(
-    'invalid/cash-parts',
-    '按月发放的救助不能以备用金现金发放',
-    'a grant that is paid month by month is not paid in cash from the imprest',
-  );
-
-const papersComplete = (): Refusal =>
-  refusal('conflict/papers-complete', '该申请没有待补的材料', 'no papers are missing');
-
-const noSuchPaper = (open: readonly string[]): Refusal =>
-  refusal('invalid/paper', `待补材料为：${open.join('、')}`, `these papers are missing: ${open.join(', ')}`);
-
-const stopWaits = (): Refusal =>
-  refusal(
-    'conflict/stop-open',
-    '已有一份停止建议待决定',
-    'a stop was proposed already and waits for a decision',
-  );
-
-const cashIsPaid = (): Refusal =>
-  refusal(
-    'conflict/cash-paid',
-    '现金已经发放，不能停止；多发的请按追缴办理',
-    'the cash is paid: it cannot be stopped, only recovered',
-  );
-
-function nothingToStop({ granted }: Application, from: Month): Refusal {
-  const last =
-    granted?.parts
-      .map(({ month }) => month)
-      .sort()
-      .at(-1) ?? '';
-  return refusal(
-    'invalid/stop-month',
-    `自 ${from} 起没有待发的月份，最后一个月为 ${last}`,
-    `nothing is paid from ${from} on; the last month is ${last}`,
-    { last },
-  );
-}
-
-const noStop = (): Refusal => refusal('conflict/no-stop', '没有待决定的停止建议', 'no stop was proposed');
-
-const ownStop = (): Refusal =>
-  refusal(
-    'forbidden/own-application',
-    '提出停止的人员不能作出停止决定，请由另一人决定',
-    'whoever proposed the stop does not decide it: ask another person',
-  );
