@@ -1,4 +1,7 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import * as z from 'zod/mini';
 import type { Instant } from '../../domain/calendar.ts';
+import { canonicalJson } from '../../domain/canonical.ts';
 import type { JurisdictionCode, PersonKey } from '../../domain/ids.ts';
 import type { Fen } from '../../domain/money.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
@@ -12,12 +15,12 @@ import {
   type Stage,
 } from '../../domain/venture/project.ts';
 import type { CallId, ProjectAct, ProjectActBody, ProjectKey } from '../../domain/venture/project-acts.ts';
-import type { DynamoTable } from './dynamo-table.ts';
+import type { DynamoTable, Item } from './dynamo-table.ts';
 
 /**
  * Projects of the venture fund (公益创投) in the operations table.
  *
- *   PROJECT#<project>              ACT#<000001>   one immutable act; the project is the fold of its acts
+ *   PROJECT#<project>              ACT#<000001>   one immutable act, deflated; the project is the fold of its acts
  *   PROJECTS#<j>#<call>            <number>       list of a call's projects: a projection, never set back
  *   VENTURE-ORG#<j>#<person key>   <project>      pointer: projects of an organisation, written before the first act
  */
@@ -53,7 +56,7 @@ export class VentureStore {
   async acts(project: ProjectKey): Promise<ProjectAct[]> {
     const acts: ProjectAct[] = [];
     for await (const item of this.#table.query(projectPk(project), { begins: 'ACT#' }))
-      acts.push(item['act'] as ProjectAct);
+      acts.push(inflated(item));
     return acts;
   }
 
@@ -134,7 +137,10 @@ export class VentureStore {
 
   async #append(act: ProjectAct): Promise<'appended' | 'taken'> {
     const sk = `ACT#${String(act.sequence).padStart(6, '0')}`;
-    const put = await this.#table.putNew({ pk: projectPk(act.project), sk, act });
+    const { kind, at, by } = act;
+    // A contract holds the rules of its place by value: as attributes they would be read and written at many times the cost.
+    const b = deflateRawSync(canonicalJson(act), { level: 9 });
+    const put = await this.#table.putNew({ pk: projectPk(act.project), sk, kind, at, by, b });
     return put === 'created' ? 'appended' : 'taken';
   }
 
@@ -163,6 +169,11 @@ export class VentureStore {
     await this.#table.putNewer({ pk: listPk(jurisdiction, callId), sk: number, ...listing });
     return found;
   }
+}
+
+function inflated(item: Item): ProjectAct {
+  const bytes = z.parse(z.instanceof(Uint8Array), item['b']);
+  return JSON.parse(inflateRawSync(bytes).toString('utf8')) as ProjectAct;
 }
 
 const projectPk = (project: ProjectKey): string => `PROJECT#${project}`;
