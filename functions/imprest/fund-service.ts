@@ -6,6 +6,7 @@ import { decisionUnderway, noFund, postingUnderway } from '../../domain/imprest/
 import type { Fen } from '../../domain/money.ts';
 import { imprestComponent } from '../../domain/programmes/granted.ts';
 import { type Refusal, type Result, refuse } from '../../domain/result.ts';
+import type { RunState } from '../../domain/run/run.ts';
 import { ensurePerson } from '../grants/ensure-person.ts';
 import { recordGrant } from '../grants/record-grant.ts';
 import type { Asked, FundAddress, ImprestPorts } from './ports.ts';
@@ -112,6 +113,8 @@ export async function cancelImprestDraw(
   return act(ports, address, { by, request }, (now) => cancelDraw(now, id, reason, by));
 }
 
+const ENDED: readonly RunState[] = ['dispatched', 'closed', 'void'];
+
 /** Why the grant of a draw cannot be withdrawn now, or undefined once it is. */
 async function withdrawGrant(
   ports: ImprestPorts,
@@ -126,7 +129,11 @@ async function withdrawGrant(
   const { programme } = applied;
   // A run that posts is caught at its start or at its dispatch, but not in between.
   const active = await ports.runs.activePointer({ jurisdiction, programme });
-  if (active && /\.I\d+\.\d+$/.test(active.runId)) return postingUnderway();
+  if (active && /\.I\d+\.\d+$/.test(active.runId)) {
+    // The pointer goes on naming a run that has ended.
+    const run = await ports.runs.load(active.runId);
+    if (!run || !ENDED.includes(run.state)) return postingUnderway();
+  }
   const decidedOn: PlainDate = ports.clock.today();
   const withdrawn = await recordGrant(
     ports,

@@ -14,7 +14,7 @@ export type ImprestPorts = {
   readonly ledger: Pick<LedgerStore, 'ofEnrolment'>;
   readonly policies: Pick<PolicyStore, 'current'>;
   readonly register: RegisterStore;
-  readonly runs: Pick<RunStore, 'activePointer'>;
+  readonly runs: Pick<RunStore, 'activePointer' | 'load'>;
   readonly sweeps: SweepStore;
   readonly clock: Clock;
 };
