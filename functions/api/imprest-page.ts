@@ -1,6 +1,7 @@
 import type { ImprestAct } from '../../domain/imprest/acts.ts';
 import { applyImprestAct, type ImprestFund } from '../../domain/imprest/fund.ts';
 import { type Fen, fen, toYuan } from '../../domain/money.ts';
+import { unreachable } from '../../domain/result.ts';
 import { findingsOf } from '../imprest/fund-service.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
 import { escapeHtml as text } from './escape-html.ts';
@@ -36,8 +37,15 @@ function lineOf(
         fen: fen(0),
       };
     }
-    default:
+    case 'opened':
+    case 'posted':
+    case 'replenishment-proposed':
+    case 'replenishment-decided':
+    case 'replenishment-recorded':
+    case 'closed':
       return undefined;
+    default:
+      return unreachable(act);
   }
 }
 

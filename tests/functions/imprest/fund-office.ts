@@ -1,6 +1,6 @@
 import type { JurisdictionCode } from '../../../domain/ids.ts';
 import { bodyCheck, wholeCheck } from '../../../domain/organisation-code.ts';
-import { ImprestStore } from '../../../functions/adapters/imprest-store.ts';
+import type { ImprestStore } from '../../../functions/adapters/imprest-store.ts';
 import { grant } from '../../../functions/grants/decide-application.ts';
 import { confirmImprest, openImprest } from '../../../functions/imprest/fund-service.ts';
 import type { ImprestPorts } from '../../../functions/imprest/ports.ts';
@@ -50,7 +50,7 @@ export async function openedFund(
   const organisation = {
     code: codeOf(body),
     name: `${body}镇人民政府`,
-    account: `110199000000000${body.slice(-5)}`,
+    account: `330199000000000${body.slice(-5)}`,
   };
   const opening = { fund, name: `${fund}备用金`, streets: [EAST, WEST], organisation };
   const request = { ...opening, broughtIn: yuan(broughtIn), document: '示民救〔2026〕1号' };

@@ -1,0 +1,113 @@
+// Goal: cash handed over by a township becomes expense by an imprest run without anything for the bank, its vouchers bring a
+// replenishment, and what the bank settles is in the fund; book, ledger and cash agree all the way. Method: a month at a bureau on real
+// engines.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Entry } from '../../../domain/ledger/entry.ts';
+import { sumFen } from '../../../domain/money.ts';
+import { cancelImprestDraw, countImprest, findingsOf } from '../../../functions/imprest/fund-service.ts';
+import { answerReplenishment, askReplenishment, upToDate } from '../../../functions/imprest/replenish.ts';
+import { ofAllBuckets } from '../../../functions/run/buckets.ts';
+import { nextRequest, yuan } from '../grants/aid-office.ts';
+import * as office from '../run/office.ts';
+import { cashFor, fundOffice, fundPorts, openedFund } from './fund-office.ts';
+
+const { code, value } = office;
+let bureau: office.Office;
+beforeAll(async () => {
+  bureau = await fundOffice();
+});
+afterAll(() => bureau.stop());
+
+const by = (who: string) => ({ by: who, request: nextRequest() });
+const AID = { jurisdiction: office.DISTRICT, programme: 'temporary-aid', period: '2026-11' } as const;
+const FUNDS = { ...AID, programme: 'imprest' } as const;
+
+/** What the entries of a programme's month come to on an account. */
+async function balanceOf(scope: typeof AID | typeof FUNDS, account: string): Promise<number> {
+  const entries = await ofAllBuckets(async (bucket) => {
+    const found: Entry[] = [];
+    for await (const entry of bureau.ports.ledger.ofBucket(scope, scope.period, bucket)) found.push(entry);
+    return found;
+  });
+  const postings = entries.flatMap((entry) =>
+    entry.postings.filter((posting) => posting.account === account),
+  );
+  const side = (name: 'debit' | 'credit') =>
+    sumFen(postings.filter((posting) => posting.side === name).map(({ fen }) => fen));
+  return side('debit') - side('credit');
+}
+
+it('from cash in hand to expense, and from vouchers back to cash', async () => {
+  const ports = fundPorts(bureau);
+  const address = await openedFund(bureau, 'chengguan', 20_000);
+  const [kept, returned, big] = await Promise.all([
+    cashFor(bureau, 301, address),
+    cashFor(bureau, 302, address),
+    cashFor(bureau, 303, { ...address, facts: { persons: 4, months: 1 } }),
+  ]);
+  value(await kept.decide());
+  const drawn = value(await returned.decide());
+  expect(code(await big.decide())).toBe('limit/imprest-draw');
+  expect(value(await upToDate(ports, address)).balance).toBe(yuan(20_000 - 2 * 1450));
+
+  // Cash that nobody fetched: another person than who drew it puts it back, and no run posts it.
+  const id = `${returned.application}.${drawn.granted!.sequence}`;
+  const why = { reason: '未领取', document: '示民救〔2026〕3号' };
+  const cancel = (who: string) => cancelImprestDraw(ports, address, id, why, by(who));
+  expect(code(await cancel(drawn.granted!.by))).toBe('forbidden/own-draw');
+  expect(value(await cancel('staff-reviewer')).balance).toBe(yuan(20_000 - 1450));
+
+  // The imprest run: signed like any other, nothing for the bank, nothing for the finance bureau.
+  const run = await office.computed(bureau, { ...AID, round: 'I' });
+  expect([run.manifest.round, run.totals?.payable]).toEqual(['I1', { count: 1, fen: yuan(1450) }]);
+  const posted = await office.dispatched(bureau, await office.approved(bureau, run));
+  expect(posted.files).toEqual([]);
+  expect((await office.closed(bureau, posted)).state).toBe('closed');
+  expect(await balanceOf(AID, 'expense:temporary-aid')).toBe(yuan(1450));
+  expect(await balanceOf(AID, 'imprest:chengguan')).toBe(yuan(-1450));
+  expect(
+    code(await cancelImprestDraw(ports, address, `${kept.application}.2`, why, by('staff-reviewer'))),
+  ).toBe('conflict/draw-posted');
+
+  // Its voucher, and what the floor lacks: nothing here, as the fund had exactly that.
+  const count = (cash: number, explanation?: string) =>
+    countImprest(
+      ports,
+      address,
+      { month: '2026-11', cash: yuan(cash), ...(explanation && { explanation }) },
+      by('staff-cashier'),
+    );
+  const differing = value(await count(18_500, '少 50 元，待查'));
+  expect(findingsOf(differing, '2026-11-30')).toEqual([
+    { code: 'count-differs', month: '2026-11', difference: yuan(-50) },
+  ]);
+  expect(code(await askReplenishment(ports, address, undefined, by('staff-preparer')))).toBe(
+    'conflict/count-differs',
+  );
+  expect(findingsOf(value(await count(18_550)), '2026-11-30')).toEqual([]);
+  const asked = value(await askReplenishment(ports, address, undefined, by('staff-preparer')));
+  expect(asked.replenishments[0]!.proposed).toMatchObject({
+    vouchers: yuan(1450),
+    floorLack: 0,
+    fen: yuan(1450),
+  });
+  const said = { outcome: 'approved', document: '示民救〔2026〕4号', decidedOn: '2026-11-22' } as const;
+  value(await answerReplenishment(ports, address, 1, said, by('staff-approver')));
+
+  // It is paid by a supplementary run to the township's account; the sweeper credits the fund once the bank has settled it.
+  const filling = await office.computed(bureau, { ...FUNDS, round: 'S' });
+  expect(filling.totals?.payable).toEqual({ count: 1, fen: yuan(1450) });
+  const sent = await office.dispatched(bureau, await office.approved(bureau, filling));
+  await bureau.sweep();
+  expect(value(await ports.imprest.get(office.DISTRICT, 'chengguan')).balance).toBe(yuan(18_550));
+  for (const bytes of await office.bankAnswer(bureau, sent)) await office.reconciled(bureau, sent, bytes);
+  await bureau.sweep();
+  const filled = value(await ports.imprest.get(office.DISTRICT, 'chengguan'));
+  expect([filled.balance, filled.received]).toEqual([yuan(20_000), yuan(1450)]);
+  expect((await office.closed(bureau, sent)).state).toBe('closed');
+  expect(await balanceOf(FUNDS, 'imprest:chengguan')).toBe(yuan(1450));
+  expect(await balanceOf(FUNDS, 'expense:imprest')).toBe(0);
+  expect(code(await askReplenishment(ports, address, undefined, by('staff-preparer')))).toBe(
+    'conflict/nothing-to-replenish',
+  );
+});
