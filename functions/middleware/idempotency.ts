@@ -41,7 +41,7 @@ export function stableJson(value: unknown): string {
 }
 
 /** Refusals that say: nothing was done, the same again in a moment. Kept, one of them would be the answer for ever. */
-const PASSING: readonly unknown[] = ['conflict/busy'];
+const PASSING: readonly unknown[] = ['conflict/busy', 'conflict/family-busy'];
 
 const passes = ({ status, body }: StoredResponse): boolean =>
   status >= 400 && typeof body === 'object' && body !== null && 'code' in body && PASSING.includes(body.code);

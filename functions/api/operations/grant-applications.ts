@@ -73,7 +73,9 @@ export const grantApplications: Pick<StaffOperations, keyof typeof grantApplicat
   async getGrantApplication({ actor, params, query }, services) {
     const found = await inReach(services, actor, params.applicationId);
     if (!found.ok) return found;
-    return view(services, actor, found.value, query.decidedOn ? { decidedOn: query.decidedOn } : {});
+    const { decidedOn } = query;
+    const day = decidedOn !== undefined && { decidedOn };
+    return view(services, actor, found.value, { whole: true, ...day });
   },
 
   async restateGrantApplication({ actor, params, body, effectId }, services) {
@@ -137,7 +139,7 @@ export const grantApplications: Pick<StaffOperations, keyof typeof grantApplicat
   async getGrantApplicationSheet({ actor, params }, services) {
     const found = await inReach(services, actor, params.applicationId);
     if (!found.ok) return found;
-    const { body } = await viewed(services, actor, found.value, {});
+    const { body } = await viewed(services, actor, found.value, { whole: true });
     const streets = await services.register.streetNames(actor.jurisdiction);
     const page = applicationSheet(body, SHEET_STYLE, streets.get(body.street) ?? '');
     return ok({ body: page, ...html(SHEET_STYLE) });
@@ -238,7 +240,12 @@ async function unbiased(
   return related ? refuse(ownRelative()) : found;
 }
 
-type Extra = { readonly accountDiffers?: boolean; readonly decidedOn?: PlainDate };
+type Extra = {
+  readonly accountDiffers?: boolean;
+  readonly decidedOn?: PlainDate;
+  /** With what is stated, in clear: only for answers that are not kept, as those to requests with a key are. */
+  readonly whole?: boolean;
+};
 
 async function shown(services: StaffServices, actor: StaffActor, done: Result<Application>): Shown {
   return done.ok ? view(services, actor, done.value, {}) : done;
@@ -251,7 +258,7 @@ async function viewed(
   { grants, register, staff, clock }: StaffServices,
   actor: StaffActor,
   found: Application,
-  { accountDiffers, decidedOn = clock.today() }: Extra,
+  { accountDiffers, decidedOn = clock.today(), whole = false }: Extra,
 ): Promise<{ readonly body: ApplicationBody }> {
   const { application, applied, stated } = found;
   const open = !found.granted && !found.rejected && !found.withdrawn;
@@ -262,10 +269,8 @@ async function viewed(
     acts: await grants.applications.acts(application),
     today: clock.today(),
     staff: await staff.namesOf(actor.jurisdiction),
-    ...(sees && {
-      persons: await maskedPersons(register, people),
-      stated: await grants.facts.read(application, stated.facts),
-    }),
+    ...(sees && { persons: await maskedPersons(register, people) }),
+    ...(sees && whole && { stated: await grants.facts.read(application, stated.facts) }),
     ...(worked?.ok && {
       proposal: proposalBody(applied.programme, worked.value, worked.value.earlier, decidedOn),
     }),

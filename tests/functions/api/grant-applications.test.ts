@@ -5,6 +5,7 @@ import { StaffStore } from '../../../functions/adapters/staff-store.ts';
 import { loadWorkingDays } from '../../../functions/adapters/working-days.ts';
 import { dailyLook } from '../../../functions/unpaid/daily-look.ts';
 import { tableFrom } from '../../../functions/wiring.ts';
+import { inClear } from '../../personal-data.ts';
 import { aidOffice } from '../grants/aid-office.ts';
 import { idNumber } from '../register/sheet-fixture.ts';
 import type { Office } from '../run/office.ts';
@@ -90,13 +91,14 @@ it('the township takes it in and decides it, another person than the clerk; othe
     state: 'open',
     familySize: 2,
     accountDiffers: false,
-    facts: { cause: 'fire' },
     applicant: { name: '林*' },
-    family: [{ name: '林**' }],
+    family: [],
     proposal: { level: 'township', amount: expect.stringMatching(/^\d+\.00$/) },
   });
   expect(await desk.code('getGrantApplication', { as: WEST, params })).toBe('404 missing/grant-application');
   expect(await desk.code('getGrantApplication', { as: finance, params })).toBe('403 forbidden/role');
+  const looked = (await desk.done('getGrantApplication', { as: HEAD, params })).body;
+  expect(looked).toMatchObject({ facts: { cause: 'fire' }, family: [{ name: '林**' }] });
   const figures = (await desk.done('getGrantApplication', { as: auditor, params })).body;
   expect([figures.facts, figures.applicant, figures.family]).toEqual([undefined, undefined, []]);
   const request = { params, body: wish(taken.proposal.hash) };
@@ -216,4 +218,18 @@ it('a beneficiary sees what was applied for and decided', async () => {
   );
   const { grants } = (await desk.done('listMyGrants', { as: CALLERS.beneficiary })).body;
   expect(grants).toMatchObject([{ state: 'granted', document: '东街救〔2026〕1号', months: ['2026-11'] }]);
+});
+
+it('nothing of what was stated, and nobody’s name or number, stands anywhere in clear', async () => {
+  const clear =
+    inClear(await bureau.engines.scan('operations')) + inClear(await bureau.engines.scan('register'));
+  for (const text of [
+    '林来',
+    '林小宝',
+    idNumber(10),
+    idNumber(11, '20150601'),
+    '6217000000000000',
+    '"eventOn"',
+  ])
+    expect([text, clear.includes(text)]).toEqual([text, false]);
 });
