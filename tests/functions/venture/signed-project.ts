@@ -52,7 +52,10 @@ export async function executionOffice(): Promise<{ bureau: Office; organisation:
         pool: fen(300_000_000),
         tracks: [],
       },
-      ...{ rules, openedOn: '2026-03-01', by: 'staff-clerk', at: bureau.clock.now() },
+      rules,
+      openedOn: '2026-03-01',
+      by: 'staff-clerk',
+      at: bureau.clock.now(),
     }),
   );
   return { bureau, organisation: personKey };
@@ -70,8 +73,18 @@ export async function signedProject(
   const key = projectKey(sha256Hex, { jurisdiction: DISTRICT, callId: '2026-1', number });
   const { grant: asked, organisationKind, lines, from, to } = contract;
   const application = {
-    ...{ number, name: '长者陪伴', organisation, organisationKind, asked, budget: asked, lines, from, to },
-    ...{ ownFunds: 0, donated: 0, otherGovernmentMoney: false },
+    number,
+    name: '长者陪伴',
+    organisation,
+    organisationKind,
+    asked,
+    budget: asked,
+    lines,
+    from,
+    to,
+    ownFunds: 0,
+    donated: 0,
+    otherGovernmentMoney: false,
   };
   const bodies = [
     { kind: 'filed', jurisdiction: DISTRICT, callId: '2026-1', application, source: 'counter' },
