@@ -4,7 +4,7 @@ import { type Fen, fen } from '../../domain/money.ts';
 import type { EnrolmentFacts } from '../../domain/programmes/programme.ts';
 import { type Determination, determinationsKnownBy } from '../../domain/register/determination.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
-import { knownBy } from '../../domain/register/facts.ts';
+import { type Fact, knownBy, latestFact } from '../../domain/register/facts.ts';
 import type { Accrual } from '../../domain/run/accruals.ts';
 import type { EnrolmentCase } from '../../domain/run/assess-payment.ts';
 import { postsImprest, type RunManifest } from '../../domain/run/manifest.ts';
@@ -211,13 +211,27 @@ function caseOf(
           known.accounts.get(known.subjects.payeeOf(enrolment))?.record,
           known.subjects.payeeRecordOf(enrolment),
         ],
-        manifest.previous?.cutOff,
+        firstLookedAt(manifest, facts, accrued),
         mine.length > 0 || open.length > 0,
       ),
       ...open.flatMap(({ payment, clearedBy }) => (again.has(payment) ? (clearedBy ?? []) : [])),
       ...claimersOf(known, enrolment, mine.length > 0 || open.length > 0),
     ],
   };
+}
+
+/**
+ * From when on an account or payee is new to runs: the last cut-off; of whom was never paid by grants their application, which runs may
+ * have passed by while nothing was decided.
+ */
+function firstLookedAt(
+  { previous, paysBy }: RunManifest,
+  facts: readonly Fact[],
+  accrued: readonly Accrual[] | undefined,
+): Instant | undefined {
+  const applied = latestFact(facts, 'application')?.value ?? '';
+  const never = paysBy?.paidBy === 'grants' && accrued?.length === 0;
+  return never && applied < (previous?.cutOff ?? '') ? applied : previous?.cutOff;
 }
 
 /** Who recorded claims that no run has paid yet: since the last one, or earlier where something still waits. */

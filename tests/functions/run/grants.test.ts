@@ -74,20 +74,24 @@ describe('grants', () => {
     });
 
     await granted(bureau, one, 'a-3', 200);
+    // Enrolled before the last run and granted after it: whoever brought in the account signs nothing where it is first used.
+    await granted(bureau, two, 'b-2', 60);
     // The hold that the withdrawn grant left behind keeps no other from being paid.
     await granted(bureau, three, 'c-2', 90);
     bureau.clock.moveTo('2026-12-05');
     const december = { ...NOVEMBER, period: '2026-12' };
     const second = await wholeMonth(bureau, { identity: december });
     expect(second.runId).toBe('110199.temporary-aid.2026-12.S1.1');
+    expect(second.totals?.accountChangers).toEqual(['staff-clerk']);
     expect(await amounts(second.runId)).toEqual([
       ['2026-11', 20_000, 'arrears', 'granted'],
       ['2026-11', 9_000, 'arrears', 'hold-lifted'],
+      ['2026-11', 6_000, 'arrears', 'granted'],
     ]);
     // Of the money funded for the run, what was withdrawn stays on the account.
     expect(await balances(bureau)).toEqual({
-      'appropriation:2026': -209_000,
-      'expense:temporary-aid': 179_000,
+      'appropriation:2026': -215_000,
+      'expense:temporary-aid': 185_000,
       clearing: 30_000,
     });
     expect((await computed(bureau, december)).totals?.payable.count).toBe(0);
