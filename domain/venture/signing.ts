@@ -76,7 +76,7 @@ export type Standing = {
 
 /**
  * 签约, by another person than who filed or drafted it, for the draft that was read, after publicity without an open or upheld
- * objection. Refusals: `conflict/project-stage`, `forbidden/own-project`, `forbidden/same-person`, `conflict/stale-contract`,
+ * objection. Signed so already, it is `undefined`. Refusals: `conflict/project-stage`, `forbidden/own-project`, `forbidden/same-person`, `conflict/stale-contract`,
  * `policy/publicity-open`, `conflict/objection-open`, `policy/objection-upheld`, `invalid/signing-date`, `policy/organisation-status`,
  * `missing/organisation-status`, `policy/banned`, `missing/account`, `conflict/not-allotted`.
  */
@@ -86,7 +86,8 @@ export function signContract(
   standing: Standing,
   by: string,
   today: PlainDate,
-): Result<IntakeActBody> {
+): Result<IntakeActBody> | undefined {
+  if (found.signed?.hash === seen.hash && found.signed.document === seen.document) return undefined;
   const wrong = inStage(found, ['drafted'], { zh: '签约', en: 'be signed' }) ?? ownProject(found, by);
   if (wrong || !found.draft) return refuse(wrong ?? notShortlisted());
   if (found.draft.by === by) {

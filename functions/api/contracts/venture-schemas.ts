@@ -76,7 +76,7 @@ export const StatusInput = z.strictObject({
   ),
 });
 export const OrganisationInput = z.strictObject({
-  code: z.string().check(
+  creditCode: z.string().check(
     z.trim(),
     z.maxLength(30),
     z.meta({
@@ -109,7 +109,7 @@ export const OrganisationView = z
   .strictObject({
     personKey: PersonKeyText,
     name: z.string(),
-    code: z.string(),
+    creditCode: z.string(),
     kind: z.optional(Kind),
     kindNames: z.optional(Names),
     status: z.optional(

@@ -34,9 +34,10 @@ export const ventureOrganisations: Pick<
   | 'getVentureNotice'
 > = {
   async registerVentureOrganisation({ actor, body, effectId }, services) {
-    const { account, phone, status, ...named } = body;
+    const { account, phone, status, creditCode: code, name } = body;
     const wish = {
-      ...named,
+      code,
+      name,
       ...(phone !== undefined && { phone }),
       ...(account && { account: accountOf(account) }),
       ...(status && { status }),

@@ -248,7 +248,7 @@ type Stated = Parameters<StaffOperations['fileVentureProject']>[0]['body'];
 
 function formOf(call: Call, body: Stated): Form {
   const { organisation, lines, asked, budget, ownFunds, donated, otherGovernmentMoney, ...own } = body;
-  const { account, phone, code, name } = organisation;
+  const { account, phone, creditCode: code, name } = organisation;
   const { sponsoredGroup, track, serviceHours, ...plain } = own;
   return {
     ...plain,

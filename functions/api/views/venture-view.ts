@@ -71,7 +71,7 @@ export function organisationView(found: Organisation, bans: readonly Ban[]): Bod
   return {
     personKey,
     name,
-    code,
+    creditCode: code,
     ...(kind !== undefined && { kind, kindNames: KIND_NAMES[kind] }),
     ...(status && { status: { ...status, names: STATUS_NAMES[status.status] } }),
     corporateAccount: account !== undefined,

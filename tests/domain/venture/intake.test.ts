@@ -156,7 +156,10 @@ describe('the contract', () => {
   });
 
   it('is signed by another person than who filed or drafted it, for the draft that was read', () => {
-    expect(codeOf(sign(drafted()))).toBe('done');
+    const signed = sign(drafted());
+    expect(codeOf(signed)).toBe('done');
+    if (!signed?.ok) throw new Error('not signed');
+    expect(sign(drafted(['bo', signed.value]))).toBeUndefined();
     expect(codeOf(sign(drafted(), { by: 'an' }))).toBe('forbidden/own-project');
     expect(codeOf(sign(drafted(), { by: 'cai' }))).toBe('forbidden/same-person');
     const anew = drafted(['du', draftOf(drafted(), { serviceHours: 120 })]);
