@@ -85,7 +85,7 @@ export type Import = ResponseOf<'getImport'>;
 
 /** A sheet as it is uploaded. */
 export type Sheet = {
-  readonly kind: 'register' | 'deaths' | 'households' | 'opening';
+  readonly kind: 'register' | 'deaths' | 'households' | 'opening' | 'grant-list';
   readonly name: string;
   readonly bytes: Uint8Array;
 };
