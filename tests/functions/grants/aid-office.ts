@@ -29,10 +29,13 @@ export async function aidOffice(options: OfficeOptions = {}, cap = '100000.00'):
     policyFile(DISTRICT, 'dibao'),
     { ...own, values },
     policyFile(DISTRICT, 'disaster-relief'),
+    policyFile(DISTRICT, 'funeral'),
   ];
   const bureau = await openOffice({ people: 0, packs, ...options });
-  const budget = { jurisdiction: DISTRICT, programme: 'temporary-aid', fiscalYear: '2026' };
-  value(await bureau.office.setBudget({ ...budget, lines: LINES, by: 'staff-finance' }));
+  for (const programme of ['temporary-aid', 'funeral']) {
+    const budget = { jurisdiction: DISTRICT, programme, fiscalYear: '2026' };
+    value(await bureau.office.setBudget({ ...budget, lines: LINES, by: 'staff-finance' }));
+  }
   return bureau;
 }
 

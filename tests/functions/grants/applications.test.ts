@@ -34,6 +34,41 @@ async function paid(period: string, round: string): Promise<Run> {
   return done;
 }
 
+it('a funeral is granted once for one decedent, and paid to the funeral home', async () => {
+  const ports = PORTS(bureau);
+  const facts = {
+    diedOn: '2026-11-10',
+    residency: 'registered',
+    settlement: 'waived',
+    otherMoney: [],
+    items: { cremation: '380.00', urn: '260.00' },
+  };
+  const { subject } = asked(50);
+  const home = {
+    idNumber: '12110199MB0000000B',
+    legalName: '示例区殡仪馆',
+    organisation: true,
+    account: { account: '11019900000000000077', holderName: '示例区殡仪馆' },
+  } as const;
+  const funeral = asked(50, facts, {
+    programme: 'funeral',
+    subject: { idNumber: subject.idNumber, legalName: subject.legalName },
+    payee: { named: home, grounds: { kind: 'organisation', document: '结算单1号' } },
+  });
+  const by = (request = nextRequest()) => ({ by: APPROVER, request });
+  const [one, two] = [await applied(ports, funeral), await applied(ports, funeral)];
+  const wishes = [await wishFor(ports, one), await wishFor(ports, two)];
+  value(await grant(ports, one, wishes[0]!, by()));
+  expect(code(await grant(ports, two, wishes[1]!, by()))).toBe('conflict/granted-before');
+  const scope = { jurisdiction: office.DISTRICT, programme: 'funeral' };
+  const run = await office.computed(bureau, { ...scope, period: '2026-11', round: 'S1' });
+  expect(run.totals).toMatchObject({
+    payable: { count: 1, fen: 58_000 },
+    held: { count: 0 },
+    blocked: { count: 0 },
+  });
+});
+
 it('what a township grants is paid by the next run; of what is paid month by month, nothing after it was stopped', async () => {
   const ports = PORTS(bureau);
   const once = await applied(ports, asked(1));
