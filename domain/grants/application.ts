@@ -114,6 +114,8 @@ export type ApplicationActBody =
       readonly document: string;
       readonly decidedOn: PlainDate;
       readonly proposedBy: string;
+      /** Of cash that nobody fetched, or that came back: why its draw is cancelled. */
+      readonly reason?: string;
     }
   | { readonly kind: 'stop-recorded'; readonly determination: number };
 export type ApplicationAct = ApplicationActBody & {

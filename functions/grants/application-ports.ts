@@ -44,5 +44,8 @@ export type ApplicationPorts = {
   /** Refusals are the fund's, with its balance. */
   readonly draw: (draw: CashDraw) => Promise<Result<unknown>>;
   /** Takes a draw back that its decision does not stand behind; nothing where there is none. */
-  readonly cancelDraw: (draw: CashDraw) => Promise<unknown>;
+  readonly cancelDraw: (
+    draw: CashDraw,
+    said?: { readonly by: string; readonly reason: string },
+  ) => Promise<Result<unknown>>;
 };

@@ -13,7 +13,7 @@ import type { Component } from '../../domain/programmes/programme.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { DecidingGrant } from '../adapters/grant-marks.ts';
 import type { EnrolmentAddress } from '../adapters/register-store.ts';
-import type { ApplicationPorts } from './application-ports.ts';
+import type { ApplicationPorts, CashDraw } from './application-ports.ts';
 import { isAbandoned, OF_APPLICATION } from './earlier-grants.ts';
 import { enrolForGrant } from './enrol.ts';
 import { recordGrant } from './record-grant.ts';
@@ -105,16 +105,28 @@ async function claimedOnce(
  * Takes the cash from the fund. That it did, and that it would not, compete for one place among the acts: should the fund have paid while
  * another look at the same decision was told that it would not, the draw is cancelled.
  */
-async function drawCash(
-  ports: FinishPorts,
-  { application, applied, drawn: before }: Application,
-  { sequence, fen, by, at }: ApplicationActOf<'granted'>,
-  { fund, receipt }: { readonly fund: string; readonly receipt: string },
-): Promise<Result<true>> {
-  if (before) return ok(true);
+type CashMeans = Extract<ApplicationActOf<'granted'>['means'], { readonly kind: 'imprest-cash' }>;
+
+function drawFor(
+  { application, applied }: Application,
+  { sequence, fen, by }: ApplicationActOf<'granted'>,
+  { fund, receipt }: CashMeans,
+): CashDraw {
   const { jurisdiction, street, subject, payee } = applied;
   const paid = payee?.payee ?? subject;
-  const wanted = { jurisdiction, fund, street, fen, application, sequence, payee: paid, receipt, by };
+  return { jurisdiction, fund, street, fen, application, sequence, payee: paid, receipt, by };
+}
+
+async function drawCash(
+  ports: FinishPorts,
+  found: Application,
+  granted: ApplicationActOf<'granted'>,
+  means: CashMeans,
+): Promise<Result<true>> {
+  const { application } = found;
+  const { at } = granted;
+  if (found.drawn) return ok(true);
+  const wanted = drawFor(found, granted, means);
   const drawn = await ports.draw(wanted);
   if (!drawn.ok) return voided(ports, application, at, drawn.error);
   const after = await ports.applications.act(
@@ -178,14 +190,19 @@ async function carryOutStop(ports: FinishPorts, found: Application): Done {
   invariant(granted && stopped && recorded, 'only what was granted is stopped');
   const { jurisdiction, programme } = applied;
   const { document, decidedOn, proposedBy, by, at } = stopped;
-  const { derivation, sample } = granted;
+  const { derivation, sample, means } = granted;
+  const cash = means.kind === 'imprest-cash' ? means : undefined;
   const withdrawn = await recordGrant(
     ports,
     { jurisdiction, programme, id: recorded.enrolment },
     {
       kind: 'grant-withdrawn',
       basis: `${OF_APPLICATION}${found.application}:stopped`,
-      spans: stoppedParts(found).map(({ month, components }) => ({ from: month, components, derivation })),
+      spans: stoppedParts(found).map(({ month, components }) => ({
+        from: month,
+        components: cash ? fromImprest(cash.fund, components) : components,
+        derivation,
+      })),
       document,
       decidedOn,
       sample,
@@ -194,6 +211,11 @@ async function carryOutStop(ports: FinishPorts, found: Application): Done {
     },
   );
   if (!withdrawn.ok) return withdrawn;
+  if (cash) {
+    const said = { by, reason: stopped.reason ?? document };
+    const cancelled = await ports.cancelDraw(drawFor(found, granted, cash), said);
+    if (!cancelled.ok) return cancelled;
+  }
   const { number } = withdrawn.value;
   const body = { kind: 'stop-recorded', determination: number } as const;
   const after = await concluded(ports, found, 'stopping', body);

@@ -17,6 +17,6 @@ export function imprestCash({
   const ports = { imprest: new ImprestStore(operations), policies, clock };
   return {
     draw: (draw) => drawImprest(ports, draw),
-    cancelDraw: (draw) => undoDraw(ports, draw),
+    cancelDraw: (draw, said) => undoDraw(ports, draw, said),
   };
 }

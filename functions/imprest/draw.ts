@@ -34,18 +34,21 @@ export async function drawImprest(
   );
 }
 
-/** Takes a draw back that no decision stands behind, before anything was granted; nothing where there is none. */
+/** A decision that was begun and did not come about. */
+const NOBODY = { by: 'system', reason: 'no decision stands behind it' };
+
+/** Takes a draw back that no decision stands behind, or none any more; nothing where there is none. */
 export async function undoDraw(
   { imprest, clock }: Pick<DrawPorts, 'imprest' | 'clock'>,
   drawing: CashDraw,
+  { by, reason }: { readonly by: string; readonly reason: string } = NOBODY,
 ): Promise<Result<unknown>> {
   const { jurisdiction, fund } = drawing;
   const undone = await imprest.act(
     jurisdiction,
     fund,
-    (found) =>
-      found ? cancelDraw(found, drawId(drawing), 'no decision stands behind it', 'system') : undefined,
-    { now: clock.now, by: 'system' },
+    (found) => (found ? cancelDraw(found, drawId(drawing), reason, by) : undefined),
+    { now: clock.now, by },
   );
   return undone.ok || undone.error.code.startsWith('missing/') ? ok(undefined) : undone;
 }

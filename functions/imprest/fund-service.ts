@@ -1,14 +1,20 @@
 import { addMonths, type Month, monthOf, monthRange, type PlainDate } from '../../domain/calendar.ts';
+import {
+  type Application,
+  type ApplicationActBody,
+  applicationState,
+} from '../../domain/grants/application.ts';
 import type { DrawId, FundId } from '../../domain/imprest/acts.ts';
 import { cancelDraw, closeFund, confirmOpening, countCash, openFund } from '../../domain/imprest/commands.ts';
-import { countDifference, type Draw, type ImprestFund, monthsNotCounted } from '../../domain/imprest/fund.ts';
-import { decisionUnderway, noFund, postingUnderway } from '../../domain/imprest/refusals.ts';
+import { countDifference, type ImprestFund, monthsNotCounted } from '../../domain/imprest/fund.ts';
+import { decisionUnderway, noFund, ownDraw, postingUnderway } from '../../domain/imprest/refusals.ts';
 import type { Fen } from '../../domain/money.ts';
-import { imprestComponent } from '../../domain/programmes/granted.ts';
-import { type Refusal, type Result, refuse } from '../../domain/result.ts';
+import { ok, type Result, refuse } from '../../domain/result.ts';
 import type { RunState } from '../../domain/run/run.ts';
+import type { Scope } from '../adapters/sweep-store.ts';
+import { finishApplication } from '../grants/carry-out-grant.ts';
 import { ensurePerson } from '../grants/ensure-person.ts';
-import { recordGrant } from '../grants/record-grant.ts';
+import { drawId } from './draw.ts';
 import type { Asked, FundAddress, ImprestPorts } from './ports.ts';
 import { upToDate } from './replenish.ts';
 
@@ -90,72 +96,63 @@ const act = (
   });
 
 /**
- * 撤销支取: the cash was not handed over or came back before it was posted. First its grant is withdrawn, so that no run posts it any more;
- * then the money is in the fund again. Refusals: those of `cancelDraw`, `conflict/posting-underway`, `conflict/decision-underway`, those of `recordGrant`.
+ * 撤销支取: the cash was not handed over or came back before it was posted. The grant is stopped, so that no run posts it any more and the
+ * family may be helped again; carrying that out puts the money back into the fund, by the sweeper where a writer died.
+ * Refusals: those of `cancelDraw`, `conflict/posting-underway`, `conflict/decision-underway`, those of `recordGrant`.
  */
 export async function cancelImprestDraw(
   ports: ImprestPorts,
   address: FundAddress,
   id: DrawId,
-  { reason, document }: { readonly reason: string; readonly document: string },
+  said: { readonly reason: string; readonly document: string },
   { by, request }: Asked,
 ): Answer {
   const current = await upToDate(ports, address);
   if (!current.ok) return current;
-  const found = current.value;
-  const may = cancelDraw(found, id, reason, by);
-  if (may && !may.ok) return may;
-  const draw = found.draws.get(id);
-  if (may && draw) {
-    const withdrawn = await withdrawGrant(ports, found, draw, { document, by });
-    if (withdrawn) return refuse(withdrawn);
-  }
-  return act(ports, address, { by, request }, (now) => cancelDraw(now, id, reason, by));
+  const may = cancelDraw(current.value, id, said.reason, by);
+  if (!may) return current;
+  if (!may.ok) return may;
+  const { jurisdiction } = address;
+  const application = current.value.draws.get(id)?.application ?? '';
+  const found = await ports.grants.applications.load(application);
+  if (found && (await isPosting(ports, { jurisdiction, programme: found.applied.programme })))
+    return refuse(postingUnderway());
+  const at = ports.clock.now();
+  await ports.grants.marks.mark({ application, at });
+  const stopped = await ports.grants.applications.act(
+    application,
+    (now) => now && stopCash(now, id, { ...said, by, on: ports.clock.today() }),
+    { now: () => at, by, request },
+  );
+  if (!stopped.ok) return stopped;
+  const done = await finishApplication(ports.grants, stopped.value);
+  return done.ok ? ports.imprest.get(jurisdiction, address.fund) : done;
+}
+
+/** Stops what was granted in cash, all of it: the person who cancels decides, who drew had proposed. */
+function stopCash(
+  found: Application,
+  id: DrawId,
+  { document, reason, by, on }: { document: string; reason: string; by: string; on: PlainDate },
+): Result<ApplicationActBody> | undefined {
+  const state = applicationState(found);
+  if (state === 'stopping' || state === 'stopped') return undefined;
+  const [part] = found.granted?.parts ?? [];
+  if (state !== 'granted' || !found.granted || !part) return refuse(decisionUnderway());
+  if (drawId({ ...found, sequence: found.granted.sequence }) !== id) return refuse(decisionUnderway());
+  const proposedBy = found.granted.by;
+  if (proposedBy === by) return refuse(ownDraw());
+  return ok({ kind: 'stopped', from: part.month, document, decidedOn: on, proposedBy, reason });
 }
 
 const ENDED: readonly RunState[] = ['dispatched', 'closed', 'void'];
 
-/** Why the grant of a draw cannot be withdrawn now, or undefined once it is. */
-async function withdrawGrant(
-  ports: ImprestPorts,
-  { jurisdiction, fund }: ImprestFund,
-  draw: Draw,
-  { document, by }: { readonly document: string; readonly by: string },
-): Promise<Refusal | undefined> {
-  const application = await ports.applications.load(draw.application);
-  const { applied, granted, recorded } = application ?? {};
-  const [part] = granted?.parts ?? [];
-  if (!applied || !granted || !recorded || !part) return decisionUnderway();
-  const { programme } = applied;
-  // A run that posts is caught at its start or at its dispatch, but not in between.
-  const active = await ports.runs.activePointer({ jurisdiction, programme });
-  if (active && /\.I\d+\.\d+$/.test(active.runId)) {
-    // The pointer goes on naming a run that has ended.
-    const run = await ports.runs.load(active.runId);
-    if (!run || !ENDED.includes(run.state)) return postingUnderway();
-  }
-  const decidedOn: PlainDate = ports.clock.today();
-  const withdrawn = await recordGrant(
-    ports,
-    { jurisdiction, programme, id: recorded.enrolment },
-    {
-      kind: 'grant-withdrawn',
-      basis: `imprest:${fund}:${draw.draw}:cancelled`,
-      spans: [
-        {
-          from: part.month,
-          components: [{ component: imprestComponent(fund), fen: draw.fen }],
-          derivation: granted.derivation,
-        },
-      ],
-      document,
-      decidedOn,
-      sample: granted.sample,
-      proposedBy: draw.by,
-      decidedBy: by,
-    },
-  );
-  return withdrawn.ok ? undefined : withdrawn.error;
+/** A run that posts is caught at its start or at its dispatch, but not in between; the pointer goes on naming one that has ended. */
+async function isPosting({ runs }: ImprestPorts, scope: Scope): Promise<boolean> {
+  const active = await runs.activePointer(scope);
+  if (!active || !/\.I\d+\.\d+$/.test(active.runId)) return false;
+  const run = await runs.load(active.runId);
+  return !run || !ENDED.includes(run.state);
 }
 
 /** What stands out about a fund: a month that was not counted, a count that differs. */

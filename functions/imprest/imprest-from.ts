@@ -4,6 +4,7 @@ import { LedgerStore } from '../adapters/ledger-store.ts';
 import { PolicyStore } from '../adapters/policy-store.ts';
 import { RunStore } from '../adapters/run-store.ts';
 import { SweepStore } from '../adapters/sweep-store.ts';
+import { applicationsFrom } from '../grants/applications-from.ts';
 import { type Clock, type Environment, registerFrom, tableFrom } from '../wiring.ts';
 import type { ImprestPorts } from './ports.ts';
 
@@ -13,6 +14,7 @@ export function imprestFrom(env: Environment, clock: Clock): ImprestPorts {
   return {
     imprest: new ImprestStore(operations),
     applications: new GrantApplicationStore(operations),
+    grants: applicationsFrom(env, clock),
     ledger: new LedgerStore(tableFrom('ledger', env)),
     policies: new PolicyStore(tableFrom('policy', env)),
     register: registerFrom(env),

@@ -5,12 +5,15 @@ import type { PolicyStore } from '../adapters/policy-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import type { RunStore } from '../adapters/run-store.ts';
 import type { SweepStore } from '../adapters/sweep-store.ts';
+import type { FinishPorts } from '../grants/carry-out-grant.ts';
 import type { Clock } from '../wiring.ts';
 
 /** What imprest funds (备用金) need. */
 export type ImprestPorts = {
   readonly imprest: ImprestStore;
   readonly applications: Pick<GrantApplicationStore, 'load'>;
+  /** What carries decisions on applications out. */
+  readonly grants: FinishPorts;
   readonly ledger: Pick<LedgerStore, 'ofEnrolment'>;
   readonly policies: Pick<PolicyStore, 'current'>;
   readonly register: RegisterStore;

@@ -42,7 +42,7 @@ function sameCause(
       ? yearOf(grant.decidedOn) === yearOf(decidedOn)
       : grant.decidedOn > monthsBefore(appliedOn, 12);
   const before = earlier.findLast(
-    (grant) => grant.programme === PROGRAMME && grant.cause === cause && recent(grant),
+    (grant) => grant.programme === PROGRAMME && grant.fen > 0 && grant.cause === cause && recent(grant),
   );
   return before && causeAgain(before.decidedOn);
 }

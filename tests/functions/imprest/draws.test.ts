@@ -2,9 +2,11 @@
 // where, a decision draws once and a replenishment is granted once. Method: side by side, and one write later each time, on real engines.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { monthOf } from '../../../domain/calendar.ts';
+import { applicationState } from '../../../domain/grants/application.ts';
 import { drawsIn, sumOf } from '../../../domain/imprest/fund.ts';
 import { fen } from '../../../domain/money.ts';
 import { drawImprest } from '../../../functions/imprest/draw.ts';
+import { cancelImprestDraw } from '../../../functions/imprest/fund-service.ts';
 import { answerReplenishment, askReplenishment } from '../../../functions/imprest/replenish.ts';
 import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
 import { nextRequest, yuan } from '../grants/aid-office.ts';
@@ -91,6 +93,35 @@ describe('dead at a write', () => {
       expect(grant!.spans.map(({ components }) => components)).toEqual([
         [{ component: 'imprest:crash', fen: yuan(1450) }],
       ]);
+      return died;
+    });
+  });
+
+  it('of a cancelled draw: asked again, or by the sweeper alone, the money is back and the grant withdrawn, once', async () => {
+    await openedFund(bureau, 'undone', 5000);
+    const ports = fundPorts(bureau);
+    const address = { jurisdiction: DISTRICT, fund: 'undone' };
+    await dyingAtEveryWrite(async (survived) => {
+      const { application, decide } = await cashFor(bureau, (person += 1), { fund: 'undone' });
+      const id = `${application}.${value(await decide()).granted!.sequence}`;
+      const said = { reason: '未领取', document: '示民救〔2026〕3号' };
+      const who = { by: 'staff-reviewer', request: nextRequest() };
+      const cancel = () => cancelImprestDraw(ports, address, id, said, who);
+      const died = await diesAfter(bureau.faults, survived, cancel, survived % 2 ? 'before' : 'after');
+      if ((await bureau.ports.grants.applications.load(application))!.stopped) {
+        await bureau.sweep();
+        await bureau.sweep();
+        await bureau.deliver();
+      } else value(await cancel());
+      const { balance, draws } = await fundNow('undone');
+      expect([balance, draws.get(id)]).toMatchObject([yuan(5000), { state: 'cancelled' }]);
+      expect(applicationState((await bureau.ports.grants.applications.load(application))!)).toBe('stopped');
+      expect((await determinedOf(application)).map(({ kind }) => kind)).toEqual(['grant', 'grant-withdrawn']);
+      expect((await storeOf(bureau).acts(DISTRICT, 'undone')).at(-1)).toMatchObject({
+        kind: 'draw-cancelled',
+        by: 'staff-reviewer',
+        reason: '未领取',
+      });
       return died;
     });
   });

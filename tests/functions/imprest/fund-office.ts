@@ -33,7 +33,17 @@ export async function fundOffice(): Promise<Office> {
 
 export function fundPorts({ ports }: Office): ImprestPorts {
   const { imprest, ledger, policies, register, runs, sweeps, clock, grants } = ports;
-  return { imprest, ledger, policies, register, runs, sweeps, clock, applications: grants.applications };
+  return {
+    imprest,
+    ledger,
+    policies,
+    register,
+    runs,
+    sweeps,
+    clock,
+    grants,
+    applications: grants.applications,
+  };
 }
 
 const seventeen = (body: string) => `11110199${body}${bodyCheck(body)}`;

@@ -177,6 +177,8 @@ describe('北京', () => {
     expect(due(facts, after('2023-10-10'))).toBe('4000.00');
     expect(due(facts, after('2024-02-01', 'education'))).toBe('4000.00');
     expect(due({ ...facts, differentCause: true }, after('2024-02-01'))).toBe('4000.00');
+    const stopped = { ...BEIJING, earlier: [before('2024-02-01', 0, { cause: 'illness' })] };
+    expect(due(facts, stopped)).toBe('4000.00');
     const book = aidBook('110000', { sameCause: { within: 'calendar-year' } });
     expect(due(facts, { ...after('2023-12-31'), book })).toBe('4000.00');
     expect(due(facts, { ...after('2024-01-01'), book })).toBe('policy/same-cause');
