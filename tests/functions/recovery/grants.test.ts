@@ -1,0 +1,101 @@
+// Goal: a month of grants from decision to close, a part of them withdrawn and ordered back, and statistics that count people and payments apart.
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { hledgerJournal } from '../../../domain/ledger/hledger.ts';
+import { fen } from '../../../domain/money.ts';
+import type { Run } from '../../../domain/run/run.ts';
+import type { EnrolmentAddress } from '../../../functions/adapters/register-store.ts';
+import { journalSections } from '../../../functions/audit/run-entries.ts';
+import { proposeRecovery } from '../../../functions/recovery/propose-recovery.ts';
+import { decideRecovery, proposeOverpaid, refuseRecovery } from '../../../functions/recovery/recoveries.ts';
+import { statistics } from '../../../functions/statistics/statistics.ts';
+import { hledger, lacks } from '../../programs.ts';
+import { AID, granted, grantee, grantOffice, NOVEMBER } from '../run/grant-office.ts';
+import { code, computed, DISTRICT, type Office, value } from '../run/office.ts';
+import { balances, draftsOf, runNow, wholeMonth } from '../run/whole-month.ts';
+
+let bureau: Office;
+let family: EnrolmentAddress;
+let run: Run;
+beforeAll(async () => {
+  bureau = await grantOffice();
+  family = await grantee(bureau, 1);
+  const single = await grantee(bureau, 2);
+  const helping = (persons: string) => [{ code: 'grant-persons', inputs: { persons }, result: persons }];
+  const spans = (yuan: number, persons: string) => [
+    {
+      from: '2026-11',
+      components: [{ component: 'urgent', fen: fen(yuan * 100) }],
+      derivation: helping(persons),
+    },
+  ];
+  await granted(bureau, family, 'a-1', 1_000, { spans: spans(1_000, '4') });
+  await granted(bureau, family, 'a-2', 500, { spans: spans(500, '3') });
+  await granted(bureau, single, 'b-1', 800, { spans: spans(800, '1') });
+  run = await wholeMonth(bureau, { identity: NOVEMBER });
+});
+afterAll(() => bureau.stop());
+
+const counted = async (by: 'payment' | 'entitlement') =>
+  value(await statistics(bureau.ports, { jurisdiction: DISTRICT, by, from: '2026-11', to: '2026-12' }));
+const on = (recoveryId: string, by: string) => ({ jurisdiction: DISTRICT, recoveryId, by });
+const paper = { document: '示民追〔2026〕9号', decidedOn: '2026-11-22' };
+const address = () => ({ ...AID, enrolment: family.id });
+
+describe('a month of grants', () => {
+  it('helps five people in two payments: a family of four is one payment, however many grants are in it', async () => {
+    expect(run).toMatchObject({ state: 'closed', manifest: { round: 'S1' } });
+    const { programmes, total } = await counted('payment');
+    const [aid] = programmes;
+    expect(aid).toMatchObject({ programme: 'temporary-aid', persons: 5, payments: 2, fen: 230_000 });
+    expect(aid?.funding).toMatchObject([
+      { line: { line: 'district-lottery' }, fen: 100_000 },
+      { line: { line: 'district-general' }, fen: 130_000 },
+    ]);
+    // Over all programmes people are beneficiaries themselves, each once.
+    expect(total).toMatchObject({ persons: 2, payments: 2, fen: 230_000 });
+  });
+
+  it('is not ordered back while it is granted: the next run would pay it again', async () => {
+    const wish = { basis: 'application:a-2', fen: fen(50_000), reason: '申请材料不实', dueOn: '2026-12-31' };
+    const { recoveryId } = value(
+      await proposeRecovery(bureau.ports, { ...address(), ...wish, by: 'staff-preparer' }),
+    );
+    expect(code(await decideRecovery(bureau.ports, on(recoveryId, 'staff-approver'), paper))).toBe(
+      'conflict/still-granted',
+    );
+    value(await refuseRecovery(bureau.ports, on(recoveryId, 'staff-approver'), '先撤销给付决定'));
+  });
+
+  it('is ordered back once withdrawn, also before any run has looked; runs then neither propose nor pay it', async () => {
+    await granted(bureau, family, 'a-2-withdrawn', 500, { kind: 'grant-withdrawn' });
+    const wish = { reason: '申请材料不实', dueOn: '2026-12-31' };
+    const { recoveryId, order } = value(
+      await proposeOverpaid(bureau.ports, address(), wish, { by: 'staff-preparer' }),
+    );
+    expect([recoveryId, order.proposed.fen]).toEqual([`${family.id}-Z2`, 50_000]);
+    value(await decideRecovery(bureau.ports, on(recoveryId, 'staff-approver'), paper));
+    expect(await balances(bureau)).toMatchObject({
+      'expense:temporary-aid': 180_000,
+      [`recoverable:${family.id}`]: 50_000,
+    });
+    const next = await computed(bureau, NOVEMBER);
+    expect(await draftsOf(bureau, next)).toEqual([]);
+    expect((await runNow(bureau, next)).totals).toMatchObject({
+      payable: { count: 0 },
+      recoveries: { count: 0 },
+    });
+    expect((await counted('payment')).total.fen).toBe(230_000);
+    expect((await counted('payment')).programmes[0]?.recovery).toMatchObject({
+      ordered: 50_000,
+      recovered: 0,
+    });
+    expect((await counted('entitlement')).total.fen).toBe(180_000);
+  });
+
+  test.skipIf(lacks('hledger'))('is a journal that hledger accepts (needs hledger)', async () => {
+    const form = hledgerJournal('grants');
+    let journal = form.head;
+    for await (const section of journalSections(bureau.ports, run)) journal += form.section(section);
+    expect(hledger(journal + form.foot(), 'check', '-s')).toBe('');
+  });
+});
