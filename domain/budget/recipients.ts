@@ -11,6 +11,9 @@ export type Recipients = {
   readonly persons: number;
   /** Households whose amount says nothing of their members (brought in at go-live, say): not in `persons`. */
   readonly householdsUncounted?: number;
+  /** Organisations or projects paid, in programmes for them, which pay no persons. */
+  readonly organisations?: number;
+  readonly projects?: number;
 };
 
 /** One payment as it is counted: whose it is, and how many persons its household's amount is for. */
@@ -33,6 +36,8 @@ export function recipientsOf(unit: Programme['unit'] | undefined, payments: read
   const enrolments = new Map<EnrolmentId, number | undefined>();
   for (const { enrolment, persons } of payments)
     enrolments.set(enrolment, persons ?? enrolments.get(enrolment));
+  if (unit === 'organisation' || unit === 'project')
+    return { payments: payments.length, persons: 0, [`${unit}s` as const]: enrolments.size };
   if (unit !== 'household') return { payments: payments.length, persons: enrolments.size };
   const known = [...enrolments.values()].filter((persons) => persons !== undefined);
   return {

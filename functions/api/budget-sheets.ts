@@ -98,7 +98,10 @@ export function fundingSheet(
   );
 }
 
-function countsText({ persons, households, payments, householdsUncounted }: Recipients): string {
+function countsText(recipients: Recipients): string {
+  const { persons, households, payments, householdsUncounted, organisations, projects } = recipients;
+  if (organisations !== undefined) return `${organisations} 家单位　${payments} 笔`;
+  if (projects !== undefined) return `${projects} 个项目　${payments} 笔`;
   const uncounted = householdsUncounted === undefined ? '' : `（另 ${householdsUncounted} 户未列人数）`;
   return `${persons} 人${uncounted}　${households === undefined ? '—' : `${households} 户`}　${payments} 笔`;
 }

@@ -149,6 +149,8 @@ describe('whom a run pays', () => {
   it('counts persons once, however many payments they get', () => {
     const payments = ['a', 'b', 'a'].map((enrolment) => ({ enrolment }));
     expect(recipientsOf('person', payments)).toEqual({ payments: 3, persons: 2 });
+    expect(recipientsOf('project', payments)).toEqual({ payments: 3, persons: 0, projects: 2 });
+    expect(recipientsOf('organisation', payments)).toEqual({ payments: 3, persons: 0, organisations: 2 });
   });
 
   it('counts households, their covered members as last worked out, and those whose members are not known', () => {
