@@ -1,7 +1,7 @@
 /**
- * `npm run demo`: one month of 高龄津贴 and one of 低保 from an empty data folder, headless.
+ * `npm run demo`: one month of 高龄津贴, one of 低保 and a round of 公益创投 from an empty data folder, headless.
  *
- *   node infra/local/demo/main.ts [--data DIR] [--people N] [--households N] [--seed TEXT]
+ *   node infra/local/demo/main.ts [--data DIR] [--people N] [--households N] [--projects N] [--seed TEXT]
  *
  * Exits 0 only when every figure agrees with every other.
  */
@@ -13,18 +13,21 @@ import { parseArgs } from 'node:util';
 import { startHost } from '../host.ts';
 import { DISTRICT_PEOPLE, DISTRICT_PEOPLE_MIN } from '../sample/district.ts';
 import { DISTRICT_HOUSEHOLDS, DISTRICT_HOUSEHOLDS_MIN } from '../sample/households.ts';
+import { DISTRICT_PROJECTS, DISTRICT_PROJECTS_MIN } from '../sample/projects.ts';
 import { runDemo } from './run-demo.ts';
 
-const USAGE = `npm run demo -- [--data DIR] [--people N] [--households N] [--seed TEXT]
+const USAGE = `npm run demo -- [--data DIR] [--people N] [--households N] [--projects N] [--seed TEXT]
   --data DIR   数据目录，默认新建临时目录 / data folder, default a new temporary one
   --people N   示例区人数，至少 ${DISTRICT_PEOPLE_MIN}，默认 ${DISTRICT_PEOPLE} / size of the sample district
   --households N  低保户数，0 为不演示低保，否则至少 ${DISTRICT_HOUSEHOLDS_MIN}，默认 ${DISTRICT_HOUSEHOLDS} / households that get 低保; 0 leaves it out
+  --projects N  公益创投签约项目数，0 为不演示，否则至少 ${DISTRICT_PROJECTS_MIN}，默认 ${DISTRICT_PROJECTS} / projects that come to a contract; 0 leaves them out
   --seed TEXT  换一个种子，就是另一些人和另一家银行 / another seed, other people and another bank`;
 
 type Options = {
   readonly data?: string;
   readonly people: number;
   readonly households: number;
+  readonly projects: number;
   readonly seed?: string;
 };
 
@@ -34,6 +37,7 @@ function options(): Options {
       data: { type: 'string' },
       people: { type: 'string' },
       households: { type: 'string' },
+      projects: { type: 'string' },
       seed: { type: 'string' },
     },
   });
@@ -43,19 +47,23 @@ function options(): Options {
   const households = Number(values.households ?? DISTRICT_HOUSEHOLDS);
   if (!Number.isInteger(households) || (households !== 0 && households < DISTRICT_HOUSEHOLDS_MIN))
     throw new Error(`--households ${values.households}?`);
+  const projects = Number(values.projects ?? DISTRICT_PROJECTS);
+  if (!Number.isInteger(projects) || (projects !== 0 && projects < DISTRICT_PROJECTS_MIN))
+    throw new Error(`--projects ${values.projects}?`);
   return {
     people,
     households,
+    projects,
     ...(values.data !== undefined && { data: resolve(values.data) }),
     ...(values.seed !== undefined && { seed: values.seed }),
   };
 }
 
-async function main({ data, people, households, seed }: Options): Promise<number> {
+async function main({ data, people, households, projects, seed }: Options): Promise<number> {
   const started = performance.now();
   const dataDir = data ?? mkdtempSync(join(tmpdir(), 'fafang-demo-'));
   console.log(
-    `发放 Fafang：示例区一个月的高龄津贴和低保 / one month of high-age allowance and of 低保\n数据目录 / data folder: ${dataDir}`,
+    `发放 Fafang：示例区一个月的高龄津贴和低保，一届公益创投 / one month of high-age allowance and of 低保, a round of the venture fund\n数据目录 / data folder: ${dataDir}`,
   );
   const host = await startHost({ dataDir, port: 0, quiet: true, dailyTick: false });
   let agrees = false;
@@ -65,6 +73,7 @@ async function main({ data, people, households, seed }: Options): Promise<number
       tokenFor: host.tokenFor,
       people,
       households,
+      projects,
       ...(seed !== undefined && { seed }),
     }));
     console.log(`用时 / took ${((performance.now() - started) / 1000).toFixed(1)} s`);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DISTRICT_PEOPLE, generateDistrict } from '../sample/district.ts';
 import { DISTRICT_HOUSEHOLDS, generateHouseholds } from '../sample/households.ts';
+import { DISTRICT_PROJECTS, generateProjects } from '../sample/projects.ts';
 import { ACCOUNT_STEPS, accountMonth } from './account-month.ts';
 import { ApiClient, type ApiClientOptions } from './api-client.ts';
 import { type MonthResult, monthChecks, monthStages } from './comparison.ts';
@@ -12,6 +13,8 @@ import { PROGRAMME } from './prepare.ts';
 import { type Check, failedChecks, type Stage, stageTable } from './report.ts';
 import { type ClosedRun, type OpenPayment, openLines } from './run-comparison.ts';
 import { explain, fillRegister, regularRun, STEPS } from './steps.ts';
+import { ventureChecks, ventureStages } from './venture-comparison.ts';
+import { VENTURE_STEPS, type VentureMonth, ventureDesk, ventureMonth } from './venture-month.ts';
 
 export type DemoOptions = ApiClientOptions & {
   /** The month that is paid, default 2026-12. */
@@ -20,6 +23,8 @@ export type DemoOptions = ApiClientOptions & {
   readonly people?: number;
   /** Households that get 低保, default all 1,100, or none where `people` is given; none leaves 低保 out. */
   readonly households?: number;
+  /** Projects of 公益创投 that come to a contract, default all 267, or none where `people` is given; none leaves them out. */
+  readonly projects?: number;
   /** Another seed gives other people and another bank. */
   readonly seed?: string;
   /** Where progress and the tables go; default: printed. */
@@ -29,50 +34,81 @@ export type DemoResult = {
   readonly agrees: boolean;
   /** Of 高龄津贴. */
   readonly stages: readonly Stage[];
-  /** Of both programmes. */
+  /** Of all programmes. */
   readonly checks: readonly Check[];
   readonly runIds: readonly string[];
   /** Everything that was compared of 高龄津贴. */
   readonly month: MonthResult;
   /** Everything that was compared of 低保, unless it was left out. */
   readonly households?: HouseholdMonth;
+  /** Everything that was compared of 公益创投, unless it was left out. */
+  readonly venture?: VentureMonth;
 };
 
 type Print = (line: string) => void;
 
 /**
- * One month of 高龄津贴 and then one of 低保 in the sample district over HTTP, by all the people that it takes, from the register
+ * One month of 高龄津贴, one of 低保 and a round of 公益创投 in the sample district over HTTP, by all the people that it takes, from the
  * files to closed and exported runs; then everything is counted in every place where it is counted, and compared. The service may
  * die and come back at any moment meanwhile. @throws Error when a step does not do what was planted for it
  */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const print = options.print ?? ((line: string) => console.log(line));
   const wanted = options.households ?? (options.people === undefined ? DISTRICT_HOUSEHOLDS : 0);
-  const started = performance.now();
-  const desk = openDesk(options, print, STEPS + ACCOUNT_STEPS + (wanted > 0 ? HOUSEHOLD_STEPS : 0));
+  const projects = options.projects ?? (options.people === undefined ? DISTRICT_PROJECTS : 0);
+  const steps =
+    STEPS + ACCOUNT_STEPS + (wanted > 0 ? HOUSEHOLD_STEPS : 0) + (projects > 0 ? VENTURE_STEPS : 0);
+  const desk = openDesk(options, print, steps);
+  const timed = timer(print);
   const month = await highAgeMonth(desk, options, print);
   const [stages, checks] = [monthStages(month), monthChecks(month)];
   printResult(print, month.open, stages, checks);
-  const paid = [month.regular, month.supplementary];
-  if (wanted === 0) {
-    const account = await accountMonth(desk, paid, [month], print);
-    const all = [...checks, ...account.checks];
-    return { agrees: failedChecks(all).length === 0, stages, checks: all, runIds: runIdsOf(paid), month };
+  const [runs, audited, all] = [[month.regular, month.supplementary], [month] as PaidBooks[], [...checks]];
+  let households: HouseholdMonth | undefined;
+  if (wanted > 0) {
+    timed('高龄津贴', 'high-age');
+    households = await householdMonth(householdDesk(desk), householdsOf(options, wanted), print);
+    const more = householdChecks(households);
+    printResult(print, households.paid.open, householdStages(households), more);
+    runs.push(...households.runs.map(([, run]) => run));
+    audited.push(households.paid);
+    all.push(...more);
   }
-  print(`高龄津贴用时 / high-age took ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
-  const households = await householdMonth(householdDesk(desk), householdsOf(options, wanted), print);
-  const more = householdChecks(households);
-  printResult(print, households.paid.open, householdStages(households), more);
-  const everything = [...paid, ...households.runs.map(([, run]) => run)];
-  const account = await accountMonth(desk, everything, [month, households.paid], print);
-  const all = [...checks, ...more, ...account.checks];
+  let venture: VentureMonth | undefined;
+  if (projects > 0) {
+    timed(wanted > 0 ? '低保' : '高龄津贴', wanted > 0 ? '低保' : 'high-age');
+    venture = await ventureMonth(
+      ventureDesk(desk),
+      generateProjects({ seed: options.seed ?? SEED, projects }),
+    );
+    const more = ventureChecks(venture);
+    printResult(print, venture.paid.open, ventureStages(venture), more);
+    timed('公益创投', 'the venture fund');
+    runs.push(venture.first, venture.second);
+    audited.push(venture.paid);
+    all.push(...more);
+  }
+  const account = await accountMonth(desk, runs, audited, print);
+  all.push(...account.checks);
   return {
     agrees: failedChecks(all).length === 0,
     stages,
     checks: all,
-    runIds: runIdsOf(everything),
+    runIds: runIdsOf(runs),
     month,
-    households,
+    ...(households && { households }),
+    ...(venture && { venture }),
+  };
+}
+
+type PaidBooks = Parameters<typeof accountMonth>[2][number];
+
+/** Says how long a part took, since the last one. */
+function timer(print: Print): (zh: string, en: string) => void {
+  let started = performance.now();
+  return (zh, en) => {
+    print(`${zh}用时 / ${en} took ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+    started = performance.now();
   };
 }
 

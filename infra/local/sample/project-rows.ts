@@ -20,6 +20,8 @@ export type Fate =
   | 'objected';
 export const SIGNED_FATES: readonly Fate[] = ['signed', 'second-overridden', 'other-money-overridden'];
 
+export const isSigned = ({ fate }: { readonly fate: Fate }): boolean => SIGNED_FATES.includes(fate);
+
 export type SampleLine = { readonly category: string; readonly item: string; readonly fen: Fen };
 export type SampleProject = {
   readonly number: string;
