@@ -171,7 +171,7 @@ export const FUNCTIONS = {
   determinations: {
     entry: 'functions/determination/work.ts',
     purpose:
-      'looks whether determined households have to be reviewed; finishes their events and decisions on cases; works out and applies a shard of a change of standard',
+      'looks whether determined households have to be reviewed; finishes their events, decisions on cases and on applications for grants; works out and applies a shard of a change of standard',
     memoryMb: 1024,
     timeoutSeconds: 120,
     tables: { register: 'write', operations: 'write', policy: 'read' },
@@ -197,7 +197,8 @@ export const FUNCTIONS = {
     schedule: 'cron(30 8 * * ? *)',
     watched: {
       figure: 'report.waiting',
-      meaning: '有超期未处理的退票或滞留资金 / overdue returns or money that stands still',
+      meaning:
+        '有超期未处理的退票、追缴或待补材料，或滞留资金 / overdue returns, recoveries or papers, or money that stands still',
     },
   },
   sweep: {

@@ -7,7 +7,7 @@ import { noApplication } from '../../adapters/grant-application-store.ts';
 import { applicationsPage, applicationsUpTo, overduePapers } from '../../grants/application-list.ts';
 import { applyForGrant, readApplication, restate, withdraw } from '../../grants/apply-for-grant.ts';
 import { askToStop, grant, papersReceived, reject, stop } from '../../grants/decide-application.ts';
-import { workedOutApplication } from '../../grants/work-out-grant.ts';
+import { grantProgramme, workedOutApplication } from '../../grants/work-out-grant.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
 import { SHEET_STYLE } from '../approval-sheet.ts';
 import type { grantApplicationContracts } from '../contracts/grant-applications.ts';
@@ -55,6 +55,9 @@ export const grantApplications: Pick<StaffOperations, keyof typeof grantApplicat
 
   async listGrantApplications({ actor, query }, services) {
     const { programme, state } = query;
+    // A list of nothing, because the programme was misspelt, would read as if nobody had applied.
+    const known = grantProgramme(programme);
+    if (!known.ok) return known;
     const street = actor.street ?? query.street;
     const filter = { street, state };
     const named = [actor.id, 'listGrantApplications', programme, street ?? '', state ?? ''];
@@ -182,6 +185,8 @@ export const grantApplications: Pick<StaffOperations, keyof typeof grantApplicat
 
   async getGrantPublicity({ actor, query }, services) {
     const { programme, street, from, to } = query;
+    const known = grantProgramme(programme);
+    if (!known.ok) return known;
     if (actor.street !== undefined && actor.street !== street) return refuse(otherStreet());
     const scope = { jurisdiction: actor.jurisdiction, programme };
     const filter = { street, decided: { from, to } };

@@ -121,6 +121,8 @@ it('the township takes it in and decides it, another person than the clerk; othe
   expect(
     (await desk.done('listGrantApplications', { as: WEST, query: { programme } })).body.applications,
   ).toEqual([]);
+  const misspelt = { as: WEST, query: { programme: 'temporary' } };
+  expect(await desk.code('listGrantApplications', misspelt)).toBe('422 invalid/programme');
   const sheet = await desk.done('getGrantApplicationSheet', { as: HEAD, params });
   for (const text of ['申请审批表', '林*', now.amount, '东街救〔2026〕1号'])
     expect(sheet.body).toContain(text);
