@@ -97,14 +97,6 @@ export function settleProject(rules: VentureRules, settlement: Settlement): Sett
   };
 }
 
-/** What is asked back when a project is ended early: nothing, what is unspent, or all, as the place says; unspent where it says nothing. */
-export function recoveredAtTermination(
-  rules: VentureRules,
-  { paid, eligible }: { readonly paid: Fen; readonly eligible: Fen },
-): Fen {
-  return recovered(rules.termination ?? 'unspent', paid, eligible);
-}
-
 /** Of what was paid: nothing, what was not spent on what counts, or all. */
 export function recovered(rule: 'none' | 'unspent' | 'all', paid: Fen, eligible: Fen): Fen {
   if (rule === 'none') return fen(0);

@@ -10,9 +10,8 @@ import {
 } from '../../fraction.ts';
 import { type Fen, fen, sumFen, toYuan } from '../../money.ts';
 import { invariant, ok, type Result } from '../../result.ts';
-import type { Step } from '../programme.ts';
 import type { Milestone, TranchePlan, Within } from './options.ts';
-import { cited, refusedField, type VentureRules } from './rules.ts';
+import { refusedField } from './rules.ts';
 import { isWhole, shareOf } from './shares.ts';
 
 /** One payment of a grant. A tranche of zero fen can come out of tiny grants: it is released without a payment. */
@@ -77,28 +76,6 @@ export function replanTranches<T extends Pick<Tranche, 'number' | 'share' | 'fen
       isReleased(tranche) ? tranche : { ...tranche, fen: amountAt(amounts, next++) },
     ),
   );
-}
-
-/** How a tranche is said in the derivation of the grant that pays it: `pays` is what the evaluation lets be paid of what was planned. */
-export function trancheStep(
-  rules: VentureRules,
-  {
-    number,
-    share,
-    milestone,
-  }: { readonly number: number; readonly share: string; readonly milestone: string },
-  count: number,
-  planned: Fen,
-  pays: Fen,
-): Step {
-  const inputs = {
-    number: String(number),
-    count: String(count),
-    share: share.includes('/') ? share : `${share}%`,
-    milestone,
-    planned: toYuan(planned),
-  };
-  return { code: 'tranche', inputs, result: toYuan(pays), ...cited(rules, 'tranches') };
 }
 
 /** `total` in as many parts as there are shares of `base`: each rounded, none more than what is left, the last one the rest. */

@@ -10,10 +10,8 @@ import { grantAmount } from '../../../../domain/programmes/venture-fund/grant-am
 import {
   checkAuditedOut,
   recovered,
-  recoveredAtTermination,
   settleProject,
 } from '../../../../domain/programmes/venture-fund/settlement.ts';
-import { trancheStep } from '../../../../domain/programmes/venture-fund/tranches.ts';
 import { codeOf, must } from '../samples.ts';
 import { refusalOf, rulesFor, yuan } from './samples.ts';
 
@@ -205,15 +203,12 @@ describe('a settlement', () => {
 });
 
 describe('what ends early or falls short', () => {
-  it('is asked back as the place says: nothing, what is unspent, or all', () => {
-    const of = (termination: string) =>
-      toYuan(
-        recoveredAtTermination(rulesFor('110199', '2026-03-01', { termination }), {
-          paid: yuan('9000.00'),
-          eligible: yuan('4000.00'),
-        }),
-      );
-    expect([of('none'), of('unspent'), of('all')]).toEqual(['0.00', '5000.00', '9000.00']);
+  it.each([
+    ['none', '0.00'],
+    ['unspent', '5000.00'],
+    ['all', '9000.00'],
+  ] as const)('%s of what was paid is asked back: %s', (rule, expected) => {
+    expect(toYuan(recovered(rule, yuan('9000.00'), yuan('4000.00')))).toBe(expected);
     expect(recovered('unspent', yuan('1.00'), yuan('2.00'))).toBe(0);
   });
 
@@ -250,12 +245,5 @@ describe('sentences of a grant', () => {
     expect(sentences.at(-2)).toBe(rule);
     expect(sentences.at(-1)).toMatch(/^按规定测算.*（尚缺\d+\.00元）$/);
     expect(steps.at(-1)?.citation).toBeDefined();
-  });
-
-  it('and so is a tranche', () => {
-    const tranche = { number: 2, share: '40', milestone: 'mid-term-passed' };
-    expect(rendered([trancheStep(RULES, tranche, 3, yuan('3200.00'), yuan('3200.00'))])).toEqual([
-      '第2期（共3期），40%，节点：中期考核通过：应拨3200.00元（计划3200.00元）',
-    ]);
   });
 });

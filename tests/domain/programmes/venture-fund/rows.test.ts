@@ -20,7 +20,6 @@ import {
   grantAmount,
   mayBeNamed,
 } from '../../../../domain/programmes/venture-fund/grant-amount.ts';
-import { doubleSupport } from '../../../../domain/programmes/venture-fund/limits.ts';
 import type { VentureRules } from '../../../../domain/programmes/venture-fund/rules.ts';
 import { splitGrant } from '../../../../domain/programmes/venture-fund/tranches.ts';
 import { loadWorkingDays } from '../../../../functions/adapters/working-days.ts';
@@ -277,9 +276,7 @@ describe('other places', () => {
     expect(sum(rules, { budget: '90000.00' })).toBe('50000.00');
     expect(sum(rules, { budget: '50000.00' })).toBe('50000.00');
     expect(sum(rules, { budget: '49999.99' })).toBe('limit/grant-over-need');
-    const won = [{ organisation: 'A', lastYear: true as const }];
-    const faults = doubleSupport(rules, { organisation: 'A', otherGovernmentMoney: false }, won);
-    expect(faults.map(({ code }) => code)).toEqual(['won-last-year']);
+    expect(rules.doubleSupport).toEqual({ otherGovernmentMoney: 'blocked', lastYearsWinners: 'blocked' });
   });
 
   it('丽水 (P13): one payment for what has been done, the score decides', () => {

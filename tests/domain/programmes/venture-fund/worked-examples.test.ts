@@ -1,14 +1,16 @@
 // Goal: every numbered example of the field's collection of venture-fund rules comes out exactly, by name. Method: the packs of the policy
 // book, as a bureau would use them; the calendar is the one of the State Council's notices.
 import { describe, expect, it } from 'vitest';
-import { sumFen, toYuan } from '../../../../domain/money.ts';
-import { parseOrganisationCode } from '../../../../domain/organisation-code.ts';
+import { type Fen, sumFen, toYuan } from '../../../../domain/money.ts';
 import { budgetFaults } from '../../../../domain/programmes/venture-fund/budget-lines.ts';
 import { firstPaymentDue } from '../../../../domain/programmes/venture-fund/deadlines.ts';
 import { bandOf } from '../../../../domain/programmes/venture-fund/evaluation.ts';
 import { grantAmount } from '../../../../domain/programmes/venture-fund/grant-amount.ts';
-import { doubleSupport, withinPool } from '../../../../domain/programmes/venture-fund/limits.ts';
 import { splitGrant } from '../../../../domain/programmes/venture-fund/tranches.ts';
+import { type Allotment, allot, foldAllotments } from '../../../../domain/venture/allotments.ts';
+import { blocksOf } from '../../../../domain/venture/intake.ts';
+import type { Project } from '../../../../domain/venture/project.ts';
+import type { Block } from '../../../../domain/venture/project-acts.ts';
 import { loadWorkingDays } from '../../../../functions/adapters/working-days.ts';
 import { must } from '../samples.ts';
 import { inYuan, refusalOf, rulesFor, yuan } from './samples.ts';
@@ -139,34 +141,69 @@ describe('example 10, 上虞: what a budget may not hold', () => {
   });
 });
 
-it('example 13, 上海普陀: eleven projects come to 2,420,645.00, and a pool of that has not a fen left', () => {
-  const grants = ['478320', '478080', '225850', '258575', '65150', '200000', '129150', '129150', '129150'];
-  const all = [...grants, '152920', '174300'].map(yuan);
-  expect(all).toHaveLength(11);
-  expect(toYuan(sumFen(all))).toBe('2420645.00');
-  const [last = yuan('0'), ...others] = all.toReversed();
-  expect(toYuan(must(withinPool(yuan('2420645.00'), others, last)))).toBe('0.00');
-  expect(refusalOf(withinPool(yuan('2420645.00'), all, yuan('0.01')))).toMatchObject({
-    code: 'limit/pool',
-    detail: { field: 'pool', left: '0.00' },
+describe('example 13, 上海普陀: eleven projects', () => {
+  const sums = [
+    '478320',
+    '478080',
+    '225850',
+    '258575',
+    '65150',
+    '200000',
+    '129150',
+    '129150',
+    '129150',
+    '152920',
+    '174300',
+  ];
+  const all = sums.map((sum, index) => allotment(index, yuan(sum)));
+  const giving = (wanted: readonly Allotment[], pool: string) =>
+    allot(foldAllotments([]), wanted, '示民函〔2026〕1号', { callId: '2026-1', fen: yuan(pool) }, {});
+
+  it('come to 2,420,645.00, and a pool of that has not a fen left', () => {
+    expect(all).toHaveLength(11);
+    expect(toYuan(sumFen(all.map(({ grant }) => grant)))).toBe('2420645.00');
+    expect(giving(all, '2420645.00')).toMatchObject({ ok: true, value: { allotments: all } });
+    expect(giving([...all, allotment(11, yuan('0.01'))], '2420645.00')).toMatchObject({
+      ok: false,
+      error: { code: 'limit/pool', detail: { left: '2420645.00' } },
+    });
+    expect(giving(all, '2420644.99')).toMatchObject({ ok: false, error: { code: 'limit/pool' } });
   });
 });
 
 describe('example 14: one organisation twice, or other government money', () => {
-  const code = must(parseOrganisationCode('91350100M000100Y43'));
-  const rules = rulesFor('110199');
-  const project = { organisation: code, otherGovernmentMoney: false };
+  const { doubleSupport } = rulesFor('110199');
+  const [first, second] = [allotment(1, yuan('8000.00')), allotment(2, yuan('9000.00'))];
+  const again = { ...second, organisation: first.organisation };
+  const giving = (wanted: readonly Allotment[]) =>
+    allot(
+      foldAllotments([]),
+      wanted,
+      '示民函〔2026〕1号',
+      { callId: '2026-1', fen: yuan('3000000.00') },
+      { projects: doubleSupport?.projectsPerOrganisation ?? 0 },
+    );
 
-  it('a second project of the same code is blocked until somebody else overrides it with a reason', () => {
-    expect(doubleSupport(rules, project, [])).toEqual([]);
-    expect(doubleSupport(rules, project, [{ organisation: code }])).toMatchObject([
-      { code: 'second-project', zh: expect.stringContaining('另一人写明理由') },
-    ]);
-    expect(doubleSupport(rules, project, [{ organisation: '51330203MJ90100200' }])).toEqual([]);
+  it('the second project of the same code is blocked until somebody else overrides it with a reason', () => {
+    expect(doubleSupport).toMatchObject({ projectsPerOrganisation: 1, otherGovernmentMoney: 'blocked' });
+    expect(giving([first, second])).toMatchObject({ ok: true });
+    expect(giving([first, again])).toMatchObject({
+      ok: false,
+      error: { code: 'conflict/double-support', zh: expect.stringContaining('另一人写明理由') },
+    });
+    expect(giving([first, { ...again, overridden: true }])).toMatchObject({ ok: true });
   });
 
-  it('a project with other government money is blocked too', () => {
-    const faults = doubleSupport(rules, { ...project, otherGovernmentMoney: true }, []);
-    expect(faults.map((fault) => fault.code)).toEqual(['other-government-money']);
+  it('a project with other government money is blocked too, until that is overridden', () => {
+    const project = (overridden: readonly Block[]) =>
+      ({ application: { otherGovernmentMoney: true }, overridden }) as unknown as Project;
+    const rule = doubleSupport?.otherGovernmentMoney ?? 'allowed';
+    expect(blocksOf(project([]), rule)).toEqual(['other-government-money']);
+    expect(blocksOf(project(['other-government-money']), rule)).toEqual([]);
   });
 });
+
+function allotment(index: number, grant: Fen): Allotment {
+  const key = `7Z3K9QX2M4${String(index).padStart(2, '0')}`;
+  return { project: `P${key.slice(1)}`, callId: '2026-1', organisation: key, grant, average: '85' };
+}
