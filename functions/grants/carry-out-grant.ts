@@ -101,10 +101,6 @@ async function claimedOnce(
   return voided(ports, application, at, onList());
 }
 
-/**
- * Takes the cash from the fund. That it did, and that it would not, compete for one place among the acts: should the fund have paid while
- * another look at the same decision was told that it would not, the draw is cancelled.
- */
 type CashMeans = Extract<ApplicationActOf<'granted'>['means'], { readonly kind: 'imprest-cash' }>;
 
 function drawFor(
@@ -117,6 +113,10 @@ function drawFor(
   return { jurisdiction, fund, street, fen, application, sequence, payee: paid, receipt, by };
 }
 
+/**
+ * Takes the cash from the fund. That it did, and that it would not, compete for one place among the acts: should the fund have paid while
+ * another look at the same decision was told that it would not, the draw is cancelled.
+ */
 async function drawCash(
   ports: FinishPorts,
   found: Application,

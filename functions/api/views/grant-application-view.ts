@@ -215,8 +215,17 @@ const rejectionView = ({
 });
 
 function stopView({ stopProposed, stopped }: Application): Pick<ApplicationBody, 'stop'> {
-  if (!stopProposed) return {};
-  const { from, reason, by: proposedBy } = stopProposed;
-  const decided = stopped && { document: stopped.document, decidedBy: stopped.by };
-  return { stop: { from, reason, state: stopped ? 'decided' : 'proposed', proposedBy, ...decided } };
+  // Cash that nobody fetched is stopped by the cancelling of its draw, which nobody proposes beforehand.
+  const asked = stopped ?? stopProposed;
+  if (!asked) return {};
+  const reason = stopProposed?.reason ?? stopped?.reason;
+  return {
+    stop: {
+      from: asked.from,
+      ...(reason !== undefined && { reason }),
+      state: stopped ? 'decided' : 'proposed',
+      proposedBy: stopped?.proposedBy ?? asked.by,
+      ...(stopped && { document: stopped.document, decidedBy: stopped.by }),
+    },
+  };
 }
