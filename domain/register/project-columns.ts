@@ -227,4 +227,3 @@ export const PROJECT_COLUMNS = {
   reason: REGISTER_COLUMNS.reason,
   reasonEnglish: REGISTER_COLUMNS.reasonEnglish,
 } as const satisfies Record<string, Column>;
-export type ProjectColumn = keyof typeof PROJECT_COLUMNS;

@@ -3,8 +3,6 @@ import { parseOrganisationCode } from '../organisation-code.ts';
 import type { OrganisationKind } from '../programmes/venture-fund/options.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
 
-export { type OrganisationStatus, STATUS_NAMES } from '../register/organisation-status.ts';
-
 /** 机构类别 in words. */
 export const KIND_NAMES: Readonly<Record<OrganisationKind, Bilingual>> = {
   association: { zh: '社会团体', en: 'association' },

@@ -1,5 +1,5 @@
 import { invariant, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
-import type { Call } from '../../domain/venture/call.ts';
+import { CALL_ID, type Call } from '../../domain/venture/call.ts';
 import {
   dropProject,
   overrideBlock,
@@ -105,7 +105,7 @@ export async function publiciseMany(
   wish: Parameters<typeof publiciseProject>[1],
   stamp: By,
 ): Promise<Many> {
-  await finishShortlist(ports, call, stamp.by);
+  await finishShortlist(ports, call);
   const days = await ports.workingDays();
   const daysMin = Math.max(PUBLICITY_DAYS, call.rules.publicity ?? 0);
   const items = numbers.map((number) => ({ number }));
@@ -207,7 +207,7 @@ export async function callOf(
   jurisdiction: string,
   callId: string,
 ): Promise<Result<Call>> {
-  return /^20\d{2}-[1-9]\d?$/.test(callId)
+  return CALL_ID.test(callId)
     ? ports.calls.call(jurisdiction, callId)
     : refuse(refusal('missing/call', '没有这届征集', 'there is no such call'));
 }

@@ -23,7 +23,7 @@ export type ShortlistWish = { readonly number: string; readonly grant?: Fen };
 /**
  * 入围: one decision over a list. The grants are taken from the pool first, all or none, and then each project is marked; whoever is
  * interrupted in between is finished by asking again, or by whoever looks at the call next. When one project of the list cannot be
- * shortlisted nothing is done, and every such project is named. Refusals: `limit/pool`, `conflict/double-support`, `limit/organisation`.
+ * shortlisted nothing is done, and every such project is named. Refusals: `conflict/shortlisted-before`, `limit/pool`, `conflict/double-support`, `limit/organisation`.
  */
 export async function shortlistMany(
   ports: IntakePorts,
@@ -40,27 +40,37 @@ export async function shortlistMany(
     wanted.ok ? [] : [{ number, refusal: wanted.error }],
   );
   if (refused.length > 0) return ok({ done: [], refused });
-  const wanted = considered.flatMap((one) => (one.wanted.ok ? [one.wanted.value] : []));
+  const wanted = considered.flatMap((one) => (one.wanted.ok ? (one.wanted.value ?? []) : []));
   const limits = await limitsOf(ports, call);
   const given = await ports.calls.allot(
     call.jurisdiction,
     call.year,
-    (before) => allot(before, wanted, document, { callId: call.callId, fen: call.pool }, limits),
+    (before) => {
+      // Who died after giving is finished with what was given: another amount would race with the mark of the first.
+      const other = wanted.find((one) => (before.given.get(one.project)?.grant ?? one.grant) !== one.grant);
+      if (other) return refuse(givenBefore(before.given.get(other.project)?.grant ?? other.grant));
+      return allot(before, wanted, document, { callId: call.callId, fen: call.pool }, limits);
+    },
     { now: ports.clock.now, by },
   );
   if (!given.ok) return given;
-  await finishShortlist(ports, call, by);
+  await finishShortlist(ports, call);
   return ok({ done: items.map(({ number }) => number), refused: [] });
 }
 
-/** What is to be given to a project; refused while something keeps it from a grant. */
-function wantedFor(call: Call, found: Project, { grant }: ShortlistWish, by: string): Result<Allotment> {
+/** What is to be given to a project, undefined when it has it; refused while something keeps it from a grant. */
+function wantedFor(
+  call: Call,
+  found: Project,
+  { grant }: ShortlistWish,
+  by: string,
+): Result<Allotment | undefined> {
   const { rules, callId } = call;
   const again = found.shortlisted;
-  const isSame = again !== undefined && (grant ?? again.grant) === again.grant;
+  const stands = again && MARKED.includes(found.stage);
+  if (stands && (grant ?? again.grant) === again.grant) return ok(undefined);
   const wrong =
-    (isSame ? undefined : inStage(found, ['screened'], { zh: '确定入围', en: 'be shortlisted' })) ??
-    ownProject(found, by);
+    inStage(found, ['screened'], { zh: '确定入围', en: 'be shortlisted' }) ?? ownProject(found, by);
   if (wrong) return refuse(wrong);
   const [block] = blocksOf(found, rules.doubleSupport?.otherGovernmentMoney ?? 'allowed');
   if (block) return refuse(blocked());
@@ -73,7 +83,7 @@ function wantedFor(call: Call, found: Project, { grant }: ShortlistWish, by: str
   const worked = grantAmount(rules, { budget, ownFunds, donated, asked, score: average.value });
   if (!worked.ok) return worked;
   const most = worked.value.fen;
-  const given = grant ?? again?.grant ?? most;
+  const given = grant ?? most;
   if (given > most || given <= 0) {
     return refuse(
       refusal(
@@ -119,7 +129,7 @@ function yuanOf(text: string): Fen {
 }
 
 /** Marks what was given and is not marked yet, and takes back what was given to a project that is out. */
-export async function finishShortlist(ports: IntakePorts, call: Call, by: string): Promise<void> {
+export async function finishShortlist(ports: IntakePorts, call: Call): Promise<void> {
   const { given } = await ports.calls.allotments(call.jurisdiction, call.year);
   const unmarked: string[] = [];
   for await (const { projectKey, stage } of ports.projects.listings(call.jurisdiction, call.callId))
@@ -134,7 +144,7 @@ export async function finishShortlist(ports: IntakePorts, call: Call, by: string
       // In the name of who decided it.
       { now: ports.clock.now, by: one.by },
     );
-    if (marked.ok) await giveBackOf(ports, marked.value, '项目已退出', by);
+    if (marked.ok) await giveBackOf(ports, marked.value, '项目已退出', 'system');
   });
 }
 
@@ -154,6 +164,13 @@ export async function giveBackOf(
   });
 }
 
+const givenBefore = (grant: Fen) =>
+  refusal(
+    'conflict/shortlisted-before',
+    `名单中有项目已按 ${toYuan(grant)} 元确定入围：请按该金额再次提交，或先办理退出`,
+    `a project of the list was given ${toYuan(grant)} yuan before: ask again with that amount, or drop it first`,
+    { grant: toYuan(grant) },
+  );
 const blocked = () =>
   refusal(
     'conflict/double-support',

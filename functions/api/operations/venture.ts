@@ -62,7 +62,7 @@ export const venture: Pick<StaffOperations, Own> = {
     if (!call.ok) return call;
     const { jurisdiction, callId, year } = call.value;
     // Whoever looks finishes what a shortlist left half done.
-    await finishShortlist(ports, call.value, actor.id);
+    await finishShortlist(ports, call.value);
     const listings = await ports.projects.listed(jurisdiction, callId);
     return ok({ body: callDetail(call.value, listings, await ports.calls.allotments(jurisdiction, year)) });
   },

@@ -233,11 +233,15 @@ describe('the last money of a pool', () => {
       const died = await diesAfter(bureau.faults, survived, async () => {
         value(await shortlistMany(ports, own, [item], '示民〔2026〕22号', stamp('staff-approver')));
       });
-      await finishShortlist(ports, own, 'system');
+      await finishShortlist(ports, own);
       const key = keyOf(own, item.number);
       const { given } = await ports.calls.allotments(DISTRICT, '2026');
       const found = await ports.projects.load(key);
       expect([survived, given.has(key)]).toEqual([survived, found?.stage === 'shortlisted']);
+      const other = [{ ...item, grant: fen(1_00) }];
+      const changed = await shortlistMany(ports, own, other, '示民〔2026〕22号', stamp('staff-approver'));
+      const wasGiven = given.has(key);
+      expect([wasGiven, changed.ok && changed.value.refused.length === 0]).toEqual([wasGiven, !wasGiven]);
       value(await shortlistMany(ports, own, [item], '示民〔2026〕22号', stamp('staff-approver')));
       const acts = await ports.projects.acts(key);
       expect(acts.filter(({ kind }) => kind === 'shortlisted')).toHaveLength(1);
