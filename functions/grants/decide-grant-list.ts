@@ -1,6 +1,7 @@
 import type { Instant, PlainDate } from '../../domain/calendar.ts';
 import { addMonths, monthOf } from '../../domain/calendar.ts';
 import { proposedFen } from '../../domain/grants/amounts.ts';
+import { personsStep } from '../../domain/grants/application-commands.ts';
 import {
   type ListDecisionAsked,
   type ListOrigin,
@@ -207,11 +208,11 @@ async function isOther(
   return !isFree(found.value, subject, facts, others).ok;
 }
 
-const spansOf = ({ parts, derivation }: GrantProposal, decidedOn: PlainDate): DeterminationSpan[] =>
-  parts.map(({ monthsAfter, components }) => ({
+const spansOf = (proposal: GrantProposal, decidedOn: PlainDate): DeterminationSpan[] =>
+  proposal.parts.map(({ monthsAfter, components }) => ({
     from: addMonths(monthOf(decidedOn), monthsAfter),
     components,
-    derivation,
+    derivation: [...proposal.derivation, personsStep(proposal)],
   }));
 
 const said = ({ zh, en }: { readonly zh: string; readonly en: string }) => ({ zh, en });

@@ -43,7 +43,12 @@ export async function grantProgrammes(desk: Desk): Promise<GrantProgrammes> {
   const week = await emergencyWeek(desk, today);
   const relief = await disasterRelief(desk, today);
   const runs = [week.paid, week.posted, week.replenished, relief.paid];
-  const checks = [...weekChecks(week), ...reliefChecks(relief), ...(await bookChecks(desk, week, relief))];
+  const checks = [
+    ...weekChecks(week),
+    ...reliefChecks(relief),
+    ...(await statisticsChecks(desk, week, relief)),
+    ...(await bookChecks(desk, week, relief)),
+  ];
   say('临时救助、备用金和灾害救助与账簿核对', 'emergencies, the fund and the relief compared with the books');
   return { week, relief, runs, checks };
 }
@@ -134,6 +139,59 @@ function reliefChecks({ list, seen, granted, paid }: Relief): Check[] {
     same('到账 = 名册', 'settled = list', settled(paid), expected),
   ];
 }
+
+/** 人、人次和万元: what the service counts from its ledger, against the same by hand. */
+async function statisticsChecks({ api }: Desk, week: EmergencyWeek, relief: Relief): Promise<Check[]> {
+  const { cash, account, persons } = expectedOf(week);
+  const { list } = relief;
+  const month = relief.paid.closed.period;
+  const of = async (
+    zh: string,
+    en: string,
+    programme: string,
+    expected: Omit<Counted, 'tenThousand'>,
+  ): Promise<Check> => {
+    // Money that the bank books on a day of the next month counts there.
+    const query = { from: month, to: nextMonth(month), programme };
+    const { programmes } = await api.call('auditor', 'getStatistics', { query });
+    const [found] = programmes;
+    return {
+      zh: `${zh}统计（人、人次、元、万元）= 手工核算`,
+      en: `statistics of ${en} = by hand`,
+      left: found
+        ? counted({ ...found, fen: fenOf(found.amount), tenThousand: found.amountTenThousand })
+        : '',
+      right: counted({ ...expected, tenThousand: tenThousandOf(expected.fen) }),
+    };
+  };
+  return [
+    await of('临时救助', 'emergencies', AID_PROGRAMME, {
+      persons,
+      payments: cash.count + account.count,
+      fen: cash.fen + account.fen,
+    }),
+    await of('灾害救助', 'the relief', RELIEF_PROGRAMME, {
+      persons: list.persons,
+      payments: list.households,
+      fen: list.yuan * 100,
+    }),
+  ];
+}
+
+type Counted = {
+  readonly persons: number;
+  readonly payments: number;
+  readonly fen: number;
+  readonly tenThousand: string;
+};
+const counted = ({ persons, payments, fen: sum, tenThousand }: Counted): string =>
+  `${persons} 人 ${payments} 人次 ${sum} ${tenThousand}`;
+/** Half up to two decimals: a million fen are 1.00 万元. */
+const tenThousandOf = (sum: number): string => (Math.floor((sum + 5_000) / 10_000) / 100).toFixed(2);
+const nextMonth = (month: string): string => {
+  const [year = 0, of = 0] = month.split('-').map(Number);
+  return of === 12 ? `${year + 1}-01` : `${year}-${String(of + 1).padStart(2, '0')}`;
+};
 
 /** The same figures in the exported ledgers, and what an auditor's own program says of them. */
 async function bookChecks(desk: Desk, week: EmergencyWeek, relief: Relief): Promise<Check[]> {
