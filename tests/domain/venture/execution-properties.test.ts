@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fen, sumFen } from '../../../domain/money.ts';
-import type { Result } from '../../../domain/result.ts';
+import { type Result, unreachable } from '../../../domain/result.ts';
 import type { ExecutionActBody } from '../../../domain/venture/execution-acts.ts';
 import { decideChange, proposeChange } from '../../../domain/venture/execution-change.ts';
 import {
@@ -102,7 +102,7 @@ function decisionOf(
     case 'close':
       return closeProject(project, fen(0));
     default:
-      throw new Error(`no such step: ${what}`);
+      return unreachable(what);
   }
 }
 

@@ -2,7 +2,7 @@ import { type Fen, parseYuan } from '../../../domain/money.ts';
 import type { VentureRules } from '../../../domain/programmes/venture-fund/rules.ts';
 import { splitGrant } from '../../../domain/programmes/venture-fund/tranches.ts';
 import type { Result } from '../../../domain/result.ts';
-import type { BudgetLine, Contract } from '../../../domain/venture/contract.ts';
+import type { Contract } from '../../../domain/venture/contract.ts';
 import type { OrganisationStanding } from '../../../domain/venture/execution-release.ts';
 import { applyProjectAct, foldProject, type Project } from '../../../domain/venture/project.ts';
 import type { Application, ProjectAct, ProjectActBody } from '../../../domain/venture/project-acts.ts';
@@ -13,11 +13,6 @@ export const PROJECT = '7Z3K9QX2M4BT';
 export const TODAY = '2026-06-15';
 export const yuan = (text: string): Fen => must(parseYuan(text));
 export const NORMAL: OrganisationStanding = { status: 'normal', bans: [] };
-export const ACTIVITIES = (text: string): BudgetLine => ({
-  category: 'activities',
-  item: '活动',
-  fen: yuan(text),
-});
 
 type Options = {
   readonly grant?: string;

@@ -36,28 +36,23 @@ export async function executionOffice(): Promise<{ bureau: Office; organisation:
     ),
   );
   const { rules } = contractOf();
-  value(
-    await bureau.ports.venture.calls.open({
-      ...{
-        callId: '2026-1',
-        jurisdiction: DISTRICT,
-        year: '2026',
-        title: '第一届',
-        document: '征〔2026〕1号',
-      },
-      ...{
-        from: '2026-03-01',
-        to: '2026-03-31',
-        kinds: ['social-service'],
-        pool: fen(300_000_000),
-        tracks: [],
-      },
-      rules,
-      openedOn: '2026-03-01',
-      by: 'staff-clerk',
-      at: bureau.clock.now(),
-    }),
-  );
+  const call = {
+    callId: '2026-1',
+    jurisdiction: DISTRICT,
+    year: '2026',
+    title: '第一届',
+    document: '征〔2026〕1号',
+    from: '2026-03-01',
+    to: '2026-03-31',
+    kinds: ['social-service'],
+    pool: fen(300_000_000),
+    tracks: [],
+    rules,
+    openedOn: '2026-03-01',
+    by: 'staff-clerk',
+    at: bureau.clock.now(),
+  } as const;
+  value(await bureau.ports.venture.calls.open(call));
   return { bureau, organisation: personKey };
 }
 
