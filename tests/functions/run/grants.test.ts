@@ -169,8 +169,16 @@ describe('grants', () => {
     // What was kept out by hand is posted by the next one, and stands in no S run's way.
     const next = await approved(bureau, await computed(bureau, posting));
     expect(next.totals?.payable).toEqual({ count: 1, fen: 7_000 });
+    // Reduced between signature and dispatch: not posted as it was signed.
+    const reduced = { kind: 'grant-withdrawn', component: 'imprest:DT-2' } as const;
+    await granted(bureau, other, 'b-1-reduced', 20, reduced);
     await dispatchedWithoutFunds(next);
-    expect(await balances(bureau)).toMatchObject({ 'imprest:DT-1': -30_000, 'imprest:DT-2': -7_000 });
+    expect(await runNow(bureau, next)).toMatchObject({ state: 'review', totals: { payable: { count: 0 } } });
+    const { runId } = next;
+    value(await bureau.actions.recompute({ runId, reason: '给付核减', by: 'staff-preparer' }));
+    await bureau.deliver();
+    await dispatchedWithoutFunds(await approved(bureau, await runNow(bureau, next)));
+    expect(await balances(bureau)).toMatchObject({ 'imprest:DT-1': -30_000, 'imprest:DT-2': -5_000 });
     // Each finds nothing left.
     for (const round of ['S', 'I']) {
       const empty = await computed(bureau, { ...NOVEMBER, round });
