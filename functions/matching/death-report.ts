@@ -3,13 +3,13 @@ import { earliestDeath } from '../../domain/controls/control.ts';
 import type { EnrolmentId, PersonKey } from '../../domain/ids.ts';
 import { foldAttempts } from '../../domain/ledger/attempts.ts';
 import { strongestDeathSource } from '../../domain/matching/list-kinds.ts';
-import { type Fen, fen, sumFen } from '../../domain/money.ts';
+import { type PaidAfter, paidAfter } from '../../domain/matching/paid-after.ts';
+import { fen } from '../../domain/money.ts';
 import { policyBook } from '../../domain/policy/book.ts';
 import { lookupParameter } from '../../domain/policy/lookup.ts';
 import { certifiedDeath } from '../../domain/programmes/fact-history.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
 import type { Fact } from '../../domain/register/facts.ts';
-import { accrualsOf } from '../../domain/run/accruals.ts';
 import type { LedgerStore } from '../adapters/ledger-store.ts';
 import type { MatchStore } from '../adapters/match-store.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
@@ -37,12 +37,7 @@ export type PaidAfterDeath = {
   readonly deathMonth: Month;
   /** The list whose word weighs most: police, then funeral homes, the health commission, social insurance. */
   readonly source?: string;
-  readonly months: readonly Month[];
-  /** Received and not come back. */
-  readonly paidFen: Fen;
-  /** Of what had been paid, what failed to reach anybody or came back. */
-  readonly recoveredFen: Fen;
-};
+} & PaidAfter;
 
 /** Audits look back so far (朔州 2025). */
 const LOOK_BACK_MONTHS = 24;
@@ -75,22 +70,19 @@ export async function deathReport(ports: DeathReportPorts, scope: Scope): Promis
       const entries = await Promise.all(
         periods.map((period) => ports.ledger.ofEnrolment(scope, period, enrolment)),
       );
-      const after = accrualsOf(foldAttempts(entries.flat()), new Map()).filter(
-        ({ month }) => month >= since && (month > deathMonth || (sameMonth && month === deathMonth)),
+      const after = paidAfter(
+        foldAttempts(entries.flat()),
+        (month) => month >= since && (month > deathMonth || (sameMonth && month === deathMonth)),
       );
-      if (after.length === 0) return [];
+      if (!after) return [];
       const source = strongestDeathSource(saidBy(facts));
-      const sum = (open: boolean) =>
-        sumFen(after.filter(({ standing }) => (standing === 'open') === open).map((line) => line.fen));
       const row: PaidAfterDeath = {
         person,
         enrolment,
         basis: certified === undefined ? 'reported' : 'certified',
         deathMonth,
         ...(source !== undefined && { source }),
-        months: [...new Set(after.map(({ month }) => month))].sort(),
-        paidFen: sum(false),
-        recoveredFen: sum(true),
+        ...after,
       };
       return [row];
     },

@@ -106,8 +106,8 @@ export const matchingContracts = {
   getDeathReport: {
     summary: { zh: '死亡后发放核查：24 个月', en: 'Paid after death: a look back over 24 months' },
     notes: {
-      zh: '按死亡名单比中的人员，从账簿统计死亡之后已发放的月份和金额；recovered 为其中已退回的。追缴建议由下一批次按认证日期生成，与 certified 合计一致。',
-      en: 'Of people whom lists of deaths matched: months and money in the ledger after death; `recovered` came back. The next run proposes the recovery by the certified date; it comes to the `certified` total.',
+      zh: '按死亡名单比中的人员，从账簿统计死亡之后已发放的月份和金额；recovered 为其中已退回或追缴入库的；已决定追缴、尚未缴清的仍在 paid 中。拟追缴由下一批次按认证日期生成，与 certified 合计中尚未决定追缴的一致。',
+      en: 'Of people whom lists of deaths matched: months and money in the ledger after death; `recovered` came back or was paid in to the treasury; what was ordered back and is not paid in stands in `paid`. The next run proposes the recovery by the certified date; it comes to the `certified` total as far as nothing of it was ordered back.',
     },
     query: z.strictObject({ programme: ProgrammeText }),
     status: 200,

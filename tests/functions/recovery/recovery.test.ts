@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { fen } from '../../../domain/money.ts';
 import type { Run } from '../../../domain/run/run.ts';
 import { writeExport } from '../../../functions/audit/exports.ts';
+import { deathReport } from '../../../functions/matching/death-report.ts';
 import {
   decideRecovery,
   decideRecoveryRelief,
@@ -136,6 +137,11 @@ describe('money paid after a death', () => {
       'expense:high-age': 60_000,
       'waived:high-age': 10_000,
     });
+  });
+
+  it('is in the report of money paid after deaths: paid in, or received still', async () => {
+    const rows = await deathReport({ ...bureau.ports, clock: bureau.clock }, SCOPE);
+    expect(rows).toMatchObject([{ months: { length: 3 }, paidFen: 10_000, recoveredFen: 20_000 }]);
   });
 
   it('stands in the books of the run that paid it, after its seal', async () => {
