@@ -79,6 +79,8 @@ export const GrantApplicationView = z
     ...listed,
     community: z.optional(z.string()),
     payee: z.optional(MaskedPerson),
+    /** 收款账户，脱敏 */
+    account: z.optional(z.strictObject({ account: z.string(), holderName: z.string() })),
     family: z.array(z.strictObject({ name: z.string(), idNumber: z.string() })),
     familySize: Count,
     facts: z.optional(z.record(z.string(), z.unknown())),

@@ -2,6 +2,7 @@ import type { PlainDate } from '../../../domain/calendar.ts';
 import { type Application, type ApplicationId, papersOpen } from '../../../domain/grants/application.ts';
 import type { Decider } from '../../../domain/grants/application-commands.ts';
 import { relativesAmong } from '../../../domain/matching/relatives.ts';
+import { currentAccount } from '../../../domain/register/account.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../../domain/result.ts';
 import { noApplication } from '../../adapters/grant-application-store.ts';
 import { applicationsPage, applicationsUpTo, overduePapers } from '../../grants/application-list.ts';
@@ -274,7 +275,10 @@ async function viewed(
     acts: await grants.applications.acts(application),
     today: clock.today(),
     staff: await staff.namesOf(actor.jurisdiction),
-    ...(sees && { persons: await maskedPersons(register, people) }),
+    ...(sees && {
+      persons: await maskedPersons(register, people),
+      account: await accountOf(register, applied.payee?.payee ?? applied.subject),
+    }),
     ...(sees && whole && { stated: await grants.facts.read(application, stated.facts) }),
     ...(worked?.ok && {
       proposal: proposalBody(applied.programme, worked.value, worked.value.earlier, decidedOn),
@@ -283,6 +287,11 @@ async function viewed(
     ...(accountDiffers !== undefined && { accountDiffers }),
   });
   return { body };
+}
+
+async function accountOf(register: StaffServices['register'], payee: string) {
+  const person = await register.person(payee);
+  return person && currentAccount(person.record);
 }
 
 const otherStreet = (): Refusal =>

@@ -9,11 +9,12 @@ import {
   type RejectionGround,
 } from '../../../domain/grants/application.ts';
 import type { WorkedOutGrant } from '../../../domain/grants/application-commands.ts';
-import { maskId, maskName } from '../../../domain/mask.ts';
+import { maskAccount, maskId, maskName } from '../../../domain/mask.ts';
 import { fen, toYuan } from '../../../domain/money.ts';
 import { PROGRAMMES } from '../../../domain/programmes/index.ts';
 import type { Bilingual, EarlierGrant, Step } from '../../../domain/programmes/programme.ts';
 import { renderStep } from '../../../domain/programmes/sentences.ts';
+import type { AccountRecord } from '../../../domain/register/account.ts';
 import { invariant } from '../../../domain/result.ts';
 import type { ApplicationListing } from '../../adapters/grant-application-store.ts';
 import type { SealedStatement } from '../../adapters/grant-facts.ts';
@@ -128,6 +129,8 @@ export type ApplicationShown = {
   readonly proposal?: ProposalBody;
   readonly problem?: { readonly code: string } & Bilingual;
   readonly accountDiffers?: boolean;
+  /** Into which it is paid, where one is on record. */
+  readonly account?: AccountRecord | undefined;
 };
 
 /** An application with everything that was done. */
@@ -144,6 +147,12 @@ export function applicationView(found: Application, shown: ApplicationShown): Ap
     programmeNames: programmeNames(programme),
     ...(person && { applicant: person }),
     ...(paid && { payee: paid }),
+    ...(shown.account && {
+      account: {
+        account: maskAccount(shown.account.account),
+        holderName: maskName(shown.account.holderName),
+      },
+    }),
     street,
     ...(community !== undefined && { community }),
     appliedOn,

@@ -89,6 +89,7 @@ it('the township takes it in and decides it, another person than the clerk; othe
   const params = { applicationId: taken.applicationId };
   expect(taken).toMatchObject({
     state: 'open',
+    account: { account: '****0000', holderName: '林*' },
     familySize: 2,
     accountDiffers: false,
     applicant: { name: '林*' },
@@ -171,6 +172,33 @@ it('what is above the township goes to the district; who took part decides nothi
   ).toBe('403 forbidden/own-application');
   const back = { as: preparer, params: { applicationId: own.applicationId }, body: { reason: '申请人撤回' } };
   expect((await desk.done('withdrawGrantApplication', back)).body.state).toBe('withdrawn');
+});
+
+it('what is paid by the month is stopped by two people; an amount above the caps is a meeting’s', async () => {
+  const monthly = await apply(60, { ...facts, months: 2, continuing: true });
+  const params = { applicationId: monthly.applicationId };
+  const decide = (as: Caller, of: typeof monthly, more: object = {}) => ({
+    as,
+    params: { applicationId: of.applicationId },
+    body: { ...wish(of.proposal.hash), ...more },
+  });
+  await desk.done('grantApplication', decide(approver, monthly));
+  const asked = { as: CLERK, params, body: { from: '2026-12', reason: '已恢复工作' } };
+  expect((await desk.done('proposeGrantStop', asked)).body.stop).toMatchObject({ state: 'proposed' });
+  const stop = { outcome: 'stop', document: '示民临停〔2026〕1号', decidedOn: '2026-11-22' };
+  expect(await desk.code('decideGrantStop', { as: CLERK, params, body: stop })).toBe('403 forbidden/role');
+  const stopped = (await desk.done('decideGrantStop', { as: HEAD, params, body: stop })).body;
+  expect(stopped).toMatchObject({ state: 'stopped', stop: { from: '2026-12', state: 'decided' } });
+
+  const special = await apply(70, { ...facts, specialAmount: '20000.00' });
+  expect(special.proposal).toMatchObject({ level: 'special', amount: '20000.00' });
+  expect(await desk.code('grantApplication', decide(approver, special))).toBe('422 invalid/minutes');
+  const minutes = { minutes: '示民纪〔2026〕3号' };
+  expect(await desk.code('grantApplication', decide(reviewer, special, minutes))).toBe(
+    '403 forbidden/grant-level',
+  );
+  const granted = (await desk.done('grantApplication', decide(approver, special, minutes))).body.grant;
+  expect(granted).toMatchObject({ level: 'special', minutes: '示民纪〔2026〕3号', amount: '20000.00' });
 });
 
 it('aid that comes first names its papers; they are due in ten working days, and overdue on the list until they are there', async () => {
