@@ -155,13 +155,12 @@ export function actionFor(
   return set?.[kind] ?? (reported ? 'hold' : 'task');
 }
 
-/**
- * Whether matches of a kind are looked at for a programme. Not for one that pays by grants: most of them were paid long ago, and what is
- * still to be paid a control looks at.
- */
-export function concerns(kind: MatchingKind, programme: Pick<RunRules, 'amountBasis' | 'paidBy'>): boolean {
-  if (programme.paidBy) return false;
-  return KIND_NOTES[kind].concerns === 'all' || programme.amountBasis === 'decision';
+/** Whether matches of a kind are looked at for a programme: what a grant was decided on is not looked at again. */
+export function concerns(
+  kind: MatchingKind,
+  { amountBasis, paidBy }: Pick<RunRules, 'amountBasis' | 'paidBy'>,
+): boolean {
+  return KIND_NOTES[kind].concerns === 'all' || (amountBasis === 'decision' && !paidBy);
 }
 
 /** The code of what a row says; `other` for words that are not on the list of the kind, which are not kept. */

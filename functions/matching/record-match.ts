@@ -124,7 +124,7 @@ export class MatchRecorder {
     });
   }
 
-  /** The case of each enrolment that the list concerns; none where policy only informs, or the enrolment has ended. */
+  /** The case of each enrolment that the list concerns; none where policy only informs, grants are paid, or the enrolment has ended. */
   async #hear(
     { list, book, changes }: Ground,
     { record }: PersonDocument,
@@ -140,7 +140,8 @@ export class MatchRecorder {
       const month = monthOf(requestedOn);
       const policy = matchingPolicy(book, { jurisdiction, programme, knownOn: requestedOn }, month);
       const action = actionFor(list.kind, policy.actions);
-      if (action === 'inform' || hasEnded(facts, monthOf(list.listDate))) {
+      // Most grants were paid long ago; what is still to be paid, a control looks at.
+      if (action === 'inform' || known.paidBy || hasEnded(facts, monthOf(list.listDate))) {
         heard.push({ enrolment, programme });
         continue;
       }

@@ -266,7 +266,8 @@ describe('kinds of lists', () => {
     expect([actionFor('public-report', undefined), actionFor('staff-doubt', {})]).toEqual(['hold', 'hold']);
     expect(concerns('vehicle', { amountBasis: 'rule' })).toBe(false);
     expect(concerns('prison', { amountBasis: 'rule' })).toBe(true);
-    expect(concerns('deaths', { amountBasis: 'decision', paidBy: 'grants' })).toBe(false);
+    expect(concerns('deaths', { amountBasis: 'decision', paidBy: 'grants' })).toBe(true);
+    expect(concerns('vehicle', { amountBasis: 'decision', paidBy: 'grants' })).toBe(false);
     expect(kindNames('public-report').zh).toBe('群众举报');
   });
 
