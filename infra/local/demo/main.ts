@@ -1,5 +1,6 @@
 /**
- * `npm run demo`: one month of 高龄津贴, one of 低保 and a round of 公益创投 from an empty data folder, headless.
+ * `npm run demo`: one month of 高龄津贴, one of 低保, a round of 公益创投, a week of emergencies and a relief list from an empty data folder,
+ * headless.
  *
  *   node infra/local/demo/main.ts [--data DIR] [--people N] [--households N] [--projects N] [--seed TEXT]
  *
@@ -63,7 +64,7 @@ async function main({ data, people, households, projects, seed }: Options): Prom
   const started = performance.now();
   const dataDir = data ?? mkdtempSync(join(tmpdir(), 'fafang-demo-'));
   console.log(
-    `发放 Fafang：示例区一个月的高龄津贴和低保，一届公益创投 / one month of high-age allowance and of 低保, a round of the venture fund\n数据目录 / data folder: ${dataDir}`,
+    `发放 Fafang：示例区一个月的高龄津贴和低保，一届公益创投，一周临时救助和一份救灾名册 / one month of high-age allowance and of 低保, a round of the venture fund, a week of emergencies and a relief list\n数据目录 / data folder: ${dataDir}`,
   );
   const host = await startHost({ dataDir, port: 0, quiet: true, dailyTick: false });
   let agrees = false;
@@ -74,6 +75,8 @@ async function main({ data, people, households, projects, seed }: Options): Prom
       people,
       households,
       projects,
+      // With the households, whom they need for nothing: a short demo leaves out both.
+      emergencies: households > 0,
       ...(seed !== undefined && { seed }),
     }));
     console.log(`用时 / took ${((performance.now() - started) / 1000).toFixed(1)} s`);

@@ -5,6 +5,7 @@ import { DISTRICT_PROJECTS, generateProjects } from '../sample/projects.ts';
 import { ACCOUNT_STEPS, accountMonth } from './account-month.ts';
 import { ApiClient, type ApiClientOptions } from './api-client.ts';
 import { type MonthResult, monthChecks, monthStages } from './comparison.ts';
+import { GRANT_STEPS, type GrantProgrammes, grantProgrammes } from './grant-programmes.ts';
 import { householdChecks, householdStages } from './household-comparison.ts';
 import { HOUSEHOLD_STEPS, type HouseholdMonth, householdDesk, householdMonth } from './household-month.ts';
 import { audit, supplementaryRun } from './paid-run.ts';
@@ -25,6 +26,8 @@ export type DemoOptions = ApiClientOptions & {
   readonly households?: number;
   /** Projects of 公益创投 that come to a contract, default all 267, or none where `people` is given; none leaves them out. */
   readonly projects?: number;
+  /** A week of emergencies and a relief list, default only where neither `people` nor `households` is given. */
+  readonly emergencies?: boolean;
   /** Another seed gives other people and another bank. */
   readonly seed?: string;
   /** Where progress and the tables go; default: printed. */
@@ -43,21 +46,29 @@ export type DemoResult = {
   readonly households?: HouseholdMonth;
   /** Everything that was compared of 公益创投, unless it was left out. */
   readonly venture?: VentureMonth;
+  /** Everything that was compared of emergencies and relief, unless they were left out. */
+  readonly grants?: GrantProgrammes;
 };
 
 type Print = (line: string) => void;
 
 /**
- * One month of 高龄津贴, one of 低保 and a round of 公益创投 in the sample district over HTTP, by all the people that it takes, from the
- * files to closed and exported runs; then everything is counted in every place where it is counted, and compared. The service may
+ * One month of 高龄津贴, one of 低保, a round of 公益创投, a week of emergencies and a relief list in the sample district over HTTP, by all the
+ * people that it takes, from the files to closed and exported runs; then everything is counted in every place where it is counted, and compared. The service may
  * die and come back at any moment meanwhile. @throws Error when a step does not do what was planted for it
  */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const print = options.print ?? ((line: string) => console.log(line));
   const wanted = options.households ?? (options.people === undefined ? DISTRICT_HOUSEHOLDS : 0);
   const projects = options.projects ?? (options.people === undefined ? DISTRICT_PROJECTS : 0);
+  const emergencies =
+    options.emergencies ?? (options.people === undefined && options.households === undefined);
   const steps =
-    STEPS + ACCOUNT_STEPS + (wanted > 0 ? HOUSEHOLD_STEPS : 0) + (projects > 0 ? VENTURE_STEPS : 0);
+    STEPS +
+    ACCOUNT_STEPS +
+    (wanted > 0 ? HOUSEHOLD_STEPS : 0) +
+    (projects > 0 ? VENTURE_STEPS : 0) +
+    (emergencies ? GRANT_STEPS : 0);
   const desk = openDesk(options, print, steps);
   const timed = timer(print);
   const month = await highAgeMonth(desk, options, print);
@@ -90,6 +101,15 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   }
   const account = await accountMonth(desk, runs, audited, print);
   all.push(...account.checks);
+  timed('账户核对', 'the tie of the account');
+  // After the tie of the account: it is of what was paid before.
+  const grants = emergencies ? await grantProgrammes(desk) : undefined;
+  if (grants) {
+    printChecks(print, grants.checks);
+    timed('临时救助和灾害救助', 'emergencies and relief');
+    runs.push(...grants.runs);
+    all.push(...grants.checks);
+  }
   return {
     agrees: failedChecks(all).length === 0,
     stages,
@@ -98,6 +118,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
     month,
     ...(households && { households }),
     ...(venture && { venture }),
+    ...(grants && { grants }),
   };
 }
 
@@ -163,6 +184,10 @@ function printResult(
   print(`未了结清单（银行未入账或已退回，结转下期）/ open payments, carried over by name: ${open.length}`);
   for (const line of openLines(open)) print(line);
   print('');
+  printChecks(print, checks);
+}
+
+function printChecks(print: Print, checks: readonly Check[]): void {
   const wrong = failedChecks(checks);
   for (const { zh, en, left, right } of wrong) print(`不一致 / differs: ${zh} / ${en}: ${left} ≠ ${right}`);
   print(
