@@ -123,7 +123,6 @@ const WhoMayApply = z.strictObject({ urgent: applicants, spending: applicants })
 /** 乡镇（街道）受委托审批: all of a kind, none, or up to so many months of the standard per person helped (included). */
 const level = z.union([z.enum(['always', 'never']), z.strictObject({ perCapitaMonths: rate })]);
 const TownshipDecides = z.strictObject({ urgent: level, spending: level });
-export type TownshipLevel = z.infer<typeof level>;
 
 const YearCap = z.union([z.literal('none'), z.strictObject({ amount: yuan })]);
 const SameCause = z.union([

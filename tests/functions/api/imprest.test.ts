@@ -62,8 +62,14 @@ it('is opened, confirmed, drawn from, counted and printed', async () => {
   expect(await desk.code('getImprestFund', { as: WEST, params })).toBe('404 missing/imprest-fund');
 
   const facts = {
-    ...{ kind: 'urgent', persons: 2, residence: 'urban', registration: 'visitor', family: 'other' },
-    ...{ cause: 'fire', eventOn: '2026-11-20', months: 1 },
+    kind: 'urgent',
+    persons: 2,
+    residence: 'urban',
+    registration: 'visitor',
+    family: 'other',
+    cause: 'fire',
+    eventOn: '2026-11-20',
+    months: 1,
   };
   const applicant = { kind: 'person', name: '林小来', idNumber: idNumber(401), account: '6217000000000000' };
   const application = {

@@ -18,7 +18,6 @@ import {
 } from '../grants/aid-office.ts';
 import { DISTRICT, LINES, type Office, value } from '../run/office.ts';
 
-export const FUND = { jurisdiction: DISTRICT, fund: 'chengguan' } as const;
 export const EAST = '110199001';
 export const WEST = '110199002';
 
