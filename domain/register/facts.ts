@@ -98,7 +98,7 @@ export const ENROLMENT_FACT_KINDS = [
   'stop',
   /** value: last month "YYYY-MM" that the district moved from pays; nothing is due here through it (迁入续发). */
   'paid-elsewhere',
-  /** value: hours of service of a project, `<delivered>/<contracted>` (已完成/合同约定服务时数). */
+  /** value: hours of service of a project, `<delivered>/<due>`: due by the contract for what was paid so far (已完成/应完成服务时数). */
   'service-hours',
 ] as const;
 export type PersonFactKind = (typeof PERSON_FACT_KINDS)[number];

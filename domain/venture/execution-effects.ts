@@ -164,6 +164,19 @@ function effect(
   };
 }
 
+/**
+ * 应完成服务时数: the part of the contracted hours that the money released before the latest payment stands for, all of them once the
+ * project is settled. What is paid on signing is paid ahead and asks for none.
+ */
+export function hoursDue({ contract, execution }: SignedProject): number {
+  const { serviceHours: contracted = 0, grant } = contract;
+  const { conclusion } = execution;
+  if (conclusion?.decided && conclusion.proposed.balance > 0) return contracted;
+  const released = releasesOf(execution).sort((a, b) => a.decided.sequence - b.decided.sequence);
+  const before = released.slice(0, -1).reduce((sum, { proposed }) => sum + BigInt(proposed.fen), 0n);
+  return Number((BigInt(contracted) * before) / BigInt(grant));
+}
+
 /** Key of the recovery order that follows from how a project ended. */
 export const recoveryBasis = (project: SignedProject): string =>
   `project:${project.projectKey}:${project.execution.conclusion?.proposed.cause ?? 'settlement'}`;

@@ -6,7 +6,7 @@ import { figuresOf } from '../../domain/recovery/recovery.ts';
 import { appendFact } from '../../domain/register/append-fact.ts';
 import { grantedIn } from '../../domain/register/determination.ts';
 import { invariant } from '../../domain/result.ts';
-import { grantEffects, recoveryBasis } from '../../domain/venture/execution-effects.ts';
+import { grantEffects, hoursDue, recoveryBasis } from '../../domain/venture/execution-effects.ts';
 import { type SignedProject, signedProject } from '../../domain/venture/execution-standing.ts';
 import type { Project } from '../../domain/venture/project.ts';
 import type { DecidingProject, DecidingProjects } from '../adapters/deciding-projects.ts';
@@ -101,17 +101,18 @@ async function enrolled(ports: RegisterPorts, project: SignedProject): Promise<E
   });
 }
 
-/** 服务时数 as a fact of the enrolment, which the control of runs looks at. */
+/** 服务时数, delivered and due by now, as a fact of the enrolment, which the control of runs looks at. */
 async function recordHours(
   { register, clock }: RegisterPorts,
-  { contract, execution }: SignedProject,
+  project: SignedProject,
   { jurisdiction, programme, id }: EnrolmentAddress,
 ): Promise<void> {
-  const { serviceHours: contracted } = contract;
-  if (contracted === undefined) return;
-  // Nothing reported is nothing delivered: a contract with hours is looked at from its first payment on.
+  const { contract, execution } = project;
+  const due = hoursDue(project);
+  if (due === 0) return;
+  // Nothing reported is nothing delivered.
   const said = execution.hours;
-  const value = `${said?.hours ?? 0}/${contracted}`;
+  const value = `${said?.hours ?? 0}/${due}`;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const before = await register.enrolment(jurisdiction, programme, id);
     invariant(before, `the enrolment ${id} is gone`);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderStep } from '../../../domain/programmes/sentences.ts';
 import { proposeChange } from '../../../domain/venture/execution-change.ts';
+import { hoursDue } from '../../../domain/venture/execution-effects.ts';
 import {
   closeRectification,
   excuseLateness,
@@ -8,7 +9,7 @@ import {
   receiveFile,
   setFileDue,
 } from '../../../domain/venture/execution-evidence.ts';
-import { overdueFiles } from '../../../domain/venture/execution-standing.ts';
+import { overdueFiles, type SignedProject } from '../../../domain/venture/execution-standing.ts';
 import { type Desk, DONE, desk } from './execution-desk.ts';
 import { NORMAL, TODAY, yuan } from './execution-samples.ts';
 
@@ -165,5 +166,23 @@ describe('a change', () => {
     expect(proposeChange(project.project, { reason: '无' })).toMatchObject({
       error: { code: 'invalid/nothing-changed' },
     });
+  });
+});
+
+describe('hours of service', () => {
+  it('are due for the money that was released before: none on signing, all of them with the settlement', () => {
+    const project = desk({ serviceHours: 100 });
+    const due = () => hoursDue(project.project as SignedProject);
+    expect(due()).toBe(0);
+    project.release(1);
+    expect(due()).toBe(0);
+    project.evaluate('mid-term', '85');
+    project.release(2);
+    expect(due()).toBe(50);
+    project.evaluate('final', '85');
+    project.settle('48000.00');
+    project.agree();
+    expect(due()).toBe(100);
+    expect(hoursDue(desk().project as SignedProject)).toBe(0);
   });
 });

@@ -108,7 +108,7 @@ describe('a project from its contract to what it gives back', () => {
     const enrolment = await bureau.register.enrolment(DISTRICT, VENTURE.programme, projectAddress(found!).id);
     expect(
       enrolment?.facts.filter(({ kind }) => kind === 'service-hours').map(({ value: said }) => said),
-    ).toEqual(['0/100', '60/100']);
+    ).toEqual(['60/30']);
   });
 
   it('a mid-term file that does not come is on the list, and a failed evaluation releases nothing more', async () => {
