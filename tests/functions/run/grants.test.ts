@@ -97,43 +97,47 @@ describe('grants', () => {
     expect((await computed(bureau, december)).totals?.payable.count).toBe(0);
   });
 
-  it('pay their later months when these have come, although nothing else was decided since', async () => {
-    bureau = await grantOffice({ grantRuns: 'at-once' });
-    const address = await grantee(bureau, 1);
-    const monthly = decision('a-1', 100).spans.flatMap((span) => [span, { ...span, from: '2026-12' }]);
-    await granted(bureau, address, 'a-1', 100, { spans: monthly });
-    // What was granted a moment ago may still lie behind the cut-off.
-    bureau.clock.moveTo('2026-11-23');
-    expect(await bureau.ports.runs.livePointers(AID)).toEqual([]);
-    await bureau.sweep();
-    await bureau.deliver();
-    const run = await runNow(bureau, { runId: '110199.temporary-aid.2026-11.S1.1' });
-    expect(run).toMatchObject({ startedBy: 'system', totals: { payable: { fen: 10_000 } } });
-    await dispatched(bureau, await approved(bureau, run));
-    await bureau.sweep();
-    bureau.clock.moveTo('2026-12-01');
-    await bureau.sweep();
-    await bureau.deliver();
-    expect((await bureau.ports.runs.livePointers(AID)).map(({ runId }) => runId)).toEqual([
-      run.runId,
-      '110199.temporary-aid.2026-12.S1.1',
-    ]);
-    expect(await amounts('110199.temporary-aid.2026-12.S1.1')).toEqual([
-      ['2026-12', 10_000, 'entitlement', undefined],
-    ]);
-    // What people voided is not started again by itself, only once more is granted.
-    const voided = { runId: '110199.temporary-aid.2026-12.S1.1', reason: '重新核对', by: 'staff-preparer' };
-    value(await bureau.actions.voidRun(voided));
-    await bureau.sweep();
-    expect(await bureau.ports.runs.livePointers(AID)).toHaveLength(2);
-    await granted(bureau, address, 'a-2', 50, { month: '2026-12' });
-    bureau.clock.moveTo('2026-12-02');
-    await bureau.sweep();
-    await bureau.deliver();
-    expect(await amounts('110199.temporary-aid.2026-12.S1.2')).toEqual([
-      ['2026-12', 15_000, 'entitlement', undefined],
-    ]);
-  });
+  it.each(['daily', 'at-once'] as const)(
+    'pay their later months when these have come, by a run that starts by itself (%s)',
+    async (grantRuns) => {
+      bureau = await grantOffice({ grantRuns });
+      const look = () => (grantRuns === 'daily' ? bureau.tick() : bureau.sweep());
+      const address = await grantee(bureau, 1);
+      const monthly = decision('a-1', 100).spans.flatMap((span) => [span, { ...span, from: '2026-12' }]);
+      await granted(bureau, address, 'a-1', 100, { spans: monthly });
+      // What was granted a moment ago may still lie behind the cut-off.
+      bureau.clock.moveTo('2026-11-23');
+      expect(await bureau.ports.runs.livePointers(AID)).toEqual([]);
+      await look();
+      await bureau.deliver();
+      const run = await runNow(bureau, { runId: '110199.temporary-aid.2026-11.S1.1' });
+      expect(run).toMatchObject({ startedBy: 'system', totals: { payable: { fen: 10_000 } } });
+      await dispatched(bureau, await approved(bureau, run));
+      await look();
+      bureau.clock.moveTo('2026-12-01');
+      await look();
+      await bureau.deliver();
+      expect((await bureau.ports.runs.livePointers(AID)).map(({ runId }) => runId)).toEqual([
+        run.runId,
+        '110199.temporary-aid.2026-12.S1.1',
+      ]);
+      expect(await amounts('110199.temporary-aid.2026-12.S1.1')).toEqual([
+        ['2026-12', 10_000, 'entitlement', undefined],
+      ]);
+      // What people voided is not started again by itself, only once more is granted.
+      const voided = { runId: '110199.temporary-aid.2026-12.S1.1', reason: '重新核对', by: 'staff-preparer' };
+      value(await bureau.actions.voidRun(voided));
+      await look();
+      expect(await bureau.ports.runs.livePointers(AID)).toHaveLength(2);
+      await granted(bureau, address, 'a-2', 50, { month: '2026-12' });
+      bureau.clock.moveTo('2026-12-02');
+      await look();
+      await bureau.deliver();
+      expect(await amounts('110199.temporary-aid.2026-12.S1.2')).toEqual([
+        ['2026-12', 15_000, 'entitlement', undefined],
+      ]);
+    },
+  );
 
   it('paid out of an imprest fund are posted by a run of their own, with nothing for the bank', async () => {
     bureau = await grantOffice();
