@@ -1,6 +1,12 @@
 import { addMonths, monthOf, monthsOfPeriod } from '../../domain/calendar.ts';
 import { type PaymentId, type PersonKey, parsePaymentId } from '../../domain/ids.ts';
-import { type Attempt, foldAttempts, lastWord } from '../../domain/ledger/attempts.ts';
+import {
+  type Attempt,
+  foldAttempts,
+  lastWord,
+  orderedBackOf,
+  recoveryOf,
+} from '../../domain/ledger/attempts.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
 import { fen } from '../../domain/money.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
@@ -99,7 +105,14 @@ function attemptView(attempted: Attempt): PaymentHistory['attempts'][number] {
     ...(last?.bankDate !== undefined && { bankDate: last.bankDate }),
     ...(attempted.reversed && { cancelledFen: attempted.reversed.fen }),
     ...(attempted.surrendered && { surrendered: true as const }),
+    ...orderedBackView(attempted),
   };
+}
+
+function orderedBackView(attempted: Attempt): Pick<PaymentHistory['attempts'][number], 'orderedBack'> {
+  const ordered = orderedBackOf(attempted);
+  const settled = recoveryOf(attempted, 'recovered') + recoveryOf(attempted, 'recovery-waived');
+  return ordered === 0 ? {} : { orderedBack: { fen: ordered, outstandingFen: fen(ordered - settled) } };
 }
 
 /** Payments that a hold keeps back: owed, not sent. Those whose hold was let go are paid under another id. */

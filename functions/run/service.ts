@@ -139,6 +139,8 @@ export type PaymentHistory = {
     readonly cancelledFen?: Fen;
     /** 上缴财政: nobody claimed it. */
     readonly surrendered?: true;
+    /** 追缴: what of it was ordered back, and of that what is neither given back nor given up. */
+    readonly orderedBack?: { readonly fen: Fen; readonly outstandingFen: Fen };
   }[];
   readonly heldBecause?: readonly { readonly control: string; readonly zh: string; readonly en: string }[];
 };

@@ -99,9 +99,24 @@ export function paymentView(history: PaymentHistory): PaymentBody {
     amount: toYuan(history.fen),
     state: history.state,
     stateNames: STATES[history.state],
-    explanation: explanationOf(history),
+    explanation: withOrderedBack(
+      explanationOf(history),
+      history.attempts.findLast((one) => one.orderedBack)?.orderedBack,
+    ),
     ...(history.state === 'settled' && last?.bankDate !== undefined && { paidOn: last.bankDate }),
     lines: history.lines.map((line) => lineView(history.programme, line)),
+  };
+}
+
+type OrderedBack = PaymentHistory['attempts'][number]['orderedBack'];
+
+/** 追缴, beside what became of the payment itself. */
+function withOrderedBack(said: Bilingual, ordered: OrderedBack): Bilingual {
+  if (!ordered) return said;
+  const [amount, outstanding] = [toYuan(ordered.fen), toYuan(ordered.outstandingFen)];
+  return {
+    zh: `${said.zh}；其中 ${amount} 元已决定追缴，尚欠 ${outstanding} 元，详见追缴通知书`,
+    en: `${said.en}; ${amount} yuan of it were ordered back, ${outstanding} are outstanding: see the notice you were given`,
   };
 }
 

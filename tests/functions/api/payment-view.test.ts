@@ -39,6 +39,14 @@ describe('a payment as its beneficiary reads it', () => {
     expect(paymentView(history({ state: 'preparing' })).explanation.zh).toContain('尚未发放');
   });
 
+  it('says what of it was ordered back', () => {
+    const orderedBack = { fen: fen(4_000), outstandingFen: fen(1_000) };
+    const { explanation } = paymentView(history({ attempts: [attempt('settled', { orderedBack })] }));
+    expect(explanation.zh).toBe(
+      '已发放到您的收款账户；其中 40.00 元已决定追缴，尚欠 10.00 元，详见追缴通知书',
+    );
+  });
+
   it.each(RETURN_REASONS.map(({ code }) => code))('tells what to do about %s', (reason) => {
     const { explanation, state } = paymentView(
       history({

@@ -139,6 +139,16 @@ describe('money paid after a death', () => {
     });
   });
 
+  it('is named in the payment as its beneficiary reads it', async () => {
+    const { jurisdiction, programme } = SCOPE;
+    const document = await bureau.register.enrolment(jurisdiction, programme, enrolment);
+    const [payment] = await bureau.beneficiary.paymentsOf(document?.subject ?? '', { months: 24 });
+    const outstandingFen = 0;
+    expect(payment?.attempts).toMatchObject([
+      { state: 'settled', orderedBack: { fen: 30_000, outstandingFen } },
+    ]);
+  });
+
   it('is in the report of money paid after deaths: paid in, or received still', async () => {
     const rows = await deathReport({ ...bureau.ports, clock: bureau.clock }, SCOPE);
     expect(rows).toMatchObject([{ months: { length: 3 }, paidFen: 10_000, recoveredFen: 20_000 }]);
