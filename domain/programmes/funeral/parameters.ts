@@ -13,7 +13,6 @@ export const FUNERAL_ITEMS = [
   'urn',
   'urn-keeping',
 ] as const;
-export type FuneralItem = (typeof FUNERAL_ITEMS)[number];
 
 /** 户籍居民、非户籍居民、无名遗体（含流浪乞讨、弃婴）. */
 export const RESIDENCY = ['registered', 'not-registered', 'unidentified'] as const;
