@@ -2,7 +2,7 @@
 // once. Method: each attempt dies one write later, before or after it takes effect; decisions side by side on real engines.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applicationState } from '../../../domain/grants/application.ts';
-import { sumFen } from '../../../domain/money.ts';
+import { fen, sumFen } from '../../../domain/money.ts';
 import { finishMarked } from '../../../functions/grants/carry-out-grant.ts';
 import { grant, reject } from '../../../functions/grants/decide-application.ts';
 import { workedOutApplication } from '../../../functions/grants/work-out-grant.ts';
@@ -78,9 +78,26 @@ describe('dead at a write', () => {
   });
 });
 
+it('what was decided by who died is carried out through the queue, once the sweeper has seen it stand still', async () => {
+  const ports = PORTS(bureau);
+  const application = await applied(ports, asked((person += 2), URGENT, { with: [person + 1] }));
+  const wish = await wishFor(ports, application);
+  const decide = () => grant(ports, application, wish, { by: TOWNSHIP, request: nextRequest() });
+  // The mark, a place for each of two persons, and the decision.
+  expect(await diesAfter(bureau.faults, 3, decide, 'after')).toBe(true);
+  const state = async () => applicationState((await ports.applications.load(application))!);
+  expect(await state()).toBe('deciding');
+  await bureau.sweep();
+  await bureau.deliver();
+  expect(await state()).toBe('deciding');
+  await bureau.sweep();
+  await bureau.deliver();
+  expect([await state(), (await determined(application)).length]).toEqual(['granted', 1]);
+});
+
 it('of two applications that share one member, decided at once, one has all that is left and the other what remains', async () => {
   const ports = PORTS(bureau);
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < 3; round += 1) {
     const [one, shared, two] = [(person += 3), person + 1, person + 2];
     const facts = { ...URGENT, months: 1 };
     const first = await applied(ports, asked(one, facts, { with: [shared] }));
@@ -98,6 +115,31 @@ it('of two applications that share one member, decided at once, one has all that
     const grants = await Promise.all([first, second].map((each) => ports.applications.load(each)));
     expect(sumFen(grants.map((each) => each!.granted!.fen))).toBe(yuan(5000));
   }
+});
+
+it('three families that share a member each with each other one: decided at once, one wins, and all together get the cap', async () => {
+  const ports = PORTS(bureau);
+  const [a, b, c] = [(person += 4), person + 1, person + 2];
+  const pairs = [
+    [a, b],
+    [b, c],
+    [c, a],
+  ] as const;
+  const applications: string[] = [];
+  for (const [index, [who, other]] of pairs.entries()) {
+    const cause = ['fire', 'illness', 'traffic'][index];
+    applications.push(await applied(ports, asked(who, { ...URGENT, cause }, { with: [other] })));
+  }
+  // All of them look before any of them decides.
+  const wishes = await Promise.all(applications.map((each) => wishFor(ports, each)));
+  const decide = (application: string, seen: (typeof wishes)[number]) =>
+    grant(ports, application, seen, { by: TOWNSHIP, request: nextRequest() });
+  const decided = await Promise.all(applications.map((each, index) => decide(each, wishes[index]!)));
+  expect(decided.filter(({ ok }) => ok)).toHaveLength(1);
+  const next = applications[decided.findIndex(({ ok }) => !ok)]!;
+  value(await decide(next, await wishFor(ports, next)));
+  const granted = await Promise.all(applications.map((each) => ports.applications.load(each)));
+  expect(sumFen(granted.map((each) => each!.granted?.fen ?? fen(0)))).toBe(yuan(5000));
 });
 
 it('two who decide on one application at once: one decision stands, and the other is told so', async () => {
