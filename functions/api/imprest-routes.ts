@@ -1,4 +1,4 @@
-import { OFFICE, PREPARER, SECOND_PERSONS, SIGNERS } from './role-groups.ts';
+import { OFFICE, PREPARER, READERS, SECOND_PERSONS, SIGNERS } from './role-groups.ts';
 
 const LISTS = ['auditor', ...OFFICE] as const;
 const COUNTERS = ['preparer', 'reviewer', 'cashier'] as const;
@@ -6,6 +6,7 @@ const one = '/v1/imprest-funds/{fundId}';
 
 /** Imprest funds of townships (备用金): a part of the route table. Cash is drawn by decisions on applications. */
 export const IMPREST_ROUTES = {
+  estimateAidFund: { method: 'GET', path: '/v1/temporary-aid-fund', audience: 'staff', roles: READERS },
   openImprestFund: {
     method: 'POST',
     path: '/v1/imprest-funds',

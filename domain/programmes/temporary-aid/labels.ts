@@ -59,6 +59,10 @@ export const TEMPORARY_AID_STEPS: Readonly<Record<string, Bilingual>> = {
     zh: '一事一议：按标准可得{ordinary}元，拟定{result}元',
     en: 'case by case: {ordinary} by the rates, {result} set',
   },
+  'year-fund': {
+    zh: '年度总额：{persons}人 × 每月{standard}元 × 12 × {percent}% = {result}元',
+    en: 'for the year: {persons} persons × {standard} a month × 12 × {percent}% = {result}',
+  },
   level: {
     zh: '{kind}临时救助{amount}元，由{result}审批',
     en: '{kind} aid of {amount} is decided by the {result}',

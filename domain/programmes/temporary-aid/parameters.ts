@@ -130,6 +130,15 @@ const SameCause = z.union([
   z.strictObject({ within: z.enum(['calendar-year', 'twelve-months']) }),
 ]);
 
+/** 临时救助金年度总额: persons of these groups × standard × 12 × percent. */
+const YearFund = z.union([
+  z.literal('none'),
+  z.strictObject({
+    persons: z.array(z.enum(['dibao', 'low-income'])).check(z.minLength(1)),
+    percent: rate,
+  }),
+]);
+
 const MONTHS: [string, string] = ['低保标准月数', 'months of the standard'];
 const PERSON_MONTH: [string, string] = ['元/人/月', 'yuan per person and month'];
 
@@ -177,6 +186,8 @@ export const TEMPORARY_AID_PARAMETERS = {
   /** 同一事由不得重复: the same cause once in a calendar year, or once in the twelve months before the application. */
   sameCause: option(SameCause, ['同一事由再次申请', 'the same cause again']),
   townshipDecides: option(TownshipDecides, ['乡镇（街道）审批权限', 'what a township may decide']),
+  /** What a district puts aside for a year; no grant rests on it. */
+  yearFund: option(YearFund, ['临时救助金年度总额', 'money put aside for a year']),
   /** 一事一议: an amount above the caps may be decided on its own. */
   caseByCase: option(z.boolean(), ['一事一议', 'above the caps case by case']),
 } as const;

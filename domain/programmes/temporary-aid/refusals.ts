@@ -122,6 +122,13 @@ export const notAboveOrdinary = (amount: string, ordinary: string): Refusal =>
     { amount, ordinary },
   );
 
+export const noYearFund = (): Refusal =>
+  refusal(
+    'policy/no-year-fund',
+    '本地政策没有规定临时救助金年度总额的算法',
+    'local policy does not say how much is put aside for a year',
+  );
+
 export const nothingDue = (): Refusal =>
   refusal(
     'policy/nothing-due',

@@ -13,6 +13,7 @@ const PARAMETER_NAMES = [
   'whoMayApply',
   'sameCause',
   'townshipDecides',
+  'yearFund',
   'caseByCase',
 ];
 

@@ -142,7 +142,26 @@ export const ImprestFundView = z
   );
 
 const answer = { status: 200, response: ImprestFundView } as const;
+const Persons = z
+  .string()
+  .check(z.regex(/^(?:0|[1-9]\d{0,7})$/), z.meta({ description: '人数 / persons', examples: ['12000'] }));
+
 export const imprestContracts = {
+  estimateAidFund: {
+    summary: { zh: '临时救助金年度总额测算', en: 'Money to put aside for temporary aid in a year' },
+    notes: {
+      zh: '按本地政策和当日低保标准测算，供编制预算；不产生任何资金变动。',
+      en: 'By local policy and the standard of the day, for the budget; moves no money.',
+    },
+    query: z.strictObject({ dibao: Persons, lowIncome: Persons, on: z.optional(DateText) }),
+    status: 200,
+    response: z.strictObject({
+      amount: Amount,
+      step: Names,
+      citation: z.string(),
+      sample: z.boolean().check(z.meta({ description: '是否依据样例数值 / rests on a sample value' })),
+    }),
+  },
   openImprestFund: {
     summary: { zh: '设立备用金', en: 'Open an imprest fund' },
     notes: {

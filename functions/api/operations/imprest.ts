@@ -3,6 +3,9 @@ import { noFund } from '../../../domain/imprest/refusals.ts';
 import { fen, parseYuan, toYuan, ZERO } from '../../../domain/money.ts';
 import { parseOrganisationCode } from '../../../domain/organisation-code.ts';
 import { liesWithin } from '../../../domain/policy/jurisdiction.ts';
+import { renderStep } from '../../../domain/programmes/sentences.ts';
+import { temporaryAid } from '../../../domain/programmes/temporary-aid/programme.ts';
+import { yearFund } from '../../../domain/programmes/temporary-aid/year-fund.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../../../domain/result.ts';
 import {
   cancelImprestDraw,
@@ -36,6 +39,19 @@ type Shown = Promise<Result<{ readonly body: ImprestBody }>>;
 const NAMED_DRAWS = 200;
 
 export const imprest: Pick<StaffOperations, keyof typeof imprestContracts> = {
+  async estimateAidFund({ actor, query }, { imprest: { policies }, clock }) {
+    const book = await policies.current();
+    if (!book.ok) return book;
+    const { dibao, lowIncome, on = clock.today() } = query;
+    const scope = { jurisdiction: actor.jurisdiction, programme: temporaryAid.id, knownOn: clock.today() };
+    const counts = { dibao: Number(dibao), lowIncome: Number(lowIncome) };
+    const fund = yearFund({ book: book.value, scope }, on, counts);
+    if (!fund.ok) return fund;
+    const { fen: amount, step, sample } = fund.value;
+    const citation = step.citation?.document ?? '';
+    return ok({ body: { amount: toYuan(amount), step: renderStep(temporaryAid, step), citation, sample } });
+  },
+
   async openImprestFund({ actor, body, effectId }, services) {
     const { fundId, organisation, broughtIn, ...wish } = body;
     const outside = body.streets.find((street) => !liesWithin(street, actor.jurisdiction));

@@ -34,6 +34,15 @@ beforeAll(async () => {
 });
 afterAll(() => bureau.stop());
 
+it('what to put aside for a year is worked out by the policy of the place', async () => {
+  const asked = { as: auditor, query: { dibao: '1000', lowIncome: '200', on: '2026-11-01' } };
+  expect((await desk.done('estimateAidFund', asked)).body).toMatchObject({
+    amount: '1044000.00',
+    citation: '京民社救发〔2020〕86号',
+    sample: false,
+  });
+});
+
 const params = { fundId: 'chengguan' };
 const opening = {
   ...params,

@@ -5,7 +5,8 @@ import { toYuan } from '../../../../domain/money.ts';
 import { renderStep } from '../../../../domain/programmes/sentences.ts';
 import { TEMPORARY_AID_CASES } from '../../../../domain/programmes/temporary-aid/cases.ts';
 import { temporaryAid } from '../../../../domain/programmes/temporary-aid/programme.ts';
-import { must } from '../samples.ts';
+import { yearFund } from '../../../../domain/programmes/temporary-aid/year-fund.ts';
+import { codeOf, must } from '../samples.ts';
 import { aidBook, before, due, totalOf, worked } from './samples.ts';
 
 const BEIJING = { place: '110000', appliedOn: '2024-10-10', decidedOn: '2024-10-18' } as const;
@@ -192,6 +193,19 @@ describe('北京', () => {
     expect(staged.parts.map(({ components }) => components[0]?.fen)).toEqual([290_000, 290_000, 290_000]);
     expect(due({ ...urgent, months: 4 }, BEIJING)).toBe('policy/months');
   });
+});
+
+it('北京 puts aside 5% of a year’s standard for everybody on 低保 or of low income; others say no sum', () => {
+  const of = (place: string, decidedOn: string) => {
+    const scope = { jurisdiction: place, programme: 'temporary-aid', knownOn: decidedOn };
+    return yearFund({ book: aidBook(place), scope }, decidedOn, { dibao: 10_000, lowIncome: 2_001 });
+  };
+  const { fen, step } = must(of('110000', '2024-10-01'));
+  expect(toYuan(fen)).toBe('10440870.00');
+  expect(renderStep(temporaryAid, step).zh).toBe(
+    '年度总额：12001人 × 每月1450.00元 × 12 × 5% = 10440870.00元',
+  );
+  expect(codeOf(of('440100', '2025-06-10'))).toBe('policy/no-year-fund');
 });
 
 describe('上海 and 泰州', () => {
