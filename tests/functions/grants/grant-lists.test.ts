@@ -27,11 +27,14 @@ const line = (n: number, evacuated: string, house = '', disaster = '11·3洪涝'
     house,
   ].join(',');
 
+const PAID = ['disaster-relief', 'funeral'];
 let bureau: office.Office;
 beforeAll(async () => {
-  const packs = ['disaster-relief', 'funeral'].map((programme) => policyFile(office.DISTRICT, programme));
+  const packs = [...PAID, 'green-burial', 'employer-social-insurance'].map((programme) =>
+    policyFile(office.DISTRICT, programme),
+  );
   bureau = await office.openOffice({ people: 0, quickReads: true, packs });
-  for (const programme of ['disaster-relief', 'funeral']) {
+  for (const programme of PAID) {
     const budget = { jurisdiction: office.DISTRICT, programme, fiscalYear: '2026' };
     value(await bureau.office.setBudget({ ...budget, lines: office.LINES, by: 'staff-finance' }));
   }
@@ -198,4 +201,39 @@ it('a list and single applications know of each other: whoever was granted first
   const late = await ports.applications.load(await applying(62));
   expect(code(await workedOutApplication(ports, late!, '2026-11-22'))).toBe('conflict/granted-for-occasion');
   expect((await listed('hail-again', [line(61, '2', '', '冰雹')])).totals.count).toBe(0);
+});
+
+it('a handler is paid for a burial, and a company for its employees, each into an account of their own', async () => {
+  const burials = await listed(
+    'burials',
+    [
+      `${nameOf(71)},${idNumber(71)},110199001,${nameOf(72)},${idNumber(72)},${`6217${'72'.padStart(12, '0')}`},2026-09-01,2026-10-20,树葬`,
+    ],
+    'green-burial',
+    '逝者姓名,逝者身份证号,街道代码,经办人姓名,经办人身份证号,收款账号,死亡日期,安葬日期,安葬方式',
+  );
+  const companies = await listed(
+    'companies',
+    [
+      '示例区福康工贸有限公司,91110199MB00000006,110199001,11019900000000000088,2026-07,2026-09,12,36,40,36000.00,12,清册1',
+    ],
+    'employer-social-insurance',
+    '企业名称,统一社会信用代码,街道代码,收款账号,起月,止月,残疾职工人数,参保人月数,职工总数,单位实缴社保费,清册人数,清册编号',
+  );
+  expect([burials.errors, companies.errors]).toEqual(['', '']);
+  for (const [list, amount] of [
+    [burials, 200_000],
+    [companies, 1_800_000],
+  ] as const) {
+    value(await decide(list));
+    await bureau.deliver();
+    const { programme } = list.origin;
+    const scope = { jurisdiction: office.DISTRICT, programme, period: '2026-11', round: 'S' };
+    const { totals } = await office.computed(bureau, scope);
+    expect([programme, totals?.payable, totals?.held.count]).toEqual([
+      programme,
+      { count: 1, fen: amount },
+      0,
+    ]);
+  }
 });
