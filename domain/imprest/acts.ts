@@ -25,6 +25,8 @@ export type ImprestActBody =
       readonly document: string;
     }
   | { readonly kind: 'opening-confirmed' }
+  /** Streets were merged or split, or join or leave the fund. */
+  | { readonly kind: 'streets-changed'; readonly streets: readonly string[]; readonly document: string }
   /** 支取: cash handed over against a signature, for one decision. */
   | {
       readonly kind: 'drawn';

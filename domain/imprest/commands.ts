@@ -42,6 +42,16 @@ export function confirmOpening(found: ImprestFund, by: string): Decision {
   return found.openedBy === by ? refuse(no.ownOpening()) : ok({ kind: 'opening-confirmed' });
 }
 
+/** Who may draw from now on. */
+export function changeStreets(
+  found: ImprestFund,
+  { streets, document }: { readonly streets: readonly string[]; readonly document: string },
+): Decision {
+  if (found.closed) return refuse(no.fundClosed());
+  if (streets.length === 0) return refuse(no.noStreets());
+  return ok({ kind: 'streets-changed', streets: [...new Set(streets)].sort(), document });
+}
+
 /** What policy allows to be drawn: at once, and by one person in a calendar year. */
 export type DrawLimits = { readonly perDraw: Fen; readonly perPersonYear?: Fen | undefined };
 export type Drawing = {

@@ -1,4 +1,4 @@
-import { type Month, monthOf, type PlainDate } from '../calendar.ts';
+import { chinaDate, type Month, monthOf, type PlainDate } from '../calendar.ts';
 import type { JurisdictionCode, PersonKey } from '../ids.ts';
 import { type Fen, fen, sumFen, ZERO } from '../money.ts';
 import { invariant, unreachable } from '../result.ts';
@@ -53,7 +53,15 @@ export function applyImprestAct(before: ImprestFund | undefined, act: ImprestAct
 function opened(before: ImprestFund | undefined, act: ImprestActOf<'opened'>): ImprestFund {
   invariant(!before && act.sequence === 1, `fund ${act.fund} is opened twice`);
   const { fund, jurisdiction, name, streets, organisation, broughtIn, by, at } = act;
-  const who = { fund, jurisdiction, name, streets, organisation, openedBy: by, openedOn: monthOf(at) };
+  const who = {
+    fund,
+    jurisdiction,
+    name,
+    streets,
+    organisation,
+    openedBy: by,
+    openedOn: monthOf(chinaDate(at)),
+  };
   const none = { replenishments: [], counts: [], received: ZERO, balance: ZERO, closed: false };
   return { ...who, ...none, sequence: 1, broughtIn, confirmed: broughtIn === 0, draws: new Map() };
 }
@@ -62,6 +70,8 @@ function changed(fund: ImprestFund, act: Exclude<ImprestAct, { readonly kind: 'o
   switch (act.kind) {
     case 'opening-confirmed':
       return { ...fund, confirmed: true, balance: fen(fund.balance + fund.broughtIn) };
+    case 'streets-changed':
+      return { ...fund, streets: act.streets };
     case 'drawn':
       return {
         ...fund,

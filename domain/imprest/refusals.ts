@@ -13,6 +13,12 @@ export const fundExists = (fund: string): Refusal =>
   );
 export const noStreets = (): Refusal =>
   refusal('invalid/imprest-streets', '请写明哪些乡镇（街道）可以支取', 'name the streets that may draw');
+export const otherAccount = (): Refusal =>
+  refusal(
+    'conflict/account-differs',
+    '该单位在对象信息库中登记的是另一个账户，补足会发放到那里：请先核对，或按账户变更程序更正',
+    'the organisation has another account on record, to which replenishments would go: check it, or have it changed first',
+  );
 export const ownOpening = (): Refusal =>
   refusal(
     'forbidden/own-opening',

@@ -38,6 +38,7 @@ function lineOf(
       };
     }
     case 'opened':
+    case 'streets-changed':
     case 'posted':
     case 'replenishment-proposed':
     case 'replenishment-decided':

@@ -37,6 +37,13 @@ export const IMPREST_ROUTES = {
     idempotent: true,
     streets: true,
   },
+  changeImprestStreets: {
+    method: 'POST',
+    path: `${one}/streets`,
+    audience: 'staff',
+    roles: SIGNERS,
+    idempotent: true,
+  },
   cancelImprestDraw: {
     method: 'POST',
     path: `${one}/draws/{drawId}/cancellation`,

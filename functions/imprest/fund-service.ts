@@ -5,9 +5,22 @@ import {
   applicationState,
 } from '../../domain/grants/application.ts';
 import type { DrawId, FundId } from '../../domain/imprest/acts.ts';
-import { cancelDraw, closeFund, confirmOpening, countCash, openFund } from '../../domain/imprest/commands.ts';
+import {
+  cancelDraw,
+  changeStreets,
+  closeFund,
+  confirmOpening,
+  countCash,
+  openFund,
+} from '../../domain/imprest/commands.ts';
 import { countDifference, type ImprestFund, monthsNotCounted } from '../../domain/imprest/fund.ts';
-import { decisionUnderway, noFund, ownDraw, postingUnderway } from '../../domain/imprest/refusals.ts';
+import {
+  decisionUnderway,
+  noFund,
+  otherAccount,
+  ownDraw,
+  postingUnderway,
+} from '../../domain/imprest/refusals.ts';
 import type { Fen } from '../../domain/money.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
 import type { RunState } from '../../domain/run/run.ts';
@@ -52,6 +65,7 @@ export async function openImprest(
     by,
   });
   if (!ensured.ok) return ensured;
+  if (ensured.value.accountDiffers) return refuse(otherAccount());
   const opening = { jurisdiction, organisation: ensured.value.personKey, ...wish };
   return ports.imprest.act(jurisdiction, fund, (found) => openFund(found, opening), {
     now: ports.clock.now,
@@ -63,6 +77,14 @@ export async function openImprest(
 /** 确认期初余额, by a second person. */
 export const confirmImprest = (ports: ImprestPorts, address: FundAddress, asked: Asked): Answer =>
   act(ports, address, asked, (found) => confirmOpening(found, asked.by));
+
+/** 变更支取单位. */
+export const changeImprestStreets = (
+  ports: ImprestPorts,
+  address: FundAddress,
+  said: { readonly streets: readonly string[]; readonly document: string },
+  asked: Asked,
+): Answer => act(ports, address, asked, (found) => changeStreets(found, said));
 
 /** 盘点. */
 export const countImprest = (

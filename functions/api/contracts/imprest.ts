@@ -207,6 +207,15 @@ export const imprestContracts = {
     request: z.strictObject({}),
     ...answer,
   },
+  changeImprestStreets: {
+    summary: { zh: '变更可支取的乡镇（街道）', en: 'Change which streets may draw' },
+    params: fund,
+    request: z.strictObject({
+      streets: z.array(StreetText).check(z.minLength(1), z.maxLength(50)),
+      document: DocumentNumber,
+    }),
+    ...answer,
+  },
   cancelImprestDraw: {
     summary: { zh: '撤销支取', en: 'Cancel a draw' },
     notes: {

@@ -9,6 +9,7 @@ import { yearFund } from '../../../domain/programmes/temporary-aid/year-fund.ts'
 import { invariant, ok, type Result, refusal, refuse } from '../../../domain/result.ts';
 import {
   cancelImprestDraw,
+  changeImprestStreets,
   closeImprest,
   confirmImprest,
   countImprest,
@@ -106,6 +107,15 @@ export const imprest: Pick<StaffOperations, keyof typeof imprestContracts> = {
     if (!there.ok) return there;
     const asked = { by: actor.id, request: effectId };
     return shown(services, actor, await confirmImprest(services.imprest, there.value, asked));
+  },
+
+  async changeImprestStreets({ actor, params, body, effectId }, services) {
+    const there = await reach(services, actor, params.fundId);
+    if (!there.ok) return there;
+    const outside = body.streets.find((street) => !liesWithin(street, actor.jurisdiction));
+    if (outside !== undefined) return refuse(streetOutside(outside));
+    const asked = { by: actor.id, request: effectId };
+    return shown(services, actor, await changeImprestStreets(services.imprest, there.value, body, asked));
   },
 
   async cancelImprestDraw({ actor, params, body, effectId }, services) {

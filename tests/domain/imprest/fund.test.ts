@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import {
   cancelDraw,
+  changeStreets,
   confirmOpening,
   coveredBy,
   drawCash,
@@ -113,6 +114,13 @@ describe('draws', () => {
     expect(book.do((found) => confirmOpening(found!, 'cashier'), 'cashier')).toBe('done already');
     expect(draw(book, 1, 1, { street: '110199003' })).toBe('forbidden/imprest-street');
     expect(draw(book, 1, 1, { street: '110199002' })).toBe('ok');
+    const merged = { streets: ['110199003'], document: '示民救〔2026〕8号' };
+    expect(book.do((found) => changeStreets(found!, { ...merged, streets: [] }))).toBe(
+      'invalid/imprest-streets',
+    );
+    expect(book.do((found) => changeStreets(found!, merged))).toBe('ok');
+    expect(draw(book, 2, 1, { street: '110199002' })).toBe('forbidden/imprest-street');
+    expect(draw(book, 2, 1, { street: '110199003' })).toBe('ok');
     expect(book.do((found) => openFund(found, opening(0)))).toBe('conflict/imprest-exists');
   });
 

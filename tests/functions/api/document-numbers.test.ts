@@ -50,6 +50,7 @@ const TAKEN: { readonly [operation: string]: Body } = {
     organisation: { code: '11110199MB0000019B', name: '城关镇人民政府', account: '11019900000000000088' },
     document,
   }),
+  changeImprestStreets: (document) => ({ streets: ['110199001'], document }),
   cancelImprestDraw: (document) => ({ reason: '未领取', document }),
   decideImprestReplenishment: (document) => ({ outcome: 'approved', document, decidedOn: from }),
   closeImprestFund: (document) => ({ document }),

@@ -60,6 +60,14 @@ it('is opened, confirmed, drawn from, counted and printed', async () => {
   );
   const opened = (await desk.done('openImprestFund', { as: preparer, body: opening })).body;
   expect(opened).toMatchObject({ balance: '0.00', broughtIn: '8000.00', confirmed: false });
+  const otherAccount = {
+    ...opening,
+    fundId: 'other',
+    organisation: { ...opening.organisation, account: '33019900000000000099' },
+  };
+  expect(await desk.code('openImprestFund', { as: preparer, body: otherAccount })).toBe(
+    '409 conflict/account-differs',
+  );
   await desk.done('confirmImprestOpening', { as: cashier, params, body: {} });
 
   // Of the two streets only the one that draws from it knows it.
