@@ -1,9 +1,10 @@
 import type { PlainDate } from '../calendar.ts';
 import { type Fen, fen, sumFen } from '../money.ts';
-import { type FileVerdict, lateFile } from '../programmes/venture-fund/deadlines.ts';
+import { type FileVerdict, lateFile, paymentDue } from '../programmes/venture-fund/deadlines.ts';
 import type { VentureRules } from '../programmes/venture-fund/rules.ts';
 import type { Tranche } from '../programmes/venture-fund/tranches.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
+import type { WorkingDays } from '../working-days.ts';
 import type { Contract } from './contract.ts';
 import { EVALUATION_STAGES, type EvaluationStage } from './execution-acts.ts';
 import type { Execution, Release } from './execution-fold.ts';
@@ -127,6 +128,33 @@ export function overdueFiles(project: Project, today: PlainDate): OverdueFile[] 
     if (received && !fails) return [];
     const filed = received ? { filedOn: received.filedOn } : {};
     return [{ file, dueOn: due.dueOn, ...filed, fails }];
+  });
+}
+
+/** A tranche whose milestone was reached, with the last day on which it may be paid in time. */
+export type TrancheDue = { readonly tranche: number; readonly payBy: PlainDate };
+
+/**
+ * By when a tranche is to be paid (拨付期限), counted from the day its milestone was reached; for the first one, from the signature, whether
+ * somebody has recorded it or not. Undefined where the contract sets no time, before the milestone, and past the published calendar.
+ */
+export function payBy(project: SignedProject, tranche: Tranche, days: WorkingDays): PlainDate | undefined {
+  const { execution, signed } = project;
+  const signedOn = tranche.milestone === 'signed' ? signed?.signedOn : undefined;
+  const from = signedOn ?? execution.milestones[tranche.number]?.reachedOn;
+  if (from === undefined) return undefined;
+  const due = paymentDue(tranche.within, from, days);
+  return due.ok ? due.value : undefined;
+}
+
+/** Tranches that were not released in time. */
+export function latePayments(project: Project, today: PlainDate, days: WorkingDays): TrancheDue[] {
+  const running = inExecution(project);
+  if (!running.ok) return [];
+  return running.value.contract.tranches.flatMap((tranche) => {
+    const due = payBy(running.value, tranche, days);
+    const late = due !== undefined && due < today && !isReleased(project.execution, tranche.number);
+    return late ? [{ tranche: tranche.number, payBy: due }] : [];
   });
 }
 

@@ -26,6 +26,8 @@ type Look = {
   readonly papersOverdue: number;
   /** Files of projects that are missing after their day, or so late that they count as a failed evaluation. */
   readonly filesOverdue: number;
+  /** Tranches of projects that were not released in time. */
+  readonly tranchesOverdue: number;
   /** Projects with money that was not used in time. */
   readonly moneyUnused: number;
 };
@@ -58,8 +60,7 @@ export async function dailyLook(ports: LookPorts): Promise<LookReport> {
         overdue: overdue.count,
         at: ports.clock.now(),
       });
-      const { ledger, runs, clock } = ports;
-      const projects = await overdueProjects({ ...ports.venture, ledger, runs, clock }, jurisdiction);
+      const projects = await overdueProjects({ ...ports, ...ports.venture }, jurisdiction);
       bureaus[jurisdiction] = {
         open: open.count,
         overdue: overdue.count,
@@ -67,6 +68,7 @@ export async function dailyLook(ports: LookPorts): Promise<LookReport> {
         recoveriesOverdue: await recoveriesOverdue(ports, jurisdiction),
         papersOverdue: (await overduePapers(ports.grants, jurisdiction, ports.clock.today())).length,
         filesOverdue: projects.files.length,
+        tranchesOverdue: projects.payments.length,
         moneyUnused: projects.unused.length,
       };
     });
@@ -81,6 +83,7 @@ export async function dailyLook(ports: LookPorts): Promise<LookReport> {
     recoveriesOverdue: sum('recoveriesOverdue'),
     papersOverdue: sum('papersOverdue'),
     filesOverdue: sum('filesOverdue'),
+    tranchesOverdue: sum('tranchesOverdue'),
     moneyUnused: sum('moneyUnused'),
   };
   const { open: _open, ...toSeeTo } = look;

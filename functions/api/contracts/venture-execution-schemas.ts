@@ -126,6 +126,16 @@ export const OverdueView = z
         ...FileView.shape,
       }),
     ),
+    payments: z.array(
+      z.strictObject({
+        projectKey: ProjectKeyText,
+        callId: CallIdText,
+        number: z.string(),
+        name: z.string(),
+        tranche: Count,
+        payBy: DateText,
+      }),
+    ),
     unused: z.array(
       z.strictObject({
         projectKey: ProjectKeyText,
@@ -139,6 +149,7 @@ export const OverdueView = z
   .check(
     z.meta({
       id: 'VentureOverdue',
-      description: '逾期材料和逾期未使用的资金 / files that are overdue, and money that was not used in time',
+      description:
+        '逾期材料、逾期未拨付的各期和逾期未使用的资金 / files that are overdue, tranches not released in time, and money that was not used in time',
     }),
   );

@@ -280,7 +280,10 @@ export const ventureExecutionContracts = {
     mediaType: 'text/html',
   },
   listVentureOverdue: {
-    summary: { zh: '逾期材料和逾期未使用的资金', en: 'Overdue files and money not used in time' },
+    summary: {
+      zh: '逾期材料、逾期未拨付和逾期未使用的资金',
+      en: 'Overdue files, tranches not released and money not used in time',
+    },
     status: 200,
     response: OverdueView,
   },

@@ -181,8 +181,9 @@ export const ventureExecution: Pick<StaffOperations, keyof typeof ventureExecuti
     });
   },
 
-  async listVentureOverdue({ actor }, { execution, clock }) {
-    const { files, unused } = await overdueProjects(execution, actor.jurisdiction);
+  async listVentureOverdue({ actor }, { execution, venture: { workingDays }, clock }) {
+    const overdue = await overdueProjects({ ...execution, workingDays }, actor.jurisdiction);
+    const { files, payments, unused } = overdue;
     const today = clock.today();
     const named = ({ projectKey, callId, application }: (typeof unused)[number]['project']) => {
       const { number, name } = application;
@@ -195,6 +196,7 @@ export const ventureExecution: Pick<StaffOperations, keyof typeof ventureExecuti
             .filter(({ file }) => file === late.file)
             .map((view) => ({ ...named(project), ...view })),
         ),
+        payments: payments.map(({ project, due }) => ({ ...named(project), ...due })),
         unused: unused.map(({ project, fen: amount }) => ({ ...named(project), amount: toYuan(amount) })),
       },
     });

@@ -16,7 +16,11 @@ export const NORMAL: OrganisationStanding = { status: 'normal', bans: [] };
 
 type Options = {
   readonly grant?: string;
-  readonly tranches?: readonly { readonly share: string; readonly milestone: string }[];
+  readonly tranches?: readonly {
+    readonly share: string;
+    readonly milestone: string;
+    readonly within?: object;
+  }[];
   /** Parameters of the sample district that are another. */
   readonly rules?: Record<string, unknown>;
   readonly serviceHours?: number;

@@ -9,7 +9,13 @@ import {
   receiveFile,
   setFileDue,
 } from '../../../domain/venture/execution-evidence.ts';
-import { overdueFiles, type SignedProject } from '../../../domain/venture/execution-standing.ts';
+import {
+  latePayments,
+  overdueFiles,
+  type SignedProject,
+} from '../../../domain/venture/execution-standing.ts';
+import type { Project } from '../../../domain/venture/project.ts';
+import { loadWorkingDays } from '../../../functions/adapters/working-days.ts';
 import { type Desk, DONE, desk } from './execution-desk.ts';
 import { NORMAL, TODAY, yuan } from './execution-samples.ts';
 
@@ -184,5 +190,26 @@ describe('hours of service', () => {
     project.agree();
     expect(due()).toBe(100);
     expect(hoursDue(desk().project as SignedProject)).toBe(0);
+  });
+});
+
+describe('the time to pay', () => {
+  const within = { workingDays: 15 };
+  const tranches = [
+    { share: '60', milestone: 'signed', within },
+    { share: '40', milestone: 'progress', within: { months: 1 } },
+  ];
+  it('is counted from the signature in working days, and from a milestone in months', async () => {
+    const days = await loadWorkingDays();
+    const log = desk({ tranches });
+    const signed = { ...log.project.signed, signedOn: '2026-09-22' } as Project['signed'];
+    const late = (today: string) => latePayments({ ...log.project, ...(signed && { signed }) }, today, days);
+    expect(late('2026-10-20')).toEqual([]);
+    expect(late('2026-10-21')).toEqual([{ tranche: 1, payBy: '2026-10-20' }]);
+    log.release(1);
+    expect(late('2026-10-21')).toEqual([]);
+    log.milestone(2);
+    expect(late('2026-07-15')).toEqual([]);
+    expect(late('2026-07-16')).toEqual([{ tranche: 2, payBy: '2026-07-15' }]);
   });
 });

@@ -115,8 +115,11 @@ describe('a project from its contract to what it gives back', () => {
     const due = { file: 'mid-term', dueOn: '2026-11-21T17:00', document: '示民函〔2026〕3号' } as const;
     value(await act('staff-clerk', { kind: 'file-due', said: due }));
     const late = { file: 'mid-term', dueOn: due.dueOn, fails: true };
-    expect(await overdueProjects(bureau.ports.venture, DISTRICT)).toMatchObject({
+    expect(
+      await overdueProjects({ ...bureau.ports.venture, workingDays: loadWorkingDays }, DISTRICT),
+    ).toMatchObject({
       files: [{ project: { projectKey: key }, file: late }],
+      payments: [],
       unused: [],
     });
     const looked = await dailyLook({ ...bureau.ports, workingDays: loadWorkingDays });
