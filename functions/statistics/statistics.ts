@@ -60,7 +60,9 @@ export type Statistics = {
 
 export const PARTS = 16;
 const PAYMENTS_MAX = 150_000;
-const BUCKETS_AT_ONCE = 8;
+/** Periods of programmes of which all buckets are read while somebody waits. */
+const PERIODS_MAX = 60;
+const BUCKETS_AT_ONCE = 16;
 const RUNS_AT_ONCE = 16;
 /** A bank's dates are the bank's: before a run's start or after its close by days, never by months. */
 const SLACK_MONTHS = 2;
@@ -77,8 +79,9 @@ export async function statistics(
   const runs = await runsAsked(ports, query);
   const parts = query.part === undefined ? 1 : PARTS;
   const payments = runs.reduce((sum, run) => sum + paymentsOf(run), 0) / parts;
-  if (payments > PAYMENTS_MAX) return refuse(tooMany(Math.ceil(payments)));
   const places = placesOf(runs);
+  const partitions = places.reduce((sum, [, periods]) => sum + periods.length, 0) / parts;
+  if (payments > PAYMENTS_MAX || partitions > PERIODS_MAX) return refuse(tooMany(Math.ceil(payments)));
   const sums = new StatisticsSums((id) => PROGRAMMES[id]?.debits === 'imprest');
   await mapBounded(bucketsOf(query.part), BUCKETS_AT_ONCE, async (bucket) => {
     const counted: CountedEnrolment[] = [];
@@ -274,7 +277,7 @@ const wrongMonths = (): Refusal =>
 const tooMany = (payments: number): Refusal =>
   refusal(
     'limit/statistics',
-    `涉及约 ${payments} 笔，超过一次 ${PAYMENTS_MAX} 笔：请按项目、按月统计，或以 part=0 至 ${PARTS - 1} 分 ${PARTS} 份统计后相加（各份之间没有重复的人）`,
-    `about ${payments} payments, more than ${PAYMENTS_MAX} at once: ask by programme and month, or for part 0 to ${PARTS - 1} one after the other and add up: nobody is in two of them`,
+    `涉及约 ${payments} 笔，一次最多 ${PAYMENTS_MAX} 笔、${PERIODS_MAX} 个项目期间：请按项目、按月统计，或以 part=0 至 ${PARTS - 1} 分 ${PARTS} 份统计后相加（各份之间没有重复的人）`,
+    `about ${payments} payments; at once are counted ${PAYMENTS_MAX} at most, of ${PERIODS_MAX} periods of programmes: ask by programme and month, or for part 0 to ${PARTS - 1} one after the other and add up: nobody is in two of them`,
     { payments, most: PAYMENTS_MAX },
   );
