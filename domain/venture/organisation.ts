@@ -19,7 +19,8 @@ const KINDS: readonly (readonly [prefix: RegExp, kind: OrganisationKind])[] = [
   [/^51/, 'association'],
   [/^52/, 'social-service'],
   [/^53/, 'foundation'],
-  [/^5[45]/, 'village-committee'],
+  // N: rural collectives, whose members the village committee speaks for.
+  [/^(?:5[45]|N)/, 'village-committee'],
   [/^12/, 'public-institution'],
   [/^9[1-3]/, 'company'],
 ];

@@ -133,7 +133,7 @@ function publicityFault(
     );
   }
   const last = publicised?.to ?? '';
-  if (signedOn <= last || today <= last) {
+  if (signedOn <= last) {
     return refusal(
       'policy/publicity-open',
       `公示至 ${last}：公示期满后才能签约`,

@@ -8,7 +8,7 @@ import { readOrganisation } from '../../../domain/venture/organisation.ts';
 import type { Project } from '../../../domain/venture/project.ts';
 import type { Application } from '../../../domain/venture/project-acts.ts';
 import { rulesFor } from '../programmes/venture-fund/samples.ts';
-import { application, call, filed, PASSED, projectOf } from './intake-samples.ts';
+import { application, call, codeOf, filed, PASSED, projectOf } from './intake-samples.ts';
 
 const FILED = { filedOn: '2026-01-20', source: 'counter' } as const;
 const codesOf = (changes: Partial<Application>, found?: Project, more: object = {}): string[] => {
@@ -159,6 +159,9 @@ describe('an organisation', () => {
     ['52110199MJ901001X0', 'social-service'],
     ['51110199mj90100283', 'association'],
     ['91350100M000100Y43', 'company'],
+    [codeOf(1, '54'), 'village-committee'],
+    [codeOf(1, 'N1'), 'village-committee'],
+    [codeOf(1, '12'), 'public-institution'],
   ])('%s is told by its code', (code, kind) => {
     expect(readOrganisation(code)).toMatchObject({ ok: true, value: { code: code.toUpperCase(), kind } });
   });
@@ -166,6 +169,7 @@ describe('an organisation', () => {
     ['91350100M000100Y4Z', 'invalid/organisation-code'],
     ['91350100M000100Y44', 'invalid/organisation-code-check'],
     ['52330203MJ90100200', 'invalid/organisation-code-check'],
+    [codeOf(1, '11'), 'invalid/organisation-kind'],
   ])('%s is none', (code, refused) => {
     expect(readOrganisation(code)).toMatchObject({ ok: false, error: { code: refused } });
   });

@@ -1,4 +1,5 @@
 import { fen } from '../../../domain/money.ts';
+import { bodyCheck, wholeCheck } from '../../../domain/organisation-code.ts';
 import type { Call } from '../../../domain/venture/call.ts';
 import { applyProjectAct, type Project } from '../../../domain/venture/project.ts';
 import type { Application, ProjectActBody } from '../../../domain/venture/project-acts.ts';
@@ -83,3 +84,10 @@ export const PUBLIC = {
   document: '示民告〔2026〕1号',
 } as const;
 export const scored = (judge: string, score: string): ProjectActBody => ({ kind: 'scored', judge, score });
+
+/** A well-formed code of the n-th organisation, of social services unless said otherwise. */
+export function codeOf(n: number, prefix = '52'): string {
+  const body = `MJ9${String(n).padStart(5, '0')}`;
+  const first = `${prefix}110199${body}${bodyCheck(body)}`;
+  return first + wholeCheck(first);
+}

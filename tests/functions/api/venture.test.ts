@@ -3,16 +3,9 @@
 // Method: the API over a small bureau on real engines.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { OperationId } from '../../../functions/api/routes.ts';
+import { codeOf } from '../../domain/venture/intake-samples.ts';
 import type { Office } from '../run/office.ts';
-import {
-  type Cells,
-  cells,
-  codeOf,
-  nameOf,
-  numberOf,
-  projectSheet,
-  ventureOffice,
-} from '../venture/round.ts';
+import { type Cells, cells, nameOf, numberOf, projectSheet, ventureOffice } from '../venture/round.ts';
 import { CALLERS, type Caller } from './api-client.ts';
 import { type Desk, deskOf } from './desk.ts';
 

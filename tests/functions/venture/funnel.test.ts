@@ -20,19 +20,11 @@ import {
 import { recordStatus } from '../../../functions/venture/organisations.ts';
 import type { IntakePorts } from '../../../functions/venture/ports.ts';
 import { finishShortlist, shortlistMany } from '../../../functions/venture/shortlist.ts';
+import { codeOf } from '../../domain/venture/intake-samples.ts';
 import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
 import { request } from '../register/sheet-fixture.ts';
 import { code, DISTRICT, type Office, value } from '../run/office.ts';
-import {
-  type Cells,
-  cells,
-  codeOf,
-  intakePorts,
-  numberOf,
-  projectSheet,
-  stamp,
-  ventureOffice,
-} from './round.ts';
+import { type Cells, cells, intakePorts, numberOf, projectSheet, stamp, ventureOffice } from './round.ts';
 
 const ROUND = 267;
 /** Of these the way is followed to the signature; the demo follows it for all. */

@@ -1,9 +1,11 @@
-import { bodyCheck, wholeCheck } from '../../../domain/organisation-code.ts';
 import { PROJECT_COLUMNS } from '../../../domain/register/project-columns.ts';
 import { loadWorkingDays } from '../../../functions/adapters/working-days.ts';
 import type { By, IntakePorts } from '../../../functions/venture/ports.ts';
+import { codeOf } from '../../domain/venture/intake-samples.ts';
 import { policyFile } from '../../policy-files.ts';
 import { DISTRICT, type Office, type OfficeOptions, openOffice } from '../run/office.ts';
+
+export { codeOf };
 
 /** A bureau with the venture fund of the sample district, and nobody in its register. */
 export const ventureOffice = (options: OfficeOptions = {}): Promise<Office> =>
@@ -24,12 +26,6 @@ export const stamp = (by: string, request?: string): By => ({
   ...(request !== undefined && { request }),
 });
 
-/** A well-formed code of the n-th organisation, of social services unless said otherwise. */
-export function codeOf(n: number, prefix = '52'): string {
-  const body = `MJ9${String(n).padStart(5, '0')}`;
-  const first = `${prefix}${DISTRICT}${body}${bodyCheck(body)}`;
-  return first + wholeCheck(first);
-}
 export const numberOf = (n: number): string => `2026-${String(n).padStart(3, '0')}`;
 export const nameOf = (n: number): string => `示例区第${n}社会工作服务中心`;
 
