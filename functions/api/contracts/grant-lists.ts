@@ -14,24 +14,34 @@ import {
 } from './primitives.ts';
 
 const Persons = Count.check(z.meta({ description: '救助人数（人） / people helped' }));
+const listed = {
+  importId: OpaqueId,
+  programme: ProgrammeText,
+  state: z
+    .enum(['checking', 'refused', 'checked', 'granting', 'granted'])
+    .check(z.meta({ description: '测算中、整件退回、待审批、记录中、已给付 / how far the list is' })),
+  rejected: Count,
+  uploadedBy: OpaqueId,
+  uploadedAt: InstantText,
+} as const;
+const GrantListSummary = z
+  .strictObject({
+    ...listed,
+    rows: Count,
+    decision: z.optional(
+      z.strictObject({ document: z.string(), decidedOn: DateText, count: Count, amount: Amount }),
+    ),
+  })
+  .check(z.meta({ id: 'GrantListSummary', description: '批量给付名册一览 / a list of grants, in short' }));
 const GrantListView = z
   .strictObject({
-    importId: OpaqueId,
-    programme: ProgrammeText,
-    state: z.enum(['checking', 'refused', 'checked', 'granting', 'granted']).check(
-      z.meta({
-        description: '测算中、整件退回、待审批、记录中、已给付 / how far the list is',
-      }),
-    ),
+    ...listed,
     hash: z.optional(HashText),
     count: Count,
     amount: Amount,
     persons: Persons,
     sample: z.boolean().check(z.meta({ description: '含样例标准 / rests on sample amounts' })),
     streets: z.array(z.strictObject({ street: StreetText, count: Count, amount: Amount, persons: Persons })),
-    rejected: Count,
-    uploadedBy: OpaqueId,
-    uploadedAt: InstantText,
     decision: z.optional(
       z.strictObject({ by: OpaqueId, at: InstantText, document: z.string(), decidedOn: DateText }),
     ),
@@ -52,7 +62,7 @@ export const grantListContracts = {
     summary: { zh: '批量给付名册', en: 'Lists of grants of a programme' },
     query: z.strictObject({ programme: ProgrammeText }),
     status: 200,
-    response: z.strictObject({ lists: z.array(GrantListView) }),
+    response: z.strictObject({ lists: z.array(GrantListSummary) }),
   },
   getGrantList: {
     summary: { zh: '批量给付名册：控制总数与办理情况', en: 'A list of grants: control totals and progress' },

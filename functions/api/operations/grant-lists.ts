@@ -18,6 +18,7 @@ import type { StaffServices } from './services.ts';
 
 type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>;
 type ListBody = z.input<(typeof grantListContracts)['getGrantList']['response']>;
+type SummaryBody = z.input<(typeof grantListContracts)['listGrantLists']['response']>['lists'][number];
 
 /** A notice of more is taken street by street. */
 const NOTICE_ROWS_MAX = 2_000;
@@ -30,10 +31,10 @@ export const grantLists: Pick<StaffOperations, keyof typeof grantListContracts> 
     const known = programmeById(programme);
     if (!known.ok) return known;
     const ids = await services.grantLists.listed(actor.jurisdiction, programme);
-    const lists: ListBody[] = [];
+    const lists: SummaryBody[] = [];
     for (const importId of ids) {
       const stored = await services.imports.read(importId);
-      if (stored) lists.push(listView(stored, await readList(services, stored)));
+      if (stored) lists.push(summaryOf(stored, await services.grantLists.read(importId)));
     }
     lists.sort((a, b) => (a.uploadedAt < b.uploadedAt ? 1 : -1));
     return ok({ body: { lists: lists.slice(0, LISTS_SHOWN) } });
@@ -103,12 +104,42 @@ async function listOf(
   );
 }
 
-function listView(stored: StoredImport, { origin, totals, decision, done }: ReadList): ListBody {
-  const { summary } = stored;
+type Progress = Pick<ReadList, 'decision' | 'done'>;
+
+function listedOf(stored: StoredImport, { decision, done }: Progress) {
+  const { importId, programme, by, requestedAt } = stored.request;
   return {
-    importId: origin.importId,
-    programme: origin.programme,
+    importId,
+    programme,
     state: stateOf(stored, decision !== undefined, decision?.blocks.length === done.length),
+    rejected: stored.summary?.counts.rejected ?? 0,
+    uploadedBy: by,
+    uploadedAt: requestedAt,
+  };
+}
+
+/** Without its rows: of what was decided the control totals are kept. */
+function summaryOf(stored: StoredImport, progress: Progress): SummaryBody {
+  const { decision } = progress;
+  return {
+    ...listedOf(stored, progress),
+    rows: stored.summary?.counts.accepted ?? 0,
+    ...(decision && {
+      decision: {
+        document: decision.document,
+        decidedOn: decision.decidedOn,
+        count: decision.count,
+        amount: toYuan(decision.fen),
+      },
+    }),
+  };
+}
+
+function listView(stored: StoredImport, list: ReadList): ListBody {
+  const { summary } = stored;
+  const { totals, decision, done } = list;
+  return {
+    ...listedOf(stored, list),
     ...(summary && { hash: totals.hash }),
     count: totals.count,
     amount: toYuan(totals.fen),
@@ -120,9 +151,6 @@ function listView(stored: StoredImport, { origin, totals, decision, done }: Read
       amount: toYuan(sum),
       persons,
     })),
-    rejected: summary?.counts.rejected ?? 0,
-    uploadedBy: origin.by,
-    uploadedAt: origin.requestedAt,
     ...(decision && {
       decision: {
         by: decision.by,
