@@ -30,6 +30,8 @@ export type PaidMonth = {
   readonly budget: ResponseOf<'getBudget'>;
   /** Stated as used of the budget before this system. */
   readonly usedBefore: Amount['fen'];
+  /** Ordered back by recovery orders and paid in to the treasury; absent where nothing was. */
+  readonly recovered?: Amount['fen'];
 };
 
 type Totals = NonNullable<Run['totals']>;
@@ -148,21 +150,26 @@ function runChecks(round: string, run: ClosedRun, books: Books | undefined): Che
 }
 
 /** All runs together: the ledger knows of every fen that is not with the people, and of no other. */
-function ledgerChecks({ books, open, runs }: PaidMonth): Check[] {
+function ledgerChecks({ books, open, runs, recovered = ZERO }: PaidMonth): Check[] {
   const failed = openTotal(open.filter(({ state }) => state === 'failed'));
   const returned = openTotal(open.filter(({ state }) => state === 'returned'));
   const accrued = runs.reduce((sum, [, { approved }]) => {
     const { payable, reissued } = totalsOf(approved);
     return sum + fenOf(payable.amount) - fenOf(reissued.amount);
-  }, 0);
+  }, 0 - recovered);
   const total = openTotal(open).fen;
   return [
     equal('在途余额为零', 'balance in transit', balanceOf(books, 'in-transit'), 0),
     equal('应付余额 = 失败清单', 'payable = failed list', balanceOf(books, 'payable'), failed.fen),
     equal('退回余额 = 退回清单', 'suspense = returned list', balanceOf(books, 'returned'), returned.fen),
     equal('代发户余额 = 未了结', 'clearing account = open', balanceOf(books, 'clearing'), total),
-    equal('支出 = 签批', 'expense = approved', balanceOf(books, 'expense'), accrued),
-    equal('到账 + 未了结 = 支出', 'paid + open = expense', paidInTheEnd(books).fen + total, accrued),
+    equal('支出 = 签批 − 追缴', 'expense = approved − recovered', balanceOf(books, 'expense'), accrued),
+    equal(
+      '到账 + 未了结 = 支出',
+      'paid + open = expense',
+      paidInTheEnd(books).fen - recovered + total,
+      accrued,
+    ),
     equal(
       '清单中没有在途',
       'no open payment in transit',
@@ -172,9 +179,9 @@ function ledgerChecks({ books, open, runs }: PaidMonth): Check[] {
   ];
 }
 
-function budgetChecks({ budget, books, open, usedBefore }: PaidMonth): Check[] {
+function budgetChecks({ budget, books, open, usedBefore, recovered = ZERO }: PaidMonth): Check[] {
   const sum = (part: 'spent' | 'reserved'): number => sumFen(budget.lines.map((line) => fenOf(line[part])));
-  const paid = usedBefore + paidInTheEnd(books).fen;
+  const paid = usedBefore + paidInTheEnd(books).fen - recovered;
   return [
     equal('预算已支出 = 到账', 'budget spent = paid', sum('spent'), paid),
     equal('预算占用 = 未了结', 'budget reserved = open', sum('reserved'), openTotal(open).fen),

@@ -26,3 +26,12 @@ export function toReturn(project: SampleProject, percent: number): Fen {
 
 /** What the settlement pays once everything is spent: what the first tranche left. */
 export const lastPayment = (project: SampleProject): Fen => fen(project.asked - trancheFen(project, 1));
+
+/** What comes back: of the project that is ended after a failed mid-term, and of the one that hardly began. */
+export const backOf = ({
+  failed,
+  settledDown,
+}: Readonly<Record<'failed' | 'settledDown', SampleProject>>) => ({
+  failed: toReturn(failed, SPENT.some),
+  settledDown: toReturn(settledDown, SPENT.little),
+});

@@ -1,5 +1,5 @@
 import { chinaDate } from '../../../domain/calendar.ts';
-import { fen } from '../../../domain/money.ts';
+import { fen, sumFen } from '../../../domain/money.ts';
 import { isSigned, type SampleProject } from '../sample/project-rows.ts';
 import type { ProjectRound } from '../sample/projects.ts';
 import type { ResponseOf } from './api-client.ts';
@@ -7,6 +7,7 @@ import { audit, payWithoutTrouble } from './paid-run.ts';
 import { computeRun, type Desk } from './payment-run.ts';
 import type { ClosedRun, PaidMonth } from './run-comparison.ts';
 import { closeProject, conclude, type Execution, takeBack } from './venture-ending.ts';
+import { backOf } from './venture-expected.ts';
 import { midTerms, PASSING, release, type Turning } from './venture-release.ts';
 import { type Contracted, contractRound, SIGNED_ON, VENTURE_PROGRAMME } from './venture-round.ts';
 
@@ -26,7 +27,6 @@ export type VentureMonth = Contracted & {
   readonly ended: Readonly<Record<'failed' | 'settledUp' | 'settledDown', Execution>>;
   readonly overdue: ResponseOf<'listVentureOverdue'>;
   readonly recoveries: ResponseOf<'listRecoveries'>;
-  readonly budget: ResponseOf<'getBudget'>;
 };
 
 export const ventureDesk = (desk: Desk): Desk => ({
@@ -58,23 +58,18 @@ export async function ventureMonth(desk: Desk, round: ProjectRound): Promise<Ven
   const afterFirst = await midTerms(desk, contracted, turning, today);
   const ended = await conclude(desk, contracted, turning, today);
   const second = await pay(desk, period, 'S2');
-  const audited = await audit(desk, [first, second]);
-  const paid = {
-    runs: [
-      ['S1', first],
-      ['S2', second],
-    ] as const,
-    usedBefore: fen(0),
-    ...audited,
-  };
   const recoveries = await takeBack(desk, today);
   for (const name of ['failed', 'settledUp', 'settledDown'] as const)
     ended[name] = await closeProject(desk, ended[name]);
   say('三个项目结项', 'three projects closed');
   const overdue = await desk.api.call('reviewer', 'listVentureOverdue');
-  const budget = await desk.api.call('finance', 'getBudget', {
-    params: { programme: VENTURE_PROGRAMME, fiscalYear: first.closed.fiscalYear },
-  });
+  const audited = await audit(desk, [first, second]);
+  const runs = [
+    ['S1', first],
+    ['S2', second],
+  ] as const;
+  const recovered = sumFen(Object.values(backOf(turning)));
+  const paid = { runs, usedBefore: fen(0), recovered, ...audited };
   return {
     ...contracted,
     round,
@@ -86,7 +81,6 @@ export async function ventureMonth(desk: Desk, round: ProjectRound): Promise<Ven
     ended,
     overdue,
     recoveries,
-    budget,
   };
 }
 

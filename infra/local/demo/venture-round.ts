@@ -235,9 +235,15 @@ async function signProjects(
   const hashes = new Map(
     (await listed(api, callId)).map(({ number, contractHash }) => [number, contractHash]),
   );
-  const projects = signed.map(({ number }) => ({ number, hash: hashes.get(number) ?? '' }));
+  // Who takes the round up again finds those that are signed without a draft to sign.
+  const projects = signed.flatMap(({ number }) => {
+    const hash = hashes.get(number);
+    return hash === undefined ? [] : [{ number, hash }];
+  });
+  if (projects.length === 0) return;
   const body = { document: '示民协〔2026〕1号（样例）', signedOn: SIGNED_ON, projects };
-  await allDone(api.call('approver-2', 'signVentureContracts', { params, body, key: key('signatures') }));
+  const call = { params, body, key: key(`signatures-${projects.length}`) };
+  await allDone(api.call('approver-2', 'signVentureContracts', call));
 }
 
 async function listed(api: Desk['api'], callId: string): Promise<readonly Summary[]> {
