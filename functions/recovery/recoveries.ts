@@ -93,9 +93,10 @@ export async function proposeOverpaid(
   { by, request }: Pick<OnOrder, 'by' | 'request'>,
 ): Promise<Result<KnownRecovery>> {
   const { months, components, reason, dueOn, instalments } = wish;
-  const money = await receivedMoney(ports, address);
   const stamp = { now: () => ports.clock.now(), by, ...(request !== undefined && { request }) };
   const decide = async (recoveries: Recoveries): Promise<Command> => {
+    if (recoveries.orders.some(({ ordered }) => ordered)) await finishRecoveries(ports, address);
+    const money = await receivedMoney(ports, address);
     const overpaid = await overpaidLines(ports, address, money, recoveries);
     const lines = overpaid.filter(
       ({ month, component }) =>
@@ -138,6 +139,8 @@ async function partsOf(
   { proposed }: RecoveryOrder,
   recoveries: Recoveries,
 ): Promise<Result<RecoveryPart[]>> {
+  // What an order before this one takes back is in the books, also where its writer died, or is just writing.
+  if (recoveries.orders.some(({ ordered }) => ordered)) await finishRecoveries(ports, address);
   const money = await receivedMoney(ports, address);
   const overpaid = await overpaidLines(ports, address, money, recoveries);
   const wanted = proposed.lines ?? overpaid;

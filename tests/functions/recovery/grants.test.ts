@@ -15,11 +15,12 @@ import { balances, draftsOf, runNow, wholeMonth } from '../run/whole-month.ts';
 
 let bureau: Office;
 let family: EnrolmentAddress;
+let single: EnrolmentAddress;
 let run: Run;
 beforeAll(async () => {
   bureau = await grantOffice();
   family = await grantee(bureau, 1);
-  const single = await grantee(bureau, 2);
+  single = await grantee(bureau, 2);
   const helping = (persons: string) => [{ code: 'grant-persons', inputs: { persons }, result: persons }];
   const spans = (yuan: number, persons: string) => [
     {
@@ -90,6 +91,25 @@ describe('a month of grants', () => {
       recovered: 0,
     });
     expect((await counted('entitlement')).total.fen).toBe(180_000);
+  });
+
+  it('is ordered back once, by two orders on other grounds too, whose writer dies before the entries of the first', async () => {
+    await granted(bureau, single, 'b-1-withdrawn', 800, { kind: 'grant-withdrawn' });
+    const address = { ...AID, enrolment: single.id };
+    const wish = { fen: fen(80_000), reason: '申请材料不实', dueOn: '2026-12-31', by: 'staff-preparer' };
+    const orders = [];
+    for (const basis of ['application:b-1', 'report:17'])
+      orders.push(value(await proposeRecovery(bureau.ports, { ...address, ...wish, basis })));
+    const decide = (order: number) =>
+      decideRecovery(bureau.ports, on(`${single.id}-Z${order}`, 'staff-approver'), paper);
+    bureau.faults.around = async (call) => {
+      if (!(await bureau.ports.recoveries.of(address)).orders[0]?.ordered) return call();
+      throw new Error('the machine died');
+    };
+    await expect(decide(1)).rejects.toThrow('the machine died');
+    delete bureau.faults.around;
+    expect(code(await decide(2))).toBe('conflict/still-granted');
+    expect((await balances(bureau))[`recoverable:${single.id}`]).toBe(80_000);
   });
 
   test.skipIf(lacks('hledger'))('is a journal that hledger accepts (needs hledger)', async () => {
