@@ -107,6 +107,15 @@ function totalRows({ run, totals, unpaid }: SheetFacts): string {
           ),
         ]
       : []),
+    ...(totals.evidenceBy
+      ? [
+          row(
+            '里程碑登记人',
+            'Who recorded the evidence',
+            `${totals.evidenceBy.length} 人，均不得提交、签批本批次`,
+          ),
+        ]
+      : []),
     ...(totals.cancelled ? [row('冲销（不再应发）', 'No longer owed', tally(totals.cancelled))] : []),
   ].join('');
 }
