@@ -7,8 +7,9 @@ import { sha256Hex } from '../../../functions/adapters/hashing.ts';
 import { type ExecutionCommand, execute } from '../../../functions/venture/execution.ts';
 import { registerOrganisation } from '../../../functions/venture/organisations.ts';
 import { contractOf } from '../../domain/venture/execution-samples.ts';
+import { codeOf } from '../../domain/venture/intake-samples.ts';
 import { DISTRICT, LINES, type Office, value } from '../run/office.ts';
-import { codeOf, intakePorts, nameOf, stamp, ventureOffice } from './round.ts';
+import { intakePorts, nameOf, stamp, ventureOffice } from './round.ts';
 
 export const VENTURE = { jurisdiction: DISTRICT, programme: 'venture-fund' } as const;
 export const TODAY = '2026-11-22';
