@@ -36,13 +36,16 @@ export type Decided = {
 /** Lines of progress that `emergencyWeek` prints. */
 export const WEEK_STEPS = 5;
 
-/** @param today the service's own day: decisions are of today, what happened lies in the days before */
-export async function emergencyWeek(base: Desk, today: string): Promise<EmergencyWeek> {
+/**
+ * @param today the service's own day: decisions are of today, what happened lies in the days before
+ * @param standard 低保 standard of today, in yuan
+ */
+export async function emergencyWeek(base: Desk, today: string, standard: number): Promise<EmergencyWeek> {
   const desk = { ...base, programme: AID_PROGRAMME, key: (name: string) => base.key(`aid-${name}`) };
   const { say } = desk;
   const month = today.slice(0, 7);
   await openFund(desk);
-  const emergencies = generateEmergencies(desk.seed, today, (days) => daysBefore(today, days));
+  const emergencies = generateEmergencies(desk.seed, today, (days) => daysBefore(today, days), standard);
   const decided: Decided[] = [];
   // One after the other, as they came: who comes last finds the fund empty.
   for (const emergency of emergencies) decided.push(await decide(desk, emergency, today));

@@ -25,8 +25,12 @@ export type GrantProgrammes = {
 /** Lines of progress that `grantProgrammes` prints. */
 export const GRANT_STEPS = WEEK_STEPS + RELIEF_STEPS + 1;
 
-/** Both through the same service as monthly programmes; every figure is compared with one that was worked out by hand. */
-export async function grantProgrammes(desk: Desk): Promise<GrantProgrammes> {
+/**
+ * Both through the same service as monthly programmes; every figure is compared with one that was worked out by hand.
+ *
+ * @param standard 低保 standard of today, in yuan: 低保, where it was part of the demo, has raised it
+ */
+export async function grantProgrammes(desk: Desk, standard: number): Promise<GrantProgrammes> {
   const { api, key, say } = desk;
   const today = shanghaiDate(new Date().toISOString());
   const fiscalYear = today.slice(0, 4);
@@ -40,7 +44,7 @@ export async function grantProgrammes(desk: Desk): Promise<GrantProgrammes> {
     const body = { programme, fiscalYear, lines: [line] };
     await api.call('finance', 'setBudget', { body, key: key(`budget-${programme}-${fiscalYear}`) });
   }
-  const week = await emergencyWeek(desk, today);
+  const week = await emergencyWeek(desk, today, standard);
   const relief = await disasterRelief(desk, today);
   const runs = [week.paid, week.posted, week.replenished, relief.paid];
   const checks = [

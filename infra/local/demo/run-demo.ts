@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DISTRICT_PEOPLE, generateDistrict } from '../sample/district.ts';
+import { PUBLISHED_STANDARD } from '../sample/emergencies.ts';
 import { DISTRICT_HOUSEHOLDS, generateHouseholds } from '../sample/households.ts';
 import { DISTRICT_PROJECTS, generateProjects } from '../sample/projects.ts';
 import { ACCOUNT_STEPS, accountMonth } from './account-month.ts';
@@ -13,6 +14,7 @@ import type { Desk } from './payment-run.ts';
 import { PROGRAMME } from './prepare.ts';
 import { type Check, failedChecks, type Stage, stageTable } from './report.ts';
 import { type ClosedRun, type OpenPayment, openLines } from './run-comparison.ts';
+import { NEW_STANDARD } from './standard-change.ts';
 import { explain, fillRegister, regularRun, STEPS } from './steps.ts';
 import { ventureChecks, ventureStages } from './venture-comparison.ts';
 import { VENTURE_STEPS, type VentureMonth, ventureDesk, ventureMonth } from './venture-month.ts';
@@ -103,7 +105,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   all.push(...account.checks);
   timed('账户核对', 'the tie of the account');
   // After the tie of the account: it is of what was paid before.
-  const grants = emergencies ? await grantProgrammes(desk) : undefined;
+  const grants = emergencies ? await grantProgrammes(desk, standardOf(wanted)) : undefined;
   if (grants) {
     printChecks(print, grants.checks);
     timed('临时救助和灾害救助', 'emergencies and relief');
@@ -132,6 +134,10 @@ function timer(print: Print): (zh: string, en: string) => void {
     started = performance.now();
   };
 }
+
+/** The demo's 低保 raises the standard. */
+const standardOf = (households: number): number =>
+  households > 0 ? Number(NEW_STANDARD) : PUBLISHED_STANDARD;
 
 const runIdsOf = (runs: readonly ClosedRun[]): string[] => runs.map(({ closed }) => closed.runId);
 

@@ -26,8 +26,8 @@ export type Emergency = {
 };
 export type SamplePayee = Pick<Emergency, 'name' | 'idNumber' | 'account'>;
 
-/** 京民社救发〔2024〕80号: 1450 yuan a person and month, on which urgent aid is measured. */
-const STANDARD = 1450;
+/** 京民社救发〔2024〕80号: yuan a person and month, on which urgent aid is measured. */
+export const PUBLISHED_STANDARD = 1450;
 /** Cash that the two townships' fund begins with: enough for two of the three who ask for cash. */
 export const FUND_BEGINS_WITH = 5000;
 /** Card numbers of this part of the sample; no other part comes near. */
@@ -49,11 +49,16 @@ export function strangers(seed: string, count: number, first: number, year: numb
   });
 }
 
-/** A week of emergencies in two townships, up to and including today. */
+/**
+ * A week of emergencies in two townships, up to and including today.
+ *
+ * @param standard 低保 standard of today, in yuan
+ */
 export function generateEmergencies(
   seed: string,
   today: PlainDate,
   daysBefore: (days: number) => PlainDate,
+  standard = PUBLISHED_STANDARD,
 ): Emergency[] {
   const people = strangers(seed, 7, FIRST_CARD, 1962);
   const family = { residence: 'urban', family: 'other' } as const;
@@ -83,7 +88,7 @@ export function generateEmergencies(
       facts: urgent('fire', 2, daysBefore(6)),
       outcome: 'cash',
       decidedBy: 'township',
-      yuan: 2 * STANDARD,
+      yuan: 2 * standard,
       persons: 2,
     },
     {
@@ -94,7 +99,7 @@ export function generateEmergencies(
       facts: urgent('traffic', 1, daysBefore(5)),
       outcome: 'cash',
       decidedBy: 'township',
-      yuan: STANDARD,
+      yuan: standard,
       persons: 1,
     },
     {
@@ -105,7 +110,7 @@ export function generateEmergencies(
       facts: urgent('accident', 1, daysBefore(4)),
       outcome: 'cash-refused-then-account',
       decidedBy: 'township',
-      yuan: STANDARD,
+      yuan: standard,
       persons: 1,
     },
     {
@@ -117,7 +122,7 @@ export function generateEmergencies(
       missingPapers: ['出院诊断证明'],
       outcome: 'account',
       decidedBy: 'township',
-      yuan: STANDARD,
+      yuan: standard,
       persons: 1,
     },
     {
