@@ -1,6 +1,7 @@
 import type { Instant } from '../../domain/calendar.ts';
 import { type Entry, makeEntry } from '../../domain/ledger/entry.ts';
 import { recoveryEntry } from '../../domain/ledger/recovery-entry.ts';
+import { RUN_RULES } from '../../domain/programmes/run-rules.ts';
 import { type Posted, postedBy } from '../../domain/recovery/posted-by.ts';
 import { foldRecoveries, type RecoveryPart } from '../../domain/recovery/recovery.ts';
 import { invariant } from '../../domain/result.ts';
@@ -48,7 +49,8 @@ async function post(ports: Ports, posted: Posted, slots: readonly Entry[]): Prom
   const opened = slots.find((entry) => entry.attempt === part.attempt && !FOLLOWING.has(entry.kind));
   invariant(opened, `a recovery of ${part.payment}, which was never paid`);
   const previous = slots.find(({ kind }) => kind === 'settled') ?? opened;
-  const content = recoveryEntry(opened, fact, amount, on, note);
+  const { debits } = RUN_RULES[opened.programme] ?? {};
+  const content = recoveryEntry(opened, fact, amount, on, note, debits);
   const outcome = await ports.ledger.append(makeEntry(sha256Hex, content, { at, by, previous }));
   invariant(typeof outcome === 'string', `divergence: order ${note.order} about ${part.payment}`);
   return outcome;

@@ -8,6 +8,7 @@ import {
   returned,
 } from '../../../domain/ledger/entry.ts';
 import { imprestPaid } from '../../../domain/ledger/imprest-entry.ts';
+import { recoveryEntry } from '../../../domain/ledger/recovery-entry.ts';
 import { reversed } from '../../../domain/ledger/reversal.ts';
 import { spentOn } from '../../../domain/ledger/spending.ts';
 import { surrendered } from '../../../domain/ledger/surrender.ts';
@@ -61,6 +62,23 @@ describe('what replenishes imprest funds', () => {
     const spent = spentOn('imprest', ADVANCE, 'imprest');
     const back = surrendered(lost, fen(10_000), '2028-01-10', paper, { fiscalYear: '2026' }, spent);
     expect(postings(back).slice(-2)).toEqual(['credit imprest:DT-1 6000', 'credit imprest:DT-2 4000']);
+  });
+
+  it('comes off the advance when it is ordered back, and is one again when it is owed after all', () => {
+    const sent = entry(content);
+    const note = { order: 1, step: 2, document: 'd' };
+    const back = (kind: 'recovery-ordered' | 'recovery-revoked') =>
+      postings(recoveryEntry(sent, { kind, lines: ADVANCE }, fen(10_000), '2027-01-10', note, 'imprest'));
+    expect(back('recovery-ordered')).toEqual([
+      `debit recoverable:${enrolmentOf(0)} 10000`,
+      'credit imprest:DT-1 6000',
+      'credit imprest:DT-2 4000',
+    ]);
+    expect(back('recovery-revoked')).toEqual([
+      'debit imprest:DT-1 6000',
+      'debit imprest:DT-2 4000',
+      `credit recoverable:${enrolmentOf(0)} 10000`,
+    ]);
   });
 
   it('names its fund', () => {
