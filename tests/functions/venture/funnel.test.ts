@@ -19,6 +19,7 @@ import {
 } from '../../../functions/venture/funnel.ts';
 import { recordStatus } from '../../../functions/venture/organisations.ts';
 import type { IntakePorts } from '../../../functions/venture/ports.ts';
+import { ProjectRecorder } from '../../../functions/venture/record-project-row.ts';
 import { finishShortlist, shortlistMany } from '../../../functions/venture/shortlist.ts';
 import { codeOf } from '../../domain/venture/intake-samples.ts';
 import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
@@ -94,6 +95,19 @@ describe('a round of 267', () => {
     const asked = sumFen(listed.map((one) => one.asked));
     expect(asked).toBe((8_000 * ROUND + (ROUND * (ROUND + 1)) / 2) * 100);
     expect(asked).toBeGreaterThan(215_000_000);
+    // A chunk that was interrupted and is done again counts what it did the first time.
+    const recorder = new ProjectRecorder(ports, {
+      importId: 'im-round',
+      jurisdiction: DISTRICT,
+      programme: 'venture-fund',
+      programmeCode: 'GY',
+      by: 'staff-preparer',
+      requestedAt: bureau.clock.now(),
+      requestedOn: '2026-11-22',
+    });
+    await recorder.prepare();
+    const done = { outcome: 'created', accountChange: false };
+    expect(await recorder.record(cells(2), 3)).toEqual({ ok: true, value: done });
     const again = await importProjects('im-round-2', good.slice(0, 20));
     expect(again).toMatchObject({ accepted: 20, unchanged: 20, created: 0, changed: 0 });
     const mended = await importProjects('im-round-3', [cells(1, { projectName: '改名' })]);
