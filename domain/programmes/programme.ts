@@ -137,6 +137,8 @@ export type GrantRules = {
   readonly payee: 'person' | 'organisation';
   /** At most one grant for one subject, ever (a decedent). */
   readonly oncePerSubject?: true;
+  /** Grants of any member of the family count, for caps and for what a household gets once; else only those of the subject. */
+  readonly counts?: 'family';
   /** What a grant is for, in the same words each time: one subject gets at most one for it (a disaster, a school year). */
   readonly occasion?: (facts: GrantFacts) => string;
   /** What a row of a list of many states; absent where no list is taken. */
@@ -152,7 +154,7 @@ export type GrantInput = {
   readonly view: PolicyView;
   /** Dated facts of the person, where the register knows them. */
   readonly subject?: readonly Fact[];
-  /** Grants decided before for the same person or any member of the family, oldest first. */
+  /** Grants decided before that count for the programme: of the subject, or of any member of the family; oldest first. */
   readonly earlier: readonly EarlierGrant[];
 };
 

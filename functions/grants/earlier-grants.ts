@@ -17,7 +17,8 @@ type Ports = FamilyGrantPorts;
 /** A grant with whom and what it was for. */
 export type KnownGrant = EarlierGrant & {
   readonly jurisdiction: JurisdictionCode;
-  readonly persons: readonly PersonKey[];
+  /** Whom it was for; others of the family only belong to the application. */
+  readonly subject: PersonKey;
   /** Of a grant that came by a list or a milestone: what it was decided on. */
   readonly basis?: string;
   /** What the application or the row of the list stated; empty for a grant that came by a milestone. */
@@ -80,8 +81,8 @@ async function lapsed(ports: Ports, found: Application, claim: GrantClaim): Prom
 async function grantOf({ facts }: Ports, found: Application): Promise<KnownGrant[]> {
   const { facts: stated } = await facts.read(found.application, found.stated.facts);
   const grant = earlierGrant(found, stated);
-  const { jurisdiction } = found.applied;
-  return grant ? [{ ...grant, jurisdiction, persons: found.stated.members, stated }] : [];
+  const { jurisdiction, subject } = found.applied;
+  return grant ? [{ ...grant, jurisdiction, subject, stated }] : [];
 }
 
 /** Determinations of a person that came by a list or a milestone. */
@@ -96,7 +97,7 @@ async function listGrants({ register, grantLists }: Ports, person: PersonKey): P
       if (kind !== 'grant' || basis.startsWith(OF_APPLICATION)) continue;
       const fen = sumFen(spans.flatMap(({ components }) => components.map((one) => one.fen)));
       const stated = await statedInList(grantLists, basis);
-      found.push({ programme, decidedOn, fen, jurisdiction, persons: [person], stated, basis });
+      found.push({ programme, decidedOn, fen, jurisdiction, subject: person, stated, basis });
     }
   }
   return found;

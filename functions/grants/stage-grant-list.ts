@@ -24,7 +24,7 @@ import {
   twice,
   unfit,
 } from './list-faults.ts';
-import { type GrantProgramme, grantProgramme, isFree } from './work-out-grant.ts';
+import { counted, type GrantProgramme, grantProgramme, isFree } from './work-out-grant.ts';
 
 export type ListStagerPorts = FamilyGrantPorts & {
   readonly register: RegisterStore;
@@ -118,13 +118,14 @@ export class GrantListStager {
     const claimed = key !== undefined && (await grantLists.claimed(programme, key, occasion)) !== undefined;
     if (claimed || !free.ok) return refuse([granted()]);
     const person = key === undefined ? undefined : await register.person(key);
+    const own = key === undefined ? [] : counted(this.#grant.value, key, grants);
     const proposal = rules.workOut({
       facts,
       appliedOn: this.#appliedOn(values),
       decidedOn: requestedOn,
       view: this.#view.value,
       ...(person && { subject: person.record.facts }),
-      earlier: grants.filter((one) => one.jurisdiction === this.#origin.jurisdiction),
+      earlier: own.filter((one) => one.jurisdiction === this.#origin.jurisdiction),
     });
     return proposal.ok ? proposal : refuse([unfit(proposal.error)]);
   }

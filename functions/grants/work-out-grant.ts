@@ -95,7 +95,7 @@ export async function workedOutApplication(
     occasion === undefined ? undefined : await ports.grantLists.claimed(programme, subject, occasion);
   if (holder !== undefined && !holder.startsWith(OF_APPLICATION)) return refuse(onList());
   const person = await ports.register.person(subject);
-  const earlier = family.grants
+  const earlier = counted(grant.value, subject, family.grants)
     .filter((one) => one.jurisdiction === jurisdiction)
     .map(({ programme: of, decidedOn: on, fen, kind, cause }) => ({
       programme: of,
@@ -121,14 +121,23 @@ export async function workedOutApplication(
   });
 }
 
+/** What counts of all that a family was granted: what the subject was, or any member, as the programme has it. */
+export const counted = (
+  { rules }: GrantProgramme,
+  subject: PersonKey,
+  grants: readonly KnownGrant[],
+): readonly KnownGrant[] =>
+  rules.counts === 'family' ? grants : grants.filter((one) => one.subject === subject);
+
 /** Nothing of what is granted once, ever or for an occasion, was granted to the subject before. The occasion; undefined where there is none. */
 export function isFree(
-  { programme, rules }: GrantProgramme,
+  grant: GrantProgramme,
   subject: PersonKey,
   facts: GrantFacts,
   grants: readonly KnownGrant[],
 ): Result<string | undefined> {
-  const own = grants.filter(({ persons, programme: of }) => of === programme.id && persons.includes(subject));
+  const { programme, rules } = grant;
+  const own = counted(grant, subject, grants).filter((one) => one.programme === programme.id);
   if (rules.oncePerSubject) {
     const never = onlyOnce(own, programme.id);
     return never.ok ? ok('') : never;

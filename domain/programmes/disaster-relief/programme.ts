@@ -24,6 +24,7 @@ export const disasterRelief: Programme = {
     schema: DisasterReliefFacts,
     columns: DISASTER_RELIEF_COLUMNS,
     payee: 'person',
+    counts: 'family',
     occasion: (facts) => (facts as DisasterReliefFacts).disaster,
     fromRow: (row) =>
       stated({

@@ -16,6 +16,7 @@ export const electricityAid: Programme = {
     schema: ElectricityAidFacts,
     columns: ELECTRICITY_COLUMNS,
     payee: 'person',
+    counts: 'family',
     occasion: (facts) => {
       const { from, to } = facts as ElectricityAidFacts;
       return `${from} ${to}`;

@@ -64,7 +64,7 @@ function refusedFor(
   facts: FuneralFacts,
   { residency, settlement, excludedBy, applyWithin }: Values,
 ): Refusal | undefined {
-  if (earlier.some(({ programme }) => programme === 'funeral')) return ALREADY;
+  if (earlier.some(({ programme, fen }) => programme === 'funeral' && fen > 0)) return ALREADY;
   // 特困 of the decedent is known to the register also where nobody states it.
   const tekun = subject?.findLast(({ kind }) => kind === 'identity-class')?.value === 'tekun';
   const other = excludedBy.value.find(

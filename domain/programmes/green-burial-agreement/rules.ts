@@ -53,7 +53,7 @@ function refusedFor(
   const begins = signedOn > firstDay ? signedOn : firstDay;
   if (died !== undefined && died < begins) return DECEASED;
   if (withdrawnOn !== undefined && withdrawnOn < begins) return WITHDRAWN;
-  const mine = earlier.filter(({ programme }) => programme === PROGRAMME);
+  const mine = earlier.filter(({ programme, fen }) => programme === PROGRAMME && fen > 0);
   if (inLifeAward.value.mode === 'once' && mine.length > 0) return ALREADY;
   const born = subject.findLast(({ kind }) => kind === 'birth-date')?.value;
   const { from, leapDay } = agreementAge.value;

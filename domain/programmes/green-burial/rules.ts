@@ -27,7 +27,7 @@ export function workOutGreenBurial({
   const read = readValues(view, monthOf(facts.buriedOn), GREEN_BURIAL_PARAMETERS);
   if (!read.ok) return read;
   const { burialAwards, inLifeDeducted, applyWithin, decidedAt } = read.value;
-  if (earlier.some(({ programme }) => programme === 'green-burial')) return refuse(ALREADY);
+  if (earlier.some((one) => one.programme === 'green-burial' && one.fen > 0)) return refuse(ALREADY);
   if (facts.buriedOn < facts.diedOn) return refuse(BURIED_BEFORE);
   const late = outOfTime(BURIAL, facts.buriedOn, appliedOn, applyWithin.value);
   if (late) return refuse(late);

@@ -19,6 +19,7 @@ export const housingAid: Programme = {
     schema: HousingAidFacts,
     columns: HOUSING_COLUMNS,
     payee: 'person',
+    counts: 'family',
     occasion: (facts) => {
       const { work, finishedOn } = facts as HousingAidFacts;
       return `${work} ${finishedOn.slice(0, 4)}`;

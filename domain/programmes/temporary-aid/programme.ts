@@ -19,5 +19,5 @@ export const temporaryAid: Programme = {
   },
   personFactKinds: [],
   enrolmentFactKinds: ['application'],
-  grant: { schema: TemporaryAidFacts, payee: 'person', workOut },
+  grant: { schema: TemporaryAidFacts, payee: 'person', counts: 'family', workOut },
 };

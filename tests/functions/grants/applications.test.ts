@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { applicationState } from '../../../domain/grants/application.ts';
 import type { Run } from '../../../domain/run/run.ts';
 import { askToStop, grant, stop } from '../../../functions/grants/decide-application.ts';
+import { workedOutApplication } from '../../../functions/grants/work-out-grant.ts';
 import * as office from '../run/office.ts';
 import {
   APPROVER,
@@ -67,6 +68,13 @@ it('a funeral is granted once for one decedent, and paid to the funeral home', a
     held: { count: 0 },
     blocked: { count: 0 },
   });
+
+  // Somebody of the same family who dies later has a funeral of their own, whoever of the family is named.
+  const { subject: other } = asked(51);
+  const widow = { ...funeral, subject: { idNumber: other.idNumber, legalName: other.legalName } };
+  const family = [{ name: subject.legalName, idNumber: subject.idNumber }];
+  const later = await ports.applications.load(await applied(ports, { ...widow, family }));
+  expect(code(await workedOutApplication(ports, later!, '2026-11-22'))).toBe('accepted');
 });
 
 it('what a township grants is paid by the next run; of what is paid month by month, nothing after it was stopped', async () => {
