@@ -207,7 +207,7 @@ it('a handler is paid for a burial, and a company for its employees, each into a
   const burials = await listed(
     'burials',
     [
-      `${nameOf(71)},${idNumber(71)},110199001,${nameOf(72)},${idNumber(72)},${`6217${'72'.padStart(12, '0')}`},2026-09-01,2026-10-20,树葬`,
+      `${nameOf(71)},${idNumber(71)},110199001,${nameOf(72)},${idNumber(72)},6217000000000072,2026-09-01,2026-10-20,树葬`,
     ],
     'green-burial',
     '逝者姓名,逝者身份证号,街道代码,经办人姓名,经办人身份证号,收款账号,死亡日期,安葬日期,安葬方式',

@@ -105,10 +105,8 @@ export async function openOffice(options: OfficeOptions = {}) {
   const { ports, operations, stop } = observedPorts(env, clock, faults, options.quickReads ?? false);
   const { register } = ports;
   const actions = runActions(ports);
-  const follow = followUps(ports);
-  const runs = runViews(ports);
-  const outside = outsidePayments(ports);
-  const office = policyAndBudget(ports);
+  const [follow, runs] = [followUps(ports), runViews(ports)];
+  const [outside, office] = [outsidePayments(ports), policyAndBudget(ports)];
   const accountChanges = new AccountChanges(register);
   const imports = {
     ...ports.grants,
