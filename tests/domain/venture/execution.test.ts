@@ -169,6 +169,14 @@ describe('a change', () => {
     expect(changed).toMatchObject({
       value: { contract: { tranches: [{ fen: 2_400_000 }, { fen: 960_000 }, { fen: 240_000 }] } },
     });
+    // A higher grant needs a budget that lacks so much, and stays under the cap of the place.
+    expect(change('48000.01')).toMatchObject({ error: { code: 'limit/grant-over-cap' } });
+    const raise = (text: string) => {
+      const lines = [{ category: 'activities', item: '活动', fen: yuan(text) }];
+      return proposeChange(project.project, { grant: yuan(text), lines, reason: '增加活动' });
+    };
+    expect(raise('80000.00')).toMatchObject({ value: { contract: { grant: 8_000_000 } } });
+    expect(raise('80000.01')).toMatchObject({ error: { code: 'limit/grant-over-cap' } });
     expect(proposeChange(project.project, { reason: '无' })).toMatchObject({
       error: { code: 'invalid/nothing-changed' },
     });
