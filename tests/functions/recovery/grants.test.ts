@@ -10,11 +10,12 @@ import { decideRecovery, proposeOverpaid, refuseRecovery } from '../../../functi
 import { statistics } from '../../../functions/statistics/statistics.ts';
 import { hledger, lacks } from '../../programs.ts';
 import { AID, granted, grantee, grantOffice, NOVEMBER } from '../run/grant-office.ts';
-import { code, computed, DISTRICT, type Office, value } from '../run/office.ts';
-import { balances, draftsOf, runNow, wholeMonth } from '../run/whole-month.ts';
+import { closed, code, computed, DISTRICT, type Office, value } from '../run/office.ts';
+import { answeredMonth, balances, draftsOf, runNow } from '../run/whole-month.ts';
 
 let bureau: Office;
 let family: EnrolmentAddress;
+let mistaken: EnrolmentAddress;
 let single: EnrolmentAddress;
 let run: Run;
 beforeAll(async () => {
@@ -32,7 +33,9 @@ beforeAll(async () => {
   await granted(bureau, family, 'a-1', 1_000, { spans: spans(1_000, '4') });
   await granted(bureau, family, 'a-2', 500, { spans: spans(500, '3') });
   await granted(bureau, single, 'b-1', 800, { spans: spans(800, '1') });
-  run = await wholeMonth(bureau, { identity: NOVEMBER });
+  mistaken = await grantee(bureau, 3);
+  await granted(bureau, mistaken, 'c-1', 100);
+  run = await answeredMonth(bureau, { identity: NOVEMBER });
 });
 afterAll(() => bureau.stop());
 
@@ -43,17 +46,34 @@ const paper = { document: '示民追〔2026〕9号', decidedOn: '2026-11-22' };
 const address = () => ({ ...AID, enrolment: family.id });
 
 describe('a month of grants', () => {
-  it('helps five people in two payments: a family of four is one payment, however many grants are in it', async () => {
+  it('is not ordered back before its run is closed, and is after', async () => {
+    await granted(bureau, mistaken, 'c-1-withdrawn', 100, { kind: 'grant-withdrawn' });
+    const { recoveryId } = value(
+      await proposeOverpaid(
+        bureau.ports,
+        { ...AID, enrolment: mistaken.id },
+        { reason: '重复申请', dueOn: '2026-12-31' },
+        { by: 'staff-preparer' },
+      ),
+    );
+    expect(code(await decideRecovery(bureau.ports, on(recoveryId, 'staff-approver'), paper))).toBe(
+      'conflict/run-not-closed',
+    );
+    run = await closed(bureau, run);
+    value(await decideRecovery(bureau.ports, on(recoveryId, 'staff-approver'), paper));
+  });
+
+  it('helps six people in three payments: a family of four is one payment, however many grants are in it', async () => {
     expect(run).toMatchObject({ state: 'closed', manifest: { round: 'S1' } });
     const { programmes, total } = await counted('payment');
     const [aid] = programmes;
-    expect(aid).toMatchObject({ programme: 'temporary-aid', persons: 5, payments: 2, fen: 230_000 });
+    expect(aid).toMatchObject({ programme: 'temporary-aid', persons: 6, payments: 3, fen: 240_000 });
     expect(aid?.funding).toMatchObject([
       { line: { line: 'district-lottery' }, fen: 100_000 },
-      { line: { line: 'district-general' }, fen: 130_000 },
+      { line: { line: 'district-general' }, fen: 140_000 },
     ]);
     // Over all programmes people are beneficiaries themselves, each once.
-    expect(total).toMatchObject({ persons: 2, payments: 2, fen: 230_000 });
+    expect(total).toMatchObject({ persons: 3, payments: 3, fen: 240_000 });
   });
 
   it('is not ordered back while it is granted: the next run would pay it again', async () => {
@@ -85,9 +105,9 @@ describe('a month of grants', () => {
       payable: { count: 0 },
       recoveries: { count: 0 },
     });
-    expect((await counted('payment')).total.fen).toBe(230_000);
+    expect((await counted('payment')).total.fen).toBe(240_000);
     expect((await counted('payment')).programmes[0]?.recovery).toMatchObject({
-      ordered: 50_000,
+      ordered: 60_000,
       recovered: 0,
     });
     expect((await counted('entitlement')).total.fen).toBe(180_000);
