@@ -1,10 +1,12 @@
 import type { Instant } from '../../domain/calendar.ts';
+import { parsePaymentId } from '../../domain/ids.ts';
 import { type Entry, makeEntry } from '../../domain/ledger/entry.ts';
 import { recoveryEntry } from '../../domain/ledger/recovery-entry.ts';
 import { RUN_RULES } from '../../domain/programmes/run-rules.ts';
 import { type Posted, postedBy } from '../../domain/recovery/posted-by.ts';
 import { foldRecoveries, type RecoveryPart } from '../../domain/recovery/recovery.ts';
 import { invariant } from '../../domain/result.ts';
+import { postsImprest } from '../../domain/run/manifest.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { RecoveryAddress } from '../adapters/recovery-store.ts';
 import type { RunPorts } from '../run/ports.ts';
@@ -34,7 +36,8 @@ export async function finishRecoveries(ports: Ports, address: RecoveryAddress): 
     const { part, fact, at } = posted;
     const written = await post(ports, posted, entriesOf.get(`${part.payment}#${part.attempt}`) ?? []);
     const counts = fact.kind === 'recovered' && (written === 'created' || at >= recent);
-    if (counts) origins.set(originOf(part.payment), part);
+    // What an imprest fund paid out is no budget's: that of its advance gave the money when it was replenished.
+    if (counts && !isImprest(part)) origins.set(originOf(part.payment), part);
   }
   for (const [origin, { runId }] of origins) await sendRestatement(ports, runId, origin);
   const marks = acts.filter(
@@ -55,6 +58,8 @@ async function post(ports: Ports, posted: Posted, slots: readonly Entry[]): Prom
   invariant(typeof outcome === 'string', `divergence: order ${note.order} about ${part.payment}`);
   return outcome;
 }
+
+const isImprest = ({ payment }: RecoveryPart): boolean => postsImprest(parsePaymentId(payment));
 
 const FOLLOWING: ReadonlySet<string> = new Set(['settled', 'failed', 'returned']);
 

@@ -6,11 +6,16 @@ import type { Run } from '../../../domain/run/run.ts';
 import type { EnrolmentAddress } from '../../../functions/adapters/register-store.ts';
 import { journalSections } from '../../../functions/audit/run-entries.ts';
 import { proposeRecovery } from '../../../functions/recovery/propose-recovery.ts';
-import { decideRecovery, proposeOverpaid, refuseRecovery } from '../../../functions/recovery/recoveries.ts';
+import {
+  decideRecovery,
+  proposeOverpaid,
+  receiveRecovery,
+  refuseRecovery,
+} from '../../../functions/recovery/recoveries.ts';
 import { statistics } from '../../../functions/statistics/statistics.ts';
 import { hledger, lacks } from '../../programs.ts';
 import { AID, granted, grantee, grantOffice, NOVEMBER } from '../run/grant-office.ts';
-import { closed, code, computed, DISTRICT, type Office, value } from '../run/office.ts';
+import { approved, closed, code, computed, DISTRICT, type Office, value } from '../run/office.ts';
 import { answeredMonth, balances, draftsOf, runNow } from '../run/whole-month.ts';
 
 let bureau: Office;
@@ -130,6 +135,35 @@ describe('a month of grants', () => {
     delete bureau.faults.around;
     expect(code(await decide(2))).toBe('conflict/still-granted');
     expect((await balances(bureau))[`recoverable:${single.id}`]).toBe(80_000);
+  });
+
+  it('that a township paid in cash is paid in to the treasury; the budget, which gave it with the advance, counts nothing', async () => {
+    const empty = { runId: '110199.temporary-aid.2026-11.S2.1', reason: '无可发', by: 'staff-preparer' };
+    value(await bureau.actions.voidRun(empty));
+    await granted(bureau, single, 'cash-1', 70, { component: 'imprest:DT-1' });
+    const { runId } = await approved(bureau, await computed(bureau, { ...NOVEMBER, round: 'I' }));
+    value(await bureau.actions.dispatch({ runId, by: 'staff-cashier' }));
+    await bureau.deliver();
+    await closed(bureau, { runId });
+    const withdrawn = { kind: 'grant-withdrawn', component: 'imprest:DT-1' } as const;
+    await granted(bureau, single, 'cash-1-withdrawn', 70, withdrawn);
+    const address = { ...AID, enrolment: single.id };
+    const wish = { reason: '申请材料不实', dueOn: '2026-12-31' };
+    const { recoveryId } = value(
+      await proposeOverpaid(bureau.ports, address, wish, { by: 'staff-preparer' }),
+    );
+    value(await decideRecovery(bureau.ports, on(recoveryId, 'staff-approver'), paper));
+    const receipt = {
+      fen: fen(7_000),
+      means: 'treasury',
+      voucher: 'J-1',
+      on: '2026-11-22',
+      evidence: 'H-1',
+    } as const;
+    value(await receiveRecovery(bureau.ports, on(recoveryId, 'staff-cashier'), receipt));
+    await bureau.deliver();
+    const { budget } = await bureau.ports.budgets.load({ ...AID, fiscalYear: '2026' });
+    expect(Object.keys(budget.runs)).toEqual([run.runId]);
   });
 
   test.skipIf(lacks('hledger'))('is a journal that hledger accepts (needs hledger)', async () => {
