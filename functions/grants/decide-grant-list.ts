@@ -158,8 +158,8 @@ async function grantRow(
   const basis = `list:${importId}:${row.row}`;
   // Another list may have been decided since this one was checked: who has the occasion is granted, whoever was first in a file.
   if (
-    (await ports.grantLists.claimOnce(programme, row, basis)) === 'taken' ||
-    (await isOther(ports, programme, row, basis))
+    (await isOther(ports, programme, row, basis)) ||
+    (await ports.grantLists.claimOnce(programme, row, basis)) === 'taken'
   )
     return { row, refused: said(granted()) };
   const organisation = row.organisationPaid === true;
