@@ -158,6 +158,7 @@ function wrongRequest(
   const ofOrganisation = programme.unit === 'organisation';
   if (ofOrganisation !== (subject.organisation === true)) return wrongSubject(ofOrganisation);
   if ((rules.payee === 'organisation') !== (paid.organisation === true)) return wrongPayee(rules.payee);
+  if (programme.afterDeath && paid.idNumber === subject.idNumber) return paidToTheDead();
   return wrongPapers(request);
 }
 
@@ -184,6 +185,12 @@ const wrongSubject = (organisation: boolean): Refusal =>
   organisation
     ? refusal('invalid/grant-subject', '本项目的申请人是单位', 'the applicant is an organisation')
     : refusal('invalid/grant-subject', '本项目的申请人是个人', 'the applicant is a person');
+const paidToTheDead = (): Refusal =>
+  refusal(
+    'invalid/grant-payee',
+    '对象已去世：请填写收款的经办人或单位，不能是逝者本人',
+    'the subject has died: name the handler or the organisation that is paid',
+  );
 const wrongPayee = (payee: 'person' | 'organisation'): Refusal =>
   payee === 'organisation'
     ? refusal(

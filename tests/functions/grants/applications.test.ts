@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { applicationState } from '../../../domain/grants/application.ts';
 import type { Run } from '../../../domain/run/run.ts';
+import { applyForGrant } from '../../../functions/grants/apply-for-grant.ts';
 import { askToStop, grant, stop } from '../../../functions/grants/decide-application.ts';
 import { workedOutApplication } from '../../../functions/grants/work-out-grant.ts';
 import * as office from '../run/office.ts';
@@ -75,6 +76,21 @@ it('a funeral is granted once for one decedent, and paid to the funeral home', a
   const family = [{ name: subject.legalName, idNumber: subject.idNumber }];
   const later = await ports.applications.load(await applied(ports, { ...widow, family }));
   expect(code(await workedOutApplication(ports, later!, '2026-11-22'))).toBe('accepted');
+});
+
+it('of who has died somebody else is paid, who is named', async () => {
+  const facts = { diedOn: '2026-11-01', buriedOn: '2026-11-10', way: 'tree' };
+  const burial = asked(55, facts, { programme: 'green-burial' });
+  const by = { by: 'town-clerk', request: nextRequest() };
+  const grounds = { kind: 'representative' } as const;
+  const self = { ...burial, payee: { named: burial.subject, grounds } };
+  const handler = { ...burial, payee: { named: asked(56).subject, grounds } };
+  const answers = [burial, self, handler].map((each) => applyForGrant(PORTS(bureau), each, by));
+  expect((await Promise.all(answers)).map(code)).toEqual([
+    'invalid/grant-payee',
+    'invalid/grant-payee',
+    'accepted',
+  ]);
 });
 
 it('what a township grants is paid by the next run; of what is paid month by month, nothing after it was stopped', async () => {
