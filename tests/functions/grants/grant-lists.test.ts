@@ -117,6 +117,10 @@ it('two lists that were checked before either was decided grant a household once
   value(await decide(one));
   value(await decide(two));
   expect(code(await decide(copy))).toBe('conflict/same-list');
+  // Both workers at the same moment, and then their messages once more.
+  await Promise.all(
+    [one, two].map(({ origin: { importId } }) => grantListBlock(bureau.fileServices, { importId, block: 0 })),
+  );
   await bureau.deliver();
   const done = [one, two].map(({ origin }) => bureau.fileServices.grantLists.read(origin.importId));
   const blocks = (await Promise.all(done)).flatMap((each) => each.done);
