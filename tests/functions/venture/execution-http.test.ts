@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fen } from '../../../domain/money.ts';
+import { ok } from '../../../domain/result.ts';
 import { CALLERS } from '../api/api-client.ts';
 import { type Desk, deskOf } from '../api/desk.ts';
-import type { Office } from '../run/office.ts';
+import { type Office, value } from '../run/office.ts';
 import { executionOffice, signedProject, TODAY } from './signed-project.ts';
 
 /** Two signed projects, and the staff of the bureau at their desks. */
@@ -88,6 +90,35 @@ it('a change touches only what was not released, and takes two', async () => {
     grant: '38400.00',
     tranches: [{ amount: '14400.00' }, { amount: '10285.71' }, { amount: '13714.29' }],
   });
+});
+
+it('a higher grant takes from the pool of the call, and no more than is left of it', async () => {
+  const [, second = ''] = keys;
+  const params = { projectKey: second };
+  const given = (project: string, grant: number) => ({
+    project,
+    callId: '2026-1',
+    organisation: 'QQQQQQQQQQQQ',
+    average: '90',
+    grant: fen(grant),
+  });
+  // Of a pool of 3,000,000.00 there are 2,000.00 left.
+  const allotments = [given(second, 4_800_000), given('0000000000ZZ', 295_000_000)];
+  const act = { kind: 'allotted', document: '征〔2026〕2号', allotments } as const;
+  const stamp = { now: bureau.clock.now, by: 'staff-head' };
+  value(await bureau.ports.venture.calls.allot('110199', '2026', () => ok(act), stamp));
+  const raise = async (amount: string, outcome: 'agreed' | 'refused') => {
+    const lines = [{ category: 'activities', item: '活动', amount }];
+    const body = { grant: amount, lines, reason: '增加活动' };
+    await desk.api('proposeVentureChange', { as: preparer, params, body });
+    const decided = { ...decision, outcome, reason: '资金总盘不足' };
+    return desk.code('decideVentureChange', { as: approver, params, body: decided });
+  };
+  expect(await raise('50000.01', 'agreed')).toBe('409 limit/pool');
+  expect(await raise('50000.01', 'refused')).toBe('200 ');
+  expect(await raise('50000.00', 'agreed')).toBe('200 ');
+  const left = await bureau.ports.venture.calls.allotments('110199', '2026');
+  expect(left.given.get(second)?.grant).toBe(5_000_000);
 });
 
 it('a breach ends the project: what was not spent comes back, and the organisation is banned', async () => {
