@@ -20,6 +20,7 @@ import { pause } from '../concurrency.ts';
 import type { ApplicationPorts } from './application-ports.ts';
 import { finishApplication, whyVoid } from './carry-out-grant.ts';
 import type { FamilyGrants } from './earlier-grants.ts';
+import { paidFrom } from './paid-from.ts';
 import { cashAllowed, papersDueOn, workedOutApplication } from './work-out-grant.ts';
 
 type Asked = { readonly by: Decider; readonly request: string };
@@ -32,7 +33,7 @@ const WAIT_MS = 40;
 /**
  * 审批: grants an application as it was seen, and carries the grant out. Places in the family's row of claims are taken before the
  * decision is written, so that of two decisions on one family the later one has counted the earlier. Refusals: those of the
- * programme, `grantApplication`, `papersDueOn`, `cashAllowed`, `conflict/family-busy`, the fund's, those of `recordGrant`.
+ * programme, `grantApplication`, `papersDueOn`, `cashAllowed`, `paidFrom`, `conflict/family-busy`, the fund's, those of `recordGrant`.
  */
 export async function grant(
   ports: ApplicationPorts,
@@ -95,6 +96,9 @@ async function decision(ports: ApplicationPorts, found: Application, wish: Grant
   const stamp = { by, today: ports.clock.today(), ...papers, ...once };
   const body = grantApplication(found, wish, worked.value, stamp);
   if (!body.ok) return body;
+  const months = worked.value.parts.map(({ month }) => month);
+  const paid = await paidFrom(ports, found.applied, months);
+  if (!paid.ok) return paid;
   return { ok: true, value: { body: body.value, family: worked.value.family } } as const;
 }
 

@@ -6,6 +6,7 @@ import { type Fen, toYuan } from '../../domain/money.ts';
 import { advanceComponent } from '../../domain/programmes/imprest/run-rules.ts';
 import { invariant, ok, type Result, refuse } from '../../domain/result.ts';
 import { enrolForGrant } from '../grants/enrol.ts';
+import { paidFrom } from '../grants/paid-from.ts';
 import { recordGrant } from '../grants/record-grant.ts';
 import { imprestFloor } from './imprest-policy.ts';
 import type { Asked, FundAddress, ImprestPorts } from './ports.ts';
@@ -63,6 +64,10 @@ export async function answerReplenishment(
   if (!policy.ok) return policy;
   const there = await imprest.get(jurisdiction, fund);
   if (!there.ok) return there;
+  if (said.outcome === 'approved') {
+    const paid = await paidFrom(ports, { jurisdiction, programme: PROGRAMME }, [monthOf(said.decidedOn)]);
+    if (!paid.ok) return paid;
+  }
   const at = clock.now();
   await ports.sweeps.remember({ jurisdiction, programme: PROGRAMME });
   // Before the decision, so that whoever dies after it is made good.

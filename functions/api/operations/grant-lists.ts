@@ -1,9 +1,11 @@
 import type * as z from 'zod/mini';
+import { monthOf } from '../../../domain/calendar.ts';
 import { fen, parseYuan, sumFen, toYuan } from '../../../domain/money.ts';
 import { programmeById } from '../../../domain/programmes/index.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../../domain/result.ts';
 import type { StoredImport } from '../../adapters/import-store.ts';
 import { decideGrantList, type ReadList, readList } from '../../grants/decide-grant-list.ts';
+import { paidFrom } from '../../grants/paid-from.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
 import { SHEET_STYLE } from '../approval-sheet.ts';
 import type { grantListContracts } from '../contracts/grant-lists.ts';
@@ -53,6 +55,8 @@ export const grantLists: Pick<StaffOperations, keyof typeof grantListContracts> 
     const { hash, count, document, decidedOn } = body;
     const asked = { by: actor.id, hash, count, fen: amount.value, document, decidedOn };
     const { clock } = services;
+    const paid = await paidFrom(services.grants, found.value.request, [monthOf(decidedOn)]);
+    if (!paid.ok) return paid;
     const stamp = { at: clock.now(), today: clock.today() };
     const decided = await decideGrantList(services, found.value, asked, stamp);
     return decided.ok ? ok({ body: listView(found.value, await readList(services, found.value)) }) : decided;

@@ -17,11 +17,12 @@ export async function aidOffice(options: OfficeOptions = {}, cap = '100000.00'):
   });
   const values = [
     ...own.values.filter(
-      ({ parameter }) => !['yearCap', 'urgentPapersDays', 'sameCause'].includes(parameter),
+      ({ parameter }) => !['yearCap', 'urgentPapersDays', 'sameCause', 'historyFrom'].includes(parameter),
     ),
     set('yearCap', { amount: cap }),
     set('urgentPapersDays', 10),
     set('sameCause', 'none'),
+    set('historyFrom', '2026-11'),
   ];
   const packs = [
     policyFile('110000', 'dibao'),

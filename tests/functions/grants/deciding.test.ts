@@ -22,12 +22,29 @@ import {
 } from './aid-office.ts';
 
 let bureau: Office;
+let person = 0;
 beforeAll(async () => {
   bureau = await aidOffice({ quickReads: true }, '5000.00');
 });
 afterAll(() => bureau.stop());
 
-let person = 0;
+it('for a month that this system never pays is refused by naming it, and decided for one that it pays', async () => {
+  const ports = PORTS(bureau);
+  const application = await applied(
+    ports,
+    asked((person += 1), { ...URGENT, eventOn: '2026-10-29' }, { appliedOn: '2026-10-30' }),
+  );
+  const decide = async (decidedOn: string) =>
+    grant(ports, application, await wishFor(ports, application, { decidedOn }), {
+      by: TOWNSHIP,
+      request: nextRequest(),
+    });
+  const before = await decide('2026-10-31');
+  expect(before).toMatchObject({ error: { code: 'conflict/before-history', detail: { month: '2026-10' } } });
+  expect(await determined(application)).toEqual([]);
+  value(await decide('2026-11-01'));
+});
+
 /** Grants of everybody whom the application is for, as the register has them. */
 async function determined(application: string) {
   const { subject } = (await PORTS(bureau).applications.load(application))!.applied;

@@ -141,10 +141,10 @@ describe('a month of grants', () => {
     const empty = { runId: '110199.temporary-aid.2026-11.S2.1', reason: '无可发', by: 'staff-preparer' };
     value(await bureau.actions.voidRun(empty));
     await granted(bureau, single, 'cash-1', 70, { component: 'imprest:DT-1' });
-    const { runId } = await approved(bureau, await computed(bureau, { ...NOVEMBER, round: 'I' }));
-    value(await bureau.actions.dispatch({ runId, by: 'staff-cashier' }));
+    const posting = await approved(bureau, await computed(bureau, { ...NOVEMBER, round: 'I' }));
+    value(await bureau.actions.dispatch({ runId: posting.runId, by: 'staff-cashier' }));
     await bureau.deliver();
-    await closed(bureau, { runId });
+    await closed(bureau, posting);
     const withdrawn = { kind: 'grant-withdrawn', component: 'imprest:DT-1' } as const;
     await granted(bureau, single, 'cash-1-withdrawn', 70, withdrawn);
     const address = { ...AID, enrolment: single.id };
