@@ -1,24 +1,13 @@
 import * as z from 'zod/mini';
-import { isMonth, isPlainDate } from '../calendar.ts';
+import { isMonth } from '../calendar.ts';
 import { parseYuan } from '../money.ts';
+import { dateText } from '../written-values.ts';
 
 /** Fields of what an application or a row of a list states: each says in Chinese and English what it is. */
 const described = <T>(schema: z.ZodMiniType<T>, zh: string, en: string): z.ZodMiniType<T> =>
   schema.check(z.meta({ description: `${zh} / ${en}` }));
 
-export const dateFact = (zh: string, en: string) =>
-  described(
-    z
-      .string()
-      .check(
-        z.refine(
-          (text) => isPlainDate(text),
-          '存在的日期，写作 YYYY-MM-DD|an existing date written YYYY-MM-DD',
-        ),
-      ),
-    zh,
-    en,
-  );
+export const dateFact = (zh: string, en: string) => described(dateText, zh, en);
 
 export const monthFact = (zh: string, en: string) =>
   described(

@@ -1,25 +1,12 @@
 import * as z from 'zod/mini';
-import { isPlainDate, type Month } from '../calendar.ts';
-import { parseYuan } from '../money.ts';
+import type { Month } from '../calendar.ts';
+import { dateText as date, yuanText as yuan } from '../written-values.ts';
 
 /**
  * A household (共同生活的家庭成员) as an assessment sees it for one month. It is built from dated facts; nothing in it is
  * stored, and it holds opaque person keys only, no name and no id number. The order of members, incomes, obligors and
  * spending never matters.
  */
-
-/** Yuan as an exact decimal string with at most two decimals, never negative, e.g. "1894.00". */
-const yuan = z.string().check(
-  z.refine((text) => {
-    const amount = parseYuan(text);
-    return amount.ok && amount.value >= 0;
-  }, '以元为单位的金额，例如 "100.00"|an amount in yuan such as "100.00"'),
-);
-const date = z
-  .string()
-  .check(
-    z.refine((text) => isPlainDate(text), '存在的日期，写作 YYYY-MM-DD|an existing date written YYYY-MM-DD'),
-  );
 
 /** 城镇 / 农村: chooses the standard. */
 export const RESIDENCES = ['urban', 'rural'] as const;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { isMonth, isPlainDate } from '../calendar.ts';
+import { isMonth } from '../calendar.ts';
 import { Citation } from '../citation.ts';
+import { dateText } from '../written-values.ts';
 import { isJurisdictionCode } from './jurisdiction.ts';
 
 const monthText = z
@@ -13,11 +14,6 @@ const lastMonthText = z
       (text) => isMonth(text),
       '月份，写作 YYYY-MM；仍有效的不写截止月份，也不写 9999-12|a month written YYYY-MM; while open it is left out, and never 9999-12',
     ),
-  );
-const dateText = z
-  .string()
-  .check(
-    z.refine((text) => isPlainDate(text), '存在的日期，写作 YYYY-MM-DD|an existing date written YYYY-MM-DD'),
   );
 
 /**

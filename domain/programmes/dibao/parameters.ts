@@ -1,23 +1,11 @@
 import * as z from 'zod/mini';
 import { LEAP_DAY_RULES } from '../../calendar.ts';
 import { INCOME_KINDS, SPENDING_KINDS } from '../../household/household-case.ts';
-import { parseYuan } from '../../money.ts';
 import type { ParameterSpec } from '../../policy/parameter.ts';
 import { ROUNDING_UNITS } from '../../rounding.ts';
+import { rateText as rate, yuanText as yuan } from '../../written-values.ts';
 import { Disabilities, PersonGroup } from './person-groups.ts';
 
-const yuan = z.string().check(
-  z.refine((text) => {
-    const amount = parseYuan(text);
-    return amount.ok && amount.value >= 0;
-  }, '以元为单位的金额，例如 "100.00"|an amount in yuan such as "100.00"'),
-);
-/** A percentage or a multiple as a plain decimal string, e.g. "35", "1.5". */
-const rate = z
-  .string()
-  .check(
-    z.regex(/^(?:0|[1-9]\d{0,3})(?:\.\d{1,4})?$/, '不带符号的小数，例如 "35"|a plain decimal such as "35"'),
-  );
 const months = z.int().check(z.minimum(1), z.maximum(12));
 
 /** 城镇 and 农村; the same amount twice where there is one standard for both (城乡统筹). */

@@ -1,19 +1,12 @@
 import * as z from 'zod/mini';
 import { LEAP_DAY_RULES } from '../../calendar.ts';
-import { parseYuan } from '../../money.ts';
 import type { ParameterSpec } from '../../policy/parameter.ts';
+import { yuanText as yuan } from '../../written-values.ts';
 
 /** Identity classes (人员类别) that an amount may depend on: 特困, 低保, 低保边缘, 其他. */
 export const IDENTITY_CLASSES = ['tekun', 'dibao', 'marginal', 'none'] as const;
 export type IdentityClass = (typeof IDENTITY_CLASSES)[number];
 
-/** Yuan per person and month as a decimal string, never negative. */
-const yuan = z.string().check(
-  z.refine((text) => {
-    const amount = parseYuan(text);
-    return amount.ok && amount.value >= 0;
-  }, '以元为单位的金额，例如 "100.00"|an amount in yuan such as "100.00"'),
-);
 const fromAge = z.int().check(z.minimum(1), z.maximum(130));
 
 /** An age band (年龄档): one amount for everyone, or one per identity class. */

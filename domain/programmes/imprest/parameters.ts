@@ -1,13 +1,6 @@
 import * as z from 'zod/mini';
-import { parseYuan } from '../../money.ts';
 import type { ParameterSpec } from '../../policy/parameter.ts';
-
-const yuan = z.string().check(
-  z.refine((text) => {
-    const amount = parseYuan(text);
-    return amount.ok && amount.value >= 0;
-  }, '以元为单位的金额，例如 "100.00"|an amount in yuan such as "100.00"'),
-);
+import { yuanText as yuan } from '../../written-values.ts';
 
 const ImprestFloor = z.union([z.literal('none'), z.strictObject({ amount: yuan })]);
 export type ImprestFloor = z.infer<typeof ImprestFloor>;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { isPlainDate } from '../../calendar.ts';
-import { parseYuan } from '../../money.ts';
+import { yuanText as yuan } from '../../written-values.ts';
 
 /** 特困, 低保, 低收入（低保边缘）and all other families. */
 export const FAMILY_CLASSES = ['tekun', 'dibao', 'low-income', 'other'] as const;
@@ -18,12 +18,6 @@ export const CAUSES = [
 ] as const;
 
 const described = (zh: string, en: string) => z.meta({ description: `${zh} / ${en}` });
-const yuan = z.string().check(
-  z.refine((text) => {
-    const amount = parseYuan(text);
-    return amount.ok && amount.value >= 0;
-  }, '以元为单位的金额，例如 "100.00"|an amount in yuan such as "100.00"'),
-);
 const flag = (zh: string, en: string) => z.optional(z.literal(true).check(described(zh, en)));
 
 /** What an application for 临时救助 states. Amounts are decimal yuan; who the persons are is no part of it. */

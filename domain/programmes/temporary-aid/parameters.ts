@@ -2,20 +2,9 @@ import * as z from 'zod/mini';
 import { parseYuan } from '../../money.ts';
 import type { ParameterSpec } from '../../policy/parameter.ts';
 import { ROUNDING_UNITS } from '../../rounding.ts';
+import { rateText as rate, yuanText as yuan } from '../../written-values.ts';
 import { CAUSES, FAMILY_CLASSES } from './facts.ts';
 
-const yuan = z.string().check(
-  z.refine((text) => {
-    const amount = parseYuan(text);
-    return amount.ok && amount.value >= 0;
-  }, '以元为单位的金额，例如 "100.00"|an amount in yuan such as "100.00"'),
-);
-/** A percentage or a multiple as a plain decimal string, e.g. "40", "1.5". */
-const rate = z
-  .string()
-  .check(
-    z.regex(/^(?:0|[1-9]\d{0,3})(?:\.\d{1,4})?$/, '不带符号的小数，例如 "40"|a plain decimal such as "40"'),
-  );
 const months = z.int().check(z.minimum(1), z.maximum(60));
 
 /** 救助月数的基数: the 低保 standard of the same place, whenever that changes, or amounts of its own. */

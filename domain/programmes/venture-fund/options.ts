@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { compare, fraction } from '../../fraction.ts';
 import { ROUNDING_UNITS } from '../../rounding.ts';
-import { isWhole, percent, shareOf, shareText, yuan } from './shares.ts';
+import { yuanText as yuan } from '../../written-values.ts';
+import { isWhole, percent, shareOf, shareText } from './shares.ts';
 
 /** Who may run a project (申报主体), told by the prefix of the credit code; `unregistered` only through a sponsor. */
 export const ORGANISATION_KINDS = [

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ParameterSpec } from '../../policy/parameter.ts';
 import { OPTION, practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
+import { yuanText as yuan } from '../../written-values.ts';
 import {
   BudgetRule,
   DoubleSupport,
@@ -14,7 +15,7 @@ import {
   TrancheRounding,
   Tranches,
 } from './options.ts';
-import { percent, yuan } from './shares.ts';
+import { percent } from './shares.ts';
 
 const moneySpec = <T>(
   schema: z.ZodMiniType<T>,

@@ -1,14 +1,5 @@
 import * as z from 'zod/mini';
 import { compare, dividedBy, type Fraction, fraction, NOTHING, plus } from '../../fraction.ts';
-import { parseYuan } from '../../money.ts';
-
-/** Yuan as a decimal string, never negative. */
-export const yuan = z.string().check(
-  z.refine((text) => {
-    const amount = parseYuan(text);
-    return amount.ok && amount.value >= 0;
-  }, '以元为单位的金额，例如 "50000.00"|an amount in yuan such as "50000.00"'),
-);
 
 /** A percentage as a plain decimal string, e.g. "60", "12.5". */
 export const percent = z
