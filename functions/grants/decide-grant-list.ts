@@ -24,6 +24,7 @@ import {
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { ImportStore, StoredImport } from '../adapters/import-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
+import type { PolicyStore } from '../adapters/policy-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import type { SweepStore } from '../adapters/sweep-store.ts';
 import { mapBounded } from '../concurrency.ts';
@@ -31,9 +32,9 @@ import { shanghaiDate } from '../shanghai-date.ts';
 import type { Clock } from '../wiring.ts';
 import { type FamilyGrantPorts, familyGrants } from './earlier-grants.ts';
 import { enrolForGrant } from './enrol.ts';
-import { granted } from './list-faults.ts';
+import { granted, otherAmount } from './list-faults.ts';
 import { recordGrant } from './record-grant.ts';
-import { grantProgramme, isFree } from './work-out-grant.ts';
+import { counted, grantProgramme, grantView, isFree } from './work-out-grant.ts';
 
 type ListPorts = {
   readonly imports: Pick<ImportStore, 'read'>;
@@ -43,8 +44,9 @@ type ListPorts = {
 export type ListWorkPorts = ListPorts &
   FamilyGrantPorts & {
     readonly register: RegisterStore;
+    readonly policies: Pick<PolicyStore, 'current'>;
     readonly sweeps: SweepStore;
-    readonly clock: Pick<Clock, 'now'>;
+    readonly clock: Clock;
   };
 
 export const listOrigin = ({ request }: Pick<StoredImport, 'request'>): ListOrigin => {
@@ -150,17 +152,17 @@ type Outcome = {
 
 async function grantRow(
   ports: ListWorkPorts,
-  { importId, jurisdiction, programme, by }: ListOrigin,
+  origin: ListOrigin,
   decision: StoredListDecision,
   row: StagedGrant,
 ): Promise<Outcome> {
+  const { importId, jurisdiction, programme, by } = origin;
   const { subject, payee, proposal, street, appliedOn } = row;
   const basis = `list:${importId}:${row.row}`;
+  const changed = await changedSince(ports, origin, row, basis);
+  if (changed) return { row, refused: said(changed) };
   // Another list may have been decided since this one was checked: who has the occasion is granted, whoever was first in a file.
-  if (
-    (await isOther(ports, programme, row, basis)) ||
-    (await ports.grantLists.claimOnce(programme, row, basis)) === 'taken'
-  )
+  if ((await ports.grantLists.claimOnce(programme, row, basis)) === 'taken')
     return { row, refused: said(granted()) };
   const organisation = row.organisationPaid === true;
   const address = await enrolForGrant(ports, {
@@ -194,18 +196,35 @@ async function grantRow(
 }
 const SOURCE = 'grant-list';
 
-/** Whether the subject was granted the same on another ground since the list was checked: by an application. */
-async function isOther(
+/**
+ * Why a row that was good when the list was checked is not carried out: the same was granted since on another ground, or what was granted
+ * or became known since leaves another amount than the one that was decided. What this row gave already stays.
+ */
+async function changedSince(
   ports: ListWorkPorts,
-  programme: string,
-  { subject, facts }: StagedGrant,
+  { jurisdiction, programme, workedOutOn }: ListOrigin,
+  { subject, facts, appliedOn, proposal }: StagedGrant,
   basis: string,
-): Promise<boolean> {
+): Promise<{ readonly zh: string; readonly en: string } | undefined> {
   const found = grantProgramme(programme);
   invariant(found.ok, `a list was decided of a programme without grants: ${programme}`);
   const { grants } = await familyGrants(ports, [subject], undefined);
-  const others = grants.filter((one) => one.basis !== basis);
-  return !isFree(found.value, subject, facts, others).ok;
+  if (grants.some((one) => one.basis === basis)) return undefined;
+  if (!isFree(found.value, subject, facts, grants).ok) return granted();
+  const view = await grantView(ports, jurisdiction, programme);
+  if (!view.ok) return view.error;
+  const person = await ports.register.person(subject);
+  const now = found.value.rules.workOut({
+    facts,
+    appliedOn,
+    decidedOn: workedOutOn,
+    view: view.value,
+    ...(person && { subject: person.record.facts }),
+    earlier: counted(found.value, subject, grants).filter((one) => one.jurisdiction === jurisdiction),
+  });
+  if (!now.ok) return now.error;
+  const due = proposedFen(now.value);
+  return due === proposedFen(proposal) ? undefined : otherAmount(due);
 }
 
 const spansOf = (proposal: GrantProposal, decidedOn: PlainDate): DeterminationSpan[] =>

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../domain/bilingual.ts';
+import { type Fen, toYuan } from '../../domain/money.ts';
 import type { Column } from '../../domain/register/columns.ts';
 import { GRANT_LIST_COLUMNS } from '../../domain/register/grant-columns.ts';
 import type { RowFault } from '../../domain/register/sheets.ts';
@@ -34,6 +35,12 @@ export const granted = (): RowFault => ({
   column: '身份证号',
   zh: '该对象已就同一事项获得本项目给付：不能重复办理',
   en: 'ID number: this was granted to the same subject for the same occasion before',
+});
+
+/** When it is carried out, a row is worth something else than what was decided. */
+export const otherAmount = (due: Fen): RowFault => ({
+  zh: `名册测算后，该对象已获给付或本人情况、政策有变化，现应为 ${toYuan(due)} 元：未给付，请重新导入该行并审批`,
+  en: `what was granted or became known since the list was checked leaves ${toYuan(due)} yuan: not granted; import the row again, to be decided anew`,
 });
 
 export const ACCOUNT_DIFFERS: RowFault = {

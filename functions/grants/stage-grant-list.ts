@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import type { PlainDate } from '../../domain/calendar.ts';
 import type { StagedGrant } from '../../domain/grants/list.ts';
-import { parseIdentityNumber } from '../../domain/identity-number.ts';
+import { birthDateIn, parseIdentityNumber } from '../../domain/identity-number.ts';
 import type { JurisdictionCode, PersonKey, ProgrammeId } from '../../domain/ids.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
 import type { GrantFacts, GrantProposal } from '../../domain/programmes/programme.ts';
 import type { PolicyView } from '../../domain/programmes/schedule.ts';
+import type { Fact } from '../../domain/register/facts.ts';
 import { isPartyColumn } from '../../domain/register/grant-columns.ts';
 import { lookupNumber } from '../../domain/register/person.ts';
 import type { RowFault, RowValues } from '../../domain/register/sheets.ts';
@@ -124,7 +125,7 @@ export class GrantListStager {
       appliedOn: this.#appliedOn(values),
       decidedOn: requestedOn,
       view: this.#view.value,
-      ...(person && { subject: person.record.facts }),
+      ...(!organisation && { subject: person?.record.facts ?? bornOn(idNumber, this.#origin.requestedOn) }),
       earlier: own.filter((one) => one.jurisdiction === this.#origin.jurisdiction),
     });
     return proposal.ok ? proposal : refuse([unfit(proposal.error)]);
@@ -152,6 +153,13 @@ export class GrantListStager {
     if (!done.ok) return refuse([unfit(done.error, '姓名')]);
     return done.value.accountDiffers ? refuse([ACCOUNT_DIFFERS]) : ok(done.value.personKey);
   }
+}
+
+/** All that is known of somebody who is not in the register yet: rules that ask for an age have it. */
+function bornOn(idNumber: string, today: PlainDate): readonly Fact[] {
+  const value = birthDateIn(idNumber);
+  const from = { validFrom: value, recordedAt: `${today}T00:00:00.000Z`, source: SOURCE, by: SOURCE };
+  return [{ kind: 'birth-date', value, ...from }];
 }
 
 /** What a row states, through the schema of the programme; a column of another programme that is filled is a mistake. */

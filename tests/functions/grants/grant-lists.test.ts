@@ -30,9 +30,13 @@ const line = (n: number, evacuated: string, house = '', disaster = '11·3洪涝'
 const PAID = ['disaster-relief', 'funeral'];
 let bureau: office.Office;
 beforeAll(async () => {
-  const packs = [...PAID, 'green-burial', 'employer-social-insurance'].map((programme) =>
-    policyFile(office.DISTRICT, programme),
-  );
+  const packs = [
+    ...PAID,
+    'green-burial',
+    'green-burial-agreement',
+    'employer-social-insurance',
+    'electricity-aid',
+  ].map((programme) => policyFile(office.DISTRICT, programme));
   bureau = await office.openOffice({ people: 0, quickReads: true, packs });
   for (const programme of PAID) {
     const budget = { jurisdiction: office.DISTRICT, programme, fiscalYear: '2026' };
@@ -207,15 +211,13 @@ it('a list and single applications know of each other: whoever was granted first
   expect((await listed('hail-again', [line(61, '2', '', '冰雹')])).totals.count).toBe(0);
 });
 
+const BURIALS =
+  '逝者姓名,逝者身份证号,街道代码,经办人姓名,经办人身份证号,收款账号,死亡日期,安葬日期,安葬方式';
+const burial = (n: number, handler: number) =>
+  `${nameOf(n)},${idNumber(n)},110199001,${nameOf(handler)},${idNumber(handler)},6217${String(handler).padStart(12, '0')},2026-09-01,2026-10-20,树葬`;
+
 it('a handler is paid for a burial, and a company for its employees, each into an account of their own', async () => {
-  const burials = await listed(
-    'burials',
-    [
-      `${nameOf(71)},${idNumber(71)},110199001,${nameOf(72)},${idNumber(72)},6217000000000072,2026-09-01,2026-10-20,树葬`,
-    ],
-    'green-burial',
-    '逝者姓名,逝者身份证号,街道代码,经办人姓名,经办人身份证号,收款账号,死亡日期,安葬日期,安葬方式',
-  );
+  const burials = await listed('burials', [burial(71, 72)], 'green-burial', BURIALS);
   const companies = await listed(
     'companies',
     [
@@ -240,4 +242,27 @@ it('a handler is paid for a burial, and a company for its employees, each into a
       0,
     ]);
   }
+});
+
+it('a row is looked at again as it is carried out: what was granted since it was checked may leave less', async () => {
+  const signed = '姓名,身份证号,街道代码,收款账号,协议编号,签约日期,享有年度';
+  const signatory = (n: number, id = idNumber(n)) =>
+    `${nameOf(n)},${id},110199001,6217${String(n).padStart(12, '0')},协${n},2026-02-01,2026`;
+  const after = await listed('after', [burial(81, 83), burial(82, 84)], 'green-burial', BURIALS);
+  const young = idNumber(85, '19900115');
+  const inLife = await listed(
+    'in-life',
+    [signatory(81), signatory(85, young)],
+    'green-burial-agreement',
+    signed,
+  );
+  expect([after.totals.count, inLife.totals.count]).toEqual([2, 1]);
+  expect(inLife.errors).toContain('签约时未满 60 周岁');
+  value(await decide(inLife));
+  await bureau.deliver();
+  value(await decide(after));
+  await bureau.deliver();
+  const { done } = await bureau.fileServices.grantLists.read('after');
+  expect(done).toMatchObject([{ granted: 1, fen: 200_000, refused: [{ row: 2 }] }]);
+  expect(done[0]?.refused[0]?.zh).toContain('1700.00');
 });
