@@ -1,6 +1,7 @@
 import type { Month, PlainDate } from '../../domain/calendar.ts';
 import { canonicalJson } from '../../domain/canonical.ts';
 import { fen, sumFen, toYuan } from '../../domain/money.ts';
+import { imprestFundOf } from '../../domain/programmes/granted.ts';
 import type { Component } from '../../domain/programmes/programme.ts';
 import { runRules } from '../../domain/programmes/run-rules.ts';
 import {
@@ -76,13 +77,16 @@ export async function recordGrant(
   return refuse(BUSY);
 }
 
-/** Says that there is something to pay: after the grant, so that a mark never lies behind one that it speaks of. */
+/** Says that there is something to pay by the bank, what was handed over in cash being paid: after the grant, so that a mark never lies behind one that it speaks of. */
 async function marked(
   { sweeps }: GrantPorts,
   address: EnrolmentAddress,
   determination: Determination,
 ): Promise<Result<Determination>> {
-  await sweeps.markGranted(address, monthsOf(determination), determination.recordedAt);
+  const paid = determination.spans.filter(({ components }) =>
+    components.some(({ component }) => imprestFundOf(component) === undefined),
+  );
+  await sweeps.markGranted(address, monthsOf({ spans: paid }), determination.recordedAt);
   return ok(determination);
 }
 

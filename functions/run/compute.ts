@@ -3,6 +3,7 @@ import type { Refusal } from '../../domain/result.ts';
 import { invariant, ok } from '../../domain/result.ts';
 import { type AssessedPayment, assessPayment } from '../../domain/run/assess-payment.ts';
 import type { ShardSummary } from '../../domain/run/draft.ts';
+import { voidLeftEmpty } from '../../domain/run/left-empty.ts';
 import { bucketsOf, type RunManifest, type Shard } from '../../domain/run/manifest.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { addUp, summarise } from '../../domain/run/summary.ts';
@@ -134,7 +135,7 @@ export async function concludeComputation(ports: RunStores, run: Run): Promise<v
   const summaries = run.manifest.shards.flatMap(({ shard }) => done.get(shard)?.summary ?? []);
   if (summaries.length < run.manifest.shards.length) return;
   const shards = summaries.map(({ shard, hash }) => ({ shard, hash }));
-  await ports.runs.act(
+  const after = await ports.runs.act(
     run.runId,
     (now) =>
       now.state === 'computing' && now.draftRevision === run.draftRevision
@@ -142,6 +143,13 @@ export async function concludeComputation(ports: RunStores, run: Run): Promise<v
         : undefined,
     { at: ports.clock.now(), by: 'system' },
   );
+  if (after.ok) await endLeftEmpty(ports, after.value);
+}
+
+/** A run that started by itself with nothing left to pay; by the sweeper where its writer died. */
+export async function endLeftEmpty(ports: Pick<RunStores, 'runs' | 'clock'>, run: Run): Promise<void> {
+  if (voidLeftEmpty(run))
+    await ports.runs.act(run.runId, voidLeftEmpty, { at: ports.clock.now(), by: 'system' });
 }
 
 export function computePortsFrom(env: Environment = processEnvironment()): ComputePorts {

@@ -47,8 +47,8 @@ async function nextRound(
   for (const { round, runId } of pointers.filter((pointer) => pointer.round.startsWith(identity.round))) {
     const run = await runs.load(runId);
     if (run && request !== undefined && run.startedUpon === request) return ok({ ...identity, round });
-    // A start that was cut short is finished under its own name, and what was voided may be started again.
-    if (run && run.state !== 'void') taken.add(round);
+    // A start that was cut short is finished under its own name, and what was voided may be started again, while its number has two digits.
+    if (run && (run.state !== 'void' || run.runId.endsWith(`.${ROUNDS_MAX}`))) taken.add(round);
   }
   for (let number = 1; number <= ROUNDS_MAX; number += 1) {
     const round = `${identity.round}${number}`;

@@ -39,7 +39,7 @@ import { sweepProjects } from '../venture/sweep-projects.ts';
 import { type Environment, processEnvironment, tableFrom } from '../wiring.ts';
 import { type ActionPorts, releaseBudget, releaseEarlierYears } from './actions.ts';
 import { concludeClosing, sendTallies } from './close.ts';
-import { concludeComputation, type ShardDone } from './compute.ts';
+import { concludeComputation, endLeftEmpty, type ShardDone } from './compute.ts';
 import { concludeChecks, sendRelease, sendVerify } from './dispatch.ts';
 import { recordFundings } from './funding.ts';
 import { applyOutsidePayment } from './outside-payments.ts';
@@ -168,6 +168,7 @@ async function sweepRun(ports: SweepPorts, run: Run): Promise<boolean> {
       // A signer reserves a moment before the signature is written: only a reservation that stands is one left behind.
       if (await ports.sweeps.stands(`budget ${run.runId}`, String(run.sequence)))
         await releaseBudget(ports, run);
+      await endLeftEmpty(ports, run);
       return false;
     case 'approved':
     case 'funding-requested':
