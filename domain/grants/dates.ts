@@ -1,5 +1,13 @@
-import { addMonths, daysInMonth, type PlainDate } from '../calendar.ts';
+import { addMonths, daysInMonth, type Month, type PlainDate } from '../calendar.ts';
 import { type Refusal, refusal } from '../result.ts';
+
+/** Whether two periods of whole months, both ends included, have a month in common. */
+export function monthsInCommon(
+  one: { readonly from: Month; readonly to: Month },
+  other: { readonly from: Month; readonly to: Month },
+): boolean {
+  return one.from <= other.to && other.from <= one.to;
+}
 
 /** The same day so many months later; in a shorter month its last day. */
 export function monthsAfterDay(day: PlainDate, months: number): PlainDate {

@@ -141,6 +141,8 @@ export type GrantRules = {
   readonly counts?: 'family';
   /** What a grant is for, in the same words each time: one subject gets at most one for it (a disaster, a school year). */
   readonly occasion?: (facts: GrantFacts) => string;
+  /** Whether two grants are in part for the same, where their occasions differ (periods with a month in common). */
+  readonly overlaps?: (one: GrantFacts, other: GrantFacts) => boolean;
   /** What a row of a list of many states; absent where no list is taken. */
   readonly fromRow?: (row: Readonly<Record<string, string | undefined>>) => GrantFacts;
   readonly workOut: (input: GrantInput) => Result<GrantProposal>;

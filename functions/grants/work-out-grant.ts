@@ -145,7 +145,8 @@ export function isFree(
   const occasion = rules.occasion?.(facts);
   const same = own.find(({ stated, fen }) => {
     const before = z.safeParse(rules.schema, stated);
-    return fen > 0 && before.success && rules.occasion?.(before.data) === occasion;
+    if (fen <= 0 || !before.success) return false;
+    return rules.overlaps?.(before.data, facts) ?? rules.occasion?.(before.data) === occasion;
   });
   return occasion !== undefined && same ? refuse(forOccasion(same.decidedOn)) : ok(occasion);
 }

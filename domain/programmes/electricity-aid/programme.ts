@@ -1,3 +1,4 @@
+import { monthsInCommon } from '../../grants/dates.ts';
 import { ELECTRICITY_COLUMNS } from '../../register/grant-columns.ts';
 import type { Programme } from '../programme.ts';
 import { ELECTRICITY_AID_PARAMETERS, ElectricityAidFacts } from './parameters.ts';
@@ -21,6 +22,7 @@ export const electricityAid: Programme = {
       const { from, to } = facts as ElectricityAidFacts;
       return `${from} ${to}`;
     },
+    overlaps: (one, other) => monthsInCommon(one as ElectricityAidFacts, other as ElectricityAidFacts),
     fromRow: (row) => ({ from: row['from'], to: row['to'], category: row['category'] }),
     workOut: workOutElectricity,
   },

@@ -1,3 +1,4 @@
+import { monthsInCommon } from '../../grants/dates.ts';
 import { EMPLOYER_COLUMNS } from '../../register/grant-columns.ts';
 import type { Programme } from '../programme.ts';
 import { EMPLOYER_SOCIAL_INSURANCE_PARAMETERS, EmployerSocialInsuranceFacts } from './parameters.ts';
@@ -20,6 +21,8 @@ export const employerSocialInsurance: Programme = {
       const { from, to } = facts as EmployerSocialInsuranceFacts;
       return `${from} ${to}`;
     },
+    overlaps: (one, other) =>
+      monthsInCommon(one as EmployerSocialInsuranceFacts, other as EmployerSocialInsuranceFacts),
     fromRow: (row) => ({
       from: row['from'],
       to: row['to'],

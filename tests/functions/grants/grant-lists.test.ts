@@ -266,3 +266,20 @@ it('a row is looked at again as it is carried out: what was granted since it was
   expect(done).toMatchObject([{ granted: 1, fen: 200_000, refused: [{ row: 2 }] }]);
   expect(done[0]?.refused[0]?.zh).toContain('1700.00');
 });
+
+it('a month of electricity is aided once, in whatever periods it is asked for', async () => {
+  const headings = '户主姓名,身份证号,街道代码,收款账号,起月,止月,困难类别';
+  const home = (n: number, from: string, to: string) =>
+    `${nameOf(n)},${idNumber(n)},110199001,6217${String(n).padStart(12, '0')},${from},${to},低保`;
+  const first = await listed('power-1', [home(91, '2026-01', '2026-06')], 'electricity-aid', headings);
+  const early = await listed('power-2', [home(91, '2026-04', '2026-09')], 'electricity-aid', headings);
+  value(await decide(first));
+  await bureau.deliver();
+  const late = [home(91, '2026-06', '2026-08'), home(91, '2026-07', '2026-09')];
+  const third = await listed('power-3', late, 'electricity-aid', headings);
+  expect([early.totals.count, third.totals.count]).toEqual([1, 1]);
+  value(await decide(early));
+  await bureau.deliver();
+  const { done } = await bureau.fileServices.grantLists.read('power-2');
+  expect(done).toMatchObject([{ granted: 0, refused: [{ row: 2 }] }]);
+});
