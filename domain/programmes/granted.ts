@@ -4,7 +4,14 @@ import { sumFen, toYuan } from '../money.ts';
 import { type Determination, type DeterminationSpan, grantedIn } from '../register/determination.ts';
 import { type Fact, latestFact } from '../register/facts.ts';
 import { ok, type Result } from '../result.ts';
-import type { EnrolmentInput, Entitlement, MonthInput, Step } from './programme.ts';
+import type {
+  Component,
+  EnrolmentFacts,
+  EnrolmentInput,
+  Entitlement,
+  MonthInput,
+  Step,
+} from './programme.ts';
 
 /** Steps of every programme that pays by grants; their sentences stand beside the programme's own. */
 export const GRANTED_STEPS = {
@@ -45,8 +52,8 @@ export const imprestComponent = (fund: string): string => `${IMPREST}${fund}`;
  * them, never below zero. Never refuses: an enrolment without a grant is owed nothing.
  */
 export function grantedMonth({ enrolment, month }: MonthInput): Result<Entitlement> {
-  const { id, programme, determinations: all = [], facts } = enrolment;
-  const determinations = all.filter((one) => !isStopped(one, month, facts));
+  const { id, programme, determinations: all = [] } = enrolment;
+  const determinations = notStopped(enrolment, month);
   const mine = determinations
     .toSorted((a, b) => a.number - b.number)
     .flatMap((determination) =>
@@ -74,6 +81,14 @@ export function grantedMonth({ enrolment, month }: MonthInput): Result<Entitleme
     derivation: steps.length > 0 ? steps : [nothing],
   });
 }
+
+/** What grants give for a month by component, less what was withdrawn or stopped of them. */
+export const grantedOf = (enrolment: Granted, month: Month): Component[] =>
+  grantedIn(notStopped(enrolment, month), month);
+
+type Granted = Pick<EnrolmentFacts, 'facts' | 'determinations'>;
+const notStopped = ({ determinations = [], facts }: Granted, month: Month): Determination[] =>
+  determinations.filter((one) => !isStopped(one, month, facts));
 
 /**
  * A stop ends what had been granted by then for later months, unless it was lifted; what is granted afterwards, or was handed over in

@@ -2,11 +2,11 @@ import type { Month } from '../../domain/calendar.ts';
 import { type Attempt, foldAttempts, latestAttempts } from '../../domain/ledger/attempts.ts';
 import type { FundedBy } from '../../domain/ledger/surrender.ts';
 import { fen, sumFen } from '../../domain/money.ts';
+import { grantedOf } from '../../domain/programmes/granted.ts';
 import type { Component } from '../../domain/programmes/programme.ts';
 import { runRules } from '../../domain/programmes/run-rules.ts';
 import { RUN_PROPOSALS } from '../../domain/recovery/commands.ts';
 import type { RecoveredLine, Recoveries } from '../../domain/recovery/recovery.ts';
-import { grantedIn } from '../../domain/register/determination.ts';
 import { invariant } from '../../domain/result.ts';
 import { standingLines } from '../../domain/run/accruals.ts';
 import type { Run } from '../../domain/run/run.ts';
@@ -85,7 +85,9 @@ async function beyondGrants(
   attempts: readonly Attempt[],
 ): Promise<RecoveredLine[]> {
   const read = await register.enrolmentRead({ jurisdiction, programme, id: enrolment });
-  return beyondGranted(attempts, (month) => grantedIn(read?.determinations ?? [], month));
+  const { facts = [] } = read?.document ?? {};
+  const determinations = read?.determinations ?? [];
+  return beyondGranted(attempts, (month) => grantedOf({ facts, determinations }, month));
 }
 
 /** What was received beyond what grants give, by month and component. */

@@ -166,6 +166,18 @@ describe('a month of grants', () => {
     expect(Object.keys(budget.runs)).toEqual([run.runId]);
   });
 
+  it('is proposed, too, where a stop has ended the month that was paid', async () => {
+    const before = (await bureau.register.enrolmentRead(family))!.document;
+    const recordedAt = bureau.clock.now();
+    const said = { value: '2026-10', validFrom: '2026-11-22', source: 'match-case', by: 'staff-reviewer' };
+    const facts = [...before.facts, { kind: 'stop', ...said, recordedAt } as const];
+    const stopped = { ...before, facts, version: before.version + 1, changedAt: recordedAt };
+    expect(await bureau.register.putEnrolment(stopped, before)).toBe('written');
+    const wish = { reason: '停发后多发', dueOn: '2026-12-31' };
+    const { order } = value(await proposeOverpaid(bureau.ports, address(), wish, { by: 'staff-preparer' }));
+    expect(order.proposed.fen).toBe(100_000);
+  });
+
   test.skipIf(lacks('hledger'))('is a journal that hledger accepts (needs hledger)', async () => {
     const form = hledgerJournal('grants');
     let journal = form.head;
