@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { monthOf } from '../../../domain/calendar.ts';
+import { relativeConcerned, relativesAmong } from '../../../domain/matching/relatives.ts';
 import { fen, parseYuan, sumFen, toYuan } from '../../../domain/money.ts';
 import { programmeById } from '../../../domain/programmes/index.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../../domain/result.ts';
@@ -52,6 +53,7 @@ export const grantLists: Pick<StaffOperations, keyof typeof grantListContracts> 
     if (!found.ok) return found;
     const amount = parseYuan(body.amount);
     if (!amount.ok) return amount;
+    if (await relativeListed(services, actor, params.importId)) return refuse(relativeConcerned());
     const { hash, count, document, decidedOn } = body;
     const asked = { by: actor.id, hash, count, fen: amount.value, document, decidedOn };
     const { clock } = services;
@@ -106,6 +108,21 @@ async function listOf(
   return refuse(
     refusal('missing/grant-list', '没有这份批量给付名册', 'there is no such list of grants', { importId }),
   );
+}
+
+/** 回避: whether somebody on the list, or paid by it, is a declared relative of who decides. */
+async function relativeListed(
+  { grantLists: lists, matching, clock }: StaffServices,
+  { id, jurisdiction }: StaffActor,
+  importId: string,
+): Promise<boolean> {
+  const declared = await matching.relatives.declared(jurisdiction, id);
+  if (declared.length === 0) return false;
+  const rows = await lists.rows(importId);
+  const concerned = rows.flatMap(({ subject, payee }) =>
+    payee === undefined ? [subject] : [subject, payee],
+  );
+  return relativesAmong(declared, concerned, clock.now()).length > 0;
 }
 
 type Progress = Pick<ReadList, 'decision' | 'done'>;

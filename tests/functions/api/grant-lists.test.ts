@@ -61,8 +61,11 @@ it('a list goes from upload to grants over HTTP: totals are seen, decided by ano
   expect(await decide(preparer)).toMatch(/^403 /);
   expect(await decide(approver, { amount: '43.93' })).toBe('409 conflict/control-totals');
   expect(await decide(approver, { document: idNumber(1) })).toMatch(/^422 /);
+  const relative = { idNumber: idNumber(2), relation: 'sibling', declaredOn: '2026-11-20' };
+  await desk.done('declareRelative', { as: reviewer, body: relative });
+  expect(await decide(reviewer)).toBe('403 forbidden/relative');
   expect(await decide(approver)).toBe('200 ');
-  expect(await decide(reviewer)).toBe('409 conflict/already-decided');
+  expect(await decide(approver, { document: '示民电〔2026〕4号' })).toBe('409 conflict/already-decided');
   await bureau.deliver();
   const done = (await desk.done('getGrantList', { as: finance, params })).body;
   expect(done).toMatchObject({
