@@ -193,7 +193,7 @@ describe('the grants', () => {
   });
 
   test('allow what decides about a household, also when the sweeper has to finish what died', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const today = shanghaiDate(new Date().toISOString());
     const state = await watched((host) =>
