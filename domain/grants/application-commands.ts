@@ -130,7 +130,7 @@ export const personsStep = ({ persons }: GrantProposal): Step => ({
   result: String(persons),
 });
 
-/** 不予批准, with the ground in words. Whoever may grant may turn down, and staff of the district always. */
+/** 不予批准, with the ground in words. Whoever may grant may turn down, and staff of the district always. `level`: who decides the amount. */
 export function rejectApplication(
   found: Application,
   said: {
@@ -139,13 +139,13 @@ export function rejectApplication(
     readonly ground: RejectionGround;
     readonly reason: string;
   },
-  { by, today }: { readonly by: Decider; readonly today: PlainDate },
+  { by, today, level }: { readonly by: Decider; readonly today: PlainDate; readonly level: GrantLevel },
 ): Decision {
   const wrong =
     inState(found, ['open']) ??
     otherPerson(found, by.id) ??
     badDate(found, said.decidedOn, today) ??
-    outOfLevel('township', by, found.applied.street);
+    outOfLevel(by.street === undefined ? 'township' : level, by, found.applied.street);
   return wrong ? refuse(wrong) : ok({ kind: 'rejected', ...said });
 }
 

@@ -117,16 +117,19 @@ async function claimed(
   return 'all';
 }
 
-/** 不予批准. */
+/** 不予批准. What comes to nothing by the rules may be turned down by whoever is nearest: nobody's amount is at stake. */
 export async function reject(
   ports: ApplicationPorts,
   application: string,
   said: Parameters<typeof rejectApplication>[1],
   { by, request }: Asked,
 ): Done {
+  const seen = by.street === undefined ? undefined : await ports.applications.load(application);
+  const worked = seen && (await workedOutApplication(ports, seen, said.decidedOn));
+  const level = worked?.ok ? worked.value.proposal.decidedAt : 'township';
   return ports.applications.act(
     application,
-    (found) => found && rejectApplication(found, said, { by, today: ports.clock.today() }),
+    (found) => found && rejectApplication(found, said, { by, today: ports.clock.today(), level }),
     { now: ports.clock.now, by: by.id, request },
   );
 }

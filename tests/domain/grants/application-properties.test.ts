@@ -77,7 +77,7 @@ function next(found: Application, { kind, by, ...said }: Step): Result<Applicati
     }
     case 'reject': {
       const no = { document: '文1号', decidedOn: TODAY, ground: 'other', reason: '不符' } as const;
-      return rejectApplication(found, no, day);
+      return rejectApplication(found, no, { ...day, level: 'township' });
     }
     case 'withdraw':
       return withdrawApplication(found, '撤回');

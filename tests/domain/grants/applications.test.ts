@@ -31,6 +31,7 @@ import {
 } from './applying.ts';
 
 const at = { today: TODAY };
+const near = { ...at, level: 'township' } as const;
 const decide = (
   amounts: readonly number[],
   level: 'township' | 'district' | 'special',
@@ -108,17 +109,22 @@ describe('a decision', () => {
     expect(granted.granted?.parts.map(({ month }) => month)).toEqual(['2026-11', '2027-01']);
     expect(granted.granted?.derivation.at(-1)).toMatchObject({ code: 'grant-persons', result: '2' });
     const no = { document: '文1号', decidedOn: TODAY, ground: 'other', reason: '不符' } as const;
-    expect(codeOf(rejectApplication(granted, no, { ...at, by: BUREAU }))).toBe('conflict/application-state');
+    expect(codeOf(rejectApplication(granted, no, { ...near, by: BUREAU }))).toBe(
+      'conflict/application-state',
+    );
   });
 });
 
 it('what is turned down or taken back stays so; the same said again changes nothing', () => {
   const no = { document: '文1号', decidedOn: TODAY, ground: 'no-hardship', reason: '无困难' } as const;
-  expect(codeOf(rejectApplication(opened(), no, { ...at, by: WEST }))).toBe('forbidden/grant-level');
-  expect(codeOf(rejectApplication(opened(), no, { ...at, by: { ...EAST, id: CLERK } }))).toBe(
+  expect(codeOf(rejectApplication(opened(), no, { ...near, by: WEST }))).toBe('forbidden/grant-level');
+  expect(codeOf(rejectApplication(opened(), no, { ...near, by: { ...EAST, id: CLERK } }))).toBe(
     'forbidden/own-application',
   );
-  const rejected = done(opened(), rejectApplication(opened(), no, { ...at, by: EAST }), EAST.id);
+  const far = { ...at, level: 'district' } as const;
+  expect(codeOf(rejectApplication(opened(), no, { ...far, by: EAST }))).toBe('forbidden/grant-level');
+  expect(codeOf(rejectApplication(opened(), no, { ...far, by: SECTION }))).toBe('accepted');
+  const rejected = done(opened(), rejectApplication(opened(), no, { ...near, by: EAST }), EAST.id);
   const back = done(opened(), withdrawApplication(opened(), '撤回'), CLERK);
   for (const over of [rejected, back]) {
     expect(codeOf(decide([100], 'township', SECTION, {}, over))).toBe('conflict/application-state');

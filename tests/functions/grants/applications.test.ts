@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { applicationState } from '../../../domain/grants/application.ts';
 import type { Run } from '../../../domain/run/run.ts';
 import { applyForGrant } from '../../../functions/grants/apply-for-grant.ts';
-import { askToStop, grant, stop } from '../../../functions/grants/decide-application.ts';
+import { askToStop, grant, reject, stop } from '../../../functions/grants/decide-application.ts';
 import { workedOutApplication } from '../../../functions/grants/work-out-grant.ts';
 import * as office from '../run/office.ts';
 import {
@@ -91,6 +91,24 @@ it('of who has died somebody else is paid, who is named', async () => {
     'invalid/grant-payee',
     'accepted',
   ]);
+});
+
+it('a township turns down what it may grant; what is for the district to grant is for it to turn down', async () => {
+  const ports = PORTS(bureau);
+  const no = {
+    document: '示民临〔2026〕3号',
+    decidedOn: '2026-11-22',
+    ground: 'no-hardship',
+    reason: '不符',
+  } as const;
+  for (const [n, months, wanted] of [
+    [57, 2, 'accepted'],
+    [58, 3, 'forbidden/grant-level'],
+  ] as const) {
+    const application = await applied(ports, asked(n, { ...URGENT, months }));
+    const answer = await reject(ports, application, no, { by: TOWNSHIP, request: nextRequest() });
+    expect(code(answer)).toBe(wanted);
+  }
 });
 
 it('what a township grants is paid by the next run; of what is paid month by month, nothing after it was stopped', async () => {
