@@ -23,9 +23,10 @@ export const funeral: Programme = {
     occasion: () => 'funeral',
     fromRow: (row) => ({
       diedOn: row['diedOn'],
-      residency: row['residency'] ?? 'registered',
+      residency: row['residency'],
       settlement: 'waived',
-      otherMoney: (row['otherMoney'] ?? '').split(';').filter((each) => each !== ''),
+      // 无 is written where there is none: an empty cell says that nobody looked.
+      otherMoney: row['otherMoney']?.split(';').filter((each) => each !== ''),
       items: Object.fromEntries(
         FUNERAL_ITEMS.flatMap((item) => (row[item] === undefined ? [] : [[item, row[item]]])),
       ),

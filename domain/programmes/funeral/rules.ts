@@ -32,7 +32,9 @@ export function workOutFuneral(input: GrantInput): Result<GrantProposal> {
     decidedAt: values.decidedAt.value,
     persons: 1,
     derivation: [...parts.flatMap((part) => part.steps), ...all.steps, noOtherMoney(values)],
-    sample: basicItems.sample === true || totalCap.sample === true,
+    sample: [basicItems, totalCap, ...(facts.otherMoney.length > 0 ? [values.excludedBy] : [])].some(
+      ({ sample }) => sample === true,
+    ),
   });
 }
 

@@ -49,7 +49,7 @@ export function workOutGreenBurial({
     decidedAt: decidedAt.value,
     persons: 1,
     derivation: less ? [...full.steps, deducted] : full.steps,
-    sample: burialAwards.sample === true,
+    sample: burialAwards.sample === true || (before > 0 && inLifeDeducted.sample === true),
   });
 }
 

@@ -129,6 +129,30 @@ describe('rules', () => {
     expect(codeOf(workOut(inLife, [known('birth-date', born)]))).toBe(code);
   });
 
+  it('money that rests on a rule that nobody read is a sample: other funeral money, what was paid in life', () => {
+    const facts = { ...funeral.facts, otherMoney: ['pension-insurance'] };
+    const beside = must(workOut({ ...funeral, jurisdiction: '440882', facts }));
+    expect([paid(beside), beside.sample]).toEqual([['250.00'], true]);
+    const burial = { diedOn: '2026-09-01', buriedOn: '2026-09-20', way: 'sea' };
+    const green = { programme: 'green-burial', jurisdiction: '350300', facts: burial };
+    const earlier = [{ programme: 'green-burial-agreement', decidedOn: '2026-03-01', fen: 30_000 as never }];
+    expect(must(workOut(green)).sample).toBe(false);
+    expect(must(workOut({ ...green, earlier })).sample).toBe(true);
+  });
+
+  it('a row that leaves out the residency or other funeral money comes back: neither is taken for granted', () => {
+    const { fromRow, schema } = PROGRAMMES['funeral']!.grant!;
+    const row = { diedOn: '2026-09-28', residency: 'registered', otherMoney: ';', cremation: '380.00' };
+    for (const [left, issues] of [
+      [row, []],
+      [{ ...row, residency: undefined }, ['residency']],
+      [{ ...row, otherMoney: undefined }, ['otherMoney']],
+    ] as const) {
+      const read = schema.safeParse(fromRow!(left));
+      expect(read.error?.issues.map(({ path }) => path[0]) ?? []).toEqual(issues);
+    }
+  });
+
   it('a death before the policy began names the gap instead of taking the nearest amount', () => {
     const facts = { ...death, diedOn: '2025-12-31', items: { cremation: '380.00' } };
     expect(codeOf(workOut({ ...funeral, facts }))).toBe('policy/gap');

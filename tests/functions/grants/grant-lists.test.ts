@@ -134,7 +134,7 @@ it('two lists that were checked before either was decided grant a household once
 
 it('a decedent is granted once, to the funeral home; whoever else lists the same person learns it', async () => {
   const headings =
-    '逝者姓名,逝者身份证号,街道代码,收款单位,收款单位信用代码,收款账号,死亡日期,其他丧葬待遇,遗体火化费,骨灰盒费';
+    '逝者姓名,逝者身份证号,街道代码,收款单位,收款单位信用代码,收款账号,死亡日期,逝者户籍,其他丧葬待遇,遗体火化费,骨灰盒费';
   const dead = (n: number, other = '无', payee = '示例区殡仪馆', number = '12110199MB0000000B') =>
     [
       nameOf(n),
@@ -144,6 +144,7 @@ it('a decedent is granted once, to the funeral home; whoever else lists the same
       number,
       '11019900000000000077',
       '2026-10-20',
+      '本地户籍',
       other,
       '380.00',
       '260.00',
