@@ -180,12 +180,15 @@ describe('importing a register sheet', () => {
   });
 
   it('cuts a long sheet into chunks and keeps row numbers right', async () => {
+    // Ten rows for each person: a row that says again what another says takes its place in a chunk, and is not written.
     const rows = Array.from({ length: 600 }, (_, n) =>
-      n === 599 ? row(1000 + (n % 400), { street: 'x' }) : row(100 + n, { id: idNumber(n, '19390203') }),
+      n === 599
+        ? row(1000, { street: 'x' })
+        : row(100 + Math.floor(n / 10), { id: idNumber(Math.floor(n / 10), '19390203') }),
     );
     rows[260] = '';
     const { status } = await run('long', sheet(rows));
-    expect(status).toMatchObject({ chunks: 3, counts: { created: 598, rejected: 1 } });
+    expect(status).toMatchObject({ chunks: 3, counts: { created: 60, unchanged: 538, rejected: 1 } });
     expect((await errorLines('long'))[1]).toContain('"601","【街道代码】');
   });
 });
