@@ -1,4 +1,4 @@
-// Goal: a round of 267 small projects goes from one sheet to signed contracts, and neither a crash nor two people at once gives more than
+// Goal: a round of small projects goes from one sheet to signed contracts, and neither a crash nor two people at once gives more than
 // the pool, gives twice, or loses what was given.
 // Method: the use cases over a small bureau on real engines.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,9 +27,10 @@ import { request } from '../register/sheet-fixture.ts';
 import { code, DISTRICT, type Office, value } from '../run/office.ts';
 import { type Cells, cells, intakePorts, numberOf, projectSheet, stamp, ventureOffice } from './round.ts';
 
-const ROUND = 267;
-/** Of these the way is followed to the signature; the demo follows it for all. */
-const FOLLOWED = 20;
+/** The demo brings 267; what is proven here does not depend on how many they are. */
+const ROUND = 24;
+/** Of these the way is followed to the signature. */
+const FOLLOWED = 12;
 let bureau: Office;
 let ports: IntakePorts;
 let call: Call;
@@ -73,7 +74,7 @@ const all = Array.from({ length: FOLLOWED }, (_, index) => ({ number: numberOf(i
 const followed = async () => (await ports.projects.listed(DISTRICT, call.callId)).slice(0, FOLLOWED);
 const refusedIn = ({ refused }: Many) => refused.map(({ number, refusal }) => [number, refusal.code]);
 
-describe('a round of 267', () => {
+describe('a round', () => {
   it('comes from one sheet: good rows are filed, bad ones come back, and the same sheet again changes nothing', async () => {
     const good = Array.from({ length: ROUND }, (_, index) => cells(index + 1));
     const wrongCheck = `${codeOf(900).slice(0, 17)}${codeOf(900).endsWith('0') ? '1' : '0'}`;
@@ -94,7 +95,6 @@ describe('a round of 267', () => {
     expect(listed).toHaveLength(ROUND);
     const asked = sumFen(listed.map((one) => one.asked));
     expect(asked).toBe((8_000 * ROUND + (ROUND * (ROUND + 1)) / 2) * 100);
-    expect(asked).toBeGreaterThan(215_000_000);
     // A chunk that was interrupted and is done again counts what it did the first time.
     const recorder = new ProjectRecorder(ports, {
       importId: 'im-round',
@@ -108,8 +108,8 @@ describe('a round of 267', () => {
     await recorder.prepare();
     const done = { outcome: 'created', accountChange: false };
     expect(await recorder.record(cells(2), 3)).toEqual({ ok: true, value: done });
-    const again = await importProjects('im-round-2', good.slice(0, 20));
-    expect(again).toMatchObject({ accepted: 20, unchanged: 20, created: 0, changed: 0 });
+    const again = await importProjects('im-round-2', good);
+    expect(again).toMatchObject({ accepted: ROUND, unchanged: ROUND, created: 0, changed: 0 });
     const mended = await importProjects('im-round-3', [cells(1, { projectName: '改名' })]);
     expect(mended).toMatchObject({ changed: 1 });
     const [organisation] = await ports.register.personKeysByIdNumber([`USCC:${codeOf(901)}`]);
