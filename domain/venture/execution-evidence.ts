@@ -6,6 +6,7 @@ import {
   EVALUATION_NAMES,
   fileVerdict,
   inExecution,
+  isRectified,
   rulesOf,
   type SignedProject,
   samePerson,
@@ -87,12 +88,25 @@ export function reportHours(project: Project, said: Said<'hours-reported'>, toda
   return ok({ kind: 'hours-reported', ...said });
 }
 
-/** 材料报送通知. Refusal: `conflict/file-received` (it is there already). */
-export function setFileDue(project: Project, said: Said<'file-due'>): Decision {
+/**
+ * 材料报送通知. Refusals: `conflict/file-received` (it is there already), `conflict/file-overdue` (the day was missed where that counts as
+ * failed: another day would take the place of a reason that another person accepts).
+ */
+export function setFileDue(project: Project, said: Said<'file-due'>, today: PlainDate): Decision {
   const running = inExecution(project);
   if (!running.ok) return running;
   const standing = project.execution.files[said.file];
   if (standing?.received) return refuse(fileThere(said.file));
+  if (fileVerdict(running.value, said.file, today) === 'fail') {
+    return refuse(
+      refusal(
+        'conflict/file-overdue',
+        '原定期限已过，按本地规定视为不合格，不能再改期限：规定允许时由他人认定逾期理由',
+        'the day was missed, which fails it here, and is not moved afterwards: have another person accept the reason where policy allows that',
+        { file: said.file },
+      ),
+    );
+  }
   return ok({ kind: 'file-due', ...said });
 }
 
@@ -150,8 +164,9 @@ export type EvaluationWish = {
 
 /**
  * 评估: what the score means is looked up once and kept. A file that is late or missing where the place says that this fails cannot pass.
- * Another evaluation of the same stage (after rectification) takes the place of one that paid nothing yet. Refusals: those of `bandOf`,
- * `invalid/evaluation` (neither a score nor a verdict), `conflict/file-late`, `conflict/evaluation-used`, `forbidden/same-person` (who filed the project).
+ * Another evaluation of the same stage takes the place of one that paid nothing yet; one that was failed, or asks for rectification, gives
+ * way to a better one after that was accepted. Refusals: those of `bandOf`, `invalid/evaluation` (neither a score nor a verdict),
+ * `conflict/rectification-open`, `conflict/file-late`, `conflict/evaluation-used`, `forbidden/same-person` (who filed the project).
  */
 export function evaluateProject(
   project: Project,
@@ -171,6 +186,8 @@ export function evaluateProject(
   if (wrong) return refuse(wrong);
   const outcome = outcomeOf(running.value, wish);
   if (!outcome.ok) return outcome;
+  const early = whyNotYet(running.value, wish.stage, outcome.value);
+  if (early) return refuse(early);
   if (outcome.value.passes && fileVerdict(running.value, wish.stage, today) === 'fail') {
     const name = EVALUATION_NAMES[wish.stage];
     return refuse(
@@ -210,6 +227,21 @@ function outcomeOf(project: SignedProject, { score, passed }: EvaluationWish): R
       'an evaluation states a score, or whether it was passed',
     ),
   );
+}
+
+/** Nobody records a failed evaluation away alone: a better one follows rectification, which takes two. */
+function whyNotYet({ execution }: SignedProject, stage: EvaluationStage, next: Outcome): Refusal | undefined {
+  const before = execution.evaluations[stage];
+  if (!before || !next.passes || isRectified(execution, before)) return undefined;
+  const isLifted = !before.passes || (before.rectification === true && !next.rectification);
+  return isLifted
+    ? refusal(
+        'conflict/rectification-open',
+        `${EVALUATION_NAMES[stage].zh}不合格或要求整改：请登记整改并由他人验收后再评估；登记有误的也按此更正`,
+        `the ${EVALUATION_NAMES[stage].en} was failed or asks for rectification: have that ordered and accepted by another person first, also to correct a wrong record`,
+        { stage },
+      )
+    : undefined;
 }
 
 /** A tranche was proposed or released by it: it stands. */

@@ -25,7 +25,7 @@ export const EVALUATION_NAMES: Readonly<
 };
 
 /** The evaluation that a milestone stands for; the others are reached without one. */
-const STAGE_OF: Readonly<Record<string, EvaluationStage>> = {
+export const STAGE_OF: Readonly<Record<string, EvaluationStage>> = {
   'mid-term-passed': 'mid-term',
   accepted: 'final',
 };

@@ -174,7 +174,7 @@ function decide(
     case 'hours':
       return reportHours(project, command.said, today);
     case 'file-due':
-      return setFileDue(project, command.said);
+      return setFileDue(project, command.said, today);
     case 'file':
       return receiveFile(project, command.said, today);
     case 'excuse':

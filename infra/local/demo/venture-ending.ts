@@ -17,15 +17,18 @@ export async function conclude(
 ): Promise<Record<'failed' | 'settledUp' | 'settledDown', Execution>> {
   const { api, key, say } = desk;
   const { callId, keys } = contracted;
-  const final = { number: settledUp.number, score: '92', evidence: '评估2026-末期' };
-  const evaluate = { stage: 'final' as const, on: today, evaluations: [final] };
-  await allDone(
-    api.call('reviewer', 'evaluateVentureProjects', {
-      params: { callId },
-      body: evaluate,
-      key: key('final'),
-    }),
-  );
+  const final = { number: settledUp.number, score: '92', evidence: '评估2026-15' };
+  // The rest is paid once both evaluations that its tranches wait for were passed.
+  for (const stage of ['mid-term', 'final'] as const) {
+    const body = { stage, on: today, evaluations: [final] };
+    await allDone(
+      api.call('reviewer', 'evaluateVentureProjects', {
+        params: { callId },
+        body,
+        key: key(`passed-${stage}`),
+      }),
+    );
+  }
   const decision = { outcome: 'agreed', document: '示民结〔2026〕3号（样例）', decidedOn: today } as const;
   const settle = async (
     project: SampleProject,

@@ -43,6 +43,7 @@ describe('the settlement', () => {
     project.release(1);
     project.settle('30000.00');
     expect(project.balance).toBeUndefined();
+    project.evaluate('mid-term', '85');
     project.evaluate('final', '85');
     project.settle('30000.00');
     expect(project.agree('head', { status: 'cancelled', bans: [] })).toBe('forbidden/organisation-status');

@@ -56,12 +56,12 @@ describe('a tranche is released', () => {
     expect(project.propose(2)).toBe('conflict/not-evaluated');
     project.evaluate('mid-term', '59.99');
     expect(project.propose(2)).toBe('conflict/evaluation-failed');
-    project.evaluate('mid-term', '60');
     project.say(openRectification(project.project, '台账不全', '2026-07-01'), 'inspector');
     expect(project.propose(2)).toBe('conflict/rectification-open');
     const accept = (by: string) => project.say(closeRectification(project.project, 1, '整1', by), by);
     expect(accept('inspector')).toBe('forbidden/same-person');
     expect(accept('other')).toBe('done');
+    project.evaluate('mid-term', '60');
     expect(project.propose(2)).toBe('done');
   });
 
@@ -123,7 +123,7 @@ describe('a file that is late or does not come', () => {
   const late = (lateFiles: string, filedOn?: string) => {
     const project = desk({ rules: { lateFiles } });
     project.release(1);
-    project.say(setFileDue(project.project, due), 'clerk');
+    project.say(setFileDue(project.project, due, TODAY), 'clerk');
     if (filedOn !== undefined)
       project.say(
         receiveFile(project.project, { file: 'mid-term', filedOn, evidence: '收1' }, TODAY),
