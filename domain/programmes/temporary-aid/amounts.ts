@@ -26,6 +26,7 @@ import {
   noCause,
   noClass,
   notByMonth,
+  nothingDue,
   notOffered,
   onlyUrgent,
   outsideFlatBands,
@@ -116,14 +117,19 @@ function countedSpend(
   const { value: rule, citation } = policy.hospitalCare;
   if (!care) return { spend: other, steps: [] };
   const paid = fraction(care.spend);
+  const said = { spend: care.spend, days: String(care.days) };
+  if (care.aidedOtherwise)
+    return {
+      spend: other,
+      steps: [{ code: 'care-aided', inputs: said, result: yuanText(NOTHING), citation }],
+    };
   if (rule === 'none') return { spend: plus(other, paid), steps: [] };
   const perDay = family === 'tekun' ? rule.tekun : rule.other;
-  const counted = care.aidedOtherwise ? NOTHING : smaller(paid, times(fraction(perDay), care.days));
-  const inputs = { spend: care.spend, days: String(care.days), perDay };
-  const code = care.aidedOtherwise ? 'care-aided' : 'hospital-care';
+  const counted = smaller(paid, times(fraction(perDay), care.days));
+  const inputs = { ...said, perDay };
   return {
     spend: plus(other, counted),
-    steps: [{ code, inputs, result: yuanText(counted), citation }],
+    steps: [{ code: 'hospital-care', inputs, result: yuanText(counted), citation }],
   };
 }
 
@@ -187,6 +193,7 @@ function flat(facts: TemporaryAidFacts, policy: AidPolicy, spend: Fraction): Res
   const { value: rule, citation } = policy.spending;
   if (rule === 'none' || rule.method !== 'flat') return refuse(notOffered('spending'));
   if (!rule.causes.includes(facts.cause)) return refuse(noCause(facts.cause));
+  if (compare(spend, NOTHING) <= 0) return refuse(nothingDue());
   const band = rule.bands.find(({ through }) => compare(spend, fraction(through)) <= 0);
   if (!band) return refuse(outsideFlatBands(yuanText(spend), rule.bands.at(-1)?.through ?? ''));
   const exact =

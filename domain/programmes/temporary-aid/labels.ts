@@ -24,8 +24,8 @@ export const TEMPORARY_AID_STEPS: Readonly<Record<string, Bilingual>> = {
     en: 'hospital care {spend} yuan, {days} days, at most {perDay} a day: {result} counts',
   },
   'care-aided': {
-    zh: '住院照料支出{spend}元（{days}人日，每日限额{perDay}元）已享受护工费补充医疗救助，计{result}元',
-    en: 'hospital care {spend} yuan ({days} days, {perDay} a day) was aided already: {result} counts',
+    zh: '住院照料支出{spend}元（{days}人日）已享受护工费补充医疗救助，计{result}元',
+    en: 'hospital care {spend} yuan ({days} days) was aided already: {result} counts',
   },
   'within-spend': {
     zh: '按月数{months}元，实际支出{spend}元，取低者{result}元',

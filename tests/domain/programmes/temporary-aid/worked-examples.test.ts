@@ -101,6 +101,15 @@ describe('广州', () => {
     expect(due(spend)).toBe(toYuan((Number(amount) * 100 + 100 * 100) as never));
   });
 
+  it('what was aided already counts for nothing also where care has no limit; nothing spent is nothing due, flat or not', () => {
+    const care = { spend: '5000.00', days: 10 };
+    const dibao = { ...spent('3000.00'), family: 'dibao' } as const;
+    expect(due({ ...dibao, care }, BEIJING)).toBe('3200.00');
+    expect(due({ ...dibao, care: { ...care, aidedOtherwise: true } }, BEIJING)).toBe('1200.00');
+    expect(due(spent('0.01'), TAIZHOU)).toBe('1065.00');
+    expect(due(spent('0.00'), TAIZHOU)).toBe('policy/nothing-due');
+  });
+
   it('a family gets at most 50,000 in a calendar year: the rest, then nothing, then case by case', () => {
     const whole = { ...spent('60000.00'), persons: 3 };
     expect(due(whole, { earlier: [before('2025-02-01', 10_000)] })).toBe('40000.00');
