@@ -49,6 +49,8 @@ export type ControlInput = {
     readonly ended?: boolean;
     /** The payee receives as a member of the household: its former head, or a representative. */
     readonly asMember?: boolean;
+    /** Named with a grant, and paid another that was decided before and for somebody else to receive. */
+    readonly laterThanGrant?: true;
     /** Receives as the beneficiary's heir; `confirmed` by a second person. */
     readonly heir?: { readonly confirmed: boolean };
     /** For how many others a person receives, where policy sets a limit. */

@@ -10,7 +10,7 @@ import { openCase } from './open-case.ts';
 import { organisationStatus } from './organisation-status.ts';
 import { ownAccount } from './own-account.ts';
 import { accountHolder, mistypedCard, payableAccount, writableLine } from './payable-account.ts';
-import { payeeEnded, payeeLeft, payeeOfMany } from './payee-mandate.ts';
+import { payeeEnded, payeeLeft, payeeOfLaterGrant, payeeOfMany } from './payee-mandate.ts';
 import { staffPayee, villagePayee } from './payee-office.ts';
 import { exclusiveProgramme, possibleDuplicate } from './possible-duplicate.ts';
 import { reviewOverdue } from './review-overdue.ts';
@@ -35,6 +35,7 @@ export const CONTROLS: readonly Control[] = [
   exclusiveProgramme,
   payeeEnded,
   payeeLeft,
+  payeeOfLaterGrant,
   sharedAccount,
   payeeOfMany,
   villagePayee,

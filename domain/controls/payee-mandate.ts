@@ -47,6 +47,31 @@ export const payeeLeft: Control = {
       : undefined,
 };
 
+/**
+ * 先前给付的收款人不同: an enrolment has one payee, and the next grant named another before this one was paid. Two people look whether
+ * what was granted to be paid to the former goes to the new one.
+ */
+export const payeeOfLaterGrant: Control = {
+  code: 'payee-of-later-grant',
+  names: { zh: '先前给付的收款人不同', en: 'granted before this payee was named' },
+  basis: '财办〔2020〕37号：补贴到人到户，不得代持、混用他人卡折',
+  findings: ['C9'],
+  needs: { zh: '给付决定和收款人', en: 'grants and payees' },
+  explanation: {
+    zh: '先前决定、尚未发放的给付，其收款人与后一笔给付所列的不同：核实后由两人放行',
+    en: 'a grant not paid yet was for another payee than the next one names: two people let it go to the new one',
+  },
+  severity: 'hold',
+  owner: 'street',
+  check: ({ payee }) =>
+    payee.laterThanGrant
+      ? {
+          zh: '其中有先前决定的给付，当时的收款人不是现在的收款人：请核实，可放行，或另行登记收款人后重新核算',
+          en: 'part of it was granted when another was to receive it: verify, and override it or name the payee anew, then recompute',
+        }
+      : undefined,
+};
+
 /** 一人代领多人: one person receives for more people than policy allows, such as a member of staff of an institution on a private card. */
 export const payeeOfMany: Control = {
   code: 'payee-of-many',

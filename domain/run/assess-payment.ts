@@ -1,4 +1,4 @@
-import { type Month, maxMonth, monthsOfPeriod } from '../calendar.ts';
+import { type Instant, type Month, maxMonth, monthsOfPeriod } from '../calendar.ts';
 import type { ControlInput } from '../controls/control.ts';
 import { findingsOn } from '../controls/index.ts';
 import { sampleValue } from '../controls/sample-value.ts';
@@ -27,7 +27,11 @@ import { lineKey, type OpenPayment, type Resumed, resumeOpen } from './open-paym
 import { policyMonths } from './policy-months.ts';
 
 /** Who would be paid, as the register knows it at the cut-off. */
-export type PayeeCase = ControlInput['payee'] & { readonly reference?: AccountReference };
+export type PayeeCase = ControlInput['payee'] & {
+  readonly reference?: AccountReference;
+  /** When the payee was named with a grant; absent where two people named them. */
+  readonly namedAt?: Instant;
+};
 
 /** Everything about one enrolment that a run may look at: loaded first, decided on once. */
 export type EnrolmentCase = {

@@ -2,9 +2,11 @@ import { type Month, maxMonth, monthOf, monthsOfPeriod } from '../calendar.ts';
 import { type ControlInput, lastMonth } from '../controls/control.ts';
 import { standardNotApplied } from '../controls/standard-not-applied.ts';
 import { membersOn } from '../household/membership.ts';
+import { sumFen } from '../money.ts';
 import type { PolicyBook } from '../policy/book.ts';
 import { lookup, policyChanges } from '../policy/lookup.ts';
 import { RUN_RULES } from '../programmes/run-rules.ts';
+import { grantedIn } from '../register/determination.ts';
 import { type Fact, latestFact } from '../register/facts.ts';
 import { verificationDue } from '../street/papers.ts';
 import type { EnrolmentCase } from './assess-payment.ts';
@@ -41,7 +43,10 @@ export function controlInput(
     ...(paysBy?.paidBy !== 'grants' && standardOf(book, manifest, found, lastMonth(lines))),
     period: { first: months[0] ?? '', knownOn },
     ...(controls && { policy: controls }),
-    payee: payeeOf(manifest, found),
+    payee: {
+      ...payeeOf(manifest, found),
+      ...(paysEarlierGrant(manifest, found, lines) && { laterThanGrant: true }),
+    },
     ...(due !== undefined && { review: { due, knownOn } }),
     sample,
     demoMode: manifest.demoMode,
@@ -54,6 +59,24 @@ function payeeOf({ programme }: RunManifest, { payee }: EnrolmentCase): ControlI
   const unit = RUN_RULES[programme]?.unit;
   const own = unit === 'organisation' || unit === 'project';
   return own && payee.organisation ? { ...payee, organisation: { village: false } } : payee;
+}
+
+/** Whether something that nobody got yet was granted before the payee was named with a later grant. */
+function paysEarlierGrant(
+  { paysBy }: RunManifest,
+  { payee: { namedAt }, enrolment: { determinations = [] }, accrued = [] }: EnrolmentCase,
+  lines: readonly PaymentLine[],
+): boolean {
+  if (paysBy?.paidBy !== 'grants' || namedAt === undefined) return false;
+  const before = determinations.filter(
+    ({ kind, recordedAt }) => kind === 'grant-withdrawn' || recordedAt < namedAt,
+  );
+  const sent = accrued.filter(({ standing }) => standing !== 'open');
+  return lines.some((line) => {
+    const granted = grantedIn(before, line.month).find(({ component }) => component === line.component);
+    const mine = sent.filter(({ month, component }) => month === line.month && component === line.component);
+    return granted !== undefined && granted.fen > sumFen(mine.map((one) => one.fen));
+  });
 }
 
 /** Of who is paid for after death (funeral, burial), the death is no finding. */

@@ -15,6 +15,7 @@ import type { RegisterStore } from '../adapters/register-store.ts';
 import type { BankFormat } from '../bank/formats/bank-format.ts';
 import { lineSummary } from './bank-layout.ts';
 import type { ControlData } from './load-control-data.ts';
+import { isChange } from './load-payees.ts';
 import type { Subjects } from './load-subjects.ts';
 
 /** What is known of the payees of a bucket at the cut-off. */
@@ -114,6 +115,7 @@ function mandateOf(
   const count = record?.kind === 'organisation' ? undefined : wards.get(key);
   return {
     ...(ended && { ended }),
+    ...(record && !isChange(record) && { namedAt: record.recordedAt }),
     ...(record?.relation !== undefined && { relation: record.relation }),
     ...(record && receivesAsMember(record) && { asMember: true }),
     ...(record?.kind === 'heir' && { heir: { confirmed: record.confirmedBy !== undefined } }),

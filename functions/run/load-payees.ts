@@ -42,6 +42,8 @@ type Named = {
   readonly confirmedBy?: string | undefined;
 };
 const CHANGED_BY_PEOPLE = ['account-change', 'payee-change', 'bank-file'];
+/** By a change of its own, and not with something else. */
+export const isChange = ({ source }: Pick<Named, 'source'>): boolean => CHANGED_BY_PEOPLE.includes(source);
 
 /**
  * Staff who brought in or confirmed an account or a payee: they sign nothing in the run that first pays there. After the first run that is
@@ -54,7 +56,7 @@ export function changersOf(
 ): string[] {
   return records.flatMap((record) => {
     if (!record) return [];
-    const since = leftBehind && CHANGED_BY_PEOPLE.includes(record.source) ? '' : (previousCutOff ?? '');
+    const since = leftBehind && isChange(record) ? '' : (previousCutOff ?? '');
     if (record.recordedAt <= since) return [];
     return [record.by, ...(record.confirmedBy === undefined ? [] : [record.confirmedBy])];
   });
