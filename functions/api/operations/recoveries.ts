@@ -2,7 +2,8 @@ import { subjectOf } from '../../../domain/ids.ts';
 import { fen, parseYuan } from '../../../domain/money.ts';
 import { programmeById } from '../../../domain/programmes/index.ts';
 import type { Instalment } from '../../../domain/recovery/recovery.ts';
-import { invariant, ok, type Result } from '../../../domain/result.ts';
+import { invariant, ok, type Result, refuse } from '../../../domain/result.ts';
+import { whyAside } from '../../matching/relatives.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
 import type { KnownRecovery } from '../../recovery/propose-recovery.ts';
 import {
@@ -10,10 +11,12 @@ import {
   decideRecoveryRelief,
   deliverRecovery,
   getRecovery,
+  type OnOrder,
   pauseRecovery,
   proposeOverpaid,
   proposeRecoveryRelief,
   receiveRecovery,
+  recoveryAddress,
   refuseRecovery,
   resumeRecovery,
 } from '../../recovery/recoveries.ts';
@@ -42,6 +45,8 @@ export const recoveries: Pick<StaffOperations, keyof typeof recoveryContracts> =
     const found = await enrolmentInReach(services.register, actor, enrolmentId);
     if (!found.ok) return found;
     const { jurisdiction, programme, id } = found.value;
+    const aside = await whyAside(services.matching, found.value, actor.id);
+    if (aside) return refuse(aside);
     const asked = {
       ...wish,
       ...(months && { months }),
@@ -85,9 +90,10 @@ export const recoveries: Pick<StaffOperations, keyof typeof recoveryContracts> =
   },
 
   async decideRecovery({ actor, params, body, effectId }, services) {
-    const on = onOrder(actor, params, effectId);
+    const on = await onOrder(services, actor, params, effectId);
+    if (!on.ok) return on;
     if (body.decision === 'refuse')
-      return shown(services, actor, await refuseRecovery(services.recoveries, on, body.reason));
+      return shown(services, actor, await refuseRecovery(services.recoveries, on.value, body.reason));
     const { document, decidedOn, dueOn, instalments } = body;
     const wish = {
       document,
@@ -95,44 +101,50 @@ export const recoveries: Pick<StaffOperations, keyof typeof recoveryContracts> =
       ...(dueOn !== undefined && { dueOn }),
       ...(instalments && { instalments: instalments.map(planned) }),
     };
-    return shown(services, actor, await decideRecovery(services.recoveries, on, wish));
+    return shown(services, actor, await decideRecovery(services.recoveries, on.value, wish));
   },
 
   async deliverRecovery({ actor, params, body, effectId }, services) {
-    const on = onOrder(actor, params, effectId);
-    return shown(services, actor, await deliverRecovery(services.recoveries, on, body));
+    const on = await onOrder(services, actor, params, effectId);
+    if (!on.ok) return on;
+    return shown(services, actor, await deliverRecovery(services.recoveries, on.value, body));
   },
 
   async receiveRecovery({ actor, params, body, effectId }, services) {
     const { amount, ...receipt } = body;
-    const on = onOrder(actor, params, effectId);
+    const on = await onOrder(services, actor, params, effectId);
+    if (!on.ok) return on;
     return shown(
       services,
       actor,
-      await receiveRecovery(services.recoveries, on, { ...receipt, fen: fenOf(amount) }),
+      await receiveRecovery(services.recoveries, on.value, { ...receipt, fen: fenOf(amount) }),
     );
   },
 
   async proposeRecoveryRelief({ actor, params, body, effectId }, services) {
     const { amount, ...wish } = body;
     const asked = { ...wish, ...(amount !== undefined && { fen: fenOf(amount) }) };
-    const on = onOrder(actor, params, effectId);
-    return shown(services, actor, await proposeRecoveryRelief(services.recoveries, on, asked));
+    const on = await onOrder(services, actor, params, effectId);
+    if (!on.ok) return on;
+    return shown(services, actor, await proposeRecoveryRelief(services.recoveries, on.value, asked));
   },
 
   async decideRecoveryRelief({ actor, params, body, effectId }, services) {
-    const on = onOrder(actor, params, effectId);
-    return shown(services, actor, await decideRecoveryRelief(services.recoveries, on, body));
+    const on = await onOrder(services, actor, params, effectId);
+    if (!on.ok) return on;
+    return shown(services, actor, await decideRecoveryRelief(services.recoveries, on.value, body));
   },
 
   async pauseRecovery({ actor, params, body, effectId }, services) {
-    const on = onOrder(actor, params, effectId);
-    return shown(services, actor, await pauseRecovery(services.recoveries, on, body));
+    const on = await onOrder(services, actor, params, effectId);
+    if (!on.ok) return on;
+    return shown(services, actor, await pauseRecovery(services.recoveries, on.value, body));
   },
 
   async resumeRecovery({ actor, params, body, effectId }, services) {
-    const on = onOrder(actor, params, effectId);
-    return shown(services, actor, await resumeRecovery(services.recoveries, on, body.reason));
+    const on = await onOrder(services, actor, params, effectId);
+    if (!on.ok) return on;
+    return shown(services, actor, await resumeRecovery(services.recoveries, on.value, body.reason));
   },
 
   async getRecoveryNotice({ actor, params }, services) {
@@ -186,11 +198,19 @@ const found = (
   { recoveryId }: { readonly recoveryId: string },
 ) => getRecovery(ports, jurisdiction, recoveryId);
 
-const onOrder = (
-  { id, jurisdiction }: StaffActor,
+/** Who acts on which order; nobody acts on one about a relative of their own (回避). */
+async function onOrder(
+  { matching }: StaffServices,
+  { id: by, jurisdiction }: StaffActor,
   { recoveryId }: { readonly recoveryId: string },
-  effectId: string,
-) => ({ jurisdiction, recoveryId, by: id, request: effectId });
+  request: string,
+): Promise<Result<OnOrder>> {
+  const known = recoveryAddress(jurisdiction, recoveryId);
+  if (!known.ok) return known;
+  const { programme, enrolment } = known.value.address;
+  const aside = await whyAside(matching, { jurisdiction, programme, id: enrolment }, by);
+  return aside ? refuse(aside) : ok({ jurisdiction, recoveryId, by, request });
+}
 
 async function shown(
   services: Pick<StaffServices, 'register' | 'clock'>,

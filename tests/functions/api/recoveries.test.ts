@@ -1,5 +1,6 @@
 // Goal: money that was paid after a death is ordered back, delivered, paid in by instalments and given up in part, over HTTP; on real engines.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { row } from '../register/sheet-fixture.ts';
 import { computed, type Office, SUPPLEMENTARY, value } from '../run/office.ts';
 import { died, smallOffice, wholeMonth } from '../run/whole-month.ts';
 import { CALLERS } from './api-client.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => bureau.stop());
 
-const { preparer, approver, cashier, auditor } = CALLERS;
+const { preparer, reviewer, approver, cashier, auditor } = CALLERS;
 const query = { programme: 'high-age' };
 const of = () => ({ params: { recoveryId } });
 
@@ -45,6 +46,15 @@ describe('a recovery order at the desk', () => {
     expect((await desk.done('proposeRecovery', asked)).body.recoveryId).toBe(recoveryId);
     const decision = { decision: 'order', document: '示民追〔2026〕1号', decidedOn: '2026-11-29' };
     expect(await desk.code('decideRecovery', { as: cashier, ...of(), body: decision })).toMatch(/^403/);
+    const relative = { idNumber: row(2).split(',')[1], relation: 'child', declaredOn: '2026-11-29' };
+    await desk.done('declareRelative', { as: reviewer, body: relative });
+    for (const [operation, said] of [
+      ['decideRecovery', decision],
+      ['proposeRecovery', body],
+    ] as const)
+      expect(await desk.code(operation, { as: reviewer, ...of(), body: said })).toBe(
+        '403 forbidden/relative',
+      );
     const { body: ordered } = await desk.done('decideRecovery', { as: approver, ...of(), body: decision });
     expect(ordered).toMatchObject({
       state: 'ordered',
