@@ -10,6 +10,7 @@ import {
   listTotals,
   type StagedGrant,
 } from '../../domain/grants/list.ts';
+import { rowBasis } from '../../domain/grants/withdrawal.ts';
 import { sumFen } from '../../domain/money.ts';
 import type { GrantProposal } from '../../domain/programmes/programme.ts';
 import type { DeterminationSpan } from '../../domain/register/determination.ts';
@@ -21,6 +22,7 @@ import {
   type GrantListStore,
   type StoredListDecision,
 } from '../adapters/grant-list-store.ts';
+import type { GrantWithdrawals } from '../adapters/grant-withdrawals.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { ImportStore, StoredImport } from '../adapters/import-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
@@ -39,6 +41,7 @@ import { counted, grantProgramme, grantView, isFree } from './work-out-grant.ts'
 type ListPorts = {
   readonly imports: Pick<ImportStore, 'read'>;
   readonly grantLists: GrantListStore;
+  readonly withdrawals: GrantWithdrawals;
   readonly queues: MessageQueues;
 };
 export type ListWorkPorts = ListPorts &
@@ -88,8 +91,9 @@ export async function decideGrantList(
   const { origin, rows, totals } = await readList(ports, stored);
   const body = listDecision(origin, totals, asked, { at, today });
   if (!body.ok) return body;
-  if ((await ports.grantLists.claimHash(jurisdiction, totals.hash, importId)) === 'taken')
-    return refuse(SAME_LIST);
+  const before = await ports.grantLists.claimHash(jurisdiction, totals.hash, importId);
+  // Of a list of which a row was withdrawn since, the same may follow: every row has a claim of its own.
+  if (before !== importId && !(await ports.withdrawals.anyRecorded(before))) return refuse(SAME_LIST);
   const blocks = [...new Set(rows.map(({ row }) => blockOf(row)))].sort((a, b) => a - b);
   if ((await ports.grantLists.decide(importId, { ...body.value, blocks })) === 'divergent')
     return refuse(ALREADY);
@@ -158,7 +162,7 @@ async function grantRow(
 ): Promise<Outcome> {
   const { importId, jurisdiction, programme, by } = origin;
   const { subject, payee, proposal, street, appliedOn } = row;
-  const basis = `list:${importId}:${row.row}`;
+  const basis = rowBasis({ importId, row: row.row });
   const changed = await changedSince(ports, origin, row, basis);
   if (changed) return { row, refused: said(changed) };
   // Another list may have been decided since this one was checked: who has the occasion is granted, whoever was first in a file.
@@ -183,7 +187,7 @@ async function grantRow(
     by,
     appliedOn,
   });
-  const done = await recordGrant(ports, address, {
+  const grant = {
     basis,
     spans: spansOf(proposal, decision.decidedOn),
     document: decision.document,
@@ -191,6 +195,11 @@ async function grantRow(
     sample: proposal.sample,
     proposedBy: by,
     decidedBy: decision.by,
+  };
+  // Another row of the same subject may be carried out at the same moment.
+  const done = await recordGrant(ports, address, grant, async () => {
+    const since = await changedSince(ports, origin, row, basis);
+    return since ? refuse(refusal('conflict/changed-since', since.zh, since.en)) : ok(true);
   });
   return done.ok ? { row } : { row, refused: said(done.error) };
 }
@@ -227,7 +236,8 @@ async function changedSince(
   return due === proposedFen(proposal) ? undefined : otherAmount(due);
 }
 
-const spansOf = (proposal: GrantProposal, decidedOn: PlainDate): DeterminationSpan[] =>
+/** What a row gives, by month. */
+export const spansOf = (proposal: GrantProposal, decidedOn: PlainDate): DeterminationSpan[] =>
   proposal.parts.map(({ monthsAfter, components }) => ({
     from: addMonths(monthOf(decidedOn), monthsAfter),
     components,

@@ -47,12 +47,16 @@ const TRIES = 25;
  * its put.
  *
  * Refusals: `missing/enrolment`, `invalid/not-by-grants`, `forbidden/own-proposal`, `conflict/grant-differs` (the basis has another
- * content), `conflict/withdraws-more` (than grants gave those months), `conflict/busy`.
+ * content), `conflict/withdraws-more` (than grants gave those months), `conflict/busy`, those of `still`.
+ *
+ * @param still looks once more whether it may be granted: asked after the determinations were read, so that nothing that another grant
+ *   of the enrolment says is missed
  */
 export async function recordGrant(
   ports: GrantPorts,
   address: EnrolmentAddress,
   grant: GrantDecision,
+  still?: () => Promise<Result<unknown>>,
 ): Promise<Result<Determination>> {
   const wrong = wrongGrant(address, grant);
   if (wrong) return refuse(wrong);
@@ -63,6 +67,8 @@ export async function recordGrant(
     if (stands) return again(ports, address, stands, grant);
     const beyond = withdrawnBeyond(read.determinations, grant);
     if (beyond) return refuse(beyond);
+    const may = await still?.();
+    if (may && !may.ok) return may;
     const last = read.determinations.at(-1);
     await ports.sweeps.remember(address);
     const determination: Determination = {

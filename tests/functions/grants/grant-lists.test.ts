@@ -283,4 +283,12 @@ it('a month of electricity is aided once, in whatever periods it is asked for', 
   await bureau.deliver();
   const { done } = await bureau.fileServices.grantLists.read('power-2');
   expect(done).toMatchObject([{ granted: 0, refused: [{ row: 2 }] }]);
+
+  const both = [home(92, '2026-01', '2026-03'), home(92, '2026-03', '2026-05')];
+  const twice = await listed('power-4', both, 'electricity-aid', headings);
+  expect(twice.totals.count).toBe(2);
+  value(await decide(twice));
+  await bureau.deliver({ times: 2 });
+  const of = await bureau.fileServices.grantLists.read('power-4');
+  expect(of.done).toMatchObject([{ granted: 1, refused: [{}] }]);
 });
