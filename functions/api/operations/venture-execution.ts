@@ -1,9 +1,11 @@
+import { monthOf } from '../../../domain/calendar.ts';
 import { parseYuan, toYuan } from '../../../domain/money.ts';
 import { invariant, ok, type Result } from '../../../domain/result.ts';
 import { categoryNamed } from '../../../domain/venture/budget-words.ts';
 import type { BudgetLine } from '../../../domain/venture/contract.ts';
 import type { ConclusionCause } from '../../../domain/venture/execution-acts.ts';
 import { type SignedProject, signedProject, trancheOf } from '../../../domain/venture/execution-standing.ts';
+import { paidFrom } from '../../grants/paid-from.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
 import { moneyOf, outstandingOf } from '../../venture/carry-out.ts';
 import { executeMany, type NumberedCommand } from '../../venture/execute-many.ts';
@@ -11,6 +13,7 @@ import { type ExecutionCommand, execute } from '../../venture/execution.ts';
 import { callOf } from '../../venture/funnel.ts';
 import { organisation } from '../../venture/organisations.ts';
 import { overdueProjects } from '../../venture/overdue.ts';
+import { VENTURE } from '../../venture/ports.ts';
 import { SHEET_STYLE } from '../approval-sheet.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import type { ventureExecutionContracts } from '../contracts/venture-execution.ts';
@@ -44,8 +47,10 @@ export const ventureExecution: Pick<StaffOperations, keyof typeof ventureExecuti
       papers: given(papers),
     })),
 
-  decideVentureReleases({ actor, params, body, effectId }, services) {
+  async decideVentureReleases({ actor, params, body, effectId }, services) {
     const { document, decidedOn, decisions } = body;
+    const paid = await isPaid(services, actor, decidedOn);
+    if (!paid.ok) return paid;
     return many(services, actor, params.callId, effectId, decisions, ({ tranche, outcome, reason }) => ({
       kind: 'decide-release',
       wish: { tranche, outcome, document, decidedOn, ...(reason !== undefined && { reason }) },
@@ -239,7 +244,7 @@ type Decided = {
 };
 const decision = ({ reason, ...wish }: Decided) => ({ ...wish, ...(reason !== undefined && { reason }) });
 
-const conclude = (
+const conclude = async (
   cause: ConclusionCause,
   {
     actor,
@@ -252,9 +257,20 @@ const conclude = (
     readonly body: Decided;
     readonly effectId: string;
   },
-  services: Services,
-): Shown =>
-  one(services, actor, params.projectKey, effectId, { kind: 'conclude', cause, wish: decision(body) });
+  services: Services & Pick<StaffServices, 'grants'>,
+): Shown => {
+  const paid = await isPaid(services, actor, body.decidedOn);
+  if (!paid.ok) return paid;
+  return one(services, actor, params.projectKey, effectId, {
+    kind: 'conclude',
+    cause,
+    wish: decision(body),
+  });
+};
+
+/** That what is decided on a day is of a month that runs pay. */
+const isPaid = ({ grants }: Pick<StaffServices, 'grants'>, { jurisdiction }: StaffActor, decidedOn: string) =>
+  paidFrom(grants, { jurisdiction, programme: VENTURE }, [monthOf(decidedOn)]);
 
 /** Refusals: `missing/project`, `conflict/project-not-signed`. */
 async function signedIn(

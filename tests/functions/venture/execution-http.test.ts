@@ -59,6 +59,8 @@ it('milestones, proposals and decisions go through three hands, many projects at
     { number: '2026-2', tranche: 1, outcome: 'refused', reason: '票据不符' },
   ];
   const body = { document: '示民创〔2026〕1号', decidedOn: TODAY, decisions };
+  const before = { as: approver, params: call, body: { ...body, decidedOn: '2025-12-31' } };
+  expect(await desk.code('decideVentureReleases', before)).toBe('409 conflict/before-history');
   const decided = await desk.done('decideVentureReleases', { as: approver, params: call, body });
   expect(decided.body).toMatchObject({ done: ['2026-1', '2026-2'], refused: [] });
   const seen = (await desk.done('getVentureExecution', { as: auditor, params: project() })).body;
