@@ -24,6 +24,7 @@ import {
   proposalBody,
 } from '../views/grant-application-view.ts';
 import { allMasked, maskedPersons } from '../views/masked-persons.ts';
+import { disclose } from './disclose.ts';
 import { assessGrantOperation, listGrantProgrammesOperation } from './grant-programmes.ts';
 import { grantRequestOf, statedOf } from './grant-request.ts';
 import { pageAsked } from './page-asked.ts';
@@ -200,6 +201,7 @@ export const grantApplications: Pick<StaffOperations, keyof typeof grantApplicat
     const streets = await services.register.streetNames(actor.jurisdiction);
     const streetName = streets.get(street) ?? street;
     const facts = { style: SHEET_STYLE, programme, streetName, from, to };
+    await disclose(services, actor, 'notice-list', `${programme} ${street} ${from}–${to}`);
     return ok({ body: grantPublicity(listings, names, facts), ...html(SHEET_STYLE) });
   },
 };

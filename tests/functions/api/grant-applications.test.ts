@@ -134,6 +134,8 @@ it('the township takes it in and decides it, another person than the clerk; othe
   expect([notice.includes('林*'), notice.includes(now.amount), notice.includes(taken.applicationId)]).toEqual(
     [true, true, false],
   );
+  const log = await desk.done('listDisclosures', { as: auditor, query: { month: '2026-11' } });
+  expect(log.body.disclosures).toMatchObject([{ what: 'notice-list', byName: 'east-head' }]);
 });
 
 it('what is above the township goes to the district; who took part decides nothing; what is turned down has its notice', async () => {
