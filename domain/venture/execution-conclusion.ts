@@ -170,7 +170,7 @@ export function proposeTermination(project: Project, wish: TerminationWish, toda
   const spend = wish.spend ?? project.execution.spend?.lines ?? [];
   const { eligible, steps } = audited(running.value, { spend });
   const paid = releasedFen(project.execution);
-  const rule = failureOf(running.value, today)?.recover ?? rules.termination ?? 'unspent';
+  const rule = recoveredAtEnd(running.value, today);
   const back = recovered(rule, paid, eligible);
   const step: Step = {
     code: 'terminated',
@@ -185,6 +185,19 @@ export function proposeTermination(project: Project, wish: TerminationWish, toda
   };
   const figures = { balance: fen(0 - back), steps: [...disallowed, step], eligible };
   return proposal('termination', wish, figures, today, more);
+}
+
+const STRICTNESS = ['none', 'unspent', 'all'] as const;
+
+/**
+ * By which rule money comes back: that of a failed evaluation or that of an early end, whichever takes more, so that a project that
+ * failed gives back no less than one that did not; what is unspent where the place sets neither.
+ */
+function recoveredAtEnd(project: SignedProject, today: PlainDate): (typeof STRICTNESS)[number] {
+  const { failure, termination } = rulesOf(project);
+  const failed = failureOf(project, today);
+  const ofFailure = failed && failure?.[failed.stage === 'final' ? 'acceptance' : 'midTerm']?.recover;
+  return STRICTNESS.findLast((rule) => rule === ofFailure || rule === termination) ?? 'unspent';
 }
 
 /**

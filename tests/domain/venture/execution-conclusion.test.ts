@@ -90,6 +90,16 @@ describe('a project that is ended', () => {
       true,
       -2_400_000,
     ],
+    // One that failed gives back no less than one that did not.
+    [
+      {
+        termination: 'all',
+        failure: { midTerm: { next: 'stopped', recover: 'none', publicNotice: false } },
+      },
+      true,
+      -2_400_000,
+    ],
+    [{ termination: 'unspent', failure: {} }, true, -1_500_000],
   ])('by the rules %j gives back %s %d fen, and its organisation is banned', (rules, failed, balance) => {
     const { project, done } = ended(rules, failed);
     expect([done, project.balance]).toEqual(['done', balance]);
