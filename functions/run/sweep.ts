@@ -94,7 +94,8 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
   for (const scope of await apart(() => ports.sweeps.scopes(), [])) {
     mended += await apart(async () => ((await finishStart(ports, scope)) ? 1 : 0), 0);
     mended += await apart(() => sweepDeterminations(ports, scope), 0);
-    mended += await apart(async () => ((await startGranted(ports, scope, 'at-once')) ? 1 : 0), 0);
+    const granted = await apart(() => startGranted(ports, scope, 'at-once'), undefined);
+    mended += granted && 'runId' in granted ? 1 : 0;
     mended += await apart(() => sweepSurrenders(ports, scope), 0);
     mended += await apart(() => sweepImprest(ports, scope), 0);
     mended += await apart(() => sweepReturns(ports, scope), 0);

@@ -49,9 +49,12 @@ export async function tick(ports: TickPorts): Promise<TickReport> {
   const apart = new Separately();
   for (const scope of await scopesOf(ports)) {
     await apart.attempt(async () => {
-      const granted = await startGranted(ports, scope, 'daily');
-      if (granted && 'runId' in granted) started.push(granted.runId);
-      else if (granted) refused[`${scope.jurisdiction}.${scope.programme}`] = granted.refused;
+      // At once is the sweeper's work; what keeps it from it is said here.
+      for (const when of ['daily', 'at-once'] as const) {
+        const granted = await startGranted(ports, scope, when);
+        if (granted && 'runId' in granted) started.push(granted.runId);
+        else if (granted) refused[`${scope.jurisdiction}.${scope.programme}`] = granted.refused;
+      }
       for (const period of await duePeriods(book, scope, today)) {
         if (await ports.runs.livePointer({ ...scope, period, round: 'R' })) continue;
         const run = await startRun(ports, { ...scope, period, round: 'R' }, 'system');

@@ -36,3 +36,12 @@ it('a run that started by itself and finds nothing left to pay keeps no other wa
   await granted(bureau, two, 'b-1-withdrawn', 50, { kind: 'grant-withdrawn' });
   expect((await computed(bureau, NOVEMBER)).state).toBe('review');
 });
+
+it('a run that cannot start is no work done, and is told by the daily look', async () => {
+  bureau = await grantOffice({ grantRuns: 'at-once' });
+  await granted(bureau, await grantee(bureau, 1), 'a-1', 100);
+  // Working days of the year in which it would be paid are not known.
+  bureau.clock.moveTo('2032-11-23');
+  expect((await bureau.sweep()).mended).toBe(0);
+  expect((await bureau.tick()).refused).toEqual({ '110199.temporary-aid': 'missing/calendar-year' });
+});
