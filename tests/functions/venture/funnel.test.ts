@@ -35,7 +35,7 @@ let bureau: Office;
 let ports: IntakePorts;
 let call: Call;
 beforeAll(async () => {
-  bureau = await ventureOffice();
+  bureau = await ventureOffice({ quickReads: true });
   ports = intakePorts(bureau);
   call = await opened(1, 270_000_000);
 });
