@@ -25,7 +25,9 @@ export const disasterRelief: Programme = {
     columns: DISASTER_RELIEF_COLUMNS,
     payee: 'person',
     counts: 'family',
-    occasion: (facts) => (facts as DisasterReliefFacts).disaster,
+    // However it was typed: a dot more or a wide figure makes no second disaster.
+    occasion: (facts) =>
+      (facts as DisasterReliefFacts).disaster.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, ''),
     fromRow: (row) =>
       stated({
         disaster: row['disaster'],

@@ -140,6 +140,13 @@ describe('rules', () => {
     expect(must(workOut({ ...green, earlier })).sample).toBe(true);
   });
 
+  it('a disaster is the same however its name is typed', () => {
+    const { occasion } = PROGRAMMES['disaster-relief']!.grant!;
+    const typed = ['7·21洪涝', '7．21 洪涝', '７.21洪涝　', '“7·21”洪涝'];
+    expect(new Set(typed.map((disaster) => occasion!({ disaster }))).size).toBe(1);
+    expect(occasion!({ disaster: '7·22洪涝' })).not.toBe(occasion!({ disaster: '7·21洪涝' }));
+  });
+
   it('a row that leaves out the residency or other funeral money comes back: neither is taken for granted', () => {
     const { fromRow, schema } = PROGRAMMES['funeral']!.grant!;
     const row = { diedOn: '2026-09-28', residency: 'registered', otherMoney: ';', cremation: '380.00' };
