@@ -21,6 +21,8 @@ export type Allotment = {
   readonly project: ProjectKey;
   readonly callId: CallId;
   readonly organisation: PersonKey;
+  /** Of a group without a code that a sponsor applies for, its name as `groupOf` spells it. */
+  readonly group?: string;
   readonly grant: Fen;
   /** The average score that the decision saw. */
   readonly average: string;
@@ -57,8 +59,8 @@ export type OrganisationLimits = {
   readonly projects?: number;
   /** In one call. */
   readonly money?: Fen;
-  /** Organisations that won in the year before and may not win again. */
-  readonly lastYear?: ReadonlySet<PersonKey>;
+  /** Parties that won in the year before and may not win again. */
+  readonly lastYear?: ReadonlySet<string>;
 };
 
 /**
@@ -97,22 +99,33 @@ export function allot(
   return ok({ kind: 'allotted', document, allotments: fresh });
 }
 
+/** How a group without a code is told from another: by its name, brackets and spaces as they may be. */
+export const groupOf = (name: string): string => name.normalize('NFKC').replace(/\s/g, '');
+
+/** Who gets a grant: the organisation, and the group that it sponsors. */
+export const partiesOf = ({ organisation, group }: Allotment): string[] =>
+  group === undefined ? [organisation] : [organisation, `group ${group}`];
+
 function organisationFault(given: readonly Allotment[], one: Allotment, limits: OrganisationLimits) {
   const others = given.filter(
     ({ organisation, project }) => organisation === one.organisation && project !== one.project,
   );
-  const won = limits.lastYear?.has(one.organisation) ?? false;
-  const tooMany = limits.projects !== undefined && others.length + 1 > limits.projects;
+  const parties = partiesOf(one);
+  const won = parties.some((party) => limits.lastYear?.has(party) ?? false);
+  const ofParty = (party: string) =>
+    given.filter((each) => each.project !== one.project && partiesOf(each).includes(party)).length;
+  const most = Math.max(...parties.map(ofParty));
+  const tooMany = limits.projects !== undefined && most + 1 > limits.projects;
   if ((tooMany || won) && !one.overridden) {
     return refusal(
       'conflict/double-support',
       won
-        ? '该单位上一年度已获资助，按本地政策不再资助：确需资助的，由另一人写明理由放行'
-        : `该单位本年度已有 ${others.length} 个项目获资助，按本地政策不重复资助：确需资助的，由另一人写明理由放行`,
+        ? '该单位（或其扶持的团队）上一年度已获资助，按本地政策不再资助：确需资助的，由另一人写明理由放行'
+        : `该单位（或其扶持的团队）本年度已有 ${most} 个项目获资助，按本地政策不重复资助：确需资助的，由另一人写明理由放行`,
       won
-        ? 'this organisation won in the year before and policy gives no grant again: another person may override that with a reason'
-        : `this organisation has ${others.length} granted projects this year and policy allows no more: another person may override that with a reason`,
-      { project: one.project, others: others.length },
+        ? 'this organisation, or the group it sponsors, won in the year before and policy gives no grant again: another person may override that with a reason'
+        : `this organisation, or the group it sponsors, has ${most} granted projects this year and policy allows no more: another person may override that with a reason`,
+      { project: one.project, others: most },
     );
   }
   const inCall = others.filter(({ callId }) => callId === one.callId);

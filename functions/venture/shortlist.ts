@@ -1,9 +1,15 @@
-import type { PersonKey } from '../../domain/ids.ts';
 import { type Fen, parseYuan, toYuan } from '../../domain/money.ts';
 import { averageScore } from '../../domain/programmes/venture-fund/evaluation.ts';
 import { grantAmount } from '../../domain/programmes/venture-fund/grant-amount.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../../domain/result.ts';
-import { type Allotment, allot, giveBack, type OrganisationLimits } from '../../domain/venture/allotments.ts';
+import {
+  type Allotment,
+  allot,
+  giveBack,
+  groupOf,
+  type OrganisationLimits,
+  partiesOf,
+} from '../../domain/venture/allotments.ts';
 import type { Call } from '../../domain/venture/call.ts';
 import { blocksOf, inStage, ownProject, shortlistProject } from '../../domain/venture/intake.ts';
 import type { Project, Stage } from '../../domain/venture/project.ts';
@@ -79,7 +85,7 @@ function wantedFor(
     found.scores.map(({ score }) => score),
   );
   if (!average.ok) return average;
-  const { budget, ownFunds, donated, asked, organisation } = found.application;
+  const { budget, ownFunds, donated, asked, organisation, sponsoredGroup } = found.application;
   const worked = grantAmount(rules, { budget, ownFunds, donated, asked, score: average.value });
   if (!worked.ok) return worked;
   const most = worked.value.fen;
@@ -98,6 +104,7 @@ function wantedFor(
     project: found.projectKey,
     callId,
     organisation,
+    ...(sponsoredGroup !== undefined && { group: groupOf(sponsoredGroup) }),
     grant: given,
     average: average.value,
     ...(found.overridden.includes('double-support') && { overridden: true as const }),
@@ -113,8 +120,7 @@ async function limitsOf(
   const cap = support?.organisationCap === undefined ? undefined : yuanOf(support.organisationCap);
   const blocks = support?.lastYearsWinners === 'blocked';
   const before = blocks ? await calls.allotments(jurisdiction, String(Number(year) - 1)) : undefined;
-  const won =
-    before && new Set<PersonKey>([...before.given.values()].map(({ organisation }) => organisation));
+  const won = before && new Set([...before.given.values()].flatMap(partiesOf));
   return {
     ...(support?.projectsPerOrganisation !== undefined && { projects: support.projectsPerOrganisation }),
     ...(cap !== undefined && { money: cap }),

@@ -10,6 +10,8 @@ import {
   allottedOf,
   foldAllotments,
   giveBack,
+  groupOf,
+  partiesOf,
 } from '../../../domain/venture/allotments.ts';
 
 const POOL = { callId: '2026-1', fen: fen(100_00) };
@@ -115,6 +117,17 @@ describe('double support (A3 example 14)', () => {
       'conflict/double-support',
     );
     expect(codeOf(allot(NONE, [one('b', 1)], '文', POOL, { lastYear }))).toBeUndefined();
+  });
+  it('blocks an unregistered group that comes through another sponsor, also in the year after', () => {
+    const group = groupOf('（红叶）志愿队 ');
+    const first = given(one('a', 10_00, { organisation: 'sponsor-1', group }));
+    const again = one('b', 10_00, { organisation: 'sponsor-2', group: groupOf('(红叶)志愿队') });
+    expect(codeOf(allot(first, [again], '文', POOL, { projects: 1 }))).toBe('conflict/double-support');
+    const other = { ...again, group: groupOf('绿叶志愿队') };
+    expect(codeOf(allot(first, [other], '文', POOL, { projects: 1 }))).toBeUndefined();
+    const lastYear = new Set([...first.given.values()].flatMap(partiesOf));
+    expect(codeOf(allot(NONE, [again], '文', POOL, { lastYear }))).toBe('conflict/double-support');
+    expect(codeOf(allot(NONE, [other], '文', POOL, { lastYear }))).toBeUndefined();
   });
   it('limits what one organisation gets in a call, exactly at the line', () => {
     const limits = { money: fen(30_00) };
