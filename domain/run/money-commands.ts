@@ -13,9 +13,20 @@ import { inState, OPEN } from './state-guard.ts';
  */
 type Decision = Result<ActBody>;
 
+/** 用款申请. A run that needs no new money asks for none: nobody could fund nothing, and it would wait for ever. */
 export function requestFunding(run: Run): Decision {
   const wrong = inState(run, ['approved'], { zh: '送财政申请资金', en: 'request funds' });
-  return wrong ? refuse(wrong) : ok({ kind: 'funding-requested' });
+  if (wrong) return refuse(wrong);
+  if (fundsNeeded(run) === 0) {
+    return refuse(
+      refusal(
+        'conflict/nothing-to-fund',
+        '本批次不需要财政拨款，可直接发放',
+        'this run needs no funds of the finance bureau: dispatch it',
+      ),
+    );
+  }
+  return ok({ kind: 'funding-requested' });
 }
 
 export function returnFundingRequest(run: Run, reason: string): Decision {

@@ -32,6 +32,11 @@ describe('funding', () => {
     expect(codeOf(requestFunding(log.run))).toBe('ok');
   });
 
+  it('is not asked for where only what came back is sent again: nobody funds nothing', () => {
+    const again = draftOf(9, { kind: 'reissue', attempt: 2, fen: fen(30) });
+    expect(codeOf(requestFunding(at('approved', [again]).run))).toBe('conflict/nothing-to-fund');
+  });
+
   it('vouchers add up, each once', () => {
     const log = at('funding-requested');
     log.write(must(fundRun(log.run, funding(30000))), 'treasury');
