@@ -8,6 +8,7 @@ import {
   makeEntry,
   nextRelease,
   paidOutside,
+  RECOVERY_KINDS,
   returned,
   settled,
 } from '../../../domain/ledger/entry.ts';
@@ -111,10 +112,16 @@ export class OneEnrolment {
   /** What a dispatched run writes. */
   release({ drafts }: AssessedPayment): void {
     for (const draft of drafts) {
-      const last = this.entries.findLast((entry) => entry.payment === draft.payment);
+      const last = this.#last(draft.payment);
       if (draft.cancelled && last) this.#append(reversed(last, draft.cancelled, 'run'), last);
       if (draft.fen > 0) this.#append(this.#released(draft, last), last);
     }
+  }
+
+  /** What the last attempt came to; orders to give money back stand beside it. */
+  #last(payment: string | undefined): Entry | undefined {
+    const beside = (entry: Entry) => RECOVERY_KINDS.some((kind) => kind === entry.kind);
+    return this.entries.findLast((entry) => entry.payment === payment && !beside(entry));
   }
 
   #released(draft: Draft, last: Entry | undefined): EntryContent {
@@ -154,7 +161,7 @@ export class OneEnrolment {
   /** One open payment is handed over in cash, whole. */
   payByHand(): void {
     const open = this.#open(true).find(({ lines }) => lines.length > 0);
-    const last = this.entries.findLast((entry) => entry.payment === open?.payment);
+    const last = this.#last(open?.payment);
     if (!open || !last || last.kind === 'reversed') return;
     const outside = { means: 'cash', voucher: 'v', evidence: 'e', proposedBy: 'y' } as const;
     this.#append(paidOutside(last, '2026-01-05', outside, last.fen), last);
