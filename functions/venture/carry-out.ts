@@ -2,7 +2,7 @@ import { enrolmentId } from '../../domain/ids.ts';
 import { latestAttempts } from '../../domain/ledger/attempts.ts';
 import { type Fen, fen, sumFen } from '../../domain/money.ts';
 import { runRules } from '../../domain/programmes/run-rules.ts';
-import { figuresOf } from '../../domain/recovery/recovery.ts';
+import { figuresOf, type RecoveredLine } from '../../domain/recovery/recovery.ts';
 import { appendFact } from '../../domain/register/append-fact.ts';
 import { grantedIn } from '../../domain/register/determination.ts';
 import { invariant } from '../../domain/result.ts';
@@ -142,8 +142,7 @@ export async function recoverOwed(ports: RecoverPorts, project: Project): Promis
   const { orders } = await ports.recoveries.of(address);
   // One that another person refused stays refused: asked again, nobody proposes it over their head.
   if (orders.some((order) => order.proposed.basis === basis)) return;
-  const effects = grantEffects(signed.value);
-  const lines = beyondGranted((await moneyOf(ports, project)).attempts, (month) => grantedIn(effects, month));
+  const lines = receivedBeyond(signed.value, await moneyOf(ports, project));
   const amount = sumFen(lines.map((line) => line.fen));
   if (amount === 0) return;
   const { reason, dueOn = shanghaiDate(decided.at), instalments } = proposed;
@@ -152,6 +151,12 @@ export async function recoverOwed(ports: RecoverPorts, project: Project): Promis
   const wish = { basis, fen: amount, lines, reason, dueOn, ...parts };
   const asked = await proposeRecovery(ports, { ...address, ...wish, by: proposed.by });
   invariant(asked.ok, `a recovery that was decided is refused: ${asked.ok ? '' : asked.error.code}`);
+}
+
+/** What the organisation received beyond what the decisions on its project give. */
+function receivedBeyond(project: SignedProject, { attempts }: ReceivedMoney): RecoveredLine[] {
+  const effects = grantEffects(project);
+  return beyondGranted(attempts, (month) => grantedIn(effects, month));
 }
 
 async function ban({ calls, clock }: RegisterPorts, project: SignedProject): Promise<void> {
@@ -189,13 +194,22 @@ export function receivedPayments({
 export const isInTransit = ({ attempts }: ReceivedMoney): boolean =>
   latestAttempts(attempts).some(({ state }) => state === 'in-transit');
 
-/** What is still to be given back of a project; a proposal that nobody decided yet counts whole. */
-export async function outstandingOf(ports: Pick<CarryPorts, 'recoveries'>, project: Project): Promise<Fen> {
+/**
+ * What is still to be given back of a project. A proposal that nobody decided yet counts whole; where none stands, because nobody has
+ * made it or somebody refused it, what was received beyond the decisions does: those were of two persons, and one does not undo them.
+ */
+export async function outstandingOf(
+  ports: Pick<CarryPorts, 'recoveries'>,
+  project: Project,
+  money: ReceivedMoney,
+): Promise<Fen> {
   const { orders } = await ports.recoveries.of(recoveryAddress(project));
+  const standing = orders.filter(({ refused }) => !refused);
+  const signed = signedProject(project);
+  if (standing.length === 0 && signed.ok)
+    return sumFen(receivedBeyond(signed.value, money).map((line) => line.fen));
   return fen(
-    orders
-      .filter(({ refused }) => !refused)
-      .reduce((sum, one) => sum + (one.ordered ? figuresOf(one).outstanding : one.proposed.fen), 0),
+    standing.reduce((sum, one) => sum + (one.ordered ? figuresOf(one).outstanding : one.proposed.fen), 0),
   );
 }
 

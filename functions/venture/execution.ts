@@ -50,6 +50,7 @@ import {
   moneyOf,
   outstandingOf,
   receivedPayments,
+  recoverOwed,
 } from './carry-out.ts';
 import type { By } from './ports.ts';
 
@@ -132,13 +133,16 @@ async function knowledge(
   project: Project,
   command: ExecutionCommand,
 ): Promise<Result<Known>> {
-  const asksMoney = command.kind === 'unused' || isTakingBack(project, command);
+  const isClosing = command.kind === 'close';
+  const asksMoney = command.kind === 'unused' || isClosing || isTakingBack(project, command);
   const money = asksMoney ? await moneyOf(ports, project) : undefined;
   if (money && isInTransit(money)) return refuse(IN_TRANSIT);
+  // What was on its way when the end was decided has arrived since: it is proposed to be recovered before anybody closes the project.
+  if (isClosing) await recoverOwed(ports, project);
   return ok({
     organisation: await standingOf(ports, project),
     payments: money ? receivedPayments(money) : [],
-    outstanding: command.kind === 'close' ? await outstandingOf(ports, project) : fen(0),
+    outstanding: isClosing && money ? await outstandingOf(ports, project, money) : fen(0),
   });
 }
 

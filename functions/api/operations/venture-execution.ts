@@ -168,7 +168,7 @@ export const ventureExecution: Pick<StaffOperations, keyof typeof ventureExecuti
     if (!facts.ok) return facts;
     const { project, ...shown } = facts.value;
     const money = await moneyOf(services.execution, project);
-    const outstanding = await outstandingOf(services.execution, project);
+    const outstanding = await outstandingOf(services.execution, project, money);
     const today = services.clock.today();
     const body = paymentSheet(project, { ...shown, style: LIST_STYLE, money, outstanding, today });
     return ok({ body, ...page(LIST_STYLE) });

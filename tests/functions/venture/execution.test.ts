@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadWorkingDays } from '../../../functions/adapters/working-days.ts';
-import { decideRecovery, deliverRecovery, receiveRecovery } from '../../../functions/recovery/recoveries.ts';
+import {
+  decideRecovery,
+  deliverRecovery,
+  proposeOverpaid,
+  receiveRecovery,
+  refuseRecovery,
+} from '../../../functions/recovery/recoveries.ts';
 import { dailyLook } from '../../../functions/unpaid/daily-look.ts';
 import { projectAddress } from '../../../functions/venture/carry-out.ts';
 import { overdueProjects } from '../../../functions/venture/overdue.ts';
@@ -157,8 +163,14 @@ describe('a project from its contract to what it gives back', () => {
     ]);
 
     expect(code(await act('staff-clerk', { kind: 'close' }))).toBe('conflict/recovery-open');
-    const on = { jurisdiction: DISTRICT, recoveryId: `${id}-Z1`, by: 'staff-approver' };
     const ports = { ...bureau.ports, register: bureau.register };
+    // Who proposed the order takes it back: what two decided is still to be given back, and the project stays open.
+    const proposer = { jurisdiction: DISTRICT, recoveryId: `${id}-Z1`, by: 'staff-preparer' };
+    value(await refuseRecovery(ports, proposer, '不再追缴'));
+    expect(code(await act('staff-preparer', { kind: 'close' }))).toBe('conflict/recovery-open');
+    const again = { reason: '结算应退', dueOn: '2026-12-31' };
+    value(await proposeOverpaid(ports, address, again, { by: 'staff-preparer' }));
+    const on = { ...proposer, recoveryId: `${id}-Z2`, by: 'staff-approver' };
     value(await decideRecovery(ports, on, { document: '示民追〔2026〕1号', decidedOn: TODAY }));
     value(await deliverRecovery(ports, on, { on: TODAY, means: 'in-person', evidence: '送达回证' }));
     expect((await computed(bureau, NOVEMBER)).totals).toMatchObject({
