@@ -58,6 +58,15 @@ export const FinishApplication = z.strictObject({
 });
 export type FinishApplication = z.infer<typeof FinishApplication>;
 
+/** A row of a list of grants whose withdrawal was decided, and may not be in the register; `markedAt` names the mark that led to it. */
+export const FinishWithdrawal = z.strictObject({
+  ...envelope('grants.finish-withdrawal'),
+  importId: OpaqueText,
+  row: Count,
+  markedAt: InstantText,
+});
+export type FinishWithdrawal = z.infer<typeof FinishWithdrawal>;
+
 /** A decision on a project (公益创投) that its writer may not have carried out; `markedAt` names the mark that led to it. */
 export const FinishProject = z.strictObject({
   ...envelope('venture.finish-project'),
@@ -110,6 +119,7 @@ export const DeterminationMessage = z.discriminatedUnion('type', [
   FinishCase,
   FinishProject,
   FinishApplication,
+  FinishWithdrawal,
   FinishReplenishment,
   ReportDeath,
   ProposeShard,

@@ -16,7 +16,8 @@ import { sha256Hex } from './hashing.ts';
  *     GRANT-LISTS#<j>#<p>       <import>                 lists of a programme: pointer, written with the first good row
  *     GRANT-LISTS-OPEN          <import>                 decided lists, marked when carried out (projection)
  *     GRANT-LIST-HASH#<j>       <hash>                   the one import by which this content was decided (immutable)
- *     GRANT-ONCE#<p>            <subject>#<occasion>     the one list row that this subject is granted for (immutable)
+ *     GRANT-ONCE#<p>            <subject>#<occasion>     the one list row that this subject is granted for (immutable); where what it
+ *                                                        gave was withdrawn there is <…>#0001#FREED, and who comes next is <…>#0002
  */
 export type GrantedBlock = {
   readonly block: number;
@@ -88,14 +89,14 @@ export class GrantListStore {
     return item && stagedOf(item);
   }
 
-  /** Gives a content to one import: 'taken' when it was decided as another one before. */
-  async claimHash(jurisdiction: JurisdictionCode, hash: string, importId: string): Promise<'ours' | 'taken'> {
+  /** Gives a content to one import. @returns the import as which it was decided: another one, if before */
+  async claimHash(jurisdiction: JurisdictionCode, hash: string, importId: string): Promise<string> {
     const put = await this.#table.putNewOrSame({
       pk: `GRANT-LIST-HASH#${jurisdiction}`,
       sk: hash,
       c: importId,
     });
-    return put.outcome === 'divergent' ? 'taken' : 'ours';
+    return put.outcome === 'divergent' ? z.parse(z.string(), put.existing['c']) : importId;
   }
 
   /** The decision, once: 'divergent' when another one stands. Listed first, so that the sweeper finds it. */
@@ -127,24 +128,50 @@ export class GrantListStore {
     return { done, ...(decision && { decision }) };
   }
 
-  /** Gives a subject's grant for an occasion to one row of one list. */
+  /** Gives a subject's grant for an occasion to one row of one list, once it is free; a row that had it before has it still. */
   async claimOnce(
     programme: ProgrammeId,
     { subject, occasion }: Pick<StagedGrant, 'subject' | 'occasion'>,
     basis: string,
   ): Promise<'ours' | 'taken'> {
-    const put = await this.#table.putNewOrSame({
-      pk: `GRANT-ONCE#${programme}`,
-      sk: onceSk(subject, occasion),
-      c: basis,
-    });
+    const pk = oncePk(programme);
+    const first = onceSk(subject, occasion);
+    const holders = await this.#holders(pk, first);
+    if (holders.some((one) => one.basis === basis)) return 'ours';
+    if (holders.at(-1)?.freed === false) return 'taken';
+    const sk = holderSk(first, holders.length + 1);
+    const put = await this.#table.putNewOrSame({ pk, sk, c: basis });
     return put.outcome === 'divergent' ? 'taken' : 'ours';
+  }
+
+  /** What a row gave for an occasion was withdrawn: another may have it. Nothing where the row does not hold it. */
+  async free(
+    programme: ProgrammeId,
+    { subject, occasion }: Pick<StagedGrant, 'subject' | 'occasion'>,
+    basis: string,
+  ): Promise<void> {
+    const pk = oncePk(programme);
+    const first = onceSk(subject, occasion);
+    const at = (await this.#holders(pk, first)).findIndex((one) => one.basis === basis);
+    if (at >= 0) await this.#table.putNew({ pk, sk: freedSk(first, at + 1), c: basis });
   }
 
   /** The list row that a subject is granted for on an occasion, if any. */
   async claimed(programme: ProgrammeId, subject: PersonKey, occasion: string): Promise<string | undefined> {
-    const item = await this.#table.get(`GRANT-ONCE#${programme}`, onceSk(subject, occasion));
-    return item && z.parse(z.string(), item['c']);
+    const last = (await this.#holders(oncePk(programme), onceSk(subject, occasion))).at(-1);
+    return last?.freed === false ? last.basis : undefined;
+  }
+
+  /** Who has had an occasion, one after the other: all but the last were withdrawn. */
+  async #holders(pk: string, first: string): Promise<{ readonly basis: string; readonly freed: boolean }[]> {
+    const items = new Map<string, Item>();
+    for await (const item of this.#table.query(pk, { begins: first })) items.set(item.sk, item);
+    const holders = [];
+    for (let n = 1; items.has(holderSk(first, n)); n += 1) {
+      const basis = z.parse(z.string(), items.get(holderSk(first, n))?.['c']);
+      holders.push({ basis, freed: items.has(freedSk(first, n)) });
+    }
+    return holders;
   }
 
   /** Lists of a programme, by the id of their import. */
@@ -175,6 +202,10 @@ type ListKey = {
 const listPk = (importId: string): string => `GRANT-LIST#${importId}`;
 const donePk = (importId: string): string => `GRANT-LIST-DONE#${importId}`;
 const rowSk = (row: number): string => `ROW#${String(row).padStart(6, '0')}`;
+const oncePk = (programme: ProgrammeId): string => `GRANT-ONCE#${programme}`;
+const numberText = (n: number): string => String(n).padStart(4, '0');
+const holderSk = (first: string, n: number): string => (n === 1 ? first : `${first}#${numberText(n)}`);
+const freedSk = (first: string, n: number): string => `${first}#${numberText(n)}#FREED`;
 const onceSk = (subject: PersonKey, occasion: string): string =>
   `${subject}#${sha256Hex(occasion).slice(0, 24)}`;
 const stagedOf = (item: Item): StagedGrant => item['staged'] as StagedGrant;

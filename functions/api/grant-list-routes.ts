@@ -1,4 +1,4 @@
-import { OFFICE, READERS, SIGNERS } from './role-groups.ts';
+import { OFFICE, PREPARER, READERS, SIGNERS } from './role-groups.ts';
 
 /** Lists of grants: a part of the route table. */
 export const GRANT_LIST_ROUTES = {
@@ -7,6 +7,20 @@ export const GRANT_LIST_ROUTES = {
   decideGrantList: {
     method: 'POST',
     path: '/v1/grant-lists/{importId}/decision',
+    audience: 'staff',
+    roles: SIGNERS,
+    idempotent: true,
+  },
+  proposeGrantRowWithdrawal: {
+    method: 'POST',
+    path: '/v1/grant-lists/{importId}/rows/{row}/withdrawal-proposal',
+    audience: 'staff',
+    roles: PREPARER,
+    idempotent: true,
+  },
+  decideGrantRowWithdrawal: {
+    method: 'POST',
+    path: '/v1/grant-lists/{importId}/rows/{row}/withdrawal-decision',
     audience: 'staff',
     roles: SIGNERS,
     idempotent: true,

@@ -14,6 +14,7 @@ import type { ReviewStore } from '../adapters/review-store.ts';
 import type { StreetStore } from '../adapters/street-store.ts';
 import type { SweepStore } from '../adapters/sweep-store.ts';
 import type { FinishPorts } from '../grants/carry-out-grant.ts';
+import type { WithdrawalPorts } from '../grants/withdraw-row.ts';
 import type { RegisterPorts } from '../venture/carry-out.ts';
 import type { Clock, ServiceSettings } from '../wiring.ts';
 
@@ -44,7 +45,7 @@ export type WorkPorts = DeterminationPorts & {
   readonly openEvents: OpenEventStore;
   readonly bankDeaths: BankDeathStore;
   readonly streets: StreetStore;
-  readonly grants: FinishPorts;
+  readonly grants: FinishPorts & WithdrawalPorts;
   readonly imprest: ImprestStore;
   readonly venture: RegisterPorts;
 };

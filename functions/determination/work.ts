@@ -3,6 +3,7 @@ import { bucketsOf } from '../../domain/run/manifest.ts';
 import { DeterminationMessage, type ReviewShard } from '../../events/determination.ts';
 import type { EnrolmentRead } from '../adapters/register-store.ts';
 import { finishMarked } from '../grants/carry-out-grant.ts';
+import { finishWithdrawal } from '../grants/withdraw-row.ts';
 import { finishHouseholdEvent } from '../household/household-events.ts';
 import { finishImprest } from '../imprest/replenish.ts';
 import { finishCase } from '../matching/cases.ts';
@@ -54,6 +55,10 @@ export function determinationsHandler(ports: () => WorkPorts): QueueHandler {
         return finishCase(ports(), { ...message, at: message.markedAt });
       case 'grants.finish-application':
         return finishMarked(ports().grants, { ...message, at: message.markedAt });
+      case 'grants.finish-withdrawal': {
+        const { importId, row, markedAt } = message;
+        return finishWithdrawal(ports().grants, { importId, row, at: markedAt });
+      }
       case 'venture.finish-project':
         return finishProject(ports().venture, { project: message.project, at: message.markedAt });
       case 'imprest.finish-replenishment':

@@ -8,6 +8,7 @@ import type { GrantClaims } from '../adapters/grant-claims.ts';
 import type { GrantFactStore } from '../adapters/grant-facts.ts';
 import type { GrantListStore } from '../adapters/grant-list-store.ts';
 import type { GrantMarks } from '../adapters/grant-marks.ts';
+import type { GrantWithdrawals } from '../adapters/grant-withdrawals.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import type { SweepStore } from '../adapters/sweep-store.ts';
@@ -35,7 +36,8 @@ export type ApplicationPorts = {
   readonly claims: GrantClaims;
   readonly facts: GrantFactStore;
   /** Rows of lists, and who has what a subject gets once: a row, or an application. */
-  readonly grantLists: Pick<GrantListStore, 'row' | 'claimOnce' | 'claimed'>;
+  readonly grantLists: Pick<GrantListStore, 'row' | 'read' | 'claimOnce' | 'claimed' | 'free'>;
+  readonly withdrawals: GrantWithdrawals;
   readonly marks: GrantMarks;
   readonly sweeps: SweepStore;
   readonly clock: Clock;

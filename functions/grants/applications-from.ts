@@ -3,6 +3,7 @@ import { GrantClaims } from '../adapters/grant-claims.ts';
 import { GrantFactStore } from '../adapters/grant-facts.ts';
 import { GrantListStore } from '../adapters/grant-list-store.ts';
 import { GrantMarks } from '../adapters/grant-marks.ts';
+import { GrantWithdrawals } from '../adapters/grant-withdrawals.ts';
 import { PolicyStore } from '../adapters/policy-store.ts';
 import { SweepStore } from '../adapters/sweep-store.ts';
 import { type Clock, type Environment, personalDataFrom, registerFrom, tableFrom } from '../wiring.ts';
@@ -21,6 +22,7 @@ export function applicationsFrom(env: Environment, clock: Clock): ApplicationPor
     claims: new GrantClaims(operations),
     facts: new GrantFactStore(tableFrom('register', env), personalDataFrom(env)),
     grantLists: new GrantListStore(operations),
+    withdrawals: new GrantWithdrawals(operations),
     marks: new GrantMarks(operations),
     sweeps: new SweepStore(operations),
     clock,

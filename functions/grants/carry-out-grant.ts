@@ -211,6 +211,11 @@ async function carryOutStop(ports: FinishPorts, found: Application): Done {
     },
   );
   if (!withdrawn.ok) return withdrawn;
+  // Whoever has the occasion next, by a list or an application, finds it free.
+  const { subject } = applied;
+  const { occasion } = granted;
+  if (occasion !== undefined && grantedFen(found) === 0)
+    await ports.grantLists.free(programme, { subject, occasion }, `${OF_APPLICATION}${found.application}`);
   if (cash) {
     const said = { by, reason: stopped.reason ?? document };
     const cancelled = await ports.cancelDraw(drawFor(found, granted, cash), said);

@@ -41,7 +41,6 @@ import { counted, grantProgramme, grantView, isFree } from './work-out-grant.ts'
 type ListPorts = {
   readonly imports: Pick<ImportStore, 'read'>;
   readonly grantLists: GrantListStore;
-  readonly withdrawals: GrantWithdrawals;
   readonly queues: MessageQueues;
 };
 export type ListWorkPorts = ListPorts &
@@ -81,7 +80,7 @@ export async function readList(
  * `listDecision`, `conflict/not-checked`, `conflict/same-list` (decided as another import before), `conflict/already-decided`.
  */
 export async function decideGrantList(
-  ports: ListPorts,
+  ports: ListPorts & { readonly withdrawals: GrantWithdrawals },
   stored: StoredImport,
   asked: ListDecisionAsked,
   { at, today }: { readonly at: Instant; readonly today: PlainDate },
@@ -133,8 +132,9 @@ export async function grantListBlock(
   invariant(stored && decision, `block ${block} of list ${importId} was announced and is not decided`);
   if (!done.some((one) => one.block === block)) {
     const rows = await ports.grantLists.rows(importId, block);
+    const known = { ...ports, policies: readOnce(ports.policies) };
     const outcomes = await mapBounded(rows, ROWS_AT_ONCE, (row) =>
-      grantRow(ports, listOrigin(stored), decision, row),
+      grantRow(known, listOrigin(stored), decision, row),
     );
     const good = outcomes.filter((one) => one.refused === undefined);
     await ports.grantLists.blockDone(importId, {
@@ -147,6 +147,12 @@ export async function grantListBlock(
   const after = await ports.grantLists.read(importId);
   if (decision.blocks.every((each) => after.done.some((one) => one.block === each)))
     await ports.grantLists.markFinished(importId);
+}
+
+/** All rows of a block are looked at by one book: reading it is as much as reading a row many times. */
+function readOnce(policies: ListWorkPorts['policies']): ListWorkPorts['policies'] {
+  let book: ReturnType<typeof policies.current> | undefined;
+  return { current: () => (book ??= policies.current()) };
 }
 
 type Outcome = {

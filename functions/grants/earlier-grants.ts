@@ -1,6 +1,7 @@
 import type { Instant } from '../../domain/calendar.ts';
 import { type Application, foldApplication } from '../../domain/grants/application.ts';
 import { claimState, earlierGrant, type GrantClaim } from '../../domain/grants/claims.ts';
+import { withdrawnBasis } from '../../domain/grants/withdrawal.ts';
 import type { JurisdictionCode, PersonKey } from '../../domain/ids.ts';
 import { sumFen } from '../../domain/money.ts';
 import type { EarlierGrant } from '../../domain/programmes/programme.ts';
@@ -90,7 +91,7 @@ async function listGrants({ register, grantLists }: Ports, person: PersonKey): P
   const found: KnownGrant[] = [];
   for (const { id, jurisdiction, programme } of await register.enrolmentsOfPerson(person)) {
     const read = await register.enrolmentRead({ jurisdiction, programme, id });
-    const determinations = read?.determinations ?? [];
+    const determinations = standing(read?.determinations ?? []);
     // Where all that was given is withdrawn, nothing was granted.
     if (given(determinations, 'grant') <= given(determinations, 'grant-withdrawn')) continue;
     for (const { kind, basis = '', spans, decidedOn } of determinations) {
@@ -101,6 +102,14 @@ async function listGrants({ register, grantLists }: Ports, person: PersonKey): P
     }
   }
   return found;
+}
+
+/** Without the rows of lists that were withdrawn, one by one. */
+function standing(determinations: readonly Determination[]): readonly Determination[] {
+  const withdrawn = new Set(determinations.map(({ basis = '' }) => basis));
+  const isBack = ({ basis = '' }: Determination) =>
+    basis.startsWith('list:') && (withdrawn.has(withdrawnBasis(basis)) || basis.endsWith(withdrawnBasis('')));
+  return determinations.filter((one) => !isBack(one));
 }
 
 /** A claim or mark that waits longer than any request lives was left behind by a writer who died. */

@@ -7,6 +7,7 @@ import { DecidingCases } from '../adapters/deciding-cases.ts';
 import { DecidingProjects } from '../adapters/deciding-projects.ts';
 import type { GrantListStore } from '../adapters/grant-list-store.ts';
 import { GrantMarks } from '../adapters/grant-marks.ts';
+import { GrantWithdrawals } from '../adapters/grant-withdrawals.ts';
 import { ImprestStore } from '../adapters/imprest-store.ts';
 import { OpenEventStore } from '../adapters/open-event-store.ts';
 import { ProposalStore } from '../adapters/proposal-store.ts';
@@ -19,6 +20,7 @@ import { sweepStatements } from '../bank/sweep-statements.ts';
 import { sweepYearEnds } from '../budget/budget-desk.ts';
 import { sweepDeterminations } from '../determination/sweep-determinations.ts';
 import { sweepGrantLists } from '../grants/decide-grant-list.ts';
+import { sweepWithdrawals } from '../grants/recover-withdrawn.ts';
 import { sweepApplications } from '../grants/sweep-applications.ts';
 import { sweepHouseholdEvents } from '../household/sweep-events.ts';
 import { sweepImprest } from '../imprest/sweep-imprest.ts';
@@ -58,6 +60,7 @@ export type SweepPorts = ActionPorts & {
   readonly proposals: ProposalStore;
   readonly grantMarks: GrantMarks;
   readonly grantLists: GrantListStore;
+  readonly withdrawals: GrantWithdrawals;
   readonly recoveries: RecoveryStore;
   readonly imprest: ImprestStore;
   readonly ventureProjects: VentureStore;
@@ -86,6 +89,7 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
     sweepApplications,
     sweepProjects,
     sweepGrantLists,
+    sweepWithdrawals,
     sweepBankDeaths,
     sweepStatements,
     sweepRecoveries,
@@ -297,6 +301,7 @@ export function sweepPortsFrom(env: Environment = processEnvironment()): SweepPo
     decidingCases: new DecidingCases(tableFrom('operations', env)),
     proposals: new ProposalStore(tableFrom('operations', env)),
     grantLists: grantListsFrom(env),
+    withdrawals: new GrantWithdrawals(tableFrom('operations', env)),
     grantMarks: new GrantMarks(tableFrom('operations', env)),
     recoveries: new RecoveryStore(tableFrom('operations', env)),
     imprest: new ImprestStore(tableFrom('operations', env)),

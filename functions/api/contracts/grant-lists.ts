@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { WITHDRAWAL_STATES } from '../../../domain/grants/withdrawal.ts';
 import type { Contract } from './contract.ts';
 import {
   Amount,
@@ -8,8 +9,10 @@ import {
   DocumentNumber,
   HashText,
   InstantText,
+  Names,
   OpaqueId,
   ProgrammeText,
+  Reason,
   StreetText,
 } from './primitives.ts';
 
@@ -33,6 +36,23 @@ const GrantListSummary = z
     ),
   })
   .check(z.meta({ id: 'GrantListSummary', description: '批量给付名册一览 / a list of grants, in short' }));
+const RowWithdrawalView = z
+  .strictObject({
+    row: Count,
+    state: z.enum(WITHDRAWAL_STATES),
+    stateNames: Names,
+    reason: z.string(),
+    proposal: z.strictObject({ by: OpaqueId, at: InstantText, document: z.string() }),
+    decision: z.optional(
+      z.strictObject({ by: OpaqueId, at: InstantText, document: z.string(), decidedOn: DateText }),
+    ),
+    kept: z.optional(z.strictObject({ by: OpaqueId, reason: z.string() })),
+    received: z.optional(Amount),
+    recoveryId: z.optional(
+      z.string().check(z.meta({ description: '据此提出的追缴 / the recovery proposed for it' })),
+    ),
+  })
+  .check(z.meta({ id: 'GrantRowWithdrawal', description: '撤销名册中一行的给付 / the withdrawal of a row' }));
 const GrantListView = z
   .strictObject({
     ...listed,
@@ -46,6 +66,7 @@ const GrantListView = z
       z.strictObject({ by: OpaqueId, at: InstantText, document: z.string(), decidedOn: DateText }),
     ),
     granted: z.strictObject({ count: Count, amount: Amount }),
+    withdrawals: z.array(RowWithdrawalView),
     notGranted: z.array(z.strictObject({ row: Count, zh: z.string(), en: z.string() })).check(
       z.meta({
         description:
@@ -56,6 +77,15 @@ const GrantListView = z
   .check(z.meta({ id: 'GrantList', description: '批量给付名册 / a list of grants' }));
 
 const ofList = z.strictObject({ importId: OpaqueId });
+const ofRow = z.strictObject({
+  importId: OpaqueId,
+  row: z
+    .string()
+    .check(
+      z.regex(/^[1-9]\d{0,5}$/),
+      z.meta({ description: '表中行号 / row of the sheet', examples: ['2'] }),
+    ),
+});
 
 export const grantListContracts = {
   listGrantLists: {
@@ -90,6 +120,38 @@ export const grantListContracts = {
     }),
     status: 200,
     response: GrantListView,
+  },
+  proposeGrantRowWithdrawal: {
+    summary: { zh: '拟撤销名册中一行的给付', en: 'Propose to withdraw what a row was granted' },
+    notes: {
+      zh: '审批后发现有误的行：写明理由和依据文件，由另一人决定。',
+      en: 'For a row that turns out wrong after the decision: with the reason and the document that shows it, for another person to decide.',
+    },
+    params: ofRow,
+    request: z.strictObject({ reason: Reason, document: DocumentNumber }),
+    status: 200,
+    response: RowWithdrawalView,
+  },
+  decideGrantRowWithdrawal: {
+    summary: { zh: '撤销决定（另一人）', en: 'Decide on the withdrawal of a row (another person)' },
+    notes: {
+      zh: '撤销后，未发的不再发放，同一对象同一事项可以重新给付；已发到账的自动提出追缴（须另作追缴决定），在途的待银行回盘后提出。',
+      en: 'Withdrawn, what is not paid is paid by no run, and the same subject may be granted for the occasion again. What was received becomes a proposed recovery, to be decided by itself; what is on its way, once the bank has answered.',
+    },
+    params: ofRow,
+    request: z.discriminatedUnion('outcome', [
+      z.strictObject({
+        outcome: z.literal('withdraw'),
+        document: DocumentNumber,
+        decidedOn: DateText,
+        dueOn: DateText.check(
+          z.meta({ description: '已发款项的缴款期限 / by when what was paid is given back' }),
+        ),
+      }),
+      z.strictObject({ outcome: z.literal('keep'), reason: Reason }),
+    ]),
+    status: 200,
+    response: RowWithdrawalView,
   },
   getGrantListSheet: {
     summary: { zh: '给付汇总表（打印）', en: 'Summary sheet of a list, to be printed' },

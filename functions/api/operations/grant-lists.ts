@@ -7,6 +7,8 @@ import { ok, type Refusal, type Result, refusal, refuse } from '../../../domain/
 import type { StoredImport } from '../../adapters/import-store.ts';
 import { decideGrantList, type ReadList, readList } from '../../grants/decide-grant-list.ts';
 import { paidFrom } from '../../grants/paid-from.ts';
+import { recoverWithdrawn } from '../../grants/recover-withdrawn.ts';
+import { decideRowWithdrawal, proposeRowWithdrawal } from '../../grants/withdraw-row.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
 import { SHEET_STYLE } from '../approval-sheet.ts';
 import type { grantListContracts } from '../contracts/grant-lists.ts';
@@ -15,6 +17,7 @@ import { grantListNotice, grantListSheet } from '../grant-list-pages.ts';
 import { LIST_STYLE } from '../list-style.ts';
 import type { Operations } from '../operation.ts';
 import { pagePolicy } from '../page-policy.ts';
+import { withdrawalView } from '../views/grant-withdrawal-view.ts';
 import { allMasked } from '../views/masked-persons.ts';
 import { disclose } from './disclose.ts';
 import type { StaffServices } from './services.ts';
@@ -45,7 +48,7 @@ export const grantLists: Pick<StaffOperations, keyof typeof grantListContracts> 
 
   async getGrantList({ actor, params }, services) {
     const found = await listOf(services, actor, params.importId);
-    return found.ok ? ok({ body: listView(found.value, await readList(services, found.value)) }) : found;
+    return found.ok ? shown(services, found.value) : found;
   },
 
   async decideGrantList({ actor, params, body }, services) {
@@ -60,8 +63,32 @@ export const grantLists: Pick<StaffOperations, keyof typeof grantListContracts> 
     const paid = await paidFrom(services.grants, found.value.request, [monthOf(decidedOn)]);
     if (!paid.ok) return paid;
     const stamp = { at: clock.now(), today: clock.today() };
-    const decided = await decideGrantList(services, found.value, asked, stamp);
-    return decided.ok ? ok({ body: listView(found.value, await readList(services, found.value)) }) : decided;
+    const { withdrawals } = services.grants;
+    const decided = await decideGrantList({ ...services, withdrawals }, found.value, asked, stamp);
+    return decided.ok ? shown(services, found.value) : decided;
+  },
+
+  async proposeGrantRowWithdrawal({ actor, params, body, effectId }, services) {
+    const found = await listOf(services, actor, params.importId);
+    if (!found.ok) return found;
+    const { jurisdiction, programme } = found.value.request;
+    const row = { importId: params.importId, row: Number(params.row), jurisdiction, programme };
+    const asked = { by: actor.id, request: effectId };
+    const done = await proposeRowWithdrawal(services.grants, row, body, asked);
+    return done.ok ? ok({ body: withdrawalView(done.value) }) : done;
+  },
+
+  async decideGrantRowWithdrawal({ actor, params, body, effectId }, services) {
+    const found = await listOf(services, actor, params.importId);
+    if (!found.ok) return found;
+    const row = { importId: params.importId, row: Number(params.row) };
+    if (await relativeListed(services, actor, row.importId, row.row)) return refuse(relativeConcerned());
+    const asked = { by: actor.id, request: effectId };
+    const done = await decideRowWithdrawal(services.grants, row, body, asked);
+    if (!done.ok) return done;
+    const ports = { ...services.recoveries, withdrawals: services.grants.withdrawals };
+    const after = await recoverWithdrawn(ports, done.value);
+    return after.ok ? ok({ body: withdrawalView(after.value) }) : after;
   },
 
   async getGrantListSheet({ actor, params }, services) {
@@ -115,14 +142,21 @@ async function relativeListed(
   { grantLists: lists, matching, clock }: StaffServices,
   { id, jurisdiction }: StaffActor,
   importId: string,
+  only?: number,
 ): Promise<boolean> {
   const declared = await matching.relatives.declared(jurisdiction, id);
   if (declared.length === 0) return false;
-  const rows = await lists.rows(importId);
+  const rows = (await lists.rows(importId)).filter(({ row }) => only === undefined || row === only);
   const concerned = rows.flatMap(({ subject, payee }) =>
     payee === undefined ? [subject] : [subject, payee],
   );
   return relativesAmong(declared, concerned, clock.now()).length > 0;
+}
+
+async function shown(services: StaffServices, stored: StoredImport): Promise<Result<{ body: ListBody }>> {
+  const list = await readList(services, stored);
+  const withdrawn = await services.grants.withdrawals.ofList(stored.request.importId);
+  return ok({ body: { ...listView(stored, list), withdrawals: withdrawn.map(withdrawalView) } });
 }
 
 type Progress = Pick<ReadList, 'decision' | 'done'>;
@@ -156,7 +190,7 @@ function summaryOf(stored: StoredImport, progress: Progress): SummaryBody {
   };
 }
 
-function listView(stored: StoredImport, list: ReadList): ListBody {
+function listView(stored: StoredImport, list: ReadList): Omit<ListBody, 'withdrawals'> {
   const { summary } = stored;
   const { totals, decision, done } = list;
   return {

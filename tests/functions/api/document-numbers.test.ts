@@ -20,6 +20,11 @@ const TAKEN: { readonly [operation: string]: Body } = {
   approveStandardChange: (document) => ({ hash, document, decidedOn: from }),
   recordPapers: (number) => ({ decision: { number, on: from } }),
   decideGrantList: (document) => ({ hash, count: 2, amount: '100.00', document, decidedOn: from }),
+  proposeGrantRowWithdrawal: (document) => ({ reason: '查实不符合条件', document }),
+  decideGrantRowWithdrawal: (document) => ({
+    ...{ outcome: 'withdraw', document, decidedOn: from },
+    dueOn: '2027-01-31',
+  }),
   notifyCase: (document) => ({ document, deliveredOn: from, way: 'in-person' }),
   decideCase: (document) => ({ outcome: 'stop', document, reason: '核查属实', from: '2026-12' }),
   decideRecovery: (document) => ({ decision: 'order', document, decidedOn: from }),

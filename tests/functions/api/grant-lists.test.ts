@@ -81,6 +81,23 @@ it('a list goes from upload to grants over HTTP: totals are seen, decided by ano
     { importId, state: 'granted', rows: 2, rejected: 1, decision: { count: 2, amount: '43.94' } },
   ]);
 
+  const row = { ...params, row: '2' };
+  const wrong2 = { reason: '查实不符合条件', document: '核查报告1' };
+  const paper = { outcome: 'withdraw', document: '示民撤〔2026〕1号', decidedOn: '2026-11-22' };
+  const back = { as: approver, params: row, body: { ...paper, dueOn: '2027-01-31' } };
+  expect(await desk.code('decideGrantRowWithdrawal', back)).toBe('404 missing/grant-withdrawal');
+  await desk.done('proposeGrantRowWithdrawal', { as: preparer, params: row, body: wrong2 });
+  const third = { ...back, as: reviewer, params: { ...params, row: '3' } };
+  expect(await desk.code('decideGrantRowWithdrawal', third)).toBe('403 forbidden/relative');
+  expect((await desk.done('decideGrantRowWithdrawal', back)).body).toMatchObject({
+    row: 2,
+    state: 'concluded',
+    received: '0.00',
+  });
+  expect((await desk.done('getGrantList', { as: finance, params })).body.withdrawals).toMatchObject([
+    { row: 2, state: 'concluded', decision: { document: '示民撤〔2026〕1号' } },
+  ]);
+
   const summary = (await desk.done('getGrantListSheet', { as: finance, params })).body;
   expect(summary).toContain('肆拾叁元玖角肆分');
   expect(summary).not.toContain(nameOf(1));

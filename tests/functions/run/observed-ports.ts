@@ -18,6 +18,7 @@ import { GrantClaims } from '../../../functions/adapters/grant-claims.ts';
 import { GrantFactStore } from '../../../functions/adapters/grant-facts.ts';
 import { GrantListStore } from '../../../functions/adapters/grant-list-store.ts';
 import { GrantMarks } from '../../../functions/adapters/grant-marks.ts';
+import { GrantWithdrawals } from '../../../functions/adapters/grant-withdrawals.ts';
 import { ImprestStore } from '../../../functions/adapters/imprest-store.ts';
 import { LedgerStore } from '../../../functions/adapters/ledger-store.ts';
 import { MatchStore } from '../../../functions/adapters/match-store.ts';
@@ -125,6 +126,7 @@ export function observedPorts(
     decidingProjects: new DecidingProjects(operations),
     ventureProjects: new VentureStore(operations),
     grantLists: new GrantListStore(operations),
+    withdrawals: new GrantWithdrawals(operations),
     recoveries: new RecoveryStore(operations),
     imprest: new ImprestStore(operations),
     relatives: new RelativeStore(operations),
@@ -158,6 +160,7 @@ export function observedPorts(
     claims: new GrantClaims(operations),
     facts: new GrantFactStore(table('register'), personalDataFrom(env)),
     grantLists: ports.grantLists,
+    withdrawals: ports.withdrawals,
     marks: ports.grantMarks,
     sweeps: ports.sweeps,
     clock,
