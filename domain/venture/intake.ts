@@ -1,5 +1,7 @@
 import type { PlainDate } from '../calendar.ts';
 import type { Fen } from '../money.ts';
+import { checkScore } from '../programmes/venture-fund/evaluation.ts';
+import type { VentureRules } from '../programmes/venture-fund/rules.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import { type WorkingDays, workingDaysBetween } from '../working-days.ts';
 import { type Project, STAGE_NAMES, type Stage } from './project.ts';
@@ -28,12 +30,14 @@ export function screenProject(
 }
 
 /**
- * 评审打分: one score of each judge. Refusals: `conflict/project-stage`, `forbidden/own-project`, `conflict/scored-before` (this judge said
- * something else).
+ * 评审打分: one score of each judge, that the rules of the call admit: it stands for good, so that a mistyped one would keep the project from
+ * the shortlist. Refusals: `conflict/project-stage`, `forbidden/own-project`, `conflict/scored-before` (this judge said something else),
+ * `invalid/score`.
  */
 export function scoreProject(
   found: Project,
   { judge, score, evidence }: { readonly judge: string; readonly score: string; readonly evidence?: string },
+  rules: VentureRules,
   by: string,
 ): Decision | undefined {
   const wrong = inStage(found, ['screened'], { zh: '评分', en: 'be scored' }) ?? ownProject(found, by);
@@ -50,6 +54,8 @@ export function scoreProject(
       ),
     );
   }
+  const admitted = checkScore(rules, score);
+  if (!admitted.ok) return admitted;
   return ok({ kind: 'scored', judge, score, ...(evidence !== undefined && { evidence }) });
 }
 

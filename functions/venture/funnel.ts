@@ -90,7 +90,7 @@ export const scoreMany = (
     items,
     ({ score }) =>
       (found) =>
-        scoreProject(found, { ...sheet, score }, stamp.by),
+        scoreProject(found, { ...sheet, score }, call.rules, stamp.by),
     stamp,
   );
 

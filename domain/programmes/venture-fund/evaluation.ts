@@ -67,6 +67,12 @@ export function failureEffect(rules: VentureRules, evaluation: 'midTerm' | 'acce
   return rules.failure?.[evaluation] ?? { next: 'stopped', recover: 'none', publicNotice: false };
 }
 
+/** Whether a judge may have given that score: between zero and the most of the place. Refusals: `invalid/score`. */
+export function checkScore({ evaluation }: VentureRules, score: string): Result<true> {
+  const parsed = parseScore(score, evaluation?.most ?? '100');
+  return parsed.ok ? ok(true) : parsed;
+}
+
 /**
  * One score from several (评委打分), by the place's rule. Refusals: `policy/no-rule`, `invalid/score`, `missing/scores` (too few scorers; a
  * trimmed mean needs three).

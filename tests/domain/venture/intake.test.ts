@@ -34,7 +34,7 @@ const SHOWN = projectOf(['an', filed()], ['bo', PASSED], ['bo', GIVEN], ['an', P
 describe('who filed a project', () => {
   it.each<[string, (by: string) => ReturnType<typeof scoreProject>]>([
     ['screens it', (by) => screenProject(NEW, { outcome: 'passed' }, by)],
-    ['scores it', (by) => scoreProject(SCREENED, { judge: 'P1', score: '80' }, by)],
+    ['scores it', (by) => scoreProject(SCREENED, { judge: 'P1', score: '80' }, call().rules, by)],
     [
       'overrides a block',
       (by) => overrideBlock(NEW, { block: 'double-support', reason: '理由', document: '文' }, by),
@@ -57,7 +57,9 @@ describe('who filed a project', () => {
 
 describe('the funnel', () => {
   it('goes step by step', () => {
-    expect(codeOf(scoreProject(NEW, { judge: 'P1', score: '80' }, 'bo'))).toBe('conflict/project-stage');
+    expect(codeOf(scoreProject(NEW, { judge: 'P1', score: '80' }, call().rules, 'bo'))).toBe(
+      'conflict/project-stage',
+    );
     expect(codeOf(screenProject(SCREENED, { outcome: 'passed' }, 'bo'))).toBe('conflict/project-stage');
     expect(codeOf(publiciseProject(SCREENED, PUBLIC, 5, days))).toBe('conflict/project-stage');
     expect(codeOf(draftContract(CHOSEN, call(), {}, sha256Hex))).toBe('conflict/project-stage');
@@ -74,14 +76,24 @@ describe('the funnel', () => {
     );
     expect([gone.stage, reachedBy(gone)]).toEqual(['dropped', 'shortlisted']);
     expect(dropProject(gone, '再退出')).toBeUndefined();
-    expect(codeOf(scoreProject(gone, { judge: 'P1', score: '80' }, 'bo'))).toBe('conflict/project-stage');
+    expect(codeOf(scoreProject(gone, { judge: 'P1', score: '80' }, call().rules, 'bo'))).toBe(
+      'conflict/project-stage',
+    );
   });
 
   it('takes one score of each judge, which does not change', () => {
     const once = projectOf(['an', filed()], ['bo', PASSED], ['bo', scored('P1', '80')]);
-    expect(scoreProject(once, { judge: 'P1', score: '80' }, 'cai')).toBeUndefined();
-    expect(codeOf(scoreProject(once, { judge: 'P1', score: '81' }, 'bo'))).toBe('conflict/scored-before');
-    expect(codeOf(scoreProject(once, { judge: 'P2', score: '81' }, 'bo'))).toBe('done');
+    expect(scoreProject(once, { judge: 'P1', score: '80' }, call().rules, 'cai')).toBeUndefined();
+    expect(codeOf(scoreProject(once, { judge: 'P1', score: '81' }, call().rules, 'bo'))).toBe(
+      'conflict/scored-before',
+    );
+    expect(codeOf(scoreProject(once, { judge: 'P2', score: '81' }, call().rules, 'bo'))).toBe('done');
+  });
+
+  it('takes no score that the rules of the call do not admit: it would stand for good', () => {
+    const give = (score: string) => scoreProject(SCREENED, { judge: 'P1', score }, call().rules, 'bo');
+    for (const score of ['101', '100.5', '999']) expect(codeOf(give(score))).toBe('invalid/score');
+    for (const score of ['0', '84.5', '100']) expect(codeOf(give(score))).toBe('done');
   });
 
   it('knows of other government money until another person lifts it', () => {
