@@ -1,8 +1,9 @@
 import type { PlainDate } from '../calendar.ts';
-import { type Fen, sumFen, toYuan } from '../money.ts';
+import { type Fen, fen, sumFen, toYuan } from '../money.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import { beyondOutstanding, inState, samePerson, wrongDate } from './checks.ts';
 import {
+  figuresOf,
   type Instalment,
   openParts,
   type RecoveredLine,
@@ -11,6 +12,7 @@ import {
   type RecoveryActOf,
   type RecoveryOrder,
   type RecoveryPart,
+  type Share,
   sharesOf,
 } from './recovery.ts';
 
@@ -190,7 +192,8 @@ type Receipt = Pick<RecoveryActOf<'received'>, 'fen' | 'means' | 'voucher' | 'on
  * 收缴: as much as is outstanding, by a voucher that this order has not had. Refusals: `conflict/recovery-state`,
  * `conflict/voucher-used`, `conflict/more-than-outstanding`, `conflict/not-returned`, `invalid/amount`, dates.
  *
- * @param cameBack whether the bank has sent a part's payment back: only such parts are received by that
+ * @param cameBack whether the bank has sent a part's payment back: only such parts are received by that, and by what is paid in the
+ *   others first
  */
 export function receive(
   order: RecoveryOrder,
@@ -218,8 +221,25 @@ export function receive(
   const parts = order.ordered?.parts ?? [];
   const back = sumFen(openParts(order).filter((_, at) => parts[at] && cameBack(parts[at])));
   if (receipt.means === 'bank-return' && receipt.fen > back) return refuse(notReturned(back));
-  const shares = sharesOf(order, receipt.fen, receipt.means === 'bank-return' ? cameBack : undefined);
+  const shares =
+    receipt.means === 'bank-return'
+      ? sharesOf(order, receipt.fen, cameBack)
+      : paidInShares(order, receipt.fen, back, cameBack);
   return ok({ kind: 'received', order: order.order, ...receipt, shares });
+}
+
+/** First off what the bank did not send back: what it did is settled by that. @param back fen outstanding of what came back */
+function paidInShares(
+  order: RecoveryOrder,
+  amount: Fen,
+  back: Fen,
+  cameBack: (part: RecoveryPart) => boolean,
+): Share[] {
+  const first = fen(Math.min(amount, figuresOf(order).outstanding - back));
+  return [
+    ...sharesOf(order, first, (part) => !cameBack(part)),
+    ...sharesOf(order, fen(amount - first), cameBack),
+  ];
 }
 
 const notReturned = (back: Fen) =>

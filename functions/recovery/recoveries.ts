@@ -181,7 +181,6 @@ export function receiveRecovery(
   receipt: Parameters<typeof receive>[1],
 ): Promise<Result<KnownRecovery>> {
   return acting(ports, on, async (order, _, address) => {
-    if (receipt.means === 'treasury') return receive(order, receipt, ports.clock.today());
     const { attempts } = await receivedMoney(ports, address);
     const back = new Set(
       latestAttempts(attempts).flatMap(({ payment, state }) => (state === 'returned' ? payment : [])),

@@ -175,6 +175,17 @@ describe('taking in', () => {
     expect(journal.act(receive(journal.order(), back, TODAY, second), 'cay')).toBe('received');
     expect(openParts(journal.order())).toEqual([30_000, 0]);
   });
+
+  it('takes what is paid in off the payments that did not come back, so that the others are settled by their return', () => {
+    const journal = ordered();
+    const first = ({ fen: amount }: { fen: number }) => amount === 30_000;
+    const said = receive(journal.order(), receipt(20_000), TODAY, first);
+    expect(journal.act(said, 'cay')).toBe('received');
+    expect(openParts(journal.order())).toEqual([30_000, 0]);
+    const back = { ...receipt(30_000, '2'), means: 'bank-return' as const };
+    expect(journal.act(receive(journal.order(), back, TODAY, first), 'cay')).toBe('received');
+    expect(recoveryState(journal.order())).toBe('closed');
+  });
 });
 
 describe('giving up', () => {
