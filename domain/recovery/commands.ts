@@ -1,9 +1,8 @@
 import type { PlainDate } from '../calendar.ts';
-import { type Fen, fen, sumFen, toYuan } from '../money.ts';
+import { type Fen, sumFen, toYuan } from '../money.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import { beyondOutstanding, inState, samePerson, wrongDate } from './checks.ts';
 import {
-  figuresOf,
   type Instalment,
   openParts,
   type RecoveredLine,
@@ -12,7 +11,7 @@ import {
   type RecoveryActOf,
   type RecoveryOrder,
   type RecoveryPart,
-  type Share,
+  sharesBesideReturns,
   sharesOf,
 } from './recovery.ts';
 
@@ -224,22 +223,8 @@ export function receive(
   const shares =
     receipt.means === 'bank-return'
       ? sharesOf(order, receipt.fen, cameBack)
-      : paidInShares(order, receipt.fen, back, cameBack);
+      : sharesBesideReturns(order, receipt.fen, cameBack);
   return ok({ kind: 'received', order: order.order, ...receipt, shares });
-}
-
-/** First off what the bank did not send back: what it did is settled by that. @param back fen outstanding of what came back */
-function paidInShares(
-  order: RecoveryOrder,
-  amount: Fen,
-  back: Fen,
-  cameBack: (part: RecoveryPart) => boolean,
-): Share[] {
-  const first = fen(Math.min(amount, figuresOf(order).outstanding - back));
-  return [
-    ...sharesOf(order, first, (part) => !cameBack(part)),
-    ...sharesOf(order, fen(amount - first), cameBack),
-  ];
 }
 
 const notReturned = (back: Fen) =>

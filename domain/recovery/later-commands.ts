@@ -3,7 +3,14 @@ import type { Fen } from '../money.ts';
 import { ok, refusal, refuse } from '../result.ts';
 import { beyondOutstanding, inState, samePerson } from './checks.ts';
 import type { Command } from './commands.ts';
-import { figuresOf, type RecoveryActOf, type RecoveryOrder, type Relief, sharesOf } from './recovery.ts';
+import {
+  figuresOf,
+  type RecoveryActOf,
+  type RecoveryOrder,
+  type RecoveryPart,
+  type Relief,
+  sharesBesideReturns,
+} from './recovery.ts';
 
 /**
  * 豁免 or 撤销, as one person asks for it; a revocation is of everything outstanding. Refusals: `conflict/recovery-state`,
@@ -31,11 +38,16 @@ export function proposeRelief(
     : ok({ kind: 'relief-proposed', order: order.order, relief, fen: amount, reason });
 }
 
-/** By another person. Refusals: `missing/relief`, `forbidden/same-person`, `conflict/more-than-outstanding`. */
+/**
+ * By another person. Refusals: `missing/relief`, `forbidden/same-person`, `conflict/more-than-outstanding`.
+ *
+ * @param cameBack whether the bank has sent a part's payment back: those are given up last
+ */
 export function decideRelief(
   order: RecoveryOrder,
   wish: Pick<RecoveryActOf<'relief-decided'>, 'outcome' | 'document' | 'reason'>,
   by: string,
+  cameBack: (part: RecoveryPart) => boolean = () => false,
 ): Command {
   const last = order.reliefs.at(-1);
   const { decided } = last ?? {};
@@ -59,7 +71,7 @@ export function decideRelief(
       ? (beyondOutstanding(order, proposed.fen) ?? (whole ? outstandingChanged() : undefined))
       : undefined);
   if (wrong) return refuse(wrong);
-  const shares = granted ? sharesOf(order, proposed.fen) : [];
+  const shares = granted ? sharesBesideReturns(order, proposed.fen, cameBack) : [];
   return ok({ kind: 'relief-decided', order: order.order, ...wish, shares });
 }
 

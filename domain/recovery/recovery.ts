@@ -204,6 +204,24 @@ export function sharesOf(
   return shares;
 }
 
+/**
+ * A sum spread first over what the bank did not send back: what it did is settled by that.
+ * @throws InvariantError when less is outstanding
+ */
+export function sharesBesideReturns(
+  order: RecoveryOrder,
+  amount: Fen,
+  cameBack: (part: RecoveryPart) => boolean,
+): Share[] {
+  const parts = order.ordered?.parts ?? [];
+  const open = sumFen(openParts(order).filter((_, at) => parts[at] && !cameBack(parts[at])));
+  const first = fen(Math.min(amount, open));
+  return [
+    ...sharesOf(order, first, (part) => !cameBack(part)),
+    ...sharesOf(order, fen(amount - first), cameBack),
+  ];
+}
+
 /** What should have been paid in by a day and was not; nothing before delivery or while it is paused. */
 export function overdueOf(order: RecoveryOrder, today: PlainDate): Fen {
   const { ordered, delivered, paused } = order;

@@ -181,12 +181,20 @@ export function receiveRecovery(
   receipt: Parameters<typeof receive>[1],
 ): Promise<Result<KnownRecovery>> {
   return acting(ports, on, async (order, _, address) => {
-    const { attempts } = await receivedMoney(ports, address);
-    const back = new Set(
-      latestAttempts(attempts).flatMap(({ payment, state }) => (state === 'returned' ? payment : [])),
-    );
-    return receive(order, receipt, ports.clock.today(), ({ payment }) => back.has(payment));
+    return receive(order, receipt, ports.clock.today(), await cameBack(ports, address));
   });
+}
+
+/** Which parts' payments the bank has sent back, by the books as they stand. */
+async function cameBack(
+  ports: RecoveryPorts,
+  address: RecoveryAddress,
+): Promise<(part: RecoveryPart) => boolean> {
+  const { attempts } = await receivedMoney(ports, address);
+  const back = new Set(
+    latestAttempts(attempts).flatMap(({ payment, state }) => (state === 'returned' ? payment : [])),
+  );
+  return ({ payment }) => back.has(payment);
 }
 
 export function proposeRecoveryRelief(
@@ -202,7 +210,9 @@ export function decideRecoveryRelief(
   on: OnOrder,
   wish: Parameters<typeof decideRelief>[1],
 ): Promise<Result<KnownRecovery>> {
-  return acting(ports, on, (order) => decideRelief(order, wish, on.by));
+  return acting(ports, on, async (order, _, address) =>
+    decideRelief(order, wish, on.by, await cameBack(ports, address)),
+  );
 }
 
 export function pauseRecovery(

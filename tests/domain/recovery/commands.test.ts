@@ -189,6 +189,16 @@ describe('taking in', () => {
 });
 
 describe('giving up', () => {
+  it('begins with payments that did not come back', () => {
+    const journal = ordered();
+    const asked = { relief: 'waiver' as const, fen: fen(20_000), reason: '无力偿还' };
+    const paper = { outcome: 'granted' as const, document: '豁免〔2026〕1号', reason: '同意' };
+    journal.act(proposeRelief(journal.order(), asked, 'ann'), 'ann');
+    const first = ({ fen: amount }: { fen: number }) => amount === 30_000;
+    expect(journal.act(decideRelief(journal.order(), paper, 'bob', first), 'bob')).toBe('relief-decided');
+    expect(openParts(journal.order())).toEqual([30_000, 0]);
+  });
+
   it('takes two people, and a revocation is of everything outstanding', () => {
     const journal = ordered();
     const asked = { relief: 'waiver' as const, fen: fen(20_000), reason: '低保对象，无力偿还' };
