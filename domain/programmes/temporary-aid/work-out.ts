@@ -55,7 +55,7 @@ function special(
   policy: AidPolicy,
   ordinary: Result<AidAmount>,
 ): Result<GrantProposal> {
-  const { value: offered, citation } = policy.caseByCase;
+  const { value: offered, citation, sample } = policy.caseByCase;
   if (!offered) return refuse(notCaseByCase());
   const amount = parseYuan(text);
   invariant(amount.ok, 'the schema lets only amounts through');
@@ -69,7 +69,7 @@ function special(
     decidedAt: 'special',
     persons: facts.persons,
     derivation: [standardStep(facts, policy), ...(ordinary.ok ? ordinary.value.steps : []), set],
-    sample: isSample(policy),
+    sample: isSample(policy) || sample === true,
   });
 }
 

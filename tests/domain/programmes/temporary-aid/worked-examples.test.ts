@@ -2,12 +2,15 @@
 // the packs of the policy book; then the rules around them, at both sides of every limit.
 import { describe, expect, it } from 'vitest';
 import { toYuan } from '../../../../domain/money.ts';
+import { policyBook } from '../../../../domain/policy/book.ts';
+import { parsePolicyPack } from '../../../../domain/policy/parse-pack.ts';
 import { renderStep } from '../../../../domain/programmes/sentences.ts';
 import { TEMPORARY_AID_CASES } from '../../../../domain/programmes/temporary-aid/cases.ts';
 import { temporaryAid } from '../../../../domain/programmes/temporary-aid/programme.ts';
 import { yearFund } from '../../../../domain/programmes/temporary-aid/year-fund.ts';
+import { policyFile } from '../../../policy-files.ts';
 import { codeOf, must } from '../samples.ts';
-import { aidBook, before, due, totalOf, worked } from './samples.ts';
+import { aidBook, aidFile, before, due, totalOf, worked } from './samples.ts';
 
 const BEIJING = { place: '110000', appliedOn: '2024-10-10', decidedOn: '2024-10-18' } as const;
 const SHANGHAI = { place: '310000', appliedOn: '2025-08-10', decidedOn: '2025-08-12' } as const;
@@ -121,6 +124,18 @@ describe('广州', () => {
     expect([toYuan(totalOf(special)), special.decidedAt]).toEqual(['8000.00', 'special']);
     expect(due({ ...whole, specialAmount: '47124.00' })).toBe('invalid/special-amount');
     expect(due({ ...whole, specialAmount: '47124.01' })).toBe('47124.01');
+  });
+
+  it('an amount set case by case is a sample where nobody read that it may be set so', () => {
+    const files = [policyFile('440100', 'dibao'), aidFile('440100')];
+    const unread = { ...files[1]!.values.find(({ parameter }) => parameter === 'caseByCase')!, sample: true };
+    const others = files[1]!.values.filter(({ parameter }) => parameter !== 'caseByCase');
+    const packs = [files[0]!, { ...files[1]!, values: [...others, unread] }];
+    const book = must(policyBook(packs.map((file) => must(parsePolicyPack(file)).pack)));
+    const whole = { ...spent('60000.00'), persons: 3 };
+    expect(must(worked(whole, { book })).sample).toBe(false);
+    expect(must(worked({ ...whole, specialAmount: '48000.00' }, { book })).sample).toBe(true);
+    expect(must(worked({ ...whole, specialAmount: '48000.00' })).sample).toBe(false);
   });
 
   it('the cap cuts the last months of continuing effects, never the first', () => {
