@@ -1,8 +1,7 @@
 import type { PlainDate } from '../calendar.ts';
-import { type Fen, sumFen, toYuan } from '../money.ts';
+import { type Fen, sumFen } from '../money.ts';
 import { budgetFaults } from '../programmes/venture-fund/budget-lines.ts';
 import { checkPeriod } from '../programmes/venture-fund/deadlines.ts';
-import { grantAmount } from '../programmes/venture-fund/grant-amount.ts';
 import { replanTranches } from '../programmes/venture-fund/tranches.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
 import type { BudgetLine, Contract } from './contract.ts';
@@ -10,6 +9,7 @@ import type { ExecutionActBody } from './execution-acts.ts';
 import { CHANGE_OPEN, datedWrong, REASON_MISSING } from './execution-release.ts';
 import { inExecution, releasesOf, rulesOf, type SignedProject, samePerson } from './execution-standing.ts';
 import type { Project } from './project.ts';
+import { withinRule } from './within-rule.ts';
 
 type Decision = Result<ExecutionActBody>;
 
@@ -25,7 +25,7 @@ export type ChangeWish = {
 /**
  * 协议变更: tranches that were released stay as they are, the others share what is left of the new grant. Refusals: those of `inExecution`,
  * `conflict/change-open`, `conflict/release-open`, `invalid/nothing-changed`, `invalid/budget`, those of `replanTranches` (never below
- * what was released), of `checkPeriod`, and of `grantAmount` for a higher grant (`limit/grant-over-cap`).
+ * what was released), of `checkPeriod`, and of `withinRule` for a higher grant or another budget.
  */
 export function proposeChange(project: Project, wish: ChangeWish): Decision {
   const running = inExecution(project);
@@ -49,9 +49,12 @@ function changedContract(
       refusal('invalid/nothing-changed', '请写明变更内容', 'say what of the contract is to change'),
     );
   }
-  const raised =
-    grant !== undefined && grant > contract.grant ? raisedGrant(project, grant, lines) : ok(true);
-  if (!raised.ok) return raised;
+  const isRaised = grant !== undefined && grant > contract.grant;
+  if (isRaised || lines) {
+    const budget = sumFen((lines ?? contract.lines).map((line) => line.fen));
+    const within = withinRule(project, rules, budget, grant ?? contract.grant);
+    if (!within.ok) return within;
+  }
   const released = releasesOf(project.execution).map(({ proposed }) => proposed.tranche);
   const tranches = replanTranches(rules.tranches, contract.tranches, released, grant ?? contract.grant);
   if (!tranches.ok) return tranches;
@@ -78,29 +81,6 @@ function changedContract(
     ...(to !== undefined && { to }),
     ...(serviceHours !== undefined && { serviceHours }),
   });
-}
-
-/** A higher grant is one that the place's rule gives for the budget, as when it was first decided. */
-function raisedGrant(
-  { application, shortlisted, contract }: SignedProject,
-  grant: Fen,
-  lines: readonly BudgetLine[] | undefined,
-): Result<true> {
-  const { budget, ownFunds, donated } = application;
-  const whole = lines ? sumFen(lines.map((line) => line.fen)) : budget;
-  const score = shortlisted ? { score: shortlisted.average } : {};
-  const worked = grantAmount(contract.rules, { budget: whole, ownFunds, donated, asked: grant, ...score });
-  if (!worked.ok) return worked;
-  const most = worked.value.fen;
-  if (most >= grant) return ok(true);
-  return refuse(
-    refusal(
-      'limit/grant-over-cap',
-      `按政策和预算最多资助 ${toYuan(most)} 元，不能变更为 ${toYuan(grant)} 元：请核减，或一并变更预算`,
-      `policy and the budget allow ${toYuan(most)} yuan at most, and ${toYuan(grant)} is wanted: lower it, or change the budget with it`,
-      { most: toYuan(most) },
-    ),
-  );
 }
 
 export type DecisionWish = {

@@ -1,6 +1,6 @@
 import type { PlainDate } from '../calendar.ts';
 import { contentHash, type Sha256 } from '../canonical.ts';
-import { type Fen, toYuan } from '../money.ts';
+import { type Fen, sumFen, toYuan } from '../money.ts';
 import { budgetFaults } from '../programmes/venture-fund/budget-lines.ts';
 import { checkPeriod } from '../programmes/venture-fund/deadlines.ts';
 import { splitGrant } from '../programmes/venture-fund/tranches.ts';
@@ -12,6 +12,7 @@ import { inStage, ownProject } from './intake.ts';
 import type { Ban } from './organisation.ts';
 import type { Project } from './project.ts';
 import type { IntakeActBody } from './project-acts.ts';
+import { withinRule } from './within-rule.ts';
 
 /** What the parties agreed on where it is not as in the application; the grant is what the committee gave. */
 export type Terms = {
@@ -24,7 +25,7 @@ export type Terms = {
 /**
  * Drafts the agreement (协议): the grant that the committee gave, split by the place's plan, and the rules of the call by value. The same
  * again is `undefined`; another draft takes the place of the one before. Refusals: `conflict/project-stage`, `policy/budget-line`, those
- * of the project's length and of the plan.
+ * of the project's length, of the plan, and of `withinRule` for lines that are another budget.
  */
 export function draftContract(
   found: Project,
@@ -44,6 +45,11 @@ export function draftContract(
   const { from = application.from, to = application.to, lines = application.lines } = terms;
   const period = checkPeriod(rules, from, to);
   if (!period.ok) return period;
+  if (terms.lines) {
+    const budget = sumFen(lines.map((line) => line.fen));
+    const within = withinRule(found, rules, budget, shortlisted.grant);
+    if (!within.ok) return within;
+  }
   const [fault] = budgetFaults(rules, lines, application.organisationKind, shortlisted.grant);
   if (fault) return refuse(refusal('policy/budget-line', fault.zh, fault.en, { fault: fault.code }));
   const serviceHours = terms.serviceHours ?? application.serviceHours;
