@@ -2,6 +2,7 @@ import type { Bilingual } from '../bilingual.ts';
 import type { Instant, PlainDate } from '../calendar.ts';
 import type { EnrolmentId, JurisdictionCode, ProgrammeId } from '../ids.ts';
 import type { Fen } from '../money.ts';
+import type { Step } from '../programmes/programme.ts';
 import { samePerson } from '../recovery/checks.ts';
 import type { RecoveryId } from '../recovery/recovery.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse, unreachable } from '../result.ts';
@@ -19,6 +20,8 @@ export type WithdrawalActBody =
       readonly reason: string;
       /** What shows that it is wrong. */
       readonly document: string;
+      /** Why, in steps, where it follows from policy and no mistake was made (退出协议). */
+      readonly derivation?: readonly Step[];
     }
   /** 维持: it stays granted; it may be proposed again. */
   | { readonly kind: 'kept'; readonly reason: string }
@@ -94,6 +97,10 @@ export function applyWithdrawalAct(before: Withdrawal | undefined, act: Withdraw
 
 /** The grant that a row gave, and what is withdrawn of it, once each. */
 export const rowBasis = ({ importId, row }: ListRow): string => `list:${importId}:${row}`;
+export function rowOfBasis(basis = ''): ListRow | undefined {
+  const [, importId, row] = /^list:(.+):(\d+)$/.exec(basis) ?? [];
+  return importId === undefined ? undefined : { importId, row: Number(row) };
+}
 export const withdrawnBasis = (basis: string): string => `${basis}:withdrawn`;
 
 type Decision = Result<WithdrawalActBody> | undefined;

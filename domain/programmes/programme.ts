@@ -143,6 +143,12 @@ export type GrantRules = {
   readonly occasion?: (facts: GrantFacts) => string;
   /** Whether two grants are in part for the same, where their occasions differ (periods with a month in common). */
   readonly overlaps?: (one: GrantFacts, other: GrantFacts) => boolean;
+  /** Where grants rest on an agreement that one may withdraw from (退出): which one it is, and what policy then does with a grant. */
+  readonly agreement?: {
+    readonly of: (facts: GrantFacts) => string;
+    /** Why the grant is taken back; a refusal where policy leaves it. `on`: day of the withdrawal from the agreement. */
+    readonly withdrawn: (facts: GrantFacts, on: PlainDate, view: PolicyView) => Result<readonly Step[]>;
+  };
   /** What a row of a list of many states; absent where no list is taken. */
   readonly fromRow?: (row: Readonly<Record<string, string | undefined>>) => GrantFacts;
   readonly workOut: (input: GrantInput) => Result<GrantProposal>;

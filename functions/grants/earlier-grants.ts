@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/calendar.ts';
 import { type Application, foldApplication } from '../../domain/grants/application.ts';
 import { claimState, earlierGrant, type GrantClaim } from '../../domain/grants/claims.ts';
-import { withdrawnBasis } from '../../domain/grants/withdrawal.ts';
+import { rowOfBasis, withdrawnBasis } from '../../domain/grants/withdrawal.ts';
 import type { JurisdictionCode, PersonKey } from '../../domain/ids.ts';
 import { sumFen } from '../../domain/money.ts';
 import type { EarlierGrant } from '../../domain/programmes/programme.ts';
@@ -126,9 +126,8 @@ const given = (determinations: readonly Determination[], kind: Determination['ki
 
 /** What the row of a list stated that a grant came by; nothing for one that came otherwise. */
 async function statedInList(lists: Ports['grantLists'], basis: string): Promise<KnownGrant['stated']> {
-  const [, importId, row] = /^list:(.+):(\d+)$/.exec(basis) ?? [];
-  if (importId === undefined) return {};
-  return (await lists.row(importId, Number(row)))?.facts ?? {};
+  const from = rowOfBasis(basis);
+  return from ? ((await lists.row(from.importId, from.row))?.facts ?? {}) : {};
 }
 
 /** What begins the basis of a grant that was applied for. */

@@ -1,3 +1,4 @@
+import type { PlainDate } from '../../domain/calendar.ts';
 import { grantParts } from '../../domain/grants/application-commands.ts';
 import type { StagedGrant } from '../../domain/grants/list.ts';
 import {
@@ -5,11 +6,13 @@ import {
   type ListRow,
   proposeWithdrawal,
   rowBasis,
+  rowOfBasis,
   type Withdrawal,
   type WithdrawalDecision,
   withdrawnBasis,
 } from '../../domain/grants/withdrawal.ts';
 import { enrolmentId, type JurisdictionCode, type ProgrammeId } from '../../domain/ids.ts';
+import type { GrantFacts, Step } from '../../domain/programmes/programme.ts';
 import { runRules } from '../../domain/programmes/run-rules.ts';
 import { grantedIn } from '../../domain/register/determination.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
@@ -18,8 +21,9 @@ import type { WithdrawalMark } from '../adapters/grant-withdrawals.ts';
 import type { EnrolmentAddress } from '../adapters/register-store.ts';
 import type { ApplicationPorts } from './application-ports.ts';
 import { spansOf } from './decide-grant-list.ts';
-import { isAbandoned } from './earlier-grants.ts';
+import { type FamilyGrantPorts, familyGrants, isAbandoned } from './earlier-grants.ts';
 import { recordGrant } from './record-grant.ts';
+import { grantProgramme, grantView } from './work-out-grant.ts';
 
 /** What withdrawing a row needs of the register and around it. */
 export type WithdrawalPorts = Pick<
@@ -28,29 +32,88 @@ export type WithdrawalPorts = Pick<
 >;
 type Done = Promise<Result<Withdrawal>>;
 type Asked = { readonly by: string; readonly request?: string };
+type Scope = { readonly jurisdiction: JurisdictionCode; readonly programme: ProgrammeId };
+type ProposalPorts = WithdrawalPorts & FamilyGrantPorts & Pick<ApplicationPorts, 'policies'>;
+export type WithdrawalWish = {
+  readonly reason: string;
+  readonly document: string;
+  /** The day on which the agreement that the grant rests on was withdrawn from (退出协议): policy says whether that takes it back. */
+  readonly withdrawnOn?: PlainDate;
+};
 type GrantedRow = { readonly staged: StagedGrant; readonly decision: StoredListDecision };
 
-/** Refusals: `missing/grant-row`, `conflict/row-not-granted`, those of `proposeWithdrawal`. */
+/**
+ * 拟撤销. Where the agreement was withdrawn from, what it gave for other years in other lists is proposed with it, as policy has it.
+ * Refusals: `missing/grant-row`, `conflict/row-not-granted`, those of `proposeWithdrawal` and of the programme's agreement.
+ */
 export async function proposeRowWithdrawal(
-  ports: WithdrawalPorts,
-  {
-    jurisdiction,
-    programme,
-    ...row
-  }: ListRow & {
-    readonly jurisdiction: JurisdictionCode;
-    readonly programme: ProgrammeId;
-  },
-  said: { readonly reason: string; readonly document: string },
+  ports: ProposalPorts,
+  { jurisdiction, programme, importId, row }: ListRow & Scope,
+  wish: WithdrawalWish,
+  asked: Asked,
+): Done {
+  const scope = { jurisdiction, programme };
+  const granted = await grantedRow(ports, { importId, row });
+  if (!granted.ok) return granted;
+  const { staged } = granted.value;
+  const done = await proposeOne(ports, scope, { importId, row }, staged.facts, wish, asked);
+  if (!done.ok || wish.withdrawnOn === undefined) return done;
+  // What policy keeps, or is proposed or decided by itself already, stays as it is.
+  for (const other of await underSameAgreement(ports, scope, staged))
+    if (rowBasis(other.row) !== rowBasis({ importId, row }))
+      await proposeOne(ports, scope, other.row, other.stated, wish, asked);
+  return done;
+}
+
+async function proposeOne(
+  ports: ProposalPorts,
+  scope: Scope,
+  row: ListRow,
+  facts: GrantFacts,
+  { withdrawnOn, ...said }: WithdrawalWish,
   { by, request }: Asked,
 ): Done {
-  const granted = await grantedRow(ports, row);
-  if (!granted.ok) return granted;
-  return ports.withdrawals.act(
-    row,
-    (found) => proposeWithdrawal(found, { jurisdiction, programme, ...said }, by),
-    { now: ports.clock.now, by, ...(request !== undefined && { request }) },
-  );
+  const why = withdrawnOn === undefined ? ok([]) : await fromAgreement(ports, scope, facts, withdrawnOn);
+  if (!why.ok) return why;
+  const wish = { ...scope, ...said, ...(why.value.length > 0 && { derivation: why.value }) };
+  return ports.withdrawals.act(row, (found) => proposeWithdrawal(found, wish, by), {
+    now: ports.clock.now,
+    by,
+    ...(request !== undefined && { request }),
+  });
+}
+
+/** Rows of lists by which the same person was granted something under the same agreement. */
+async function underSameAgreement(
+  ports: ProposalPorts,
+  { jurisdiction, programme }: Scope,
+  { subject, facts }: StagedGrant,
+): Promise<{ readonly row: ListRow; readonly stated: GrantFacts }[]> {
+  const found = grantProgramme(programme);
+  const of = found.ok ? found.value.rules.agreement?.of : undefined;
+  if (!of) return [];
+  const { grants } = await familyGrants(ports, [subject], undefined);
+  return grants.flatMap(({ stated, basis, ...one }) => {
+    const row = rowOfBasis(basis);
+    const same = one.programme === programme && one.jurisdiction === jurisdiction;
+    return row && same && of(stated) === of(facts) ? [{ row, stated }] : [];
+  });
+}
+
+/** What policy does with a grant whose agreement was withdrawn from: it is taken back, or stays. */
+async function fromAgreement(
+  ports: ProposalPorts,
+  { jurisdiction, programme }: Scope,
+  facts: GrantFacts,
+  withdrawnOn: PlainDate,
+): Promise<Result<readonly Step[]>> {
+  const found = grantProgramme(programme);
+  if (!found.ok) return found;
+  const { agreement } = found.value.rules;
+  if (!agreement) return refuse(noAgreement());
+  if (withdrawnOn > ports.clock.today()) return refuse(ahead());
+  const view = await grantView(ports, jurisdiction, programme);
+  return view.ok ? agreement.withdrawn(facts, withdrawnOn, view.value) : view;
 }
 
 /** 撤销决定, carried out in the register at once. Refusals: those of `decideWithdrawal`, `recordGrant`. */
@@ -106,7 +169,10 @@ async function carryOutWithdrawal(ports: WithdrawalPorts, found: Withdrawal): Do
   const recorded = await recordGrant(ports, address, {
     kind: 'grant-withdrawn',
     basis: withdrawnBasis(basis),
-    spans: spansOf(staged.proposal, decision.decidedOn),
+    spans: spansOf(staged.proposal, decision.decidedOn).map((span) => ({
+      ...span,
+      derivation: [...span.derivation, ...(proposed.derivation ?? [])],
+    })),
     document,
     decidedOn,
     sample: staged.proposal.sample,
@@ -154,6 +220,14 @@ export async function finishWithdrawal(ports: WithdrawalPorts, marked: Withdrawa
     await ports.withdrawals.settle(marked);
 }
 
+const noAgreement = (): Refusal =>
+  refusal(
+    'invalid/no-agreement',
+    '本项目的给付不以协议为依据：请不填退出日期，按有误撤销',
+    'grants of this programme rest on no agreement: leave the day of the withdrawal out',
+  );
+const ahead = (): Refusal =>
+  refusal('invalid/withdrawn-on', '退出日期不能晚于今天', 'the day of the withdrawal lies ahead');
 const noRow = (row: number): Refusal =>
   refusal('missing/grant-row', `名册没有第 ${row} 行`, `the list has no row ${row}`, { row });
 const notGranted = (row: number): Refusal =>

@@ -1,7 +1,7 @@
 import { GREEN_BURIAL_AGREEMENT_COLUMNS } from '../../register/grant-columns.ts';
 import type { Programme } from '../programme.ts';
 import { GREEN_BURIAL_AGREEMENT_PARAMETERS, GreenBurialAgreementFacts } from './parameters.ts';
-import { IN_LIFE_AWARD, inLifeOccasion, workOutInLife } from './rules.ts';
+import { agreementWithdrawn, IN_LIFE_AWARD, inLifeOccasion, workOutInLife } from './rules.ts';
 import { greenBurialAgreementRunRules } from './run-rules.ts';
 
 /** 节地生态安葬生前享有: paid to the living who signed that they will be buried so. */
@@ -23,6 +23,10 @@ export const greenBurialAgreement: Programme = {
       year: Number(row['year']),
       ...(row['withdrawnOn'] !== undefined && { withdrawnOn: row['withdrawnOn'] }),
     }),
+    agreement: {
+      of: (facts) => (facts as GreenBurialAgreementFacts).agreement,
+      withdrawn: (facts, on, view) => agreementWithdrawn(facts as GreenBurialAgreementFacts, on, view),
+    },
     workOut: workOutInLife,
   },
 };

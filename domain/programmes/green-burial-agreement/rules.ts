@@ -1,9 +1,11 @@
 import { birthday, monthOf, type PlainDate } from '../../calendar.ts';
 import { flatAmount, payAtOnce } from '../../grants/amounts.ts';
 import { type GrantValues, readValues } from '../../grants/read-values.ts';
+import { lookupParameter } from '../../policy/lookup.ts';
 import type { Fact } from '../../register/facts.ts';
-import { type Refusal, type Result, refusal, refuse } from '../../result.ts';
+import { ok, type Refusal, type Result, refusal, refuse } from '../../result.ts';
 import type { GrantInput, GrantProposal, Step } from '../programme.ts';
+import type { PolicyView } from '../schedule.ts';
 import { GREEN_BURIAL_AGREEMENT_PARAMETERS, type GreenBurialAgreementFacts } from './parameters.ts';
 
 export const IN_LIFE_AWARD = 'in-life-award';
@@ -60,6 +62,27 @@ function refusedFor(
   return born !== undefined && birthday(born, from, leapDay) > signedOn ? tooYoung(from) : undefined;
 }
 
+/**
+ * 退出协议: what policy does with an award for a year, as it governs the month of the withdrawal. One for a year that began later was never
+ * due; of the others policy keeps or recovers all. Refusals: `invalid/withdrawn-on`, `policy/withdrawal-keeps`, those of `lookup`.
+ */
+export function agreementWithdrawn(
+  { agreement, signedOn, year }: GreenBurialAgreementFacts,
+  on: PlainDate,
+  { book, scope }: PolicyView,
+): Result<readonly Step[]> {
+  if (on < signedOn) return refuse(BEFORE_SIGNED);
+  const { withdrawal: spec } = GREEN_BURIAL_AGREEMENT_PARAMETERS;
+  const query = { ...scope, parameter: 'withdrawal', month: monthOf(on) };
+  const found = lookupParameter(book, query, spec);
+  if (!found.ok) return found;
+  const { value, citation } = found.value;
+  const begins = signedOn > `${year}-01-01` ? signedOn : `${year}-01-01`;
+  if (value === 'keep' && on >= begins) return refuse(keeps(citation.document));
+  const inputs = { agreement, withdrawnOn: on, withdrawal: value };
+  return ok([{ code: 'agreement-withdrawn', inputs, result: String(year), citation }]);
+}
+
 /** The earliest death that is certified or reported, and not taken back. */
 function deathOf(facts: readonly Fact[]): PlainDate | undefined {
   const said = (['death-certified', 'death-reported'] as const).flatMap((kind) => {
@@ -69,6 +92,18 @@ function deathOf(facts: readonly Fact[]): PlainDate | undefined {
   return said.sort()[0];
 }
 
+const BEFORE_SIGNED = refusal(
+  'invalid/withdrawn-on',
+  '退出日期早于签约日期：请核对',
+  'the withdrawal lies before the agreement: check the day',
+);
+const keeps = (document: string): Refusal =>
+  refusal(
+    'policy/withdrawal-keeps',
+    `按${document}，退出协议的，已享有的年度不追回：自次年起不再给付即可`,
+    `by ${document} what was awarded before a withdrawal is kept: it only ends from the next year on`,
+    { document },
+  );
 const DECEASED = refusal(
   'conflict/deceased',
   '签约人在该年度之前已去世：自次年起终止，可由经办人申请逝后奖补',

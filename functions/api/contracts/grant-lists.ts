@@ -124,11 +124,15 @@ export const grantListContracts = {
   proposeGrantRowWithdrawal: {
     summary: { zh: '拟撤销名册中一行的给付', en: 'Propose to withdraw what a row was granted' },
     notes: {
-      zh: '审批后发现有误的行：写明理由和依据文件，由另一人决定。',
-      en: 'For a row that turns out wrong after the decision: with the reason and the document that shows it, for another person to decide.',
+      zh: '审批后发现有误的行：写明理由和依据文件，由另一人决定。签约人退出协议的（节地生态安葬生前奖补），填写退出日期 withdrawnOn：按本地政策追回或不追回，不追回的不能撤销。',
+      en: 'For a row that turns out wrong after the decision: with the reason and the document that shows it, for another person to decide. Where the signatory withdrew from the agreement (green burial award in life), `withdrawnOn` is that day: policy takes the award back or leaves it, and what it leaves is not withdrawn.',
     },
     params: ofRow,
-    request: z.strictObject({ reason: Reason, document: DocumentNumber }),
+    request: z.strictObject({
+      reason: Reason,
+      document: DocumentNumber,
+      withdrawnOn: z.optional(DateText),
+    }),
     status: 200,
     response: RowWithdrawalView,
   },

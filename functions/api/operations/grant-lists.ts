@@ -74,7 +74,9 @@ export const grantLists: Pick<StaffOperations, keyof typeof grantListContracts> 
     const { jurisdiction, programme } = found.value.request;
     const row = { importId: params.importId, row: Number(params.row), jurisdiction, programme };
     const asked = { by: actor.id, request: effectId };
-    const done = await proposeRowWithdrawal(services.grants, row, body, asked);
+    const { withdrawnOn, ...rest } = body;
+    const said = { ...rest, ...(withdrawnOn !== undefined && { withdrawnOn }) };
+    const done = await proposeRowWithdrawal(services.grants, row, said, asked);
     return done.ok ? ok({ body: withdrawalView(done.value) }) : done;
   },
 

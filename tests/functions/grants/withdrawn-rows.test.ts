@@ -14,6 +14,7 @@ import * as office from '../run/office.ts';
 
 const { code, value } = office;
 const PROGRAMME = 'disaster-relief';
+const IN_LIFE = 'green-burial-agreement';
 const SCOPE = { jurisdiction: office.DISTRICT, programme: PROGRAMME } as const;
 const HEADINGS = '户主姓名,身份证号,街道代码,收款账号,灾害名称,受灾日期,紧急转移安置人数,房屋损毁等级';
 const line = (n: number, evacuated: number) =>
@@ -33,7 +34,7 @@ beforeAll(async () => {
   bureau = await office.openOffice({
     people: 0,
     quickReads: true,
-    packs: [policyFile(office.DISTRICT, PROGRAMME)],
+    packs: [PROGRAMME, IN_LIFE].map((programme) => policyFile(office.DISTRICT, programme)),
   });
   value(
     await bureau.office.setBudget({ ...SCOPE, fiscalYear: '2026', lines: office.LINES, by: 'staff-finance' }),
@@ -42,13 +43,18 @@ beforeAll(async () => {
 afterAll(() => bureau.stop());
 
 /** A list that came in and was decided. Rows count from 2. */
-async function granted(importId: string, lines: readonly string[]) {
+async function granted(
+  importId: string,
+  lines: readonly string[],
+  programme = PROGRAMME,
+  headings = HEADINGS,
+) {
   const message = request(importId, {
     kind: 'grant-list',
-    programme: PROGRAMME,
+    programme,
     requestedAt: bureau.clock.now(),
   });
-  await bureau.engines.files.put(message.objectKey, sheet(lines, HEADINGS));
+  await bureau.engines.files.put(message.objectKey, sheet(lines, headings));
   bureau.engines.send('imports', JSON.stringify(message));
   await bureau.deliver();
   const stored = (await bureau.imports.read(importId))!;
@@ -170,4 +176,33 @@ it('after it was paid it is a recovery that another person decides; a smaller ri
   // The row gave 1200; another grant of 300 stands for the same month: what the next run finds is the difference.
   const next = await office.computed(bureau, NOVEMBER);
   expect(next.totals).toMatchObject({ payable: { count: 0 }, recoveries: { count: 1 } });
+});
+
+it('an agreement that is withdrawn from takes back what policy says, for every year of it; no other grant rests on one', async () => {
+  const headings = '姓名,身份证号,街道代码,收款账号,协议编号,签约日期,享有年度';
+  const inLife = (year: number) =>
+    `${row(9).split(',')[0]},${idNumber(9)},110199001,6217${'9'.padStart(12, '0')},协9,2025-02-01,${year}`;
+  for (const year of [2025, 2026]) {
+    value((await granted(`in-life-${year}`, [inLife(year)], IN_LIFE, headings)).decided);
+    await bureau.deliver();
+  }
+  const scope = { jurisdiction: office.DISTRICT, programme: IN_LIFE };
+  const wish = { reason: '签约人退出协议', document: '退出声明1', withdrawnOn: '2026-10-01' };
+  const by = { by: 'staff-preparer' };
+  const of = (year: number) => ({ importId: `in-life-${year}`, row: 2 });
+  const propose = (year: number, withdrawnOn: string) =>
+    proposeRowWithdrawal(bureau.ports.grants, { ...scope, ...of(year) }, { ...wish, withdrawnOn }, by);
+  expect(code(await propose(2026, '2025-01-31'))).toBe('invalid/withdrawn-on');
+  expect(code(await propose(2026, '2026-11-23'))).toBe('invalid/withdrawn-on');
+  const other = { ...SCOPE, importId: 'one', row: 2 };
+  expect(code(await proposeRowWithdrawal(bureau.ports.grants, other, wish, by))).toBe('invalid/no-agreement');
+  value(await propose(2026, '2026-10-01'));
+  for (const year of [2025, 2026]) {
+    const { proposed } = await load(`in-life-${year}`, 2);
+    expect(proposed.derivation).toMatchObject([{ code: 'agreement-withdrawn', result: String(year) }]);
+    value(await decide(`in-life-${year}`, 2));
+    expect((await lookedAt(`in-life-${year}`, 2)).state).toBe('concluded');
+  }
+  const run = await office.computed(bureau, { ...scope, period: '2026-11', round: 'S' });
+  expect(run.totals?.payable).toEqual({ count: 0, fen: 0 });
 });
