@@ -39,7 +39,7 @@ export const VENTURE_PARAMETERS = {
     OPTION,
   ),
   /** The match is used up, leaves a gap, and filling alone would give less: texts do not say which route counts. */
-  stillShort: practiceSpec(
+  stillShort: moneySpec(
     z.enum(['match-route', 'fill-route']),
     '配比后仍不足',
     'still short after the match',

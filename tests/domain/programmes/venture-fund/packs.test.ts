@@ -53,6 +53,10 @@ describe('packs of the policy book', () => {
     const file = ventureFile('120116');
     for (const row of file.values) if (row.parameter !== 'trancheRounding') delete row.sample;
     expect(must(rulesOf(file, '2014-06-01'))).toMatchObject({ sample: false, on: '2014-06-01' });
+    // 东莞: which of two routes counts decides between 400,000 and 300,000.
+    const open = ventureFile('441900');
+    for (const row of open.values) if (row.parameter !== 'stillShort') delete row.sample;
+    expect(must(rulesOf(open, '2015-01-01')).sample).toBe(true);
   });
 
   it('rules are plain JSON: a contract keeps them by value', () => {
