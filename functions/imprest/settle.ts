@@ -37,6 +37,8 @@ async function receivedOf(
 /**
  * Brings a fund to what the bank has settled to its township in all, as the ledger has it: an absolute figure, so that a second look
  * changes nothing.
+ *
+ * @param fund as it stands, read before the ledger is
  */
 export async function noteReceived(ports: ReceivePorts, fund: ImprestFund): Promise<Result<ImprestFund>> {
   const recorded = fund.replenishments.flatMap((one) => one.recorded ?? []);
@@ -49,10 +51,13 @@ export async function noteReceived(ports: ReceivePorts, fund: ImprestFund): Prom
     { component: advanceComponent(fund.fund), from: firstMonth(fund) },
   );
   if (settled === fund.received) return ok(fund);
-  return ports.imprest.act(fund.jurisdiction, fund.fund, (found) => found && receive(found, settled), {
-    now: ports.clock.now,
-    by: 'system',
-  });
+  // Who has noted something since knows a later figure.
+  return ports.imprest.act(
+    fund.jurisdiction,
+    fund.fund,
+    (found) => (found?.received === fund.received ? receive(found, settled) : undefined),
+    { now: ports.clock.now, by: 'system' },
+  );
 }
 
 const firstMonth = ({ replenishments, openedOn }: ImprestFund): Month =>

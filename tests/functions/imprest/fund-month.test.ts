@@ -6,6 +6,7 @@ import type { Entry } from '../../../domain/ledger/entry.ts';
 import { sumFen } from '../../../domain/money.ts';
 import { cancelImprestDraw, countImprest, findingsOf } from '../../../functions/imprest/fund-service.ts';
 import { answerReplenishment, askReplenishment, upToDate } from '../../../functions/imprest/replenish.ts';
+import { noteReceived } from '../../../functions/imprest/settle.ts';
 import { ofAllBuckets } from '../../../functions/run/buckets.ts';
 import { nextRequest, yuan } from '../grants/aid-office.ts';
 import * as office from '../run/office.ts';
@@ -104,6 +105,10 @@ it('from cash in hand to expense, and from vouchers back to cash', async () => {
   await bureau.sweep();
   const filled = value(await ports.imprest.get(office.DISTRICT, 'chengguan'));
   expect([filled.balance, filled.received]).toEqual([yuan(20_000), yuan(1450)]);
+  // Who looked at the books before, and writes after somebody else, takes nothing out again.
+  const before = { ...ports, ledger: { ofEnrolment: () => Promise.resolve([]) } };
+  value(await noteReceived(before, { ...filled, received: yuan(700) }));
+  expect(value(await ports.imprest.get(office.DISTRICT, 'chengguan')).balance).toBe(yuan(20_000));
   expect((await office.closed(bureau, sent)).state).toBe('closed');
   expect(await balanceOf(FUNDS, 'imprest:chengguan')).toBe(yuan(1450));
   expect(await balanceOf(FUNDS, 'expense:imprest')).toBe(0);

@@ -4,7 +4,7 @@ import type { ResultLine } from '../../../domain/bank/result-file.ts';
 import { writeResultFile } from '../../../domain/bank/result-writer.ts';
 import { fen } from '../../../domain/money.ts';
 import type { Result } from '../../../domain/result.ts';
-import type { Run } from '../../../domain/run/run.ts';
+import { fundsNeeded, type Run } from '../../../domain/run/run.ts';
 import { AccountChanges } from '../../../functions/adapters/account-changes.ts';
 import { AccountFileStore } from '../../../functions/adapters/account-file-store.ts';
 import { gb18030 } from '../../../functions/adapters/gb18030.ts';
@@ -235,7 +235,7 @@ export async function approved(bureau: Office, run: Run): Promise<Run> {
 /** Funds what the run needs, and dispatches it to the bank. */
 export async function dispatched(bureau: Office, run: Run, delivery?: Delivery): Promise<Run> {
   const { runId } = run;
-  const needed = fen((run.totals?.payable.fen ?? 0) - (run.totals?.reissued.fen ?? 0));
+  const needed = fundsNeeded(run);
   if (needed > 0) {
     value(await bureau.actions.requestFunding({ runId, by: 'staff-cashier' }));
     value(
