@@ -75,6 +75,16 @@ export function addWorkingDays(days: WorkingDays, from: PlainDate, count: number
 }
 
 /**
+ * The day by which something is to be done within so many working days, for what must not wait for a calendar: where the official one
+ * ends before, the last day of the year that it knows, which is never later than the true day. Refusal: `missing/calendar-year` of the
+ * day itself.
+ */
+export function dueWithin(days: WorkingDays, from: PlainDate, count: number): Result<PlainDate> {
+  const due = addWorkingDays(days, from, count);
+  return due.ok || !days.isWorkingDay(from).ok ? due : ok(`${from.slice(0, 4)}-12-31`);
+}
+
+/**
  * Working days after `from` up to and with `to`, so that adding them to `from` leads to `to` when that is a working day; negative when
  * `to` is earlier.
  */

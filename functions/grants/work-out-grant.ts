@@ -17,7 +17,7 @@ import type {
 } from '../../domain/programmes/programme.ts';
 import type { PolicyView } from '../../domain/programmes/schedule.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
-import { addWorkingDays } from '../../domain/working-days.ts';
+import { dueWithin } from '../../domain/working-days.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { ApplicationPorts } from './application-ports.ts';
 import { type FamilyGrants, familyGrants, type KnownGrant, OF_APPLICATION } from './earlier-grants.ts';
@@ -151,7 +151,10 @@ export function isFree(
   return occasion !== undefined && same ? refuse(forOccasion(same.decidedOn)) : ok(occasion);
 }
 
-/** The working day by which papers are to follow aid that comes first. Refusals: `policy/…`, `missing/calendar-year`. */
+/**
+ * The working day by which papers are to follow aid that comes first; in December of a year after which no calendar is published yet, its
+ * last day, for an emergency does not wait for one. Refusals: `policy/…`, `missing/calendar-year`.
+ */
 export async function papersDueOn(
   ports: ApplicationPorts,
   found: Application,
@@ -165,7 +168,7 @@ export async function papersDueOn(
   const query = { ...scope, parameter: 'urgentPapersDays', month: monthOf(decidedOn) };
   const days = lookupParameter(book, query, APPLICATION_PARAMETERS.urgentPapersDays);
   if (!days.ok) return days;
-  return addWorkingDays(await ports.workingDays(), decidedOn, days.value.value);
+  return dueWithin(await ports.workingDays(), decidedOn, days.value.value);
 }
 
 /** Whether the place pays in cash. Refusals: `policy/no-cash`. */

@@ -5,6 +5,7 @@ import {
   addWorkingDays,
   dayOfWeek,
   daysBetween,
+  dueWithin,
   nextWorkingDay,
   previousWorkingDay,
   workingDaysBetween,
@@ -29,6 +30,30 @@ describe('days of the calendar', () => {
         expect(dayOfWeek(text)).toBe(date.getUTCDay() || 7);
       }),
     );
+  });
+});
+
+describe('what is due within working days', () => {
+  // A calendar that ends with 2026, as every one does until the next notice is published.
+  const published: typeof days = {
+    ...days,
+    isWorkingDay: (day) =>
+      day < '2027'
+        ? days.isWorkingDay(day)
+        : { ok: false, error: { code: 'missing/calendar-year', zh: '', en: '' } },
+  };
+
+  it('is due on its working day while the calendar reaches it', () => {
+    expect(value(dueWithin(published, '2026-11-20', 10))).toBe('2026-12-04');
+    expect(value(dueWithin(published, '2026-12-17', 10))).toBe('2026-12-31');
+  });
+
+  it('is due on the last day that is known where the calendar ends before, never later than the true day', () => {
+    expect(addWorkingDays(published, '2026-12-25', 10).ok).toBe(false);
+    expect(value(dueWithin(published, '2026-12-25', 10))).toBe('2026-12-31');
+    expect(dueWithin(published, '2027-01-04', 10).ok).toBe(false);
+    for (const day of ['2024-12-25', '2025-12-31'])
+      expect(value(dueWithin(days, day, 10)) > `${day.slice(0, 4)}-12-31`).toBe(true);
   });
 });
 
