@@ -1,7 +1,15 @@
+import { FUND_NAMES, LEVEL_NAMES } from '../../domain/budget/line.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../domain/register/csv-cells.ts';
 import { STATISTICS_TERMS } from '../../domain/statistics/terms.ts';
 import { escapeHtml as text } from './escape-html.ts';
 import type { StatisticsBody } from './views/statistics-view.ts';
+
+/** 级次、资金, in words. */
+function sourceOf(level: string | undefined, fund: string | undefined): string {
+  const levels: Readonly<Record<string, string>> = LEVEL_NAMES;
+  const funds: Readonly<Record<string, string>> = FUND_NAMES;
+  return [levels[level ?? ''], funds[fund ?? '']].filter(Boolean).join('、');
+}
 
 const COLUMNS = [
   ['项目', 'Programme'],
@@ -83,7 +91,7 @@ export function statisticsSheet(
   const funding = body.programmes.flatMap((one) =>
     one.funding.map(
       ({ line, level, fund, amount }) =>
-        `<tr><td>${text(one.names.zh)}</td><td>${text(line ?? '跨月批次，未分指标')}</td><td>${text([level, fund].filter(Boolean).join('、'))}</td><td>${amount}</td></tr>`,
+        `<tr><td>${text(one.names.zh)}</td><td>${text(line ?? '其余（跨月批次、备用金支付、有收缴的批次），不分指标')}</td><td>${text(sourceOf(level, fund))}</td><td>${amount}</td></tr>`,
     ),
   );
   const terms = Object.values(STATISTICS_TERMS).map(

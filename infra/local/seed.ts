@@ -1,8 +1,9 @@
 /**
  * What `npm start` gives a new data folder, through the API and with the sign-ins that people use: staff, policy packs,
- * budgets, the register of the sample district, the households of its two smallest streets with their decisions, and a few matching lists. Every
+ * budgets (also of what is paid by single grants), the register of the sample district, the households of its two smallest streets with their decisions, and a few matching lists. Every
  * start runs it; what is there already stays as it is.
  */
+import { RUN_RULES } from '../../domain/programmes/run-rules.ts';
 import { ApiClient, waitFor } from './demo/api-client.ts';
 import { decideFirst, importHouseholds } from './demo/household-register.ts';
 import type { Desk } from './demo/payment-run.ts';
@@ -24,6 +25,11 @@ const MONTH = '2026-12';
 /** The households of all streets would take minutes. */
 const STREETS_WITH_HOUSEHOLDS = 2;
 
+/** What is paid by single grants, each with a budget line of its own: without one nobody could approve a run of it. */
+const GRANT_PROGRAMMES = Object.entries(RUN_RULES).flatMap(([id, rules]) =>
+  rules?.paidBy === 'grants' ? [id] : [],
+);
+
 export type SeedOptions = {
   /** Size of the sample district; left out, the whole of it. */
   readonly people?: number;
@@ -39,7 +45,9 @@ export async function seed(
   const print = options.print ?? ((line: string) => console.log(line));
   const api = new ApiClient(host);
   const thisYear = new Date().getFullYear();
-  await prepareBureau(api, [...new Set([MONTH.slice(0, 4), `${thisYear}`, `${thisYear + 1}`])]);
+  const fiscalYears = [...new Set([MONTH.slice(0, 4), `${thisYear}`, `${thisYear + 1}`])];
+  await prepareBureau(api, fiscalYears);
+  await seedGrantBudgets(api, fiscalYears);
   print('示例区：人员、政策包、预算指标已就绪 / sample district: staff, policy packs and budgets are there');
   const people = options.people === undefined ? {} : { people: options.people };
   const district = generateDistrict({ seed: SEED, month: MONTH, ...people });
@@ -57,6 +65,21 @@ export async function seed(
   // Before the households, which take a while: a run of the people that was computed without these lists is taken back at dispatch.
   await seedMatchingLists(api, district, key, print);
   await seedHouseholds(api, options.households ?? DISTRICT_HOUSEHOLDS, print);
+}
+
+async function seedGrantBudgets(api: ApiClient, fiscalYears: readonly string[]): Promise<void> {
+  for (const fiscalYear of fiscalYears) {
+    for (const [index, programme] of GRANT_PROGRAMMES.entries()) {
+      const line = {
+        line: `${fiscalYear}-0${831 + index}`,
+        level: 'district',
+        fund: programme === 'venture-fund' ? 'lottery' : 'general',
+        appropriated: '3000000.00',
+      } as const;
+      const key = `seed-${SEED}-budget-${programme}-${fiscalYear}`;
+      await api.call('finance', 'setBudget', { body: { programme, fiscalYear, lines: [line] }, key });
+    }
+  }
 }
 
 /** Lists of other authorities, brought in and matched: by the district's policy some of their cases hold a payment. */

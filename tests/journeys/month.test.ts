@@ -193,12 +193,17 @@ describe('seeding', () => {
       budget: await api.call('finance', 'getBudget', {
         params: { programme: 'high-age', fiscalYear: '2026' },
       }),
+      grants: await api.call('finance', 'getBudget', {
+        params: { programme: 'venture-fund', fiscalYear: '2026' },
+      }),
       enrolments: await api.call('beneficiary', 'listMyEnrolments'),
     });
     const first = await look();
     await seed(host, options);
     expect(await look()).toEqual(first);
     expect(first.enrolments.enrolments).toHaveLength(1);
+    // Without a budget line nobody could approve a run of grants.
+    expect(first.grants.lines).toHaveLength(1);
     expect(first.packs.packs.map(({ jurisdiction }) => jurisdiction)).toContain('110199');
     expect(printed).toHaveLength(8);
     expect(printed[1]).toContain('101 行已导入，15 行有误');
