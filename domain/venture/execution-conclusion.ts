@@ -1,5 +1,5 @@
 import type { PlainDate } from '../calendar.ts';
-import { type Fen, fen, sumFen, toYuan, ZERO } from '../money.ts';
+import { type Fen, fen, sumFen, toYuan } from '../money.ts';
 import type { Step } from '../programmes/programme.ts';
 import { banUntil, unusedSince } from '../programmes/venture-fund/deadlines.ts';
 import {
@@ -10,14 +10,10 @@ import {
 } from '../programmes/venture-fund/settlement.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import type { BudgetLine } from './contract.ts';
-import {
-  type ConclusionCause,
-  EVALUATION_STAGES,
-  type ExecutionActBody,
-  type Instalment,
-} from './execution-acts.ts';
+import type { ConclusionCause, ExecutionActBody, Instalment } from './execution-acts.ts';
+import { payableBalance } from './execution-balance.ts';
 import { type DecisionWish, hasOpenRelease, RELEASE_OPEN } from './execution-change.ts';
-import { failureOf } from './execution-evidence.ts';
+import { failureOf } from './execution-evaluation.ts';
 import {
   CHANGE_OPEN,
   datedWrong,
@@ -26,14 +22,10 @@ import {
   whyOrganisationBarred,
 } from './execution-release.ts';
 import {
-  EVALUATION_NAMES,
   inExecution,
-  isRectified,
-  isReleased,
   releasedFen,
   rulesOf,
   type SignedProject,
-  STAGE_OF,
   samePerson,
   spentFen,
 } from './execution-standing.ts';
@@ -95,63 +87,6 @@ function audited(
     ...(interest !== undefined && { interest }),
   });
 }
-
-type Balance = { readonly balance: Fen; readonly steps: readonly Step[] };
-
-/** What stands against paying a balance above zero; never more is ordered back than was released. */
-function payableBalance(project: SignedProject, settled: Settled, today: PlainDate): Result<Balance> {
-  const { balance, steps } = settled;
-  const released = releasedFen(project.execution);
-  if (balance <= 0) return ok({ balance: fen(Math.max(balance, 0 - released)), steps });
-  const failed = failureOf(project, today);
-  if (failed?.next === 'delayed') return refuse(DELAYED);
-  if (failed) {
-    const step: Step = { code: 'nothing-after-failure', inputs: { stage: failed.stage }, result: '0.00' };
-    return ok({ balance: ZERO, steps: [...steps, step] });
-  }
-  const wrong = whyNotRectified(project) ?? whyNotEvaluated(project);
-  return wrong ? refuse(wrong) : ok({ balance, steps });
-}
-
-/** A rectification that somebody ordered, or that an evaluation asks for and nobody has ordered yet. */
-function whyNotRectified({ execution }: SignedProject): Refusal | undefined {
-  const asked = EVALUATION_STAGES.some((stage) => {
-    const done = execution.evaluations[stage];
-    return done?.rectification === true && !isRectified(execution, done);
-  });
-  return asked || execution.rectifications.some(({ closed }) => !closed)
-    ? refusal(
-        'conflict/rectification-open',
-        '整改尚未验收，不能结算付款',
-        'a rectification is open: nothing is paid by a settlement until it is accepted',
-      )
-    : undefined;
-}
-
-/** The settlement pays what was not released: no evaluation that one of these tranches waits for is left out. */
-function whyNotEvaluated({ contract, execution }: SignedProject): Refusal | undefined {
-  const missing = EVALUATION_STAGES.find(
-    (stage) =>
-      !execution.evaluations[stage] &&
-      contract.tranches.some(
-        ({ number, milestone }) => STAGE_OF[milestone] === stage && !isReleased(execution, number),
-      ),
-  );
-  return missing
-    ? refusal(
-        'conflict/not-evaluated',
-        `${EVALUATION_NAMES[missing].zh}尚未登记，余款须评估合格后支付`,
-        `the ${EVALUATION_NAMES[missing].en} is not on record: the rest is paid once it is passed`,
-        { stage: missing },
-      )
-    : undefined;
-}
-
-const DELAYED = refusal(
-  'conflict/evaluation-failed',
-  '评估不合格，按本地规定延期支付：整改验收并重新评估合格后再结算，或办理终止',
-  'the evaluation was not passed and payment is delayed here: settle after rectification and a passed evaluation, or end the project',
-);
 
 /**
  * 终止, for a reason, also for a breach of the agreement (违约), which bans the organisation where the place says so. What of the money paid

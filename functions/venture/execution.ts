@@ -21,10 +21,9 @@ import {
   type SettlementWish,
   type TerminationWish,
 } from '../../domain/venture/execution-conclusion.ts';
+import { type EvaluationWish, evaluateProject } from '../../domain/venture/execution-evaluation.ts';
 import {
   closeRectification,
-  type EvaluationWish,
-  evaluateProject,
   excuseLateness,
   openRectification,
   receiveFile,

@@ -49,6 +49,10 @@ export const VENTURE_STEPS = {
     zh: '资助额{grant}元与合规支出{eligible}元取小 − 已拨付{paid}元 − 应退利息{interest}元 = {result}元',
     en: 'the smaller of grant {grant} and eligible {eligible} − paid {paid} − interest to return {interest} = {result}',
   },
+  'interest-apart': {
+    zh: '另应退利息{result}元超出已拨付款，不在追缴金额内：请另行收缴',
+    en: 'interest of {result} beyond what was paid out is in no recovery order: collect it apart',
+  },
   bonus: {
     zh: '第{number}期随付考核奖励{result}元',
     en: 'with tranche {number}, a bonus after evaluation: {result}',

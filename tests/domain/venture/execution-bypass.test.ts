@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { evaluateProject } from '../../../domain/venture/execution-evaluation.ts';
 import {
   closeRectification,
-  evaluateProject,
   openRectification,
   setFileDue,
 } from '../../../domain/venture/execution-evidence.ts';

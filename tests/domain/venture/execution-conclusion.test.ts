@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fen } from '../../../domain/money.ts';
+import { renderStep } from '../../../domain/programmes/sentences.ts';
 import { proposeTermination, proposeUnused } from '../../../domain/venture/execution-conclusion.ts';
 import { desk, spent } from './execution-desk.ts';
 import { TODAY, yuan } from './execution-samples.ts';
@@ -51,6 +52,21 @@ describe('the settlement', () => {
     back.release(1);
     back.settle('1000.00');
     expect(back.agree('head', { status: 'cancelled', bans: [] })).toBe('done');
+  });
+
+  it('says of interest that is more than what was released that no order takes it back', () => {
+    const project = desk();
+    project.release(1);
+    expect(project.settle('0.00', { interest: yuan('100.00') })).toBe('done');
+    expect(project.balance).toBe(-2_400_000);
+    const { steps = [] } = project.project.execution.conclusion?.proposed ?? {};
+    expect(steps.at(-1)).toMatchObject({ code: 'interest-apart', result: '100.00' });
+    for (const step of steps) expect(renderStep({ id: 'venture-fund' }, step).zh).not.toContain('{');
+    const some = desk();
+    some.release(1);
+    some.settle('24000.00', { interest: yuan('100.00') });
+    expect(some.balance).toBe(-10_000);
+    expect(some.project.execution.conclusion?.proposed.steps.at(-1)?.code).toBe('settled');
   });
 
   it('asks for a day, and for instalments that come to the sum', () => {

@@ -1,6 +1,7 @@
 import { decideConclusion, proposeSettlement } from '../../../domain/venture/execution-conclusion.ts';
 import { grantEffects } from '../../../domain/venture/execution-effects.ts';
-import { evaluateProject, recordMilestone, reportSpend } from '../../../domain/venture/execution-evidence.ts';
+import { evaluateProject } from '../../../domain/venture/execution-evaluation.ts';
+import { recordMilestone, reportSpend } from '../../../domain/venture/execution-evidence.ts';
 import {
   decideRelease,
   type OrganisationStanding,

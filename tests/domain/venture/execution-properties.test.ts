@@ -12,9 +12,9 @@ import {
   proposeUnused,
 } from '../../../domain/venture/execution-conclusion.ts';
 import { type GrantEffect, grantEffects } from '../../../domain/venture/execution-effects.ts';
+import { evaluateProject } from '../../../domain/venture/execution-evaluation.ts';
 import {
   closeRectification,
-  evaluateProject,
   openRectification,
   recordMilestone,
   reportSpend,

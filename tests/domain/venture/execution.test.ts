@@ -7,6 +7,7 @@ import {
   excuseLateness,
   openRectification,
   receiveFile,
+  reportHours,
   setFileDue,
 } from '../../../domain/venture/execution-evidence.ts';
 import {
@@ -198,6 +199,14 @@ describe('hours of service', () => {
     project.agree();
     expect(due()).toBe(100);
     expect(hoursDue(desk().project as SignedProject)).toBe(0);
+  });
+
+  it('are reported through later and later days: an older report never takes the place of a newer one', () => {
+    const project = desk({ serviceHours: 100 });
+    const report = (upTo: string, hours: number) =>
+      project.say(reportHours(project.project, { upTo, hours, evidence: '时1' }, TODAY), 'clerk');
+    expect([report('2026-06-10', 40), report('2026-06-09', 60)]).toEqual(['done', 'invalid/hours-earlier']);
+    expect([report('2026-06-10', 38), report(TODAY, 41)]).toEqual(['done', 'done']);
   });
 });
 
