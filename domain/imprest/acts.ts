@@ -81,6 +81,25 @@ export type ImprestActBody =
     }
   /** What the bank has settled to the township's account so far, and what of it is new; negative where money came back. */
   | { readonly kind: 'received'; readonly settled: Fen; readonly fen: Fen }
+  /** 缴回: cash paid in to the treasury by a voucher; it has left the fund. */
+  | {
+      readonly kind: 'return-proposed';
+      readonly number: number;
+      readonly fen: Fen;
+      readonly voucher: string;
+      readonly on: PlainDate;
+    }
+  /** `advanced`: what of it goes back to the appropriation in the ledger; the rest is cash that was brought in. */
+  | {
+      readonly kind: 'return-decided';
+      readonly number: number;
+      readonly outcome: 'confirmed' | 'refused';
+      readonly document?: string;
+      readonly reason?: string;
+      readonly advanced: Fen;
+    }
+  /** It is in the ledger, as an order over the replenishments that it takes back. */
+  | { readonly kind: 'return-recorded'; readonly number: number; readonly recoveryId?: string }
   | { readonly kind: 'closed'; readonly document: string };
 
 type Stamp = {

@@ -11,6 +11,7 @@ import {
   type ImprestFund,
   monthsNotCounted,
   openReplenishment,
+  openReturn,
   sumOf,
   toReplenish,
   underway,
@@ -189,6 +190,7 @@ export function proposeReplenishment(
 function notReady(found: ImprestFund, monthsBefore: readonly Month[]): Refusal | undefined {
   if (!found.confirmed) return no.notConfirmed();
   if (openReplenishment(found)) return no.replenishmentOpen();
+  if (openReturn(found)) return no.returnOpen();
   const [missing] = monthsNotCounted(found, monthsBefore);
   if (missing !== undefined) return no.notCounted(missing);
   return countDifference(found) ? no.countDiffers() : undefined;
@@ -235,6 +237,7 @@ export function closeFund(found: ImprestFund, document: string): Decision {
   if (found.closed) return undefined;
   if (found.balance !== ZERO) return refuse(no.notEmpty(found.balance));
   if (openReplenishment(found)) return refuse(no.replenishmentOpen());
+  if (openReturn(found)) return refuse(no.returnOpen());
   if (drawsIn(found, 'drawn').length > 0) return refuse(no.notPosted());
   return ok({ kind: 'closed', document });
 }

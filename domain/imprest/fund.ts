@@ -14,6 +14,12 @@ export type Replenishment = {
   readonly recorded?: ImprestActOf<'replenishment-recorded'>;
 };
 
+export type CashReturn = {
+  readonly proposed: ImprestActOf<'return-proposed'>;
+  readonly decided?: ImprestActOf<'return-decided'>;
+  readonly recorded?: ImprestActOf<'return-recorded'>;
+};
+
 /** An imprest fund (备用金): the fold of its acts. `balance` is the book's cash, and never below zero. */
 export type ImprestFund = {
   readonly fund: FundId;
@@ -31,6 +37,8 @@ export type ImprestFund = {
   readonly received: Fen;
   readonly draws: ReadonlyMap<DrawId, Draw>;
   readonly replenishments: readonly Replenishment[];
+  /** 缴回 to the treasury. */
+  readonly returns: readonly CashReturn[];
   readonly counts: readonly ImprestActOf<'counted'>[];
   readonly closed: boolean;
   readonly balance: Fen;
@@ -62,7 +70,7 @@ function opened(before: ImprestFund | undefined, act: ImprestActOf<'opened'>): I
     openedBy: by,
     openedOn: monthOf(chinaDate(at)),
   };
-  const none = { replenishments: [], counts: [], received: ZERO, balance: ZERO, closed: false };
+  const none = { replenishments: [], returns: [], counts: [], received: ZERO, balance: ZERO, closed: false };
   return { ...who, ...none, sequence: 1, broughtIn, confirmed: broughtIn === 0, draws: new Map() };
 }
 
@@ -92,6 +100,16 @@ function changed(fund: ImprestFund, act: Exclude<ImprestAct, { readonly kind: 'o
       return replenished(fund, act.number, { recorded: act });
     case 'received':
       return { ...fund, received: act.settled, balance: fen(fund.balance + act.fen) };
+    case 'return-proposed':
+      return {
+        ...fund,
+        balance: fen(fund.balance - act.fen),
+        returns: [...fund.returns, { proposed: act }],
+      };
+    case 'return-decided':
+      return returned(fund, act);
+    case 'return-recorded':
+      return inReturn(fund, act.number, { recorded: act });
     case 'closed':
       return { ...fund, closed: true };
     default:
@@ -120,6 +138,21 @@ function replenished(fund: ImprestFund, number: number, change: Partial<Replenis
   );
   return { ...fund, replenishments };
 }
+
+/** Refused, the cash is in the fund again. */
+function returned(fund: ImprestFund, act: ImprestActOf<'return-decided'>): ImprestFund {
+  const back = act.outcome === 'refused' ? (fund.returns[act.number - 1]?.proposed.fen ?? ZERO) : ZERO;
+  return { ...inReturn(fund, act.number, { decided: act }), balance: fen(fund.balance + back) };
+}
+
+function inReturn(fund: ImprestFund, number: number, change: Partial<CashReturn>): ImprestFund {
+  const returns = fund.returns.map((one) => (one.proposed.number === number ? { ...one, ...change } : one));
+  return { ...fund, returns };
+}
+
+/** A return that waits for a second person, or for its entries. */
+export const openReturn = (fund: ImprestFund): CashReturn | undefined =>
+  fund.returns.find(({ decided, recorded }) => !decided || (decided.outcome === 'confirmed' && !recorded));
 
 export const drawsIn = ({ draws }: ImprestFund, ...states: readonly Draw['state'][]): Draw[] =>
   [...draws.values()].filter(({ state }) => states.includes(state));

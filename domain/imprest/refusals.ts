@@ -144,9 +144,38 @@ export const refusalNeedsReason = (): Refusal =>
 export const notEmpty = (balance: Fen): Refusal =>
   refusal(
     'conflict/imprest-not-empty',
-    `备用金还有 ${toYuan(balance)} 元：用完后才能撤销`,
-    `the fund still holds ${toYuan(balance)} yuan: it is closed once it is used up`,
+    `备用金还有 ${toYuan(balance)} 元：缴回国库或用完后才能撤销`,
+    `the fund still holds ${toYuan(balance)} yuan: pay it back to the treasury, or use it up, then close it`,
     { balance: toYuan(balance) },
+  );
+export const returnOpen = (): Refusal =>
+  refusal(
+    'conflict/return-open',
+    '有一笔缴回尚未确认或入账：请先由第二人确认，待所补足的批次关账后重试',
+    'a return to the treasury is not confirmed, or not in the ledger yet: have it confirmed, and try again once the run that had paid it is closed',
+  );
+export const voucherUsed = (): Refusal =>
+  refusal('conflict/voucher-used', '该缴款凭证已登记过', 'this voucher was recorded already');
+export const returnedAhead = (): Refusal =>
+  refusal('invalid/date-in-future', '缴款日期不能晚于今天', 'the day of the payment lies ahead');
+export const nothingReturned = (): Refusal =>
+  refusal('invalid/amount', '缴回金额须大于零', 'a return is of more than nothing');
+export const notEnoughCash = (balance: Fen, asked: Fen): Refusal =>
+  refusal(
+    'conflict/imprest-balance',
+    `备用金余额 ${toYuan(balance)} 元，不能缴回 ${toYuan(asked)} 元：请核对缴款书和台账`,
+    `the fund holds ${toYuan(balance)} yuan, less than the ${toYuan(asked)} paid back: compare voucher and cash book`,
+    { balance: toYuan(balance), asked: toYuan(asked) },
+  );
+export const noReturn = (): Refusal =>
+  refusal('missing/imprest-return', '没有这笔缴回', 'there is no such return');
+export const returnDecided = (): Refusal =>
+  refusal('conflict/return-decided', '这笔缴回已经确认或退回', 'this return is decided already');
+export const ownReturn = (): Refusal =>
+  refusal(
+    'forbidden/own-proposal',
+    '缴回须由登记人以外的人核对凭证后确认',
+    'a return is confirmed by somebody else than who recorded it, with the voucher in hand',
   );
 export const notPosted = (): Refusal =>
   refusal(

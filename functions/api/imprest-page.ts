@@ -28,6 +28,13 @@ function lineOf(
       return { what: '撤销支取，现金交回', number: before?.draws.get(act.draw)?.receipt ?? '', fen: act.fen };
     case 'received':
       return { what: act.fen > 0 ? '补足到账' : '补足退回', number: '', fen: act.fen };
+    case 'return-proposed':
+      return { what: '缴回国库', number: act.voucher, fen: fen(0 - act.fen) };
+    case 'return-decided': {
+      const back = before?.returns[act.number - 1]?.proposed;
+      if (act.outcome === 'confirmed' || !back) return undefined;
+      return { what: '缴回未确认，退回登记', number: back.voucher, fen: back.fen };
+    }
     case 'counted': {
       const differs =
         act.difference === 0 ? '相符' : `不符 ${toYuan(act.difference)} 元：${act.explanation ?? ''}`;
@@ -43,6 +50,7 @@ function lineOf(
     case 'replenishment-proposed':
     case 'replenishment-decided':
     case 'replenishment-recorded':
+    case 'return-recorded':
     case 'closed':
       return undefined;
     default:

@@ -75,6 +75,21 @@ export const IMPREST_ROUTES = {
     roles: SIGNERS,
     idempotent: true,
   },
+  returnImprestCash: {
+    method: 'POST',
+    path: `${one}/returns`,
+    audience: 'staff',
+    roles: COUNTERS,
+    idempotent: true,
+    streets: true,
+  },
+  decideImprestReturn: {
+    method: 'POST',
+    path: `${one}/returns/{number}/decision`,
+    audience: 'staff',
+    roles: SIGNERS,
+    idempotent: true,
+  },
   closeImprestFund: {
     method: 'POST',
     path: `${one}/closure`,

@@ -88,7 +88,7 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
     venture: ventureFrom(env, clock),
     execution: executionFrom(env, clock),
     grants: applicationsFrom(env, clock),
-    imprest: imprestFrom(env, clock),
+    imprest: imprestFrom(env, clock, { ...runPorts, register }),
     recoveries: { ...runPorts, register },
     statistics: { ...runPorts, register },
     queues: queuesFrom(env),

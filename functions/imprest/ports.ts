@@ -6,6 +6,7 @@ import type { RegisterStore } from '../adapters/register-store.ts';
 import type { RunStore } from '../adapters/run-store.ts';
 import type { SweepStore } from '../adapters/sweep-store.ts';
 import type { FinishPorts } from '../grants/carry-out-grant.ts';
+import type { RecoveryPorts } from '../recovery/recovery-ports.ts';
 import type { Clock } from '../wiring.ts';
 
 /** What imprest funds (备用金) need. */
@@ -18,6 +19,8 @@ export type ImprestPorts = {
   readonly policies: Pick<PolicyStore, 'current'>;
   readonly register: RegisterStore;
   readonly runs: Pick<RunStore, 'activePointer' | 'load'>;
+  /** What is paid back to the treasury is an order over replenishments. */
+  readonly recovery: RecoveryPorts;
   readonly sweeps: SweepStore;
   readonly clock: Clock;
 };

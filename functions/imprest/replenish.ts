@@ -8,6 +8,7 @@ import { invariant, ok, type Result, refuse } from '../../domain/result.ts';
 import { enrolForGrant } from '../grants/enrol.ts';
 import { paidFrom } from '../grants/paid-from.ts';
 import { recordGrant } from '../grants/record-grant.ts';
+import { finishReturns } from './book-returns.ts';
 import { imprestFloor } from './imprest-policy.ts';
 import type { Asked, FundAddress, ImprestPorts } from './ports.ts';
 import { notePostings, noteReceived } from './settle.ts';
@@ -137,7 +138,12 @@ export async function upToDate(ports: ImprestPorts, { jurisdiction, fund }: Fund
   const there = await ports.imprest.get(jurisdiction, fund);
   if (!there.ok) return there;
   const received = await noteReceived(ports, there.value);
-  return received.ok ? notePostings(ports, received.value) : received;
+  if (!received.ok) return received;
+  const posted = await notePostings(ports, received.value);
+  if (!posted.ok) return posted;
+  // What cannot be booked yet stays open, and says so where it matters.
+  const booked = await finishReturns(ports, posted.value);
+  return booked.ok ? booked : posted;
 }
 
 /** What the sweeper asks for where a writer died between a decision and its grant. */

@@ -2,7 +2,9 @@ import { addMonths, type Month, monthOf, monthRange } from '../../domain/calenda
 import type { EnrolmentId, ProgrammeId } from '../../domain/ids.ts';
 import { coveredBy, type GrantedDraw, notePosted, receive } from '../../domain/imprest/commands.ts';
 import { drawsIn, type ImprestFund } from '../../domain/imprest/fund.ts';
+import { returnBasis } from '../../domain/imprest/returns.ts';
 import { foldAttempts } from '../../domain/ledger/attempts.ts';
+import type { Entry } from '../../domain/ledger/entry.ts';
 import { type Fen, sumFen } from '../../domain/money.ts';
 import { imprestComponent } from '../../domain/programmes/granted.ts';
 import { advanceComponent } from '../../domain/programmes/imprest/run-rules.ts';
@@ -10,7 +12,9 @@ import { ok, type Result } from '../../domain/result.ts';
 import { accrualsOf } from '../../domain/run/accruals.ts';
 import type { ImprestPorts } from './ports.ts';
 
-type ReceivePorts = Pick<ImprestPorts, 'imprest' | 'ledger' | 'clock'>;
+type ReceivePorts = Pick<ImprestPorts, 'imprest' | 'ledger' | 'clock'> & {
+  readonly recovery: Pick<ImprestPorts['recovery'], 'recoveries'>;
+};
 export type SettlePorts = ReceivePorts & Pick<ImprestPorts, 'applications'>;
 
 /** What the ledger holds as received by an enrolment, of one component, in all periods from one month to today's. */
@@ -20,10 +24,7 @@ async function receivedOf(
   enrolment: EnrolmentId,
   { component, from, month }: { readonly component: string; readonly from: Month; readonly month?: Month },
 ): Promise<Fen> {
-  const entries = [];
-  // A run of the next month may be there already on the last days of this one.
-  for (const period of monthRange(from, addMonths(monthOf(clock.today()), 1)))
-    entries.push(...(await ledger.ofEnrolment(scope, period, enrolment)));
+  const entries = await entriesOf({ ledger, clock }, scope, enrolment, from);
   const accruals = accrualsOf(foldAttempts(entries), new Map());
   const mine = accruals.filter(
     (one) =>
@@ -32,6 +33,43 @@ async function receivedOf(
       (month === undefined || one.month === month),
   );
   return sumFen(mine.map(({ fen }) => fen));
+}
+
+/** Of a replenished component: what was settled, and what of it the fund's own returns (缴回) have taken back: they left the fund by themselves. */
+async function settledOf(
+  { ledger, clock, recovery }: ReceivePorts,
+  { jurisdiction, fund, ...rest }: ImprestFund,
+  enrolment: EnrolmentId,
+): Promise<Fen> {
+  const scope = { jurisdiction, programme: 'imprest' } as const;
+  const component = advanceComponent(fund);
+  const entries = await entriesOf({ ledger, clock }, scope, enrolment, firstMonth(rest));
+  const accruals = accrualsOf(foldAttempts(entries), new Map());
+  // Read after the ledger: an order is there before its entries are.
+  const { orders } = await recovery.recoveries.of({ ...scope, enrolment });
+  const returns = new Set(rest.returns.map(({ proposed }) => returnBasis(fund, proposed.number)));
+  const own = orders.filter(({ proposed }) => returns.has(proposed.basis)).map(({ order }) => order);
+  const back = entries.filter(
+    ({ kind, recovery: note }) => kind === 'recovery-ordered' && note && own.includes(note.order),
+  );
+  const lines = [
+    ...accruals.filter(({ standing }) => standing === 'received'),
+    ...back.flatMap((entry) => entry.lines ?? []),
+  ];
+  return sumFen(lines.filter((line) => line.component === component).map((line) => line.fen));
+}
+
+async function entriesOf(
+  { ledger, clock }: Pick<ImprestPorts, 'ledger' | 'clock'>,
+  scope: { readonly jurisdiction: string; readonly programme: ProgrammeId },
+  enrolment: EnrolmentId,
+  from: Month,
+): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  // A run of the next month may be there already on the last days of this one.
+  for (const period of monthRange(from, addMonths(monthOf(clock.today()), 1)))
+    entries.push(...(await ledger.ofEnrolment(scope, period, enrolment)));
+  return entries;
 }
 
 /**
@@ -44,12 +82,7 @@ export async function noteReceived(ports: ReceivePorts, fund: ImprestFund): Prom
   const recorded = fund.replenishments.flatMap((one) => one.recorded ?? []);
   const [first] = recorded;
   if (!first) return ok(fund);
-  const settled = await receivedOf(
-    ports,
-    { jurisdiction: fund.jurisdiction, programme: 'imprest' },
-    first.enrolment,
-    { component: advanceComponent(fund.fund), from: firstMonth(fund) },
-  );
+  const settled = await settledOf(ports, fund, first.enrolment);
   if (settled === fund.received) return ok(fund);
   // Who has noted something since knows a later figure.
   return ports.imprest.act(
@@ -60,7 +93,7 @@ export async function noteReceived(ports: ReceivePorts, fund: ImprestFund): Prom
   );
 }
 
-const firstMonth = ({ replenishments, openedOn }: ImprestFund): Month =>
+const firstMonth = ({ replenishments, openedOn }: Pick<ImprestFund, 'replenishments' | 'openedOn'>): Month =>
   replenishments.flatMap(({ decided }) => (decided ? [monthOf(decided.decidedOn)] : [])).sort()[0] ??
   openedOn;
 

@@ -4,6 +4,7 @@ import { DeterminationMessage } from '../../events/determination.ts';
 import type { ImprestStore } from '../adapters/imprest-store.ts';
 import type { LedgerStore } from '../adapters/ledger-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
+import type { RecoveryStore } from '../adapters/recovery-store.ts';
 import type { Scope, SweepStore } from '../adapters/sweep-store.ts';
 import type { Clock } from '../wiring.ts';
 import { noteReceived } from './settle.ts';
@@ -11,6 +12,7 @@ import { noteReceived } from './settle.ts';
 type Ports = {
   readonly imprest: ImprestStore;
   readonly ledger: Pick<LedgerStore, 'ofEnrolment'>;
+  readonly recoveries: RecoveryStore;
   readonly queues: MessageQueues;
   readonly sweeps: SweepStore;
   readonly clock: Clock;
@@ -37,7 +39,7 @@ export async function sweepImprest(ports: Ports, { jurisdiction, programme }: Sc
       mended += await askToFinish(ports, jurisdiction, open.fund, before.sequence);
       continue;
     }
-    const after = await noteReceived(ports, before);
+    const after = await noteReceived({ ...ports, recovery: ports }, before);
     if (!after.ok) continue;
     if (after.value.sequence > before.sequence) mended += 1;
     const old = Date.parse(ports.clock.now()) - Date.parse(open.at) > DECIDING_SECONDS * 1_000;

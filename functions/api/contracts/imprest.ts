@@ -1,31 +1,21 @@
 import * as z from 'zod/mini';
 import { parseOrganisationCode } from '../../../domain/organisation-code.ts';
 import type { Contract } from './contract.ts';
+import { FundId, ImprestFundView, summary } from './imprest-schemas.ts';
 import {
   Amount,
   AmountInput,
   DateText,
   DocumentNumber,
-  InstantText,
-  Jurisdiction,
   MonthText,
   Names,
   OpaqueId,
-  PersonKeyText,
   Reason,
   StreetText,
   sentence,
 } from './primitives.ts';
+import { Voucher } from './runs.ts';
 
-const FundId = z.string().check(
-  z.regex(/^[a-z0-9](?:[a-z0-9-]{0,28}[a-z0-9])?$/, {
-    error: sentence(
-      '备用金编号为小写字母、数字和连字符，最多 30 位，例如 chengguan',
-      'the id of a fund has lower-case letters, digits and hyphens, at most 30, e.g. chengguan',
-    ),
-  }),
-  z.meta({ description: '备用金编号 / id of an imprest fund', examples: ['chengguan'] }),
-);
 const fund = z.strictObject({ fundId: FundId });
 const Label = (zh: string, en: string, most: number, example: string) =>
   z
@@ -54,92 +44,6 @@ const CorporateAccount = z.string().check(
   }),
   z.meta({ description: '对公账号 / corporate account', examples: ['11019900000000000088'] }),
 );
-
-const Finding = z
-  .strictObject({
-    code: z.enum(['not-counted', 'count-differs']),
-    names: Names,
-    month: MonthText,
-    difference: z.optional(Amount),
-  })
-  .check(
-    z.meta({ id: 'ImprestFinding', description: '备用金对账发现的问题 / what the reconciliation found' }),
-  );
-const DrawView = z
-  .strictObject({
-    drawId: OpaqueId,
-    applicationId: OpaqueId,
-    on: DateText,
-    street: StreetText,
-    amount: Amount,
-    receipt: z.string(),
-    payee: PersonKeyText,
-    payeeName: z.optional(z.string().check(z.meta({ description: '脱敏姓名 / masked name' }))),
-    state: z.enum(['drawn', 'posted', 'cancelled']),
-    stateNames: Names,
-    by: OpaqueId,
-  })
-  .check(z.meta({ id: 'ImprestDraw', description: '支取 / a draw' }));
-const ReplenishmentView = z
-  .strictObject({
-    number: z.int(),
-    vouchers: Amount,
-    floorLack: Amount,
-    amount: Amount,
-    proposedBy: OpaqueId,
-    proposedAt: InstantText,
-    state: z.enum(['proposed', 'refused', 'approved', 'received']),
-    stateNames: Names,
-    document: z.optional(z.string()),
-    decidedOn: z.optional(DateText),
-    decidedBy: z.optional(OpaqueId),
-    reason: z.optional(z.string()),
-  })
-  .check(z.meta({ id: 'ImprestReplenishment', description: '补足 / a replenishment' }));
-const CountView = z
-  .strictObject({
-    month: MonthText,
-    on: DateText,
-    book: Amount,
-    cash: Amount,
-    difference: Amount,
-    explanation: z.optional(z.string()),
-    by: OpaqueId,
-  })
-  .check(z.meta({ id: 'ImprestCount', description: '盘点 / a count of the cash' }));
-
-const summary = {
-  fundId: FundId,
-  name: z.string(),
-  streets: z.array(StreetText),
-  balance: Amount,
-  closed: z.boolean(),
-} as const;
-export const ImprestFundView = z
-  .strictObject({
-    ...summary,
-    jurisdiction: Jurisdiction,
-    organisation: PersonKeyText,
-    confirmed: z.boolean().check(z.meta({ description: '期初余额已由第二人确认 / opening confirmed' })),
-    broughtIn: Amount,
-    received: Amount,
-    drawnNotPosted: Amount,
-    posted: Amount,
-    toReplenish: Amount,
-    underway: Amount,
-    mayAsk: z.optional(Amount),
-    findings: z.array(Finding),
-    draws: z.array(DrawView),
-    replenishments: z.array(ReplenishmentView),
-    counts: z.array(CountView),
-  })
-  .check(
-    z.meta({
-      id: 'ImprestFund',
-      description:
-        '备用金：余额 = 期初 + 到账 − 支取（已撤销的不计）；支取最近的在前 / an imprest fund; the balance is what came in less what was drawn',
-    }),
-  );
 
 const answer = { status: 200, response: ImprestFundView } as const;
 const Persons = z
@@ -259,6 +163,29 @@ export const imprestContracts = {
       decidedOn: DateText,
       reason: z.optional(Reason),
     }),
+    ...answer,
+  },
+  returnImprestCash: {
+    summary: { zh: '登记缴回国库', en: 'Record cash paid back to the treasury' },
+    notes: {
+      zh: '凭缴款书登记，不超过余额；登记后即从余额减去，由另一人核对凭证后确认。同时只能有一笔在办，补足在途时不能缴回。',
+      en: 'By the voucher of the treasury, at most the balance, which it leaves at once; another person confirms it. One at a time, and none while a replenishment is underway.',
+    },
+    params: fund,
+    request: z.strictObject({ amount: AmountInput, voucher: Voucher, on: DateText }),
+    ...answer,
+  },
+  decideImprestReturn: {
+    summary: { zh: '确认缴回（另一人）', en: 'Confirm a return (another person)' },
+    notes: {
+      zh: '确认后，补足过的款项记回拨款（备用金科目同时减少）；期初自有现金不在本系统账内，只记台账。未确认的退回登记，余额恢复。',
+      en: 'Confirmed, what had been replenished goes back to the appropriation and off the advance in the ledger; cash that was brought in never was in it. Refused, the balance is as before.',
+    },
+    params: z.strictObject({ fundId: FundId, number: z.string().check(z.regex(/^[1-9]\d{0,5}$/)) }),
+    request: z.discriminatedUnion('outcome', [
+      z.strictObject({ outcome: z.literal('confirmed'), document: DocumentNumber }),
+      z.strictObject({ outcome: z.literal('refused'), reason: Reason }),
+    ]),
     ...answer,
   },
   closeImprestFund: {

@@ -22,6 +22,7 @@ import {
   replenishmentDue,
   upToDate,
 } from '../../imprest/replenish.ts';
+import { answerReturn, returnImprest } from '../../imprest/return-cash.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
 import type { imprestContracts } from '../contracts/imprest.ts';
 import type { staffContracts } from '../contracts/staff.ts';
@@ -155,6 +156,23 @@ export const imprest: Pick<StaffOperations, keyof typeof imprestContracts> = {
       actor,
       await answerReplenishment(services.imprest, there.value, number, said, asked),
     );
+  },
+
+  async returnImprestCash({ actor, params, body, effectId }, services) {
+    const there = await reach(services, actor, params.fundId);
+    if (!there.ok) return there;
+    const { amount, voucher, on } = body;
+    const asked = { by: actor.id, request: effectId };
+    const wish = { fen: fenOf(amount), voucher, on };
+    return shown(services, actor, await returnImprest(services.imprest, there.value, wish, asked));
+  },
+
+  async decideImprestReturn({ actor, params, body, effectId }, services) {
+    const there = await reach(services, actor, params.fundId);
+    if (!there.ok) return there;
+    const asked = { by: actor.id, request: effectId };
+    const number = Number(params.number);
+    return shown(services, actor, await answerReturn(services.imprest, there.value, number, body, asked));
   },
 
   async closeImprestFund({ actor, params, body, effectId }, services) {

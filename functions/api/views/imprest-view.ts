@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Bilingual } from '../../../domain/bilingual.ts';
 import {
+  type CashReturn,
   type Draw,
   drawsIn,
   type ImprestFund,
@@ -11,7 +12,7 @@ import {
 } from '../../../domain/imprest/fund.ts';
 import { type Fen, toYuan } from '../../../domain/money.ts';
 import { findingsOf, type ImprestFinding } from '../../imprest/fund-service.ts';
-import type { ImprestFundView } from '../contracts/imprest.ts';
+import type { ImprestFundView } from '../contracts/imprest-schemas.ts';
 
 export type ImprestBody = z.input<typeof ImprestFundView>;
 
@@ -25,6 +26,12 @@ const REPLENISHMENT_STATES = {
   refused: { zh: '不同意', en: 'refused' },
   approved: { zh: '已同意，未到账', en: 'approved, not received' },
   received: { zh: '已到账', en: 'received' },
+} as const;
+const RETURN_STATES = {
+  proposed: { zh: '待确认', en: 'waits for a second person' },
+  refused: { zh: '未确认，已退回', en: 'refused' },
+  confirmed: { zh: '已确认，待入账', en: 'confirmed, not in the ledger yet' },
+  booked: { zh: '已入账', en: 'in the ledger' },
 } as const;
 const FINDINGS = {
   'not-counted': { zh: '当月备用金未盘点', en: 'the cash of the month was not counted' },
@@ -62,6 +69,7 @@ export function imprestView(
     })),
     draws: [...fund.draws.values()].toReversed().map((draw) => drawView(draw, more.names)),
     replenishments: fund.replenishments.map((one) => replenishmentView(fund, one)),
+    returns: fund.returns.map(returnView),
     counts: fund.counts.map(({ month, on, book, cash, difference, explanation, by }) => ({
       month,
       on,
@@ -71,6 +79,22 @@ export function imprestView(
       ...(explanation !== undefined && { explanation }),
       by,
     })),
+  };
+}
+
+function returnView({ proposed, decided, recorded }: CashReturn): ImprestBody['returns'][number] {
+  const { number, voucher, on, by } = proposed;
+  const state = recorded ? 'booked' : (decided?.outcome ?? 'proposed');
+  return {
+    number,
+    voucher,
+    on,
+    by,
+    state,
+    stateNames: RETURN_STATES[state],
+    amount: toYuan(proposed.fen),
+    ...(decided && { decidedBy: decided.by }),
+    ...(recorded?.recoveryId !== undefined && { recoveryId: recorded.recoveryId }),
   };
 }
 

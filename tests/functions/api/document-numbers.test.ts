@@ -58,6 +58,7 @@ const TAKEN: { readonly [operation: string]: Body } = {
   changeImprestStreets: (document) => ({ streets: ['110199001'], document }),
   cancelImprestDraw: (document) => ({ reason: '未领取', document }),
   decideImprestReplenishment: (document) => ({ outcome: 'approved', document, decidedOn: from }),
+  decideImprestReturn: (document) => ({ outcome: 'confirmed', document }),
   closeImprestFund: (document) => ({ document }),
   recordBudgetAct: (document) => ({ ...allocation, document }),
   grantApplication: (document) => ({ hash, document, decidedOn: from, means: { kind: 'account' } }),

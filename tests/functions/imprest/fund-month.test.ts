@@ -2,12 +2,20 @@
 // replenishment, and what the bank settles is in the fund; book, ledger and cash agree all the way. Method: a month at a bureau on real
 // engines.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ReturnAnswer } from '../../../domain/imprest/returns.ts';
 import type { Entry } from '../../../domain/ledger/entry.ts';
 import { sumFen } from '../../../domain/money.ts';
-import { cancelImprestDraw, countImprest, findingsOf } from '../../../functions/imprest/fund-service.ts';
+import {
+  cancelImprestDraw,
+  closeImprest,
+  countImprest,
+  findingsOf,
+} from '../../../functions/imprest/fund-service.ts';
 import { answerReplenishment, askReplenishment, upToDate } from '../../../functions/imprest/replenish.ts';
+import { answerReturn, returnImprest } from '../../../functions/imprest/return-cash.ts';
 import { noteReceived } from '../../../functions/imprest/settle.ts';
 import { ofAllBuckets } from '../../../functions/run/buckets.ts';
+import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
 import { nextRequest, yuan } from '../grants/aid-office.ts';
 import * as office from '../run/office.ts';
 import { cashFor, fundOffice, fundPorts, openedFund } from './fund-office.ts';
@@ -115,4 +123,52 @@ it('from cash in hand to expense, and from vouchers back to cash', async () => {
   expect(code(await askReplenishment(ports, address, undefined, by('staff-preparer')))).toBe(
     'conflict/nothing-to-replenish',
   );
+});
+
+it('what is left is paid back to the treasury by two people, whoever dies on the way; ledger, book and cash are at zero, and it is closed', async () => {
+  const ports = fundPorts(bureau);
+  const address = { jurisdiction: office.DISTRICT, fund: 'chengguan' };
+  const pay = (amount: number, voucher: string, who = 'staff-cashier') =>
+    returnImprest(ports, address, { fen: yuan(amount), voucher, on: '2026-11-22' }, by(who));
+  const answer = (number: number, said: ReturnAnswer, who = 'staff-approver') =>
+    answerReturn(ports, address, number, said, by(who));
+  expect(code(await closeImprest(ports, address, '示民救〔2026〕5号', by('staff-approver')))).toBe(
+    'conflict/imprest-not-empty',
+  );
+  expect(code(await pay(20_001, 'J-1'))).toBe('conflict/imprest-balance');
+  // Two at once: one stands.
+  const both = await Promise.all([pay(15_000, 'J-1'), pay(15_000, 'J-2')]);
+  expect(both.map(code).sort()).toEqual(['accepted', 'conflict/return-open']);
+  expect(value(await upToDate(ports, address)).balance).toBe(yuan(5_000));
+  expect(
+    code(await answer(1, { outcome: 'confirmed', document: '示民救〔2026〕5号' }, 'staff-cashier')),
+  ).toBe('forbidden/own-proposal');
+  value(await answer(1, { outcome: 'refused', reason: '凭证不符' }));
+  expect(value(await upToDate(ports, address)).balance).toBe(yuan(20_000));
+
+  value(await pay(20_000, 'J-3'));
+  expect(code(await closeImprest(ports, address, '示民救〔2026〕5号', by('staff-approver')))).toBe(
+    'conflict/return-open',
+  );
+  const confirmed = { outcome: 'confirmed', document: '示民救〔2026〕6号' } as const;
+  await dyingAtEveryWrite((survived) =>
+    diesAfter(bureau.faults, survived, async () => {
+      const before = value(await ports.imprest.get(office.DISTRICT, 'chengguan'));
+      return before.returns[1]?.decided ? upToDate(ports, address) : answer(2, confirmed);
+    }),
+  );
+  await bureau.deliver();
+  await bureau.sweep();
+  const empty = value(await upToDate(ports, address));
+  // Of the 20 000, 1 450 had been advanced; the rest was brought in and never in the ledger.
+  expect(empty.returns[1]).toMatchObject({ decided: { advanced: yuan(1450) }, recorded: { number: 2 } });
+  expect([empty.balance, empty.received, await balanceOf(FUNDS, 'imprest:chengguan')]).toEqual([
+    0,
+    yuan(1450),
+    0,
+  ]);
+  expect(await balanceOf(FUNDS, 'appropriation:2026')).toBe(yuan(1450));
+  expect(code(await pay(1, 'J-4'))).toBe('conflict/imprest-balance');
+  const closing = await closeImprest(ports, address, '示民救〔2026〕7号', by('staff-approver'));
+  expect(value(closing).closed).toBe(true);
 });

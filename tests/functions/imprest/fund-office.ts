@@ -42,6 +42,7 @@ export function fundPorts({ ports }: Office): ImprestPorts {
     clock,
     grants,
     applications: grants.applications,
+    recovery: ports,
   };
 }
 
