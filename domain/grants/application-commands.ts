@@ -186,12 +186,15 @@ export function receivePapers(
   return ok({ kind: 'papers', received: [...new Set(said.received)], evidence: said.evidence });
 }
 
-/** 拟停: asks that nothing be paid for a month and those after it. */
-export function proposeStop(found: Application, from: Month, reason: string): Decision {
+/**
+ * 拟停: asks that nothing be paid for a month and those after it. Cash can be stopped once it was posted, to be recovered; before that its
+ * draw is cancelled.
+ */
+export function proposeStop(found: Application, from: Month, reason: string, cashPosted = false): Decision {
   const wrong = inState(found, ['granted']);
   if (wrong) return refuse(wrong);
   if (found.stopProposed) return refuse(no.stopWaits());
-  if (found.granted?.means.kind === 'imprest-cash') return refuse(no.cashIsPaid());
+  if (found.granted?.means.kind === 'imprest-cash' && !cashPosted) return refuse(no.cashIsPaid());
   if (!found.granted?.parts.some(({ month }) => month >= from)) return refuse(no.nothingToStop(found, from));
   return ok({ kind: 'stop-proposed', from, reason });
 }

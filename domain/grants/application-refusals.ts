@@ -50,8 +50,8 @@ export const stopWaits = (): Refusal =>
 export const cashIsPaid = (): Refusal =>
   refusal(
     'conflict/cash-paid',
-    '现金已经发放，不能停止；多发的请按追缴办理',
-    'the cash is paid: it cannot be stopped, only recovered',
+    '现金尚未报销入账：没有交付或已交回的请撤销支取；已入账的请先查看备用金，再提出停止并追缴',
+    'the cash is not posted yet: cancel its draw if it came back; once it is posted, look at the fund, then stop it and recover it',
   );
 
 export function nothingToStop({ granted }: Application, from: Month): Refusal {

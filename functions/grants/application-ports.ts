@@ -1,4 +1,4 @@
-import type { ApplicationId } from '../../domain/grants/application.ts';
+import type { Application, ApplicationId } from '../../domain/grants/application.ts';
 import type { JurisdictionCode, PersonKey } from '../../domain/ids.ts';
 import type { Fen } from '../../domain/money.ts';
 import type { Result } from '../../domain/result.ts';
@@ -45,6 +45,8 @@ export type ApplicationPorts = {
   readonly workingDays: () => Promise<WorkingDays>;
   /** Refusals are the fund's, with its balance. */
   readonly draw: (draw: CashDraw) => Promise<Result<unknown>>;
+  /** Whether the cash that an application was granted is posted as expense, as its fund knows it. */
+  readonly isPosted: (found: Application) => Promise<boolean>;
   /** Takes a draw back that its decision does not stand behind; nothing where there is none. */
   readonly cancelDraw: (
     draw: CashDraw,

@@ -219,7 +219,8 @@ async function carryOutStop(ports: FinishPorts, found: Application): Done {
   if (cash) {
     const said = { by, reason: stopped.reason ?? document };
     const cancelled = await ports.cancelDraw(drawFor(found, granted, cash), said);
-    if (!cancelled.ok) return cancelled;
+    // Posted, it is out of the fund for good: it is recovered from who got it.
+    if (!cancelled.ok && cancelled.error.code !== 'conflict/draw-posted') return cancelled;
   }
   const { number } = withdrawn.value;
   const body = { kind: 'stop-recorded', determination: number } as const;

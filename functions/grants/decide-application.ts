@@ -162,11 +162,13 @@ export async function askToStop(
   { from, reason }: { readonly from: string; readonly reason: string },
   { by, request }: Asked,
 ): Done {
-  return ports.applications.act(application, (found) => found && proposeStop(found, from, reason), {
-    now: ports.clock.now,
-    by: by.id,
-    request,
-  });
+  const seen = await ports.applications.load(application);
+  const cashPosted = seen !== undefined && (await ports.isPosted(seen));
+  return ports.applications.act(
+    application,
+    (found) => found && proposeStop(found, from, reason, cashPosted),
+    { now: ports.clock.now, by: by.id, request },
+  );
 }
 
 /** 停止决定, carried out at once. */

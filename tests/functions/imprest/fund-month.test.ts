@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ReturnAnswer } from '../../../domain/imprest/returns.ts';
 import type { Entry } from '../../../domain/ledger/entry.ts';
 import { sumFen } from '../../../domain/money.ts';
+import { askToStop, stop } from '../../../functions/grants/decide-application.ts';
 import {
   cancelImprestDraw,
   closeImprest,
@@ -14,14 +15,16 @@ import {
 import { answerReplenishment, askReplenishment, upToDate } from '../../../functions/imprest/replenish.ts';
 import { answerReturn, returnImprest } from '../../../functions/imprest/return-cash.ts';
 import { noteReceived } from '../../../functions/imprest/settle.ts';
+import { decideRecovery, proposeOverpaid } from '../../../functions/recovery/recoveries.ts';
 import { ofAllBuckets } from '../../../functions/run/buckets.ts';
 import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
-import { nextRequest, yuan } from '../grants/aid-office.ts';
+import { APPROVER, nextRequest, yuan } from '../grants/aid-office.ts';
 import * as office from '../run/office.ts';
 import { cashFor, fundOffice, fundPorts, openedFund } from './fund-office.ts';
 
 const { code, value } = office;
 let bureau: office.Office;
+let paidInCash: string;
 beforeAll(async () => {
   bureau = await fundOffice();
 });
@@ -46,6 +49,14 @@ async function balanceOf(scope: typeof AID | typeof FUNDS, account: string): Pro
   return side('debit') - side('credit');
 }
 
+const stopAsked = (application: string) =>
+  askToStop(
+    bureau.ports.grants,
+    application,
+    { from: '2026-11', reason: '查实不符合条件' },
+    { by: { ...APPROVER, id: 'staff-preparer' }, request: nextRequest() },
+  );
+
 it('from cash in hand to expense, and from vouchers back to cash', async () => {
   const ports = fundPorts(bureau);
   const address = await openedFund(bureau, 'chengguan', 20_000);
@@ -55,6 +66,7 @@ it('from cash in hand to expense, and from vouchers back to cash', async () => {
     cashFor(bureau, 303, { ...address, facts: { persons: 4, months: 1 } }),
   ]);
   value(await kept.decide());
+  paidInCash = kept.application;
   const drawn = value(await returned.decide());
   expect(code(await big.decide())).toBe('limit/imprest-draw');
   expect(value(await upToDate(ports, address)).balance).toBe(yuan(20_000 - 2 * 1450));
@@ -65,6 +77,8 @@ it('from cash in hand to expense, and from vouchers back to cash', async () => {
   const cancel = (who: string) => cancelImprestDraw(ports, address, id, why, by(who));
   expect(code(await cancel(drawn.granted!.by))).toBe('forbidden/own-draw');
   expect(value(await cancel('staff-reviewer')).balance).toBe(yuan(20_000 - 1450));
+
+  expect(code(await stopAsked(kept.application))).toBe('conflict/cash-paid');
 
   // The imprest run: signed like any other, nothing for the bank, nothing for the finance bureau.
   const run = await office.computed(bureau, { ...AID, round: 'I' });
@@ -171,4 +185,22 @@ it('what is left is paid back to the treasury by two people, whoever dies on the
   expect(code(await pay(1, 'J-4'))).toBe('conflict/imprest-balance');
   const closing = await closeImprest(ports, address, '示民救〔2026〕7号', by('staff-approver'));
   expect(value(closing).closed).toBe(true);
+});
+
+it('cash that was posted and wrong is stopped by two people, then ordered back; its fund has no part in it', async () => {
+  const ports = bureau.ports.grants;
+  value(await stopAsked(paidInCash));
+  const paper = { document: '示民救〔2026〕8号', decidedOn: '2026-11-22' };
+  const asked = { by: APPROVER, request: nextRequest() };
+  const stopped = value(await stop(ports, paidInCash, { outcome: 'stop', ...paper }, asked));
+  const { programme } = stopped.applied;
+  const address = { jurisdiction: office.DISTRICT, programme, enrolment: stopped.recorded!.enrolment };
+  const wish = { reason: '查实不符合条件', dueOn: '2026-12-31' };
+  const proposed = await proposeOverpaid(bureau.ports, address, wish, { by: 'staff-preparer' });
+  const { recoveryId, order } = value(proposed);
+  expect(order.proposed.fen).toBe(yuan(1450));
+  const on = { jurisdiction: office.DISTRICT, recoveryId, by: 'staff-approver' };
+  value(await decideRecovery(bureau.ports, on, paper));
+  const [draw] = value(await bureau.ports.imprest.get(office.DISTRICT, 'chengguan')).draws.values();
+  expect(draw?.state).toBe('posted');
 });
