@@ -185,7 +185,7 @@ describe('the grants', () => {
   };
 
   test('allow a month of 高龄津贴, also when the sweeper has to finish what died', {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async () => {
     const options = { people: 100, print: () => undefined, patienceMs: 60_000 };
     const demo = await watched(({ address, tokenFor }) => runDemo({ address, tokenFor, ...options }));
@@ -193,7 +193,7 @@ describe('the grants', () => {
   });
 
   test('allow what decides about a household, also when the sweeper has to finish what died', {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async () => {
     const today = shanghaiDate(new Date().toISOString());
     const state = await watched((host) =>
