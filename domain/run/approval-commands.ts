@@ -180,8 +180,8 @@ function whyBarred(run: Run, person: string): Refusal | undefined {
   if (run.totals?.accountChangers.includes(person)) {
     return refusal(
       'forbidden/changed-account',
-      '变更过本批次账户或准予重发的人不能签批',
-      'whoever changed an account paid in this run, or cleared a payment to be sent again, cannot sign it',
+      '登记、变更过本批次收款账户（含签订协议、确认收款人）或准予重发的人不能签批，请由他人办理',
+      'whoever recorded or changed an account paid in this run (by signing a contract or confirming a payee, too), or cleared a payment to be sent again, cannot sign it: ask somebody else',
     );
   }
   return undefined;

@@ -126,8 +126,8 @@ export const ventureContracts = {
   importVentureProjects: {
     summary: { zh: '导入项目汇总表', en: 'Import a sheet of projects' },
     notes: {
-      zh: '先以 projects 用途上传。另行写明项目数和申请金额合计（控制总数），导入后逐一核对；有误的行随原因退回，其余录入。',
-      en: 'Upload it for `projects` first. State the control total apart from the sheet: how many projects, and what they ask for together. Bad rows come back with reasons, good ones are filed.',
+      zh: '先以 projects 用途上传。另行写明项目数和申请金额合计（控制总数），导入后逐一核对；有误的行随原因退回（错误表见 GET /v1/imports/{importId}），其余录入。',
+      en: 'Upload it for `projects` first. State the control total apart from the sheet: how many projects, and what they ask for together. Bad rows come back with reasons (`GET /v1/imports/{importId}` has the file), good ones are filed.',
     },
     params: ofCall,
     request: z.strictObject({
