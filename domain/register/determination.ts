@@ -55,7 +55,7 @@ export type Determination = {
   readonly proposedBy: string;
   readonly decidedBy: string;
   readonly recordedAt: Instant;
-  /** Of a grant: who recorded the evidence it rests on, e.g. a milestone; neither submits nor signs a run that pays it. */
+  /** Of a grant: who recorded the evidence it rests on, e.g. a milestone; neither submits, signs nor dispatches a run that pays it. */
   readonly evidenceBy?: string | undefined;
   /** What it was decided on: a proposal `<number>-<attempt>`, a batch by its id, or the business fact that a grant is for. */
   readonly basis?: string | undefined;

@@ -191,8 +191,8 @@ function whyBarred(run: Run, person: string): Refusal | undefined {
 export const recordedEvidence = (): Refusal =>
   refusal(
     'forbidden/recorded-evidence',
-    '登记过本批次所付里程碑的人不能提交或签批，请由他人办理',
-    'whoever recorded a milestone that this run pays for neither submits nor signs it: ask somebody else',
+    '登记过本批次所付里程碑的人不能提交、签批或发放，请由他人办理',
+    'whoever recorded a milestone that this run pays for neither submits, signs nor dispatches it: ask somebody else',
   );
 
 const notYourStep = ({ code, role, office }: ApprovalStep): Refusal =>

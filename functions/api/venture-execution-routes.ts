@@ -10,7 +10,7 @@ const call = '/v1/venture/calls/{callId}';
 
 /** From signed contracts of the venture fund to their closing: a part of the route table. */
 export const VENTURE_EXECUTION_ROUTES = {
-  // Whoever records a milestone signs no run that pays it: the cashier may, who signs none.
+  // Whoever records a milestone neither submits, signs nor dispatches a run that pays for it.
   recordVentureMilestones: { ...post, path: `${call}/milestones`, roles: OFFICE },
   proposeVentureReleases: { ...post, path: `${call}/releases`, roles: PROPOSERS },
   decideVentureReleases: { ...post, path: `${call}/release-decisions`, roles: SIGNERS },

@@ -27,7 +27,7 @@ export type GrantDecision = {
   readonly sample: boolean;
   readonly proposedBy: string;
   readonly decidedBy: string;
-  /** Who recorded the evidence it rests on; neither submits nor signs a run that pays it. */
+  /** Who recorded the evidence it rests on; neither submits, signs nor dispatches a run that pays it. */
   readonly evidenceBy?: string;
   readonly departure?: string;
 };

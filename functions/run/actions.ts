@@ -242,13 +242,14 @@ async function giveBack(
 }
 
 /**
- * Reserves once more, which changes nothing unless of two signers who raced over a reopened run the later one left another sum, or the
- * reservation was given back while the last signature was being written.
+ * Whoever recorded a milestone does not pay for it. Reserves once more, which changes nothing unless of two signers who raced over a
+ * reopened run the later one left another sum, or the reservation was given back while the last signature was being written.
  */
 async function dispatch(ports: RunPorts, request: By): Promise<Result<Run>> {
   const run = await ports.runs.load(request.runId);
   if (run) await recordFundings(ports, run);
   const started = await act(ports, request, async (now) => {
+    if (now.totals?.evidenceBy?.includes(request.by)) return refuse(recordedEvidence());
     const decision = startDispatch(now, sha256Hex);
     if (!decision.ok || fundsNeeded(now) === 0) return decision;
     const reserved = await reserveBudget(ports, now);

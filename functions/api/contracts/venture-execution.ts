@@ -69,8 +69,8 @@ export const ventureExecutionContracts = {
   recordVentureMilestones: {
     summary: { zh: '登记里程碑', en: 'Record milestones' },
     notes: {
-      zh: `每期登记一次，再次登记不会拨款。登记人不得经办该期拨付，也不得提交、签批支付它的批次。${EACH.zh}`,
-      en: `Once per tranche: a second record releases nothing. Whoever records it has no hand in the release, and neither submits nor signs the run that pays it. ${EACH.en}`,
+      zh: `每期登记一次，再次登记不会拨款。登记人不得经办该期拨付，也不得提交、签批、发放支付它的批次。${EACH.zh}`,
+      en: `Once per tranche: a second record releases nothing. Whoever records it has no hand in the release, and neither submits, signs nor dispatches the run that pays it. ${EACH.en}`,
     },
     request: z.strictObject({
       milestones: many(

@@ -37,7 +37,7 @@ export async function release(
     evidence: `卷2026-${one.number.slice(5)}-${one.tranche}`,
   }));
   await allDone(
-    api.call('cashier', 'recordVentureMilestones', {
+    api.call('preparer-2', 'recordVentureMilestones', {
       params,
       body: { milestones },
       key: key(`reached-${name}`),
@@ -114,7 +114,7 @@ export async function midTerms(
   );
   const reached = { number: failed.number, tranche: 2, reachedOn: today, evidence: '卷2026-998' };
   await allDone(
-    api.call('cashier', 'recordVentureMilestones', {
+    api.call('preparer-2', 'recordVentureMilestones', {
       params,
       body: { milestones: [reached] },
       key: key('reached-failed'),

@@ -12,7 +12,19 @@ import { projectAddress } from '../../../functions/venture/carry-out.ts';
 import { overdueProjects } from '../../../functions/venture/overdue.ts';
 import { yuan } from '../../domain/venture/execution-samples.ts';
 import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
-import { code, computed, DISTRICT, type Office, seen, value } from '../run/office.ts';
+import {
+  approved,
+  bankAnswer,
+  closed,
+  code,
+  computed,
+  DISTRICT,
+  dispatched,
+  type Office,
+  reconciled,
+  seen,
+  value,
+} from '../run/office.ts';
 import { balances, draftsOf, wholeMonth } from '../run/whole-month.ts';
 import {
   executionOffice,
@@ -64,7 +76,7 @@ describe('a project from its contract to what it gives back', () => {
     ]);
   });
 
-  it('reaches the organisation by a run that the recorder neither submits nor signs', async () => {
+  it('reaches the organisation by a run that the recorder neither submits, signs nor dispatches', async () => {
     const review = await computed(bureau, NOVEMBER);
     expect(review.totals).toMatchObject({
       payable: { fen: yuan('14400.00') },
@@ -82,7 +94,11 @@ describe('a project from its contract to what it gives back', () => {
       'forbidden/recorded-evidence',
     );
     value(await bureau.actions.voidRun({ runId: review.runId, reason: '重新发起', by: 'staff-approver' }));
-    const paid = await wholeMonth(bureau, { identity: NOVEMBER });
+    const signed = await approved(bureau, await computed(bureau, NOVEMBER));
+    expect(code(await bureau.actions.dispatch({ runId: signed.runId, by }))).toBe('forbidden/recorded-evidence');
+    const sent = await dispatched(bureau, signed);
+    for (const bytes of await bankAnswer(bureau, sent)) await reconciled(bureau, sent, bytes);
+    const paid = await closed(bureau, sent);
     expect(paid).toMatchObject({
       state: 'closed',
       closing: { tally: { settled: { fen: yuan('14400.00') } } },
