@@ -95,7 +95,9 @@ describe('a project from its contract to what it gives back', () => {
     );
     value(await bureau.actions.voidRun({ runId: review.runId, reason: '重新发起', by: 'staff-approver' }));
     const signed = await approved(bureau, await computed(bureau, NOVEMBER));
-    expect(code(await bureau.actions.dispatch({ runId: signed.runId, by }))).toBe('forbidden/recorded-evidence');
+    expect(code(await bureau.actions.dispatch({ runId: signed.runId, by }))).toBe(
+      'forbidden/recorded-evidence',
+    );
     const sent = await dispatched(bureau, signed);
     for (const bytes of await bankAnswer(bureau, sent)) await reconciled(bureau, sent, bytes);
     const paid = await closed(bureau, sent);
