@@ -63,6 +63,8 @@ export async function assessGrant(
 export type WorkedOutApplication = WorkedOutGrant & {
   readonly family: FamilyGrants;
   readonly earlier: readonly EarlierGrant[];
+  /** Where grants of the whole family count: of how many helped persons nobody can tell, because they are not named. */
+  readonly unnamed: number;
   /** What it is for where the subject gets one grant for it, or ever (then empty). */
   readonly occasion?: string;
 };
@@ -117,6 +119,8 @@ export async function workedOutApplication(
     ...grantFor(sha256Hex, found, proposal.value, earlier, decidedOn),
     family,
     earlier,
+    unnamed:
+      grant.value.rules.counts === 'family' ? Math.max(0, proposal.value.persons - stated.members.length) : 0,
     ...(occasion !== undefined && { occasion }),
   });
 }

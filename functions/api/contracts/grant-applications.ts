@@ -49,6 +49,12 @@ export const ProposalOfGrant = z
     ...worked,
     decidedOn: DateText,
     hash: z.string(),
+    unnamed: Count.check(
+      z.meta({
+        description:
+          '救助人数中未列明身份的人数：其此前所获救助无法核对 / persons helped who are not named: what they were granted before cannot be told',
+      }),
+    ),
     earlier: z.array(z.strictObject({ programme: ProgrammeText, decidedOn: DateText, amount: Amount })),
   })
   .check(z.meta({ id: 'GrantProposal', description: '测算 / what a grant comes to' }));

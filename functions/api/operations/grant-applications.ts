@@ -283,7 +283,7 @@ async function viewed(
     }),
     ...(sees && whole && { stated: await grants.facts.read(application, stated.facts) }),
     ...(worked?.ok && {
-      proposal: proposalBody(applied.programme, worked.value, worked.value.earlier, decidedOn),
+      proposal: proposalBody(applied.programme, worked.value, decidedOn),
     }),
     ...(worked && !worked.ok && { problem: worked.error }),
     ...(accountDiffers !== undefined && { accountDiffers }),

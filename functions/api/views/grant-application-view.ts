@@ -12,12 +12,13 @@ import type { WorkedOutGrant } from '../../../domain/grants/application-commands
 import { maskAccount, maskId, maskName } from '../../../domain/mask.ts';
 import { fen, toYuan } from '../../../domain/money.ts';
 import { PROGRAMMES } from '../../../domain/programmes/index.ts';
-import type { Bilingual, EarlierGrant, Step } from '../../../domain/programmes/programme.ts';
+import type { Bilingual, Step } from '../../../domain/programmes/programme.ts';
 import { renderStep } from '../../../domain/programmes/sentences.ts';
 import type { AccountRecord } from '../../../domain/register/account.ts';
 import { invariant } from '../../../domain/result.ts';
 import type { ApplicationListing } from '../../adapters/grant-application-store.ts';
 import type { SealedStatement } from '../../adapters/grant-facts.ts';
+import type { WorkedOutApplication } from '../../grants/work-out-grant.ts';
 import type { GrantApplicationView, grantApplicationContracts } from '../contracts/grant-applications.ts';
 import { applicationStateNames } from './application-state-names.ts';
 import type { MaskedBody } from './person-view.ts';
@@ -78,15 +79,15 @@ export function workedView(
 
 export function proposalBody(
   programme: string,
-  worked: WorkedOutGrant,
-  earlier: readonly EarlierGrant[],
+  worked: WorkedOutApplication,
   decidedOn: PlainDate,
 ): ProposalBody {
   return {
     ...workedView(programme, worked),
     decidedOn,
     hash: worked.hash,
-    earlier: earlier.map(({ programme: of, decidedOn: on, fen: amount }) => ({
+    unnamed: worked.unnamed,
+    earlier: worked.earlier.map(({ programme: of, decidedOn: on, fen: amount }) => ({
       programme: of,
       decidedOn: on,
       amount: toYuan(amount),
