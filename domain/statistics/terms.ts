@@ -43,7 +43,7 @@ export const STATISTICS_TERMS = {
     en: 'street: the one at the time of the payment; who moved is counted in each, and once in the sum',
   },
   total: {
-    zh: '合计：各项目之间按人、户、单位去重；以户为对象的项目的人数不与个人项目合并。备用金拨付是预付，不计入合计',
-    en: 'total: people, households and bodies each once over all programmes; people of households are not joined with people of other programmes. Imprest replenishments are advances and in no total',
+    zh: '合计：各项目之间按人、户、单位去重；以户为对象的项目的人数不与个人项目合并；一次给付救助多人的，合计只计受益人本人（同住家人无从与他人去重），故合计的人可能少于某一项目的人。备用金拨付是预付，不计入合计',
+    en: 'total: people, households and bodies each once over all programmes; people of households are not joined with people of other programmes; of a grant that helps several the total counts the beneficiary alone, for the others cannot be told apart from anybody else, so that it may be less than the people of one programme. Imprest replenishments are advances and in no total',
   },
 } as const satisfies Record<string, Bilingual>;

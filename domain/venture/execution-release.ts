@@ -249,7 +249,7 @@ function whyPaperMissing(project: SignedProject, papers: Papers): Refusal | unde
   return missing.length > 0
     ? refusal(
         'missing/paper',
-        `缺少拨付材料：${missing.map((paper) => PAPER_NAMES[paper]).join('、')}`,
+        `缺少拨付材料：${missing.map((paper) => `${PAPER_NAMES[paper]}（${paper}）`).join('、')}`,
         `papers are missing: ${missing.join(', ')}`,
         { papers: missing.join(',') },
       )
