@@ -30,33 +30,63 @@ export function screenProject(
 }
 
 /**
- * 评审打分: one score of each judge, that the rules of the call admit: it stands for good, so that a mistyped one would keep the project from
- * the shortlist. Refusals: `conflict/project-stage`, `forbidden/own-project`, `conflict/scored-before` (this judge said something else),
- * `invalid/score`.
+ * 评审打分: one score of each judge, that the rules of the call admit. A mistyped one is corrected with a reason, by another person than who
+ * recorded it, until the shortlist is decided. Refusals: `conflict/project-stage`, `forbidden/own-project`, `conflict/scored-before` (this
+ * judge said something else, and no correction is stated), `forbidden/own-score`, `conflict/nothing-to-correct`, `invalid/score`.
  */
 export function scoreProject(
   found: Project,
-  { judge, score, evidence }: { readonly judge: string; readonly score: string; readonly evidence?: string },
+  said: {
+    readonly judge: string;
+    readonly score: string;
+    readonly evidence?: string;
+    readonly correction?: string;
+  },
   rules: VentureRules,
   by: string,
 ): Decision | undefined {
   const wrong = inStage(found, ['screened'], { zh: '评分', en: 'be scored' }) ?? ownProject(found, by);
   if (wrong) return refuse(wrong);
-  const before = found.scores.find((one) => one.judge === judge);
-  if (before?.score === score) return undefined;
-  if (before) {
-    return refuse(
-      refusal(
-        'conflict/scored-before',
-        '该评委已对本项目打过分，分数不能更改：请核对评分表',
-        'this judge has scored the project already and a score does not change: check the score sheet',
-        { project: found.projectKey },
-      ),
+  const before = found.scores.find((one) => one.judge === said.judge);
+  if (before?.score === said.score) return undefined;
+  const no = whyNotScored(found, before, said.correction, by);
+  if (no) return refuse(no);
+  const admitted = checkScore(rules, said.score);
+  if (!admitted.ok) return admitted;
+  return ok({ kind: 'scored', ...said });
+}
+
+function whyNotScored(
+  { projectKey }: Project,
+  before: Project['scores'][number] | undefined,
+  correction: string | undefined,
+  by: string,
+): Refusal | undefined {
+  const detail = { project: projectKey };
+  if (!before && correction !== undefined) {
+    return refusal(
+      'conflict/nothing-to-correct',
+      '该评委对本项目尚无评分，无从更正：请核对评委代号，首次登记不填更正原因',
+      'nothing is recorded of this judge yet: check the code of the judge, or leave out the correction',
+      detail,
     );
   }
-  const admitted = checkScore(rules, score);
-  if (!admitted.ok) return admitted;
-  return ok({ kind: 'scored', judge, score, ...(evidence !== undefined && { evidence }) });
+  if (before && correction === undefined) {
+    return refusal(
+      'conflict/scored-before',
+      '该评委已对本项目打过分：请核对评分表；登记有误的，由登记人以外的人写明更正原因（correction）更正',
+      'this judge has scored the project already: check the score sheet; somebody else than who recorded it corrects a mistake, with its reason (`correction`)',
+      detail,
+    );
+  }
+  return before?.by === by
+    ? refusal(
+        'forbidden/own-score',
+        '登记评分的人不能自己更正，请由另一人核对评分表后更正',
+        'whoever recorded a score does not correct it: ask another person to check the score sheet',
+        detail,
+      )
+    : undefined;
 }
 
 /** What keeps the project from being granted until another person lifts it. */

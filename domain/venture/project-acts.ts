@@ -58,7 +58,14 @@ export type IntakeActBody =
   /** 初筛. */
   | { readonly kind: 'screened'; readonly outcome: Screening; readonly reason?: string }
   /** 评审: one score of one judge (评委), 0 to 100 in hundredths; `judge` names a score sheet, or is whoever recorded it. */
-  | { readonly kind: 'scored'; readonly judge: string; readonly score: string; readonly evidence?: string }
+  /** With a `correction` it takes the place of what the judge was recorded with before, for the reason said. */
+  | {
+      readonly kind: 'scored';
+      readonly judge: string;
+      readonly score: string;
+      readonly evidence?: string;
+      readonly correction?: string;
+    }
   /** A block is lifted with a reason, by another person than who filed. */
   | { readonly kind: 'overridden'; readonly block: Block; readonly reason: string; readonly document: string }
   /** 入围: the average, by the call's rule, and the grant that the committee gives. */

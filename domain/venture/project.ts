@@ -54,6 +54,7 @@ export type Project = {
   /** Where each filing came from, in order: `import:<id>` or `counter`. */
   readonly sources: readonly string[];
   readonly screened?: ProjectActOf<'screened'>;
+  /** The last that was recorded of each judge. */
   readonly scores: readonly ProjectActOf<'scored'>[];
   readonly overridden: readonly Block[];
   readonly shortlisted?: ProjectActOf<'shortlisted'>;
@@ -110,7 +111,7 @@ function applyIntakeAct(project: Project, act: IntakeAct): Project {
     case 'screened':
       return { ...at(act.outcome === 'passed' ? 'screened' : act.outcome), screened: act };
     case 'scored':
-      return { ...project, scores: [...project.scores, act] };
+      return { ...project, scores: [...project.scores.filter(({ judge }) => judge !== act.judge), act] };
     case 'overridden':
       return { ...project, overridden: [...project.overridden, act.block] };
     case 'shortlisted':

@@ -81,16 +81,21 @@ export const scoreMany = (
   ports: IntakePorts,
   call: Call,
   sheet: { readonly judge: string; readonly evidence?: string },
-  items: readonly { readonly number: string; readonly score: string }[],
+  items: readonly { readonly number: string; readonly score: string; readonly correction?: string }[],
   stamp: By,
 ): Promise<Many> =>
   forEachProject(
     ports,
     call,
     items,
-    ({ score }) =>
+    ({ score, correction }) =>
       (found) =>
-        scoreProject(found, { ...sheet, score }, call.rules, stamp.by),
+        scoreProject(
+          found,
+          { ...sheet, score, ...(correction !== undefined && { correction }) },
+          call.rules,
+          stamp.by,
+        ),
     stamp,
   );
 

@@ -220,7 +220,9 @@ export const ProjectView = z
     from: DateText,
     to: DateText,
     serviceHours: z.optional(z.int()),
-    scores: z.array(z.strictObject({ judge: z.string(), score: Score, ...acted })),
+    scores: z.array(
+      z.strictObject({ judge: z.string(), score: Score, correction: z.optional(z.string()), ...acted }),
+    ),
     blocks: z.array(z.enum(BLOCKS)),
     overridden: z.array(z.enum(BLOCKS)),
     shortlisted: z.optional(

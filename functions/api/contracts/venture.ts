@@ -164,13 +164,15 @@ export const ventureContracts = {
   scoreVentureProjects: {
     summary: { zh: '登记一位评委的评分', en: 'Record the scores of one judge' },
     notes: {
-      zh: `评委各有一份评分表：judge 写评委代号，不写姓名。${EACH.zh}`,
-      en: `One score sheet of each judge; \`judge\` is a code, not a name. ${EACH.en}`,
+      zh: `评委各有一份评分表：judge 写评委代号，不写姓名。登记有误的，入围前由登记人以外的人写明更正原因（correction）更正。${EACH.zh}`,
+      en: `One score sheet of each judge; \`judge\` is a code, not a name. Until the shortlist, somebody else than who recorded a score corrects it, with the reason (\`correction\`). ${EACH.en}`,
     },
     request: z.strictObject({
       judge: OpaqueId,
       evidence: z.optional(PublicText),
-      projects: many(z.strictObject({ number: ProjectNumberText, score: Score })),
+      projects: many(
+        z.strictObject({ number: ProjectNumberText, score: Score, correction: z.optional(Reason) }),
+      ),
     }),
     ...manyOfCall,
   },

@@ -159,7 +159,11 @@ export const venture: Pick<StaffOperations, Own> = {
   async scoreVentureProjects({ actor, params, body, effectId }, services) {
     const call = await callOf(services.venture, actor.jurisdiction, params.callId);
     if (!call.ok) return call;
-    const { judge, evidence, projects } = body;
+    const { judge, evidence } = body;
+    const projects = body.projects.map(({ correction, ...one }) => ({
+      ...one,
+      ...(correction !== undefined && { correction }),
+    }));
     const sheet = { judge, ...(evidence !== undefined && { evidence }) };
     return many(await scoreMany(services.venture, call.value, sheet, projects, stampOf(actor, effectId)));
   },

@@ -135,7 +135,13 @@ export function projectView(found: Project, facts: ProjectFacts): ProjectBody {
       item,
       amount: toYuan(amount),
     })),
-    scores: found.scores.map(({ judge, score, by, at }) => ({ judge, score, by, at })),
+    scores: found.scores.map(({ judge, score, correction, by, at }) => ({
+      judge,
+      score,
+      ...(correction !== undefined && { correction }),
+      by,
+      at,
+    })),
     blocks: blocksOf(found, call.rules.doubleSupport?.otherGovernmentMoney ?? 'allowed'),
     overridden: [...found.overridden],
     ...(shortlisted && {

@@ -81,7 +81,7 @@ describe('the funnel', () => {
     );
   });
 
-  it('takes one score of each judge, which does not change', () => {
+  it('takes one score of each judge, which does not change by itself', () => {
     const once = projectOf(['an', filed()], ['bo', PASSED], ['bo', scored('P1', '80')]);
     expect(scoreProject(once, { judge: 'P1', score: '80' }, call().rules, 'cai')).toBeUndefined();
     expect(codeOf(scoreProject(once, { judge: 'P1', score: '81' }, call().rules, 'bo'))).toBe(
@@ -90,7 +90,42 @@ describe('the funnel', () => {
     expect(codeOf(scoreProject(once, { judge: 'P2', score: '81' }, call().rules, 'bo'))).toBe('done');
   });
 
-  it('takes no score that the rules of the call do not admit: it would stand for good', () => {
+  it('takes a mistyped score again from another person with a reason, and counts the last of each judge', () => {
+    const first = projectOf(
+      ['an', filed()],
+      ['bo', PASSED],
+      ['bo', scored('P1', '78')],
+      ['bo', scored('P2', '90')],
+    );
+    const mended = (by: string, found = first, score = '88') =>
+      scoreProject(found, { judge: 'P1', score, correction: '录入有误，评分表为88分' }, call().rules, by);
+    expect(codeOf(mended('bo'))).toBe('forbidden/own-score');
+    expect(codeOf(mended('an'))).toBe('forbidden/own-project');
+    expect(codeOf(mended('cai', first, '188'))).toBe('invalid/score');
+    const act = mended('cai');
+    if (!act?.ok) throw new Error('the correction is refused');
+    const found = projectOf(
+      ['an', filed()],
+      ['bo', PASSED],
+      ['bo', scored('P1', '78')],
+      ['bo', scored('P2', '90')],
+      ['cai', act.value],
+    );
+    expect(found.scores.map(({ judge, score, correction }) => [judge, score, correction])).toEqual([
+      ['P2', '90', undefined],
+      ['P1', '88', '录入有误，评分表为88分'],
+    ]);
+    expect(mended('cai', found)).toBeUndefined();
+    const unheard = scoreProject(
+      SCREENED,
+      { judge: 'P9', score: '80', correction: '无' },
+      call().rules,
+      'cai',
+    );
+    expect(codeOf(unheard)).toBe('conflict/nothing-to-correct');
+  });
+
+  it('takes no score that the rules of the call do not admit', () => {
     const give = (score: string) => scoreProject(SCREENED, { judge: 'P1', score }, call().rules, 'bo');
     for (const score of ['101', '100.5', '999']) expect(codeOf(give(score))).toBe('invalid/score');
     for (const score of ['0', '84.5', '100']) expect(codeOf(give(score))).toBe('done');

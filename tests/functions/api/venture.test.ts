@@ -161,6 +161,15 @@ it('others than who filed screen, score and shortlist; what is blocked waits for
     const projects = numbers(...chosen).map((one) => ({ ...one, score }));
     expect((await many('scoreVentureProjects', reviewer, { judge, projects })).refused).toEqual([]);
   }
+  const mistyped = { ...numbers(1)[0], score: '87' };
+  const correct = (as: typeof reviewer | typeof approver, correction?: string) =>
+    many('scoreVentureProjects', as, {
+      judge: 'P1',
+      projects: [{ ...mistyped, ...(correction && { correction }) }],
+    });
+  expect((await correct(approver)).refused).toMatchObject([{ code: 'conflict/scored-before' }]);
+  expect((await correct(reviewer, '录入有误')).refused).toMatchObject([{ code: 'forbidden/own-score' }]);
+  expect((await correct(approver, '录入有误')).refused).toEqual([]);
   const byPreparer = { judge: 'P3', projects: [{ number: numberOf(1), score: '80' }] };
   expect((await many('scoreVentureProjects', preparer, byPreparer)).refused).toMatchObject([
     { code: 'forbidden/own-project' },
