@@ -54,8 +54,8 @@ export function submitRun(
     return refuse(
       refusal(
         'conflict/nothing-to-pay',
-        '本批次没有可发放的明细，可作废',
-        'the run has nothing to pay; void it instead',
+        '本批次没有可发放的明细，可作废。截至时点（cutOff）以后登记的不在本批次，由再启动的批次发放',
+        'the run has nothing to pay; void it instead. What was recorded after its `cutOff` is in a run started later',
       ),
     );
   }
