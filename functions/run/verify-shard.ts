@@ -17,6 +17,7 @@ import { FINDINGS_MAX, type ShardCheck } from '../../domain/run/money-commands.t
 import { isPayable, type Run } from '../../domain/run/run.ts';
 import { objectedSince } from '../../domain/street/publicity-objection.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
+import type { RecoveryStore } from '../adapters/recovery-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { mapBounded } from '../concurrency.ts';
 import { type HouseholdRead, headKnownBy, loadHouseholds } from '../register/load-households.ts';
@@ -28,15 +29,16 @@ import { payeeKeyOf, payeeOfPeriod } from './load-subjects.ts';
 import { DETERMINED_SINCE, loweredSince, withdrawnSince } from './lowered-since.ts';
 import type { RunStores } from './ports.ts';
 import { readDrafts } from './read-drafts.ts';
+import { REVOKED_SINCE, revokedSince } from './revoked-since.ts';
 
 /**
- * Checks one shard against what was signed, before a single entry is written: the drafts are those that were hashed, each account is
- * still the one on record, since the cut-off nobody was reported dead, stopped, determined to get less or given another payee, and of
- * no payment that is sent again the bank has said that it was credited after all.
+ * Checks one shard against what was signed, before a single entry is written: the drafts are those that were hashed, each account is still
+ * the one on record, and since the cut-off nothing became known that would have left a payment out, or sent it elsewhere.
  */
 export async function checkShard(
   ports: Pick<RunStores, 'drafts' | 'ledger' | 'results' | 'runs' | 'outside' | 'unclaimed' | 'cases'> & {
     register: RegisterStore;
+    recoveries: RecoveryStore;
   },
   run: Run,
   shard: Shard,
@@ -57,6 +59,7 @@ export async function checkShard(
   );
   const enrolments = await enrolmentsOf(ports.register, run.manifest, payable);
   const lowered = await loweredSince(ports.register, run.manifest, payable, households);
+  const revoked = await revokedSince(ports, run.manifest, payable);
   const credited = await creditedBefore(ports, run.manifest, payable);
   const claimed = await claimsCredited(ports, run.manifest, payable);
   const suspected = await casesSince(ports, run.manifest, payable);
@@ -68,6 +71,7 @@ export async function checkShard(
       deathInHousehold(run.manifest, draft, households) ??
       enrolmentSince(run.manifest, draft, enrolments.get(draft.enrolment), households) ??
       (lowered.has(draft.enrolment) ? DETERMINED_SINCE : undefined) ??
+      (revoked.has(draft.enrolment) && draft.kind !== 'reissue' ? REVOKED_SINCE : undefined) ??
       (suspected.has(draft.enrolment) ? CASE_SINCE : undefined) ??
       (await accountSince(ports.register, draft, persons)) ??
       (await paidByHand(ports, run, draft));

@@ -6,6 +6,7 @@ import { fen } from '../../domain/money.ts';
 import { applicableChain } from '../../domain/run/approval-chain.ts';
 import { fundsNeeded } from '../../domain/run/run.ts';
 import { FileManifestStore } from '../../functions/adapters/file-manifest-store.ts';
+import { RecoveryStore } from '../../functions/adapters/recovery-store.ts';
 import { SigningAuthorityStore } from '../../functions/adapters/signing-authority-store.ts';
 import { reconcileHandler } from '../../functions/bank/reconcile.ts';
 import { resultsHandler } from '../../functions/bank/results.ts';
@@ -59,6 +60,7 @@ async function open(engines: Engines) {
     register: registerFrom(env),
     files: engines.files,
     manifests: new FileManifestStore(engines.tables.operations),
+    recoveries: new RecoveryStore(engines.tables.operations),
   };
   const handlers = {
     imports: importHandler(() => ({ ...importServices(env), clock })),
