@@ -117,7 +117,9 @@ function project(random: Random, index: number, fate: Fate, own: SampleOrganisat
     number: `2026-${String(index + 1).padStart(3, '0')}`,
     name: `${own.street.name}${random.pick(TOPICS)}项目`,
     organisation: own,
-    ...(isSponsored && { group: `${own.street.name}${random.pick(['晨练', '编织', '巡逻', '合唱'])}队` }),
+    ...(isSponsored && {
+      group: `${own.street.name}${random.pick(['晨练', '编织', '巡逻', '合唱'])}${index + 1}队`,
+    }),
     asked,
     ownFunds,
     lines: linesOf(random, fen(asked + ownFunds), isSponsored ? 'association' : own.kind),

@@ -57,6 +57,8 @@ describe('a round of projects', () => {
 
   it('has budgets without a fault', () => {
     const rules = rulesFor('110199');
+    const groups = round.projects.flatMap(({ group }) => group ?? []);
+    expect(new Set(groups).size).toBe(groups.length);
     for (const { lines, group, organisation: own } of round.projects)
       expect(budgetFaults(rules, lines, group === undefined ? own.kind : 'unregistered')).toEqual([]);
   });
