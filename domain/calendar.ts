@@ -103,6 +103,16 @@ export function addMonths(month: Month, count: number): Month {
   return fromOrdinal(ordinal(month) + count);
 }
 
+/**
+ * The same day so many months later, or the last day of that month where it has none (民法典 第二百零二条); the first day itself does not
+ * count (第二百零一条).
+ */
+export function monthsLater(date: PlainDate, count: number): PlainDate {
+  const month = addMonths(monthOf(date), count);
+  const last = daysInMonth(Number(month.slice(0, 4)), Number(month.slice(5)));
+  return `${month}-${String(Math.min(Number(date.slice(8)), last)).padStart(2, '0')}`;
+}
+
 /** Whole months from `from` to `to`: 0 for the same month, negative when `to` is earlier. */
 export function monthsBetween(from: Month, to: Month): number {
   return ordinal(to) - ordinal(from);

@@ -51,3 +51,10 @@ export function parseYuan(text: string): Result<Fen> {
   const amount = Number(yuan) * 100 + Number(cents.padEnd(2, '0'));
   return ok(fen(negative ? -amount : amount));
 }
+
+/** Of an amount in yuan that a schema, a contract or a column has read already. @throws InvariantError when none has */
+export function writtenFen(text: string): Fen {
+  const amount = parseYuan(text);
+  invariant(amount.ok, 'an amount that was checked when it was read');
+  return amount.value;
+}

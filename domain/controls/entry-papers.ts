@@ -1,8 +1,7 @@
 import type { Bilingual } from '../bilingual.ts';
-import type { PlainDate } from '../calendar.ts';
+import { monthsLater, type PlainDate } from '../calendar.ts';
 import type { ControlPolicy } from '../policy/control-parameters.ts';
 import { type Fact, latestFact } from '../register/facts.ts';
-import { monthsLater } from '../street/papers.ts';
 import { objectionOf } from '../street/publicity-objection.ts';
 import type { Control, ControlInput } from './control.ts';
 

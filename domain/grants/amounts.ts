@@ -1,17 +1,11 @@
 import type { Citation } from '../citation.ts';
-import { fraction, roundedToFen, smaller, times } from '../fraction.ts';
-import { type Fen, fen, sumFen, toYuan } from '../money.ts';
+import { type Fen, fen, sumFen, toYuan, writtenFen } from '../money.ts';
 import type { Component, GrantProposal, Step } from '../programmes/programme.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
 import type { GrantStepCode } from './labels.ts';
 
 /** An amount in fen and the steps that found it. */
 export type Priced = { readonly fen: Fen; readonly steps: readonly Step[] };
-
-const WHOLE_FEN = { rule: 'half-up', unit: 'fen' } as const;
-
-/** Yuan as decimal text to fen; a text with at most two decimals, as schemas ask for, comes out exactly. */
-export const fenOf = (yuan: string): Fen => roundedToFen(fraction(yuan), WHOLE_FEN);
 
 const step = (
   code: GrantStepCode,
@@ -22,13 +16,13 @@ const step = (
 
 /** A flat amount by its category (分类定额). */
 export function flatAmount(item: string, yuan: string, citation: Citation): Priced {
-  const amount = fenOf(yuan);
+  const amount = writtenFen(yuan);
   return { fen: amount, steps: [step('flat-amount', { item }, amount, citation)] };
 }
 
 /** So many of something at an amount each, e.g. persons, or persons × days. */
 export function countTimesRate(item: string, count: number, yuan: string, citation: Citation): Priced {
-  const amount = roundedToFen(times(fraction(yuan), count), WHOLE_FEN);
+  const amount = fen(writtenFen(yuan) * count);
   const inputs = { item, count: String(count), rate: yuan };
   return { fen: amount, steps: [step('count-times-rate', inputs, amount, citation)] };
 }
@@ -37,7 +31,7 @@ export function countTimesRate(item: string, count: number, yuan: string, citati
 export function limitedTo(item: string, priced: Priced, limit: string, citation: Citation): Priced {
   if (limit === 'none') return priced;
   const amount = toYuan(priced.fen);
-  const least = roundedToFen(smaller(fraction(amount), fraction(limit)), WHOLE_FEN);
+  const least = fen(Math.min(priced.fen, writtenFen(limit)));
   const limited = step('limited-to', { item, amount, limit }, least, citation);
   return { fen: least, steps: [...priced.steps, limited] };
 }

@@ -1,4 +1,4 @@
-import { addMonths, daysInMonth, type Month, type PlainDate } from '../calendar.ts';
+import { type Month, monthsLater, type PlainDate } from '../calendar.ts';
 import { type Refusal, refusal } from '../result.ts';
 
 /** Whether two periods of whole months, both ends included, have a month in common. */
@@ -7,13 +7,6 @@ export function monthsInCommon(
   other: { readonly from: Month; readonly to: Month },
 ): boolean {
   return one.from <= other.to && other.from <= one.to;
-}
-
-/** The same day so many months later; in a shorter month its last day. */
-export function monthsAfterDay(day: PlainDate, months: number): PlainDate {
-  const month = addMonths(day.slice(0, 7), months);
-  const last = daysInMonth(Number(month.slice(0, 4)), Number(month.slice(5)));
-  return `${month}-${String(Math.min(Number(day.slice(8)), last)).padStart(2, '0')}`;
 }
 
 /** Applied for after the last day on which that was possible, or before it happened. Undefined when it is in time. */
@@ -31,7 +24,7 @@ export function outOfTime(
     );
   }
   if (within === 'none') return undefined;
-  const last = monthsAfterDay(day, within);
+  const last = monthsLater(day, within);
   if (appliedOn <= last) return undefined;
   return refusal(
     'policy/applied-too-late',

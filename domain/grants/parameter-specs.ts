@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { parseYuan } from '../money.ts';
-import type { ParameterSpec } from '../policy/parameter.ts';
 import { OPTION, practiceSpec } from '../policy/practice-spec.ts';
 import { ROUNDING_UNITS } from '../rounding.ts';
 
@@ -22,19 +21,6 @@ export const amountOrNone = z.union([z.literal('none'), amountText]);
 export const roundingRule = z.strictObject({
   rule: z.enum(['half-up', 'half-even', 'up', 'down']),
   unit: z.enum(ROUNDING_UNITS),
-});
-
-/** A parameter whose value is money, or decides how much is paid. */
-export const moneySpec = <T>(
-  schema: z.ZodMiniType<T>,
-  zh: string,
-  en: string,
-  unit: readonly [zh: string, en: string] = ['元', 'yuan'],
-): ParameterSpec<T> => ({
-  schema,
-  label: { zh, en },
-  unit: { zh: unit[0], en: unit[1] },
-  bearsAmount: true,
 });
 
 /** Who decides on a grant of the programme that is applied for one by one. */

@@ -14,6 +14,14 @@ export const practiceSpec = <T>(
   bearsAmount: false,
 });
 
+/** A parameter whose value is money, or decides how much is paid. */
+export const moneySpec = <T>(
+  schema: z.ZodMiniType<T>,
+  zh: string,
+  en: string,
+  unit: readonly [zh: string, en: string] = ['元', 'yuan'],
+): ParameterSpec<T> => ({ ...practiceSpec(schema, zh, en, unit), bearsAmount: true });
+
 /** The unit of a value that is one of some names. */
 export const OPTION: readonly [zh: string, en: string] = ['选项', 'option'];
 

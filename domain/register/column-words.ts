@@ -1,4 +1,4 @@
-import { parseDate } from '../calendar.ts';
+import { isMonth, parseDate } from '../calendar.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
 import { shownCell } from '../shown-cell.ts';
 import type { Column, RowContext } from './columns.ts';
@@ -33,6 +33,18 @@ export function pastDate(cell: string, { today }: RowContext): Result<string> {
       'invalid/date-future',
       `日期 ${cell} 晚于今天（${today}）`,
       `date ${cell} lies after today (${today})`,
+    ),
+  );
+}
+
+/** A month as it is written in a cell. Refusal: `invalid/month`. */
+export function monthIn(cell: string): Result<string> {
+  if (isMonth(cell)) return ok(cell);
+  return refuse(
+    refusal(
+      'invalid/month',
+      `月份“${shownCell(cell)}”不正确：应写作 YYYY-MM，例如 2026-01`,
+      `month "${shownCell(cell)}" is not written YYYY-MM, e.g. 2026-01`,
     ),
   );
 }

@@ -1,11 +1,10 @@
-import { isMonth } from '../calendar.ts';
 import { parseIdentityNumber } from '../identity-number.ts';
 import { parseYuan, toYuan } from '../money.ts';
 import { parseOrganisationCode } from '../organisation-code.ts';
 import { parsePersonName } from '../person-name.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
 import { shownCell } from '../shown-cell.ts';
-import { oneOf, pastDate, wordIn } from './column-words.ts';
+import { monthIn, oneOf, pastDate, wordIn } from './column-words.ts';
 import { type Column, REGISTER_COLUMNS, type RowContext } from './columns.ts';
 
 function whole(cell: string): Result<string> {
@@ -24,17 +23,6 @@ function amount(cell: string): Result<string> {
   if (!parsed.ok) return parsed;
   if (parsed.value > 0) return ok(toYuan(parsed.value));
   return refuse(refusal('invalid/amount', '金额应大于零', 'the amount must be above zero'));
-}
-
-function month(cell: string): Result<string> {
-  if (isMonth(cell)) return ok(cell);
-  return refuse(
-    refusal(
-      'invalid/month',
-      `月份“${shownCell(cell)}”不正确：应写作 YYYY-MM，例如 2026-01`,
-      `month "${shownCell(cell)}" is not written YYYY-MM, e.g. 2026-01`,
-    ),
-  );
 }
 
 function shortText(cell: string): Result<string> {
@@ -93,7 +81,7 @@ const months = (zh: string, en: string): Column => ({
   en,
   content: 'month',
   example: '2026-07',
-  parse: month,
+  parse: monthIn,
 });
 const words = (zh: string, en: string, example: string, known: Readonly<Record<string, string>>): Column => ({
   zh,

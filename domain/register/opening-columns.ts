@@ -1,19 +1,7 @@
-import { isMonth } from '../calendar.ts';
 import { parseYuan, toYuan } from '../money.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
-import { shownCell } from '../shown-cell.ts';
+import { monthIn } from './column-words.ts';
 import { type Column, REGISTER_COLUMNS } from './columns.ts';
-
-function month(cell: string): Result<string> {
-  if (isMonth(cell)) return ok(cell);
-  return refuse(
-    refusal(
-      'invalid/month',
-      `月份“${shownCell(cell)}”不正确：应写作 YYYY-MM，例如 2026-01`,
-      `month "${shownCell(cell)}" is not written YYYY-MM, e.g. 2026-01`,
-    ),
-  );
-}
 
 function amount(cell: string): Result<string> {
   const parsed = parseYuan(cell);
@@ -43,7 +31,7 @@ export const OPENING_COLUMNS = {
     required: true,
     content: 'month',
     example: '2026-01',
-    parse: month,
+    parse: monthIn,
   },
   paid: {
     zh: '已发金额',

@@ -1,4 +1,4 @@
-import { addMonths, daysInMonth, type Instant, monthOf, type PlainDate } from '../calendar.ts';
+import { type Instant, monthsLater, type PlainDate } from '../calendar.ts';
 import { appendFact } from '../register/append-fact.ts';
 import { type EnrolmentFactKind, type Fact, latestFact } from '../register/facts.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
@@ -108,13 +108,6 @@ const contradiction = () =>
     '日期有矛盾：受理、复核和决定日期不能晚于今天，公示期止不能早于起，下次复核应晚于本次',
     'dates contradict each other: acceptance, review and decision are not after today, publicity ends after it begins, the next review is after this one',
   );
-
-/** The same day so many months later, or the last day of a shorter month. */
-export function monthsLater(date: PlainDate, months: number): PlainDate {
-  const month = addMonths(monthOf(date), months);
-  const last = daysInMonth(Number(month.slice(0, 4)), Number(month.slice(5)));
-  return `${month}-${String(Math.min(Number(date.slice(8)), last)).padStart(2, '0')}`;
-}
 
 /** The day by which the next review is due; undefined where none was set. */
 export function reviewDue(facts: readonly Fact[]): PlainDate | undefined {

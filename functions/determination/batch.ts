@@ -6,6 +6,7 @@ import { invariant, ok, type Result, refusal, refuse } from '../../domain/result
 import { planShards } from '../../domain/run/manifest.ts';
 import { type BatchStore, noBatch } from '../adapters/batch-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
+import { isAbandoned } from '../instants.ts';
 import { sendShards } from './batch-conclude.ts';
 import type { DeterminationPorts } from './ports.ts';
 import { historyFromOf } from './work-out.ts';
@@ -92,9 +93,6 @@ async function planBatch(
   });
 }
 
-/** A claim without a batch after this long is of a start that died or was refused; no start lives so long. */
-const ABANDONED_SECONDS = 600;
-
 /**
  * The active batch gives way once it is applied or void, and a claim without a batch once it is abandoned. A start made again claims
  * anew, so that nobody who thought it dead takes its place while it goes on.
@@ -104,9 +102,7 @@ async function claim(ports: BatchPorts, scope: Scope, batchId: string): Promise<
   const at = ports.clock.now();
   if (active && active.batchId !== batchId) {
     const other = await ports.batches.load(active.batchId);
-    const ended = other
-      ? other.state === 'applied' || other.state === 'void'
-      : Date.parse(at) - Date.parse(active.at) > ABANDONED_SECONDS * 1000;
+    const ended = other ? other.state === 'applied' || other.state === 'void' : isAbandoned(active.at, at);
     if (!ended) return refuse(batchActive(active.batchId));
   }
   if ((await ports.batches.setActive(scope, { batchId, at }, active)) === 'written') return ok(true);

@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../domain/calendar.ts';
 import type { OpeningRow } from '../../domain/go-live/opening.ts';
 import type { JurisdictionCode, PersonKey, ProgrammeId } from '../../domain/ids.ts';
-import { type Fen, parseYuan, ZERO } from '../../domain/money.ts';
+import { type Fen, writtenFen, ZERO } from '../../domain/money.ts';
 import { sameName } from '../../domain/person-name.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { factOn, latestFact } from '../../domain/register/facts.ts';
@@ -88,10 +88,7 @@ export class OpeningStager {
 }
 
 function amount(text: string | undefined): Fen {
-  if (text === undefined) return ZERO;
-  const parsed = parseYuan(text);
-  invariant(parsed.ok, 'amounts of an opening row were checked before');
-  return parsed.value;
+  return text === undefined ? ZERO : writtenFen(text);
 }
 
 const NOT_IN_REGISTER: RowFault = {

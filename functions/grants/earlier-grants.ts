@@ -1,4 +1,3 @@
-import type { Instant } from '../../domain/calendar.ts';
 import { type Application, foldApplication } from '../../domain/grants/application.ts';
 import { claimState, earlierGrant, type GrantClaim } from '../../domain/grants/claims.ts';
 import { rowOfBasis, withdrawnBasis } from '../../domain/grants/withdrawal.ts';
@@ -7,6 +6,7 @@ import { sumFen } from '../../domain/money.ts';
 import type { EarlierGrant } from '../../domain/programmes/programme.ts';
 import type { Determination } from '../../domain/register/determination.ts';
 import { invariant } from '../../domain/result.ts';
+import { isAbandoned } from '../instants.ts';
 import type { ApplicationPorts } from './application-ports.ts';
 
 export type FamilyGrantPorts = Pick<
@@ -111,11 +111,6 @@ function standing(determinations: readonly Determination[]): readonly Determinat
     basis.startsWith('list:') && (withdrawn.has(withdrawnBasis(basis)) || basis.endsWith(withdrawnBasis('')));
   return determinations.filter((one) => !isBack(one));
 }
-
-/** A claim or mark that waits longer than any request lives was left behind by a writer who died. */
-const ABANDONED_SECONDS = 600;
-export const isAbandoned = (at: Instant, now: Instant): boolean =>
-  Date.parse(now) - Date.parse(at) > ABANDONED_SECONDS * 1000;
 
 const given = (determinations: readonly Determination[], kind: Determination['kind']) =>
   sumFen(

@@ -5,16 +5,16 @@ import { type Fen, fen, sumFen } from '../../domain/money.ts';
 import type { Component } from '../../domain/programmes/programme.ts';
 import { type RecoveredLine, recoveryIdOf } from '../../domain/recovery/recovery.ts';
 import { invariant, ok, type Result } from '../../domain/result.ts';
-import type { RunState } from '../../domain/run/run.ts';
 import { DeterminationMessage } from '../../events/determination.ts';
 import type { GrantWithdrawals, WithdrawalMark } from '../adapters/grant-withdrawals.ts';
 import type { LedgerStore } from '../adapters/ledger-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
 import type { RecoveryStore } from '../adapters/recovery-store.ts';
 import type { RunStore } from '../adapters/run-store.ts';
-import type { Scope, SweepStore } from '../adapters/sweep-store.ts';
+import type { SweepStore } from '../adapters/sweep-store.ts';
 import { proposeRecovery } from '../recovery/propose-recovery.ts';
 import { beyondGranted, receivedMoney } from '../recovery/received-money.ts';
+import { activeRunId } from '../run/active-run.ts';
 import type { Clock } from '../wiring.ts';
 
 /** What looking at the books of a withdrawn row needs. */
@@ -25,8 +25,6 @@ export type RecoverPorts = {
   readonly runs: RunStore;
   readonly clock: Clock;
 };
-/** From then on a run pays nothing more that it has not released. */
-const ENDED: readonly RunState[] = ['dispatched', 'closed', 'void'];
 const WAITING = undefined;
 
 /**
@@ -38,7 +36,8 @@ export async function recoverWithdrawn(ports: RecoverPorts, found: Withdrawal): 
   if (found.state !== 'recorded' || !recorded || !decided) return ok(found);
   const { jurisdiction, programme } = proposed;
   const address = { jurisdiction, programme, enrolment: recorded.enrolment };
-  if (await isPaying(ports, address)) return ok(found);
+  // A run that began before may still pay it.
+  if ((await activeRunId(ports.runs, address)) !== undefined) return ok(found);
   const basis = withdrawnBasis(rowBasis(found));
   const before = (await ports.recoveries.of(address)).orders.find((one) => one.proposed.basis === basis);
   if (before) {
@@ -79,14 +78,6 @@ async function receivedLines(
     const most = Math.min(line.fen, gave.get(`${line.month}/${line.component}`) ?? 0);
     return most > 0 ? [{ ...line, fen: fen(most) }] : [];
   });
-}
-
-/** A run that began before may still pay; the pointer is written before the run is, and goes on naming one that has ended. */
-async function isPaying({ runs }: Pick<RecoverPorts, 'runs'>, scope: Scope): Promise<boolean> {
-  const active = await runs.activePointer(scope);
-  if (!active) return false;
-  const run = await runs.load(active.runId);
-  return !run || !ENDED.includes(run.state);
 }
 
 const concluded = (

@@ -19,9 +19,10 @@ import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../..
 import { blockOf, type StoredListDecision } from '../adapters/grant-list-store.ts';
 import type { WithdrawalMark } from '../adapters/grant-withdrawals.ts';
 import type { EnrolmentAddress } from '../adapters/register-store.ts';
+import { isAbandoned } from '../instants.ts';
 import type { ApplicationPorts } from './application-ports.ts';
 import { spansOf } from './decide-grant-list.ts';
-import { type FamilyGrantPorts, familyGrants, isAbandoned } from './earlier-grants.ts';
+import { type FamilyGrantPorts, familyGrants } from './earlier-grants.ts';
 import { recordGrant } from './record-grant.ts';
 import { grantProgramme, grantView } from './work-out-grant.ts';
 

@@ -17,6 +17,7 @@ import { HouseholdStore } from '../adapters/household-store.ts';
 import type { OpenEvent, OpenEventStore } from '../adapters/open-event-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { openReviewTask, type ReviewPorts } from '../determination/review-tasks.ts';
+import { isAbandoned } from '../instants.ts';
 import { loadHouseholds } from '../register/load-households.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
 import type { Clock } from '../wiring.ts';
@@ -33,8 +34,6 @@ export type EventRequest = {
 };
 
 const ATTEMPTS = 10;
-/** A mark without an event after this long is of a request that died, or that lost the number; no request lives so long. */
-const ABANDONED_SECONDS = 600;
 
 /**
  * Records what happened to a household, then writes what it changes: the event first, as an immutable item at the next number, so
@@ -69,7 +68,8 @@ export async function finishHouseholdEvent(ports: HouseholdEventPorts, marked: O
   const { household, number, at } = marked;
   const events = await new HouseholdEventStore(ports.register).events(household);
   await finishAll(ports, household, events);
-  const abandoned = Date.parse(ports.clock.now()) - Date.parse(at) > ABANDONED_SECONDS * 1000;
+  // Its request died, or lost the number.
+  const abandoned = isAbandoned(at, ports.clock.now());
   if (abandoned || events.some((event) => event.number === number)) await ports.openEvents.settle(marked);
 }
 

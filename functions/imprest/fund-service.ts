@@ -23,10 +23,10 @@ import {
 } from '../../domain/imprest/refusals.ts';
 import type { Fen } from '../../domain/money.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
-import type { RunState } from '../../domain/run/run.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
 import { finishApplication } from '../grants/carry-out-grant.ts';
 import { ensurePerson } from '../grants/ensure-person.ts';
+import { activeRunId } from '../run/active-run.ts';
 import { drawId } from './draw.ts';
 import type { Asked, FundAddress, ImprestPorts } from './ports.ts';
 import { upToDate } from './replenish.ts';
@@ -167,14 +167,10 @@ function stopCash(
   return ok({ kind: 'stopped', from: part.month, document, decidedOn: on, proposedBy, reason });
 }
 
-const ENDED: readonly RunState[] = ['dispatched', 'closed', 'void'];
-
 /** A run that posts is caught at its start or at its dispatch, but not in between; the pointer goes on naming one that has ended. */
 async function isPosting({ runs }: ImprestPorts, scope: Scope): Promise<boolean> {
-  const active = await runs.activePointer(scope);
-  if (!active || !/\.I\d+\.\d+$/.test(active.runId)) return false;
-  const run = await runs.load(active.runId);
-  return !run || !ENDED.includes(run.state);
+  const active = await activeRunId(runs, scope);
+  return active !== undefined && /\.I\d+\.\d+$/.test(active);
 }
 
 /** What stands out about a fund: a month that was not counted, a count that differs. */

@@ -1,10 +1,10 @@
 import { monthOf, type PlainDate } from '../../domain/calendar.ts';
 import type { JurisdictionCode } from '../../domain/ids.ts';
 import type { DrawLimits } from '../../domain/imprest/commands.ts';
-import { type Fen, parseYuan, ZERO } from '../../domain/money.ts';
+import { type Fen, writtenFen, ZERO } from '../../domain/money.ts';
 import { lookupParameter } from '../../domain/policy/lookup.ts';
 import { IMPREST_PARAMETERS } from '../../domain/programmes/imprest/parameters.ts';
-import { invariant, ok, type Result } from '../../domain/result.ts';
+import { ok, type Result } from '../../domain/result.ts';
 import type { ImprestPorts } from './ports.ts';
 
 const PROGRAMME = 'imprest';
@@ -24,8 +24,8 @@ export async function drawLimits(
   if (!found.ok) return found;
   const { perDraw, perPersonYear } = found.value.value;
   return ok({
-    perDraw: amount(perDraw),
-    perPersonYear: perPersonYear === undefined ? undefined : amount(perPersonYear),
+    perDraw: writtenFen(perDraw),
+    perPersonYear: perPersonYear === undefined ? undefined : writtenFen(perPersonYear),
   });
 }
 
@@ -42,11 +42,5 @@ export async function imprestFloor(
   const found = lookupParameter(book.value, query, IMPREST_PARAMETERS.imprestFloor);
   if (!found.ok) return found;
   const { value, sample } = found.value;
-  return ok({ floor: value === 'none' ? ZERO : amount(value.amount), sample: sample === true });
-}
-
-function amount(yuan: string): Fen {
-  const parsed = parseYuan(yuan);
-  invariant(parsed.ok, 'amounts in the book were checked');
-  return parsed.value;
+  return ok({ floor: value === 'none' ? ZERO : writtenFen(value.amount), sample: sample === true });
 }

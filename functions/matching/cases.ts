@@ -31,6 +31,7 @@ import type { RelativeStore } from '../adapters/relative-store.ts';
 import type { StreetStore } from '../adapters/street-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
 import { noEnrolment } from '../determination/refusals.ts';
+import { isAbandoned } from '../instants.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
 import type { Clock } from '../wiring.ts';
 import { whyAside } from './relatives.ts';
@@ -188,9 +189,6 @@ const notDetermined = () =>
     'the amount was not determined anew since the case was opened: determine it first, then close the case as changed',
   );
 
-/** No request lives so long: a decision that was marked and is not there by then will not come. */
-const ABANDONED_SECONDS = 600;
-
 /** What the sweeper asks for: carries out a decision whose writer died. The mark stays while its decision may still be written. */
 export async function finishCase(ports: FinishPorts, marked: DecidingCase): Promise<void> {
   // Nothing is decided here: the list is only brought up to what was done, which its writer may not have lived to do.
@@ -200,8 +198,7 @@ export async function finishCase(ports: FinishPorts, marked: DecidingCase): Prom
   });
   const decided = found.ok && found.value.decided !== undefined;
   if (found.ok && caseState(found.value) === 'deciding') await finish(ports, marked, found.value);
-  const abandoned = Date.parse(ports.clock.now()) - Date.parse(marked.at) > ABANDONED_SECONDS * 1000;
-  if (decided || abandoned) await ports.cases.deciding.settle(marked);
+  if (decided || isAbandoned(marked.at, ports.clock.now())) await ports.cases.deciding.settle(marked);
 }
 
 /** Carries out what was decided, in this order: the stop, the end of the hold, the closing. Each is done once. */

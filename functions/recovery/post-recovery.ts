@@ -1,4 +1,3 @@
-import type { Instant } from '../../domain/calendar.ts';
 import { parsePaymentId } from '../../domain/ids.ts';
 import { type Entry, makeEntry } from '../../domain/ledger/entry.ts';
 import { recoveryEntry } from '../../domain/ledger/recovery-entry.ts';
@@ -9,14 +8,15 @@ import { invariant } from '../../domain/result.ts';
 import { postsImprest } from '../../domain/run/manifest.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { RecoveryAddress } from '../adapters/recovery-store.ts';
+import { secondsBefore } from '../instants.ts';
 import type { RunPorts } from '../run/ports.ts';
 import { originOf, sendRestatement } from '../run/restate-budget.ts';
 import type { RecoveryPorts } from './recovery-ports.ts';
 
 type Ports = Pick<RecoveryPorts, 'ledger' | 'queues' | 'recoveries' | 'clock'>;
 /** So long after an act the budget is asked to count again: its writer may have died right after the entry. */
-const RECENT_HOURS = 48;
-const ORPHANED_HOURS = 1;
+const RECENT_SECONDS = 48 * 3_600;
+const ORPHANED_SECONDS = 3_600;
 
 /**
  * Writes the entries that the acts on an enrolment's orders stand for, stamped with who acted and when, so that they are the same whoever
@@ -31,7 +31,7 @@ export async function finishRecoveries(ports: Ports, address: RecoveryAddress): 
   const slots = await ports.ledger.slots(keys);
   const entriesOf = new Map([...attempts.keys()].map((name, at) => [name, slots[at] ?? []]));
   const origins = new Map<string, RecoveryPart>();
-  const recent = hoursBefore(ports.clock.now(), RECENT_HOURS);
+  const recent = secondsBefore(ports.clock.now(), RECENT_SECONDS);
   for (const posted of moving) {
     const { part, fact, at } = posted;
     const written = await post(ports, posted, entriesOf.get(`${part.payment}#${part.attempt}`) ?? []);
@@ -63,9 +63,6 @@ const isImprest = ({ payment }: RecoveryPart): boolean => postsImprest(parsePaym
 
 const FOLLOWING: ReadonlySet<string> = new Set(['settled', 'failed', 'returned']);
 
-const hoursBefore = (at: Instant, hours: number): Instant =>
-  new Date(Date.parse(at) - hours * 3_600_000).toISOString();
-
 /** Acts whose writer died before their entries. @returns how many enrolments were finished */
 export async function sweepRecoveries(ports: Ports & Pick<RunPorts, 'sweeps'>): Promise<number> {
   let mended = 0;
@@ -74,7 +71,8 @@ export async function sweepRecoveries(ports: Ports & Pick<RunPorts, 'sweeps'>): 
       continue;
     await finishRecoveries(ports, posting);
     // A mark without an act after so long: its writer is dead, or another was faster.
-    if (posting.at < hoursBefore(ports.clock.now(), ORPHANED_HOURS)) await ports.recoveries.settle(posting);
+    if (posting.at < secondsBefore(ports.clock.now(), ORPHANED_SECONDS))
+      await ports.recoveries.settle(posting);
     mended += 1;
   }
   return mended;

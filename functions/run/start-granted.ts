@@ -4,6 +4,7 @@ import { type GrantRuns, RUN_PARAMETERS } from '../../domain/policy/run-paramete
 import { RUN_RULES } from '../../domain/programmes/run-rules.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
+import { hasEnded } from './active-run.ts';
 import { type StartPorts, startRun } from './start.ts';
 
 /**
@@ -55,12 +56,10 @@ export async function startGranted(
   return run.ok ? { runId: run.value.runId } : { refused: run.error.code };
 }
 
-const ENDED = ['dispatched', 'closed', 'void'];
-
 async function isActive({ runs }: Pick<StartPorts, 'runs'>, scope: Scope): Promise<boolean> {
   const pointer = await runs.activePointer(scope);
   const run = pointer && (await runs.load(pointer.runId));
-  return run !== undefined && !ENDED.includes(run.state);
+  return run !== undefined && !hasEnded(run.state);
 }
 
 /** Up to when, and through which month, runs of everybody's grants were started; runs of one street left others out. */

@@ -1,4 +1,4 @@
-import { cycleOf, type Instant, monthsOfPeriod } from '../../domain/calendar.ts';
+import { cycleOf, monthsOfPeriod } from '../../domain/calendar.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
 import { budgetOptions } from '../../domain/policy/budget-options.ts';
 import type { PolicyScope } from '../../domain/policy/lookup.ts';
@@ -22,7 +22,9 @@ import type { Run } from '../../domain/run/run.ts';
 import { ComputeShard } from '../../events/run.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
 import { isOpening, openedMonths, postedOpenings } from '../go-live/posted-openings.ts';
+import { isAbandoned, secondsBefore } from '../instants.ts';
 import { planStreets, type StartIdentity, type StreetPorts } from '../street/plan-streets.ts';
+import { hasEnded } from './active-run.ts';
 import { bankFilesOfRun } from './bank-files-of-run.ts';
 import { nextPayment, plannedPayment } from './pay-days.ts';
 import type { RunPorts } from './ports.ts';
@@ -149,7 +151,7 @@ export async function planRun(
   runId: string,
 ): Promise<Result<RunManifest>> {
   const now = ports.clock.now();
-  const cutOff = earlier(now, ports.settings.cutOffMarginSeconds);
+  const cutOff = secondsBefore(now, ports.settings.cutOffMarginSeconds);
   const knownOn = ports.clock.today();
   const frozen = await ports.policies.freeze();
   if (!frozen.ok) return frozen;
@@ -268,9 +270,6 @@ async function previousRun(
   });
 }
 
-/** A claim whose run still has no act after this long was refused or died before its start: another start may take its place. */
-const ABANDONED_SECONDS = 600;
-
 /**
  * The one place between start and dispatched. A start made again claims anew, so that nobody who thinks its old claim abandoned takes
  * the place while it goes on.
@@ -285,8 +284,9 @@ export async function claimActive(
   if (pointer && pointer.runId !== runId) {
     const other = await ports.runs.load(pointer.runId);
     const ended = other
-      ? ['dispatched', 'closed', 'void'].includes(other.state)
-      : pointer.at < earlier(ports.clock.now(), ABANDONED_SECONDS);
+      ? hasEnded(other.state)
+      : // It was refused or died before its first act: another start may take its place.
+        isAbandoned(pointer.at, ports.clock.now());
     if (!ended) {
       return refuse(
         refusal(
@@ -312,7 +312,3 @@ export const startedElsewhere = () =>
     '有人同时启动了批次，请刷新查看',
     'someone started a run at the same moment: look at the list again',
   );
-
-function earlier(now: Instant, seconds: number): Instant {
-  return new Date(Date.parse(now) - seconds * 1000).toISOString();
-}

@@ -71,7 +71,7 @@ export async function checkShard(
       deathInHousehold(run.manifest, draft, households) ??
       enrolmentSince(run.manifest, draft, enrolments.get(draft.enrolment), households) ??
       (lowered.has(draft.enrolment) ? DETERMINED_SINCE : undefined) ??
-      (revoked.has(draft.enrolment) && draft.kind !== 'reissue' ? REVOKED_SINCE : undefined) ??
+      (revoked.has(draft.enrolment) ? REVOKED_SINCE : undefined) ??
       (suspected.has(draft.enrolment) ? CASE_SINCE : undefined) ??
       (await accountSince(ports.register, draft, persons)) ??
       (await paidByHand(ports, run, draft));

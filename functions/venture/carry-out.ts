@@ -19,6 +19,7 @@ import type { VentureCallStore } from '../adapters/venture-call-store.ts';
 import type { VentureStore } from '../adapters/venture-store.ts';
 import { enrolForGrant } from '../grants/enrol.ts';
 import { recordGrant } from '../grants/record-grant.ts';
+import { isAbandoned } from '../instants.ts';
 import { proposeRecovery } from '../recovery/propose-recovery.ts';
 import { beyondGranted, type ReceivedMoney, receivedMoney } from '../recovery/received-money.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
@@ -213,16 +214,12 @@ export async function outstandingOf(
   );
 }
 
-/** No request lives so long: a decision that was marked and is not there by then will not come. */
-const ABANDONED_SECONDS = 600;
-
 /** What the sweeper asks for, of the register. The mark stays while its decision may still be written. */
 export async function finishProject(ports: RegisterPorts, marked: DecidingProject): Promise<void> {
   const project = await ports.projects.load(marked.project);
   if (project) await carryIntoRegister(ports, project);
   const decidedSince = project !== undefined && lastDecision(project) >= marked.at;
-  const age = Date.parse(ports.clock.now()) - Date.parse(marked.at);
-  if (decidedSince || age > ABANDONED_SECONDS * 1000) await ports.decidingProjects.settle(marked);
+  if (decidedSince || isAbandoned(marked.at, ports.clock.now())) await ports.decidingProjects.settle(marked);
 }
 
 /** When money was last decided on; empty before the first time. */

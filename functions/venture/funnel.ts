@@ -40,11 +40,13 @@ export async function forEachProject<Item extends { readonly number: string }>(
     const done = await actOnProject(ports, keyOf(call, item.number), step(item), stamp);
     return { number: item.number, done };
   });
-  return {
-    done: outcomes.flatMap(({ number, done }) => (done.ok ? [number] : [])),
-    refused: outcomes.flatMap(({ number, done }) => (done.ok ? [] : [{ number, refusal: done.error }])),
-  };
+  return manyOf(outcomes);
 }
+
+const manyOf = (outcomes: readonly { readonly number: string; readonly done: Result<unknown> }[]): Many => ({
+  done: outcomes.flatMap(({ number, done }) => (done.ok ? [number] : [])),
+  refused: outcomes.flatMap(({ number, done }) => (done.ok ? [] : [{ number, refusal: done.error }])),
+});
 
 /** One act on one project. Refusals: `missing/project`, `conflict/busy`, those of the step. */
 export function actOnProject(
@@ -163,10 +165,7 @@ export async function signMany(
     );
     return { number, done };
   });
-  return {
-    done: outcomes.flatMap(({ number, done }) => (done.ok ? [number] : [])),
-    refused: outcomes.flatMap(({ number, done }) => (done.ok ? [] : [{ number, refusal: done.error }])),
-  };
+  return manyOf(outcomes);
 }
 
 async function standingOf(

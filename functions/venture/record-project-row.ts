@@ -1,4 +1,4 @@
-import { type Fen, fen, parseYuan } from '../../domain/money.ts';
+import { type Fen, writtenFen, ZERO } from '../../domain/money.ts';
 import { readBudgetCell } from '../../domain/register/project-columns.ts';
 import type { RowFault, RowValues } from '../../domain/register/sheets.ts';
 import { invariant, ok, type Refusal, type Result, refuse } from '../../domain/result.ts';
@@ -81,7 +81,5 @@ function formOf({ rules }: Call, values: RowValues): Form {
 }
 
 function fenOf(yuan: string | undefined): Fen {
-  const amount = yuan === undefined ? ok(fen(0)) : parseYuan(yuan);
-  invariant(amount.ok, 'amounts of a row were checked when it was read');
-  return amount.value;
+  return yuan === undefined ? ZERO : writtenFen(yuan);
 }

@@ -1,4 +1,4 @@
-import { type Fen, parseYuan, toYuan } from '../../domain/money.ts';
+import { type Fen, toYuan, writtenFen } from '../../domain/money.ts';
 import { averageScore } from '../../domain/programmes/venture-fund/evaluation.ts';
 import { grantAmount } from '../../domain/programmes/venture-fund/grant-amount.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../../domain/result.ts';
@@ -117,7 +117,7 @@ async function limitsOf(
   { jurisdiction, year, rules }: Call,
 ): Promise<OrganisationLimits> {
   const support = rules.doubleSupport;
-  const cap = support?.organisationCap === undefined ? undefined : yuanOf(support.organisationCap);
+  const cap = support?.organisationCap === undefined ? undefined : writtenFen(support.organisationCap);
   const blocks = support?.lastYearsWinners === 'blocked';
   const before = blocks ? await calls.allotments(jurisdiction, String(Number(year) - 1)) : undefined;
   const won = before && new Set([...before.given.values()].flatMap(partiesOf));
@@ -126,12 +126,6 @@ async function limitsOf(
     ...(cap !== undefined && { money: cap }),
     ...(won && { lastYear: won }),
   };
-}
-
-function yuanOf(text: string): Fen {
-  const amount = parseYuan(text);
-  invariant(amount.ok, 'an amount of a pack was checked when it was read');
-  return amount.value;
 }
 
 /** Marks what was given and is not marked yet, and takes back what was given to a project that is out. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { countFact, dateFact, optionFact, textFact } from '../../grants/fact-fields.ts';
-import { amountText, DECIDED_AT, moneySpec } from '../../grants/parameter-specs.ts';
-import { practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
+import { amountText, DECIDED_AT } from '../../grants/parameter-specs.ts';
+import { moneySpec, practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
 
 /**
  * 遇难人员家属抚慰 (each who died)、紧急转移安置 (each person)、过渡期生活救助 (each person and day)、房屋倒塌和严重损坏、房屋一般损坏 (each

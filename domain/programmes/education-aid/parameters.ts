@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { countFact, optionFact } from '../../grants/fact-fields.ts';
-import { amountText, DECIDED_AT, moneySpec } from '../../grants/parameter-specs.ts';
-import { practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
+import { amountText, DECIDED_AT } from '../../grants/parameter-specs.ts';
+import { moneySpec, practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
 
 /** 学前、义务教育、普通高中、中职、专科、本科、硕士研究生. */
 export const STAGES = [

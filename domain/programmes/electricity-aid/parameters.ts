@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { monthFact, optionFact } from '../../grants/fact-fields.ts';
-import { amountText, DECIDED_AT, moneySpec, rateText, roundingRule } from '../../grants/parameter-specs.ts';
-import { practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
+import { amountText, DECIDED_AT, rateText, roundingRule } from '../../grants/parameter-specs.ts';
+import { moneySpec, practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
 
 /** 低保户、特困供养户、低保边缘户. */
 export const ELECTRICITY_CATEGORIES = ['dibao', 'tekun', 'marginal'] as const;

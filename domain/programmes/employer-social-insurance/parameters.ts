@@ -4,11 +4,10 @@ import {
   amountOrNone,
   amountText,
   DECIDED_AT,
-  moneySpec,
   rateText,
   roundingRule,
 } from '../../grants/parameter-specs.ts';
-import { practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
+import { moneySpec, practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
 
 export const EMPLOYER_SOCIAL_INSURANCE_PARAMETERS = {
   /** A share of what the employer paid, at most so much per person and month; or a flat amount per person and month. */

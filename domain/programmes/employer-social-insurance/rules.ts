@@ -2,7 +2,7 @@ import { monthOf, monthRange } from '../../calendar.ts';
 import { compare, fraction, percentOf, roundedToFen, times } from '../../fraction.ts';
 import { countTimesRate, limitedTo, type Priced, payAtOnce } from '../../grants/amounts.ts';
 import { type GrantValues, readValues } from '../../grants/read-values.ts';
-import { toYuan } from '../../money.ts';
+import { fen, toYuan, writtenFen } from '../../money.ts';
 import { type Refusal, type Result, refusal, refuse } from '../../result.ts';
 import type { GrantInput, GrantProposal, Step } from '../programme.ts';
 import {
@@ -40,15 +40,12 @@ function subsidyOf(facts: Facts, { insuranceShare, insuranceRounding }: Values):
   if (share.mode === 'flat')
     return countTimesRate('person-months', facts.personMonths, share.perPersonMonth, citation);
   const paid = fraction(facts.contributions);
-  const fen = roundedToFen(percentOf(paid, share.percent), insuranceRounding.value);
+  const part = roundedToFen(percentOf(paid, share.percent), insuranceRounding.value);
   const inputs = { contributions: facts.contributions, percent: share.percent };
-  const step: Step = { code: 'share-of-contributions', inputs, result: toYuan(fen), citation };
-  if (share.capPerPersonMonth === 'none') return { fen, steps: [step] };
-  const limit = roundedToFen(times(fraction(share.capPerPersonMonth), facts.personMonths), {
-    rule: 'half-up',
-    unit: 'fen',
-  });
-  return limitedTo(INSURANCE_SUBSIDY, { fen, steps: [step] }, toYuan(limit), citation);
+  const step: Step = { code: 'share-of-contributions', inputs, result: toYuan(part), citation };
+  if (share.capPerPersonMonth === 'none') return { fen: part, steps: [step] };
+  const limit = fen(writtenFen(share.capPerPersonMonth) * facts.personMonths);
+  return limitedTo(INSURANCE_SUBSIDY, { fen: part, steps: [step] }, toYuan(limit), citation);
 }
 
 function testPassed(facts: Facts, { employerTest: { value, citation } }: Values): Step {

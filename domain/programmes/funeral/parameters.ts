@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { dateFact, optionFact, yuanFact } from '../../grants/fact-fields.ts';
-import { amountOrNone, amountText, DECIDED_AT, moneySpec } from '../../grants/parameter-specs.ts';
-import { OPTION, practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
+import { amountOrNone, amountText, DECIDED_AT } from '../../grants/parameter-specs.ts';
+import { moneySpec, OPTION, practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
 
 /** 基本殡葬服务项目: 遗体接运、消毒、存放、告别、火化、骨灰盒、骨灰寄存. */
 export const FUNERAL_ITEMS = [

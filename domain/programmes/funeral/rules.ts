@@ -1,8 +1,8 @@
 import { monthOf } from '../../calendar.ts';
-import { fenOf, limitedTo, payAtOnce } from '../../grants/amounts.ts';
+import { limitedTo, payAtOnce } from '../../grants/amounts.ts';
 import { outOfTime } from '../../grants/dates.ts';
 import { type GrantValues, readValues } from '../../grants/read-values.ts';
-import { type Fen, sumFen, toYuan } from '../../money.ts';
+import { type Fen, fen, sumFen, toYuan, writtenFen, ZERO } from '../../money.ts';
 import { type Refusal, type Result, refusal, refuse } from '../../result.ts';
 import type { GrantInput, GrantProposal, Step } from '../programme.ts';
 import { FUNERAL_ITEMS, FUNERAL_PARAMETERS, type FuneralFacts } from './parameters.ts';
@@ -49,11 +49,11 @@ function itemOf(
   const { citation } = basicItems;
   if (cap === undefined) {
     const step = { code: 'not-a-basic-item', inputs: { item, charged }, result: '0.00', citation };
-    return [{ fen: fenOf('0'), steps: [step] }];
+    return [{ fen: ZERO, steps: [step] }];
   }
-  const fen = Math.min(fenOf(charged), fenOf(cap)) as Fen;
-  const step = { code: 'basic-item', inputs: { item, charged, cap }, result: toYuan(fen), citation };
-  return [{ fen, steps: [step] }];
+  const paid = fen(Math.min(writtenFen(charged), writtenFen(cap)));
+  const step = { code: 'basic-item', inputs: { item, charged, cap }, result: toYuan(paid), citation };
+  return [{ fen: paid, steps: [step] }];
 }
 
 function noOtherMoney({ excludedBy }: Values): Step {

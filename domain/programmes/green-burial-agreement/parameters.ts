@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { LEAP_DAY_RULES } from '../../calendar.ts';
 import { countFact, dateFact, textFact } from '../../grants/fact-fields.ts';
-import { amountText, DECIDED_AT, moneySpec } from '../../grants/parameter-specs.ts';
-import { OPTION, practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
+import { amountText, DECIDED_AT } from '../../grants/parameter-specs.ts';
+import { moneySpec, OPTION, practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
 
 export const GREEN_BURIAL_AGREEMENT_PARAMETERS = {
   /** `once`: one payment for the agreement. `yearly`: for each calendar year in which it stood on the first day paid for. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { dateFact, optionFact } from '../../grants/fact-fields.ts';
-import { amountText, DECIDED_AT, moneySpec } from '../../grants/parameter-specs.ts';
-import { OPTION, practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
+import { amountText, DECIDED_AT } from '../../grants/parameter-specs.ts';
+import { moneySpec, OPTION, practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
 
 /** 海葬、骨灰撒散、深埋不留标志、树葬、花坛葬、草坪葬、壁葬、塔葬、骨灰堂（楼）存放. */
 export const BURIAL_WAYS = [

@@ -1,6 +1,6 @@
 import { addMonths, isPlainDate, type Month, type PlainDate } from '../../calendar.ts';
 import type { Citation } from '../../citation.ts';
-import { type Fen, fen, parseYuan, toYuan } from '../../money.ts';
+import { type Fen, fen, toYuan, writtenFen } from '../../money.ts';
 import type { PolicyScope } from '../../policy/lookup.ts';
 import type { Fact } from '../../register/facts.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../../result.ts';
@@ -140,10 +140,9 @@ function amountSteps(
     named = identity.value.identity;
     yuan = band.amounts[identity.value.identity];
   }
-  const amount = parseYuan(yuan);
-  invariant(amount.ok, 'amounts were checked when the pack was parsed');
-  steps.push(step('amount', { month, fromAge, class: named }, toYuan(amount.value), rules.citation));
-  return ok({ fen: amount.value, steps });
+  const amount = writtenFen(yuan);
+  steps.push(step('amount', { month, fromAge, class: named }, toYuan(amount), rules.citation));
+  return ok({ fen: amount, steps });
 }
 
 /** The identity class that counts for the month; `none` when the register knows of no other. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { dateFact, optionFact, yuanFact } from '../../grants/fact-fields.ts';
-import { amountText, DECIDED_AT, moneySpec } from '../../grants/parameter-specs.ts';
-import { OPTION, practiceSpec } from '../../policy/practice-spec.ts';
+import { amountText, DECIDED_AT } from '../../grants/parameter-specs.ts';
+import { moneySpec, OPTION, practiceSpec } from '../../policy/practice-spec.ts';
 
 /** 修缮加固（C级）、重建（D级）. */
 export const HOUSING_WORKS = ['repair', 'rebuild'] as const;

@@ -1,5 +1,5 @@
-import { parseYuan, sumFen, toYuan, ZERO } from '../../money.ts';
-import { invariant, ok, type Result, refuse } from '../../result.ts';
+import { sumFen, toYuan, writtenFen, ZERO } from '../../money.ts';
+import { ok, type Result, refuse } from '../../result.ts';
 import type { GrantInput, GrantProposal, Step } from '../programme.ts';
 import { type AidAmount, spendingAmount, urgentAmount } from './amounts.ts';
 import { TemporaryAidFacts } from './facts.ts';
@@ -57,15 +57,14 @@ function special(
 ): Result<GrantProposal> {
   const { value: offered, citation, sample } = policy.caseByCase;
   if (!offered) return refuse(notCaseByCase());
-  const amount = parseYuan(text);
-  invariant(amount.ok, 'the schema lets only amounts through');
+  const amount = writtenFen(text);
   const due = ordinary.ok ? sumFen(ordinary.value.byMonth) : ZERO;
-  if (amount.value <= due) return refuse(notAboveOrdinary(text, toYuan(due)));
+  if (amount <= due) return refuse(notAboveOrdinary(text, toYuan(due)));
   const inputs = { ordinary: toYuan(due) };
-  const set: Step = { code: 'case-by-case', inputs, result: toYuan(amount.value), citation };
+  const set: Step = { code: 'case-by-case', inputs, result: toYuan(amount), citation };
   const component = facts.kind === 'urgent' ? URGENT : SPENDING;
   return ok({
-    parts: [{ monthsAfter: 0, components: [{ component, fen: amount.value }] }],
+    parts: [{ monthsAfter: 0, components: [{ component, fen: amount }] }],
     decidedAt: 'special',
     persons: facts.persons,
     derivation: [standardStep(facts, policy), ...(ordinary.ok ? ordinary.value.steps : []), set],

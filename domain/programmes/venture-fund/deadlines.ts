@@ -1,23 +1,10 @@
-import { addMonths, daysInMonth, monthOf, type PlainDate } from '../../calendar.ts';
+import { monthsLater, type PlainDate } from '../../calendar.ts';
 import type { Fen } from '../../money.ts';
 import { fen, sumFen } from '../../money.ts';
 import { ok, type Result } from '../../result.ts';
 import { addDays, addWorkingDays, type WorkingDays } from '../../working-days.ts';
 import type { Within } from './options.ts';
 import { refusedField, type VentureRules } from './rules.ts';
-
-/**
- * The corresponding day some months later, or the last day of that month where it has none (民法典 第二百零二条); the first day itself
- * does not count (第二百零一条).
- */
-export function monthsLater(date: PlainDate, count: number): PlainDate {
-  const month = addMonths(monthOf(date), count);
-  const day = Math.min(
-    Number(date.slice(8, 10)),
-    daysInMonth(Number(month.slice(0, 4)), Number(month.slice(5))),
-  );
-  return `${month}-${String(day).padStart(2, '0')}`;
-}
 
 /**
  * The last day on which a tranche may be paid in time, counted from the day of its milestone; working days as the State Council's notices set them.

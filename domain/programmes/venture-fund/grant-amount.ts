@@ -1,6 +1,6 @@
 import { compare, fraction, minus, NOTHING, ofFen, percentOf, roundedToFen, times } from '../../fraction.ts';
-import { type Fen, fen, parseYuan, toYuan } from '../../money.ts';
-import { invariant, ok, type Result, refuse, unreachable } from '../../result.ts';
+import { type Fen, fen, toYuan, writtenFen } from '../../money.ts';
+import { ok, type Result, refuse, unreachable } from '../../result.ts';
 import type { Rounding } from '../../rounding.ts';
 import type { Step } from '../programme.ts';
 import type { GrantRule } from './options.ts';
@@ -107,7 +107,7 @@ const FIELD_NAMES = { budget: '预算', ownFunds: '自筹资金', donated: '捐�
 
 function ownFundsGap(rule: Rule<'own-funds-gap'>, { budget, own, donated, need }: Sums): Result<GrantWorked> {
   const share = roundedToFen(percentOf(ofFen(budget), rule.percentMax), DOWN);
-  const cap = rule.cap === undefined ? undefined : yuanOf(rule.cap);
+  const cap = rule.cap === undefined ? undefined : writtenFen(rule.cap);
   if (need > share && rule.overPercent === 'refuse')
     return overShare(rule.percentMax, budget, own, donated, need, share);
   const worked = fen(Math.min(need, share, cap ?? need));
@@ -149,8 +149,8 @@ function mostBudget(percentMax: string, funds: Fen): Fen {
 
 function matched(rules: VentureRules, rule: Rule<'match'>, { donated, need }: Sums): Result<GrantWorked> {
   const match = roundedToFen(times(ofFen(donated), fraction(rule.perYuan)), DOWN);
-  const matchGrant = fen(Math.min(match, yuanOf(rule.matchCap), need));
-  const fillGrant = fen(Math.min(need, yuanOf(rule.fillCap)));
+  const matchGrant = fen(Math.min(match, writtenFen(rule.matchCap), need));
+  const fillGrant = fen(Math.min(need, writtenFen(rule.fillCap)));
   const matchStep: Step = {
     code: 'matched',
     inputs: { donated: toYuan(donated), perYuan: rule.perYuan, match: toYuan(match), cap: rule.matchCap },
@@ -166,7 +166,7 @@ function matched(rules: VentureRules, rule: Rule<'match'>, { donated, need }: Su
 }
 
 function fixed({ amount }: Rule<'fixed'>, { need }: Sums): Result<GrantWorked> {
-  const sum = yuanOf(amount);
+  const sum = writtenFen(amount);
   if (need < sum) {
     return refusedField(
       'limit/grant-over-need',
@@ -180,8 +180,8 @@ function fixed({ amount }: Rule<'fixed'>, { need }: Sums): Result<GrantWorked> {
 }
 
 function capped(rule: Rule<'capped'>, { need }: Sums): Result<GrantWorked> {
-  const cap = yuanOf(rule.cap);
-  const least = rule.least === undefined ? undefined : yuanOf(rule.least);
+  const cap = writtenFen(rule.cap);
+  const least = rule.least === undefined ? undefined : writtenFen(rule.least);
   if (need > cap && rule.overCap === 'refuse') {
     return refusedField(
       'limit/grant-over-cap',
@@ -223,7 +223,7 @@ function byScore(rule: Rule<'score-bands'>, { need }: Sums, score: string | unde
     );
   }
   const band = rule.bands.find(({ from }) => compare(fraction(score), fraction(from)) >= 0);
-  const amount = band ? yuanOf(band.amount) : fen(0);
+  const amount = band ? writtenFen(band.amount) : fen(0);
   if (!band || amount === 0) {
     return refusedField(
       'limit/score-too-low',
@@ -236,10 +236,4 @@ function byScore(rule: Rule<'score-bands'>, { need }: Sums, score: string | unde
   const worked = fen(Math.min(amount, need));
   const inputs = { score, from: band.from, amount: toYuan(amount) };
   return ok({ fen: worked, steps: [{ code: 'grant-by-score', inputs, result: toYuan(worked) }] });
-}
-
-function yuanOf(text: string): Fen {
-  const amount = parseYuan(text);
-  invariant(amount.ok, 'an amount of a checked pack');
-  return amount.value;
 }

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import type { ParameterSpec } from '../../policy/parameter.ts';
-import { OPTION, practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
+import { moneySpec, OPTION, practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
 import { yuanText as yuan } from '../../written-values.ts';
 import {
   BudgetRule,
@@ -16,13 +15,6 @@ import {
   Tranches,
 } from './options.ts';
 import { percent } from './shares.ts';
-
-const moneySpec = <T>(
-  schema: z.ZodMiniType<T>,
-  zh: string,
-  en: string,
-  unit: readonly [zh: string, en: string],
-): ParameterSpec<T> => ({ ...practiceSpec(schema, zh, en, unit), bearsAmount: true });
 
 /**
  * What a place sets for 公益创投. Only `grant`, `tranches` and `trancheRounding` must be set before a project can be signed; what else is absent asks

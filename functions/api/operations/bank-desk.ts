@@ -7,7 +7,7 @@ import { bankQuerySheet, bankTieSheet } from '../bank-sheets.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import { LIST_STYLE } from '../list-style.ts';
 import type { Operations } from '../operation.ts';
-import { pagePolicy } from '../page-policy.ts';
+import { htmlPage } from '../page-policy.ts';
 import { type Ageing, breakView, queryView, statementView, tieView } from '../views/bank-desk-views.ts';
 import { runView } from '../views/run-view.ts';
 import { receivedUpload } from './files.ts';
@@ -19,8 +19,6 @@ type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>
 
 /** A list for the bank has as many lines as somebody would work through; the rest is asked about once these are answered. */
 const SHEET_LINES_MAX = 2_000;
-const PAGE = { contentType: 'text/html; charset=utf-8' } as const;
-const policy = (style = SHEET_STYLE) => ({ 'content-security-policy': pagePolicy(style) });
 
 export const bankDeskOperations: Pick<
   StaffOperations,
@@ -78,7 +76,7 @@ export const bankDeskOperations: Pick<
 
   async getBankTieSheet({ actor, params, query }, { runs, clock }) {
     const tie = await tieOf(runs, actor.jurisdiction, params.account, query.date ?? clock.today());
-    return tie.ok ? ok({ body: bankTieSheet(params.account, tie.value), ...PAGE, headers: policy() }) : tie;
+    return tie.ok ? ok(htmlPage(bankTieSheet(params.account, tie.value), SHEET_STYLE)) : tie;
   },
 
   async listBankQueries({ actor, params, query }, { runs, clock }) {
@@ -113,7 +111,7 @@ export const bankDeskOperations: Pick<
       startAfter = page.value.next;
     } while (startAfter !== undefined && queries.length < SHEET_LINES_MAX);
     const sheet = bankQuerySheet(run.value, queries, { asOf: clock.today(), more: startAfter !== undefined });
-    return ok({ body: sheet, ...PAGE, headers: policy(LIST_STYLE) });
+    return ok(htmlPage(sheet, LIST_STYLE));
   },
 
   async resendInstructionFile({ actor, params, body, effectId }, { runs }) {

@@ -15,7 +15,7 @@ import { fundingTable } from '../budget-tables.ts';
 import type { budgetContracts } from '../contracts/budgets.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
-import { pagePolicy } from '../page-policy.ts';
+import { htmlPage } from '../page-policy.ts';
 import { budgetView, reportView, summaryView } from '../views/budget-view.ts';
 import { runInReach } from './scope.ts';
 import type { StaffServices } from './services.ts';
@@ -81,7 +81,7 @@ export const budgets: Pick<StaffOperations, keyof typeof budgetContracts> = {
     if (!asked.ok) return asked;
     const { jurisdiction, fiscalYear } = asked.value;
     const sheet = budgetReportSheet(jurisdiction, fiscalYear, await runs.budgetReport(asked.value));
-    return ok(pageOf(sheet, REPORT_STYLE));
+    return ok(htmlPage(sheet, REPORT_STYLE));
   },
 
   async getFundingSheet({ actor, params }, { runs, staff }) {
@@ -89,7 +89,7 @@ export const budgets: Pick<StaffOperations, keyof typeof budgetContracts> = {
     if (!request.ok) return request;
     const names = await staff.namesOf(actor.jurisdiction);
     const recipients = await runs.countRecipients(request.value.run);
-    return ok(pageOf(fundingSheet(request.value, recipients, names)));
+    return ok(htmlPage(fundingSheet(request.value, recipients, names), BUDGET_STYLE));
   },
 
   async getFundingTable({ actor, params }, { runs }) {
@@ -104,7 +104,7 @@ export const budgets: Pick<StaffOperations, keyof typeof budgetContracts> = {
 
   async getFundingSummarySheet({ actor, params: { month } }, { runs }) {
     const requests = await runs.fundingSummary(actor.jurisdiction, month);
-    return ok(pageOf(fundingSummarySheet(actor.jurisdiction, month, requests)));
+    return ok(htmlPage(fundingSummarySheet(actor.jurisdiction, month, requests), BUDGET_STYLE));
   },
 
   async getFundingSummaryTable({ actor, params: { month } }, { runs }) {
@@ -112,11 +112,6 @@ export const budgets: Pick<StaffOperations, keyof typeof budgetContracts> = {
   },
 };
 
-const pageOf = (body: string, style = BUDGET_STYLE) => ({
-  body,
-  contentType: 'text/html; charset=utf-8',
-  headers: { 'content-security-policy': pagePolicy(style) },
-});
 const tableOf = (body: string) => ({ body, contentType: 'text/csv; charset=utf-8' });
 
 /** Leaves out what was not given. */

@@ -22,7 +22,7 @@ import type { caseContracts } from '../contracts/cases.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import { LIST_STYLE } from '../list-style.ts';
 import type { Operations } from '../operation.ts';
-import { pagePolicy } from '../page-policy.ts';
+import { htmlPage } from '../page-policy.ts';
 import { type CaseBody, caseSummary, caseView } from '../views/case-view.ts';
 import { allMasked, maskedPersons } from '../views/masked-persons.ts';
 import { pageAsked } from './page-asked.ts';
@@ -35,12 +35,6 @@ type Shown = Promise<Result<{ readonly body: CaseBody }>>;
 /** More cases than this are taken street by street. */
 const SHEET_CASES_MAX = 2_000;
 const EXPORTS_SHOWN = 200;
-const PAGE = {
-  contentType: 'text/html; charset=utf-8',
-  headers: { 'content-security-policy': pagePolicy(SHEET_STYLE) },
-} as const;
-
-const LIST_POLICY = { 'content-security-policy': pagePolicy(LIST_STYLE) } as const;
 
 export const cases: Pick<StaffOperations, keyof typeof caseContracts> = {
   async reportCase({ actor, body, effectId }, services) {
@@ -109,12 +103,12 @@ export const cases: Pick<StaffOperations, keyof typeof caseContracts> = {
       style: SHEET_STYLE,
       streetName: streets.get(found.street ?? '') ?? '',
     });
-    return ok({ body: page, ...PAGE });
+    return ok(htmlPage(page, SHEET_STYLE));
   },
 
   async getCaseSheet({ actor, query }, services) {
     const taken = await takeList(services, actor, query, 'html');
-    return taken.ok ? ok({ body: caseSheet(taken.value, LIST_STYLE), ...PAGE, headers: LIST_POLICY }) : taken;
+    return taken.ok ? ok(htmlPage(caseSheet(taken.value, LIST_STYLE), LIST_STYLE)) : taken;
   },
 
   async getCaseTable({ actor, query }, services) {

@@ -13,7 +13,7 @@ import type { determinationContracts } from '../contracts/determinations.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import { determinationStatement } from '../determination-statement.ts';
 import type { Operations } from '../operation.ts';
-import { pagePolicy } from '../page-policy.ts';
+import { htmlPage } from '../page-policy.ts';
 import { determinationView, proposalView } from '../views/determination-view.ts';
 import { pageAsked } from './page-asked.ts';
 import type { StaffServices } from './services.ts';
@@ -107,11 +107,7 @@ export const determinations: Pick<StaffOperations, keyof typeof determinationCon
       ...(payee && { payee: maskName(payee.record.legalName) }),
       ...(streetName !== undefined && { streetName }),
     };
-    return ok({
-      body: determinationStatement(facts, SHEET_STYLE),
-      contentType: 'text/html; charset=utf-8',
-      headers: { 'content-security-policy': pagePolicy(SHEET_STYLE) },
-    });
+    return ok(htmlPage(determinationStatement(facts, SHEET_STYLE), SHEET_STYLE));
   },
 };
 

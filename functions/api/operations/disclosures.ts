@@ -10,7 +10,7 @@ import { SHEET_STYLE } from '../approval-sheet.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import { noticeList } from '../notice-list.ts';
 import type { Operations } from '../operation.ts';
-import { pagePolicy } from '../page-policy.ts';
+import { htmlPage } from '../page-policy.ts';
 import { disclose } from './disclose.ts';
 import { pageAsked } from './page-asked.ts';
 import { notComputed } from './run-views.ts';
@@ -42,11 +42,7 @@ export const disclosures: Pick<StaffOperations, 'getNoticeList' | 'listDisclosur
     const place = placesOn(manifest.streetChanges ?? [], last).get(query.street)?.name;
     const name = place ?? (await register.streetNames(actor.jurisdiction)).get(query.street) ?? query.street;
     await disclose(services, actor, 'notice-list', `${runId.value} ${query.street}`, query.reason);
-    return ok({
-      body: noticeList({ manifest, street: { code: query.street, name }, rows }),
-      contentType: 'text/html; charset=utf-8',
-      headers: { 'content-security-policy': pagePolicy(SHEET_STYLE) },
-    });
+    return ok(htmlPage(noticeList({ manifest, street: { code: query.street, name }, rows }), SHEET_STYLE));
   },
 
   async listDisclosures({ actor, query }, { disclosures: log, staff, clock }) {

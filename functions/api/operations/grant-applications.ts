@@ -16,7 +16,7 @@ import type { staffContracts } from '../contracts/staff.ts';
 import { applicationSheet, grantPublicity, overduePapersSheet, rejectionNotice } from '../grant-pages.ts';
 import { LIST_STYLE } from '../list-style.ts';
 import type { Operations } from '../operation.ts';
-import { pagePolicy } from '../page-policy.ts';
+import { htmlPage } from '../page-policy.ts';
 import {
   type ApplicationBody,
   applicationSummary,
@@ -36,10 +36,6 @@ type Shown = Promise<Result<{ readonly body: ApplicationBody }>>;
 
 /** More grants than this are printed street by street, or for fewer days. */
 const NOTICE_MAX = 2_000;
-const html = (style: string) => ({
-  contentType: 'text/html; charset=utf-8',
-  headers: { 'content-security-policy': pagePolicy(style) },
-});
 
 export const grantApplications: Pick<StaffOperations, keyof typeof grantApplicationContracts> = {
   listGrantProgrammes: listGrantProgrammesOperation,
@@ -147,7 +143,7 @@ export const grantApplications: Pick<StaffOperations, keyof typeof grantApplicat
     const { body } = await viewed(services, actor, found.value, { whole: true });
     const streets = await services.register.streetNames(actor.jurisdiction);
     const page = applicationSheet(body, SHEET_STYLE, streets.get(body.street) ?? '');
-    return ok({ body: page, ...html(SHEET_STYLE) });
+    return ok(htmlPage(page, SHEET_STYLE));
   },
 
   async getGrantRejectionNotice({ actor, params }, services) {
@@ -155,7 +151,7 @@ export const grantApplications: Pick<StaffOperations, keyof typeof grantApplicat
     if (!found.ok) return found;
     if (!found.value.rejected) return refuse(notRejected());
     const { body } = await viewed(services, actor, found.value, {});
-    return ok({ body: rejectionNotice(body, SHEET_STYLE), ...html(SHEET_STYLE) });
+    return ok(htmlPage(rejectionNotice(body, SHEET_STYLE), SHEET_STYLE));
   },
 
   async listOverdueGrantPapers({ actor }, services) {
@@ -182,7 +178,7 @@ export const grantApplications: Pick<StaffOperations, keyof typeof grantApplicat
       place: actor.street ?? actor.jurisdiction,
     };
     const open = overdue.map((found) => ({ ...found, open: papersOpen(found) }));
-    return ok({ body: overduePapersSheet(open, names, facts), ...html(LIST_STYLE) });
+    return ok(htmlPage(overduePapersSheet(open, names, facts), LIST_STYLE));
   },
 
   async getGrantPublicity({ actor, query }, services) {
@@ -202,7 +198,7 @@ export const grantApplications: Pick<StaffOperations, keyof typeof grantApplicat
     const streetName = streets.get(street) ?? street;
     const facts = { style: SHEET_STYLE, programme, streetName, from, to };
     await disclose(services, actor, 'notice-list', `${programme} ${street} ${from}–${to}`);
-    return ok({ body: grantPublicity(listings, names, facts), ...html(SHEET_STYLE) });
+    return ok(htmlPage(grantPublicity(listings, names, facts), SHEET_STYLE));
   },
 };
 

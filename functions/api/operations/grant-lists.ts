@@ -16,7 +16,7 @@ import type { staffContracts } from '../contracts/staff.ts';
 import { grantListNotice, grantListSheet } from '../grant-list-pages.ts';
 import { LIST_STYLE } from '../list-style.ts';
 import type { Operations } from '../operation.ts';
-import { pagePolicy } from '../page-policy.ts';
+import { htmlPage } from '../page-policy.ts';
 import { withdrawalView } from '../views/grant-withdrawal-view.ts';
 import { allMasked } from '../views/masked-persons.ts';
 import { disclose } from './disclose.ts';
@@ -30,7 +30,6 @@ type SummaryBody = z.input<(typeof grantListContracts)['listGrantLists']['respon
 const NOTICE_ROWS_MAX = 2_000;
 /** The newest lists of a programme that are shown. */
 const LISTS_SHOWN = 100;
-const HTML = 'text/html; charset=utf-8';
 
 export const grantLists: Pick<StaffOperations, keyof typeof grantListContracts> = {
   async listGrantLists({ actor, query: { programme } }, services) {
@@ -97,11 +96,7 @@ export const grantLists: Pick<StaffOperations, keyof typeof grantListContracts> 
     const found = await listOf(services, actor, params.importId);
     if (!found.ok) return found;
     const streets = await services.register.streetNames(actor.jurisdiction);
-    return ok({
-      body: grantListSheet(await readList(services, found.value), streets),
-      contentType: HTML,
-      headers: { 'content-security-policy': pagePolicy(SHEET_STYLE) },
-    });
+    return ok(htmlPage(grantListSheet(await readList(services, found.value), streets), SHEET_STYLE));
   },
 
   async getGrantListNotice({ actor, params, query: { street } }, services) {
@@ -118,11 +113,7 @@ export const grantLists: Pick<StaffOperations, keyof typeof grantListContracts> 
     const names = new Map([...masked].map(([key, { name }]) => [key, name]));
     const streets = await register.streetNames(actor.jurisdiction);
     await disclose(services, actor, 'notice-list', `${params.importId} ${street ?? ''}`.trim());
-    return ok({
-      body: grantListNotice(list, rows, names, streets),
-      contentType: HTML,
-      headers: { 'content-security-policy': pagePolicy(LIST_STYLE) },
-    });
+    return ok(htmlPage(grantListNotice(list, rows, names, streets), LIST_STYLE));
   },
 };
 

@@ -1,12 +1,12 @@
 import type { ImprestFund } from '../../../domain/imprest/fund.ts';
 import { noFund } from '../../../domain/imprest/refusals.ts';
-import { fen, parseYuan, toYuan, ZERO } from '../../../domain/money.ts';
+import { fen, toYuan, writtenFen, ZERO } from '../../../domain/money.ts';
 import { parseOrganisationCode } from '../../../domain/organisation-code.ts';
 import { liesWithin } from '../../../domain/policy/jurisdiction.ts';
 import { renderStep } from '../../../domain/programmes/sentences.ts';
 import { temporaryAid } from '../../../domain/programmes/temporary-aid/programme.ts';
 import { yearFund } from '../../../domain/programmes/temporary-aid/year-fund.ts';
-import { invariant, ok, type Result, refusal, refuse } from '../../../domain/result.ts';
+import { ok, type Result, refusal, refuse } from '../../../domain/result.ts';
 import {
   cancelImprestDraw,
   changeImprestStreets,
@@ -29,7 +29,7 @@ import type { staffContracts } from '../contracts/staff.ts';
 import { imprestLedger } from '../imprest-page.ts';
 import { LIST_STYLE } from '../list-style.ts';
 import type { Operations } from '../operation.ts';
-import { pagePolicy } from '../page-policy.ts';
+import { htmlPage } from '../page-policy.ts';
 import { type ImprestBody, imprestView } from '../views/imprest-view.ts';
 import { allMasked, maskedPersons } from '../views/masked-persons.ts';
 import { seesPersons } from './scope.ts';
@@ -62,7 +62,7 @@ export const imprest: Pick<StaffOperations, keyof typeof imprestContracts> = {
     if (!code.ok) return code;
     const { name, account, bank } = organisation;
     const township = { code: code.value, name, account, ...(bank !== undefined && { bank }) };
-    const money = broughtIn === undefined ? ZERO : fenOf(broughtIn);
+    const money = broughtIn === undefined ? ZERO : writtenFen(broughtIn);
     const request = { ...wish, fund: fundId, organisation: township, broughtIn: money };
     const asked = { by: actor.id, request: effectId };
     return shown(services, actor, await openImprest(services.imprest, actor.jurisdiction, request, asked));
@@ -96,11 +96,9 @@ export const imprest: Pick<StaffOperations, keyof typeof imprestContracts> = {
     const payees = [...current.value.draws.values()].map(({ payee }) => payee);
     const masked = await allMasked(services.register, payees);
     const names = new Map([...masked].map(([key, { name }]) => [key, name]));
-    return ok({
-      body: imprestLedger(acts, { today: services.clock.today(), style: LIST_STYLE, names }),
-      contentType: 'text/html; charset=utf-8',
-      headers: { 'content-security-policy': pagePolicy(LIST_STYLE) },
-    });
+    return ok(
+      htmlPage(imprestLedger(acts, { today: services.clock.today(), style: LIST_STYLE, names }), LIST_STYLE),
+    );
   },
 
   async confirmImprestOpening({ actor, params, effectId }, services) {
@@ -131,7 +129,7 @@ export const imprest: Pick<StaffOperations, keyof typeof imprestContracts> = {
     const there = await reach(services, actor, params.fundId);
     if (!there.ok) return there;
     const { month, cash, explanation } = body;
-    const said = { month, cash: fenOf(cash), ...(explanation !== undefined && { explanation }) };
+    const said = { month, cash: writtenFen(cash), ...(explanation !== undefined && { explanation }) };
     const asked = { by: actor.id, request: effectId };
     return shown(services, actor, await countImprest(services.imprest, there.value, said, asked));
   },
@@ -139,7 +137,7 @@ export const imprest: Pick<StaffOperations, keyof typeof imprestContracts> = {
   async askImprestReplenishment({ actor, params, body, effectId }, services) {
     const there = await reach(services, actor, params.fundId);
     if (!there.ok) return there;
-    const amount = body.amount === undefined ? undefined : fenOf(body.amount);
+    const amount = body.amount === undefined ? undefined : writtenFen(body.amount);
     const asked = { by: actor.id, request: effectId };
     return shown(services, actor, await askReplenishment(services.imprest, there.value, amount, asked));
   },
@@ -163,7 +161,7 @@ export const imprest: Pick<StaffOperations, keyof typeof imprestContracts> = {
     if (!there.ok) return there;
     const { amount, voucher, on } = body;
     const asked = { by: actor.id, request: effectId };
-    const wish = { fen: fenOf(amount), voucher, on };
+    const wish = { fen: writtenFen(amount), voucher, on };
     return shown(services, actor, await returnImprest(services.imprest, there.value, wish, asked));
   },
 
@@ -210,13 +208,6 @@ async function shown(services: StaffServices, actor: StaffActor, answer: Result<
       ...(names && { names }),
     }),
   });
-}
-
-/** The contract has read it already. */
-function fenOf(amount: string) {
-  const parsed = parseYuan(amount);
-  invariant(parsed.ok, 'an amount that its contract let through');
-  return parsed.value;
 }
 
 const streetOutside = (street: string) =>

@@ -6,7 +6,7 @@ import type { OpenList } from '../../unpaid/open-payments.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import { OPEN_SHEET_STYLE, openPaymentsSheet } from '../open-payments-sheet.ts';
 import type { Operations } from '../operation.ts';
-import { pagePolicy } from '../page-policy.ts';
+import { htmlPage } from '../page-policy.ts';
 import { maskedPersons } from '../views/masked-persons.ts';
 import {
   openPaymentView,
@@ -84,11 +84,12 @@ export const openPayments: Pick<
     const streets = await register.streetNames(actor.jurisdiction);
     const { jurisdiction } = actor;
     const facts = { jurisdiction, asOf: clock.today(), items, stuck: list.stuck, persons, streets };
-    return ok({
-      body: openPaymentsSheet({ ...facts, ...(list.calendarGap && { calendarGap: list.calendarGap }) }),
-      contentType: 'text/html; charset=utf-8',
-      headers: { 'content-security-policy': pagePolicy(OPEN_SHEET_STYLE) },
-    });
+    return ok(
+      htmlPage(
+        openPaymentsSheet({ ...facts, ...(list.calendarGap && { calendarGap: list.calendarGap }) }),
+        OPEN_SHEET_STYLE,
+      ),
+    );
   },
 
   async giveNotice({ actor, params, body }, { runs }) {

@@ -1,8 +1,8 @@
 import { subjectOf } from '../../../domain/ids.ts';
-import { fen, parseYuan } from '../../../domain/money.ts';
+import { writtenFen } from '../../../domain/money.ts';
 import { programmeById } from '../../../domain/programmes/index.ts';
 import type { Instalment } from '../../../domain/recovery/recovery.ts';
-import { invariant, ok, type Result, refuse } from '../../../domain/result.ts';
+import { ok, type Result, refuse } from '../../../domain/result.ts';
 import { whyAside } from '../../matching/relatives.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
 import type { KnownRecovery } from '../../recovery/propose-recovery.ts';
@@ -26,7 +26,7 @@ import type { recoveryContracts } from '../contracts/recoveries.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import { LIST_STYLE } from '../list-style.ts';
 import type { Operations } from '../operation.ts';
-import { pagePolicy } from '../page-policy.ts';
+import { htmlPage } from '../page-policy.ts';
 import { recoveryNotice, recoverySheet } from '../recovery-pages.ts';
 import { allMasked, maskedPersons } from '../views/masked-persons.ts';
 import { figuresView, type RecoveryBody, recoverySummary, recoveryView } from '../views/recovery-view.ts';
@@ -36,8 +36,6 @@ import type { StaffServices } from './services.ts';
 
 type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>;
 type Shown = Promise<Result<{ readonly body: RecoveryBody }>>;
-
-const HTML = 'text/html; charset=utf-8';
 
 export const recoveries: Pick<StaffOperations, keyof typeof recoveryContracts> = {
   async proposeRecovery({ actor, body, effectId }, services) {
@@ -117,13 +115,13 @@ export const recoveries: Pick<StaffOperations, keyof typeof recoveryContracts> =
     return shown(
       services,
       actor,
-      await receiveRecovery(services.recoveries, on.value, { ...receipt, fen: fenOf(amount) }),
+      await receiveRecovery(services.recoveries, on.value, { ...receipt, fen: writtenFen(amount) }),
     );
   },
 
   async proposeRecoveryRelief({ actor, params, body, effectId }, services) {
     const { amount, ...wish } = body;
-    const asked = { ...wish, ...(amount !== undefined && { fen: fenOf(amount) }) };
+    const asked = { ...wish, ...(amount !== undefined && { fen: writtenFen(amount) }) };
     const on = await onOrder(services, actor, params, effectId);
     if (!on.ok) return on;
     return shown(services, actor, await proposeRecoveryRelief(services.recoveries, on.value, asked));
@@ -152,11 +150,12 @@ export const recoveries: Pick<StaffOperations, keyof typeof recoveryContracts> =
     if (!known.ok) return known;
     const subject = subjectOf(known.value.address.enrolment);
     const name = (await maskedPersons(services.register, [subject])).get(subject)?.name ?? '';
-    return ok({
-      body: recoveryNotice(listed(known.value, services.clock.today()), { name, style: SHEET_STYLE }),
-      contentType: HTML,
-      headers: { 'content-security-policy': pagePolicy(SHEET_STYLE) },
-    });
+    return ok(
+      htmlPage(
+        recoveryNotice(listed(known.value, services.clock.today()), { name, style: SHEET_STYLE }),
+        SHEET_STYLE,
+      ),
+    );
   },
 
   async getRecoverySheet({ actor, query }, services) {
@@ -168,11 +167,7 @@ export const recoveries: Pick<StaffOperations, keyof typeof recoveryContracts> =
     const names = new Map([...masked].map(([key, { name }]) => [key, name]));
     const { jurisdiction } = actor;
     const facts = { programme: query.programme, jurisdiction, today: services.clock.today(), list, names };
-    return ok({
-      body: recoverySheet(facts, LIST_STYLE),
-      contentType: HTML,
-      headers: { 'content-security-policy': pagePolicy(LIST_STYLE) },
-    });
+    return ok(htmlPage(recoverySheet(facts, LIST_STYLE), LIST_STYLE));
   },
 };
 
@@ -223,14 +218,7 @@ async function shown(
   return ok({ body: recoveryView(listed(known.value, services.clock.today()), persons?.get(subject)) });
 }
 
-/** The contract has read it already. */
-function fenOf(amount: string) {
-  const parsed = parseYuan(amount);
-  invariant(parsed.ok, 'an amount that its contract let through');
-  return fen(parsed.value);
-}
-
 const planned = ({ dueOn, amount }: { dueOn: string; amount: string }): Instalment => ({
   dueOn,
-  fen: fenOf(amount),
+  fen: writtenFen(amount),
 });

@@ -8,7 +8,7 @@ import type { StaffActor } from '../../middleware/actor.ts';
 import { approvalSheet, SHEET_STYLE } from '../approval-sheet.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
-import { pagePolicy } from '../page-policy.ts';
+import { htmlPage } from '../page-policy.ts';
 import { actViews } from '../views/act-view.ts';
 import { draftView } from '../views/draft-view.ts';
 import { maskedPersons } from '../views/masked-persons.ts';
@@ -69,11 +69,12 @@ export const runViews: Pick<
     const findings = await runs.runFindings(run);
     const staffNames = new Map(members.map(({ staffId, name }) => [staffId, name]));
     const unpaid = await openTallies(runs, actor.jurisdiction, run.manifest.programme);
-    return ok({
-      body: approvalSheet({ run, totals, unpaid, hash: runs.runHashOf(run), staffNames, findings }),
-      contentType: 'text/html; charset=utf-8',
-      headers: { 'content-security-policy': pagePolicy(SHEET_STYLE) },
-    });
+    return ok(
+      htmlPage(
+        approvalSheet({ run, totals, unpaid, hash: runs.runHashOf(run), staffNames, findings }),
+        SHEET_STYLE,
+      ),
+    );
   },
 
   async listRunPayments({ actor, params, query }, { runs, register }) {

@@ -7,7 +7,7 @@ import type { staffContracts } from '../contracts/staff.ts';
 import type { statisticsContracts } from '../contracts/statistics.ts';
 import { LIST_STYLE } from '../list-style.ts';
 import type { Operations } from '../operation.ts';
-import { pagePolicy } from '../page-policy.ts';
+import { htmlPage } from '../page-policy.ts';
 import { statisticsSheet, statisticsTable } from '../statistics-pages.ts';
 import { type StatisticsBody, statisticsView } from '../views/statistics-view.ts';
 import type { StaffServices } from './services.ts';
@@ -45,11 +45,7 @@ export const statisticsOperations: Pick<StaffOperations, keyof typeof statistics
     const streets = await services.register.streetNames(actor.jurisdiction);
     const { jurisdiction } = actor;
     const facts = { jurisdiction, today: services.clock.today(), streets, style: LIST_STYLE };
-    return ok({
-      body: statisticsSheet(body.value, facts),
-      contentType: 'text/html; charset=utf-8',
-      headers: { 'content-security-policy': pagePolicy(LIST_STYLE) },
-    });
+    return ok(htmlPage(statisticsSheet(body.value, facts), LIST_STYLE));
   },
 };
 

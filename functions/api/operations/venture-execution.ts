@@ -1,6 +1,6 @@
 import { monthOf } from '../../../domain/calendar.ts';
-import { parseYuan, toYuan } from '../../../domain/money.ts';
-import { invariant, ok, type Result } from '../../../domain/result.ts';
+import { toYuan, writtenFen } from '../../../domain/money.ts';
+import { ok, type Result } from '../../../domain/result.ts';
 import { categoryNamed } from '../../../domain/venture/budget-words.ts';
 import type { BudgetLine } from '../../../domain/venture/contract.ts';
 import type { ConclusionCause } from '../../../domain/venture/execution-acts.ts';
@@ -19,7 +19,7 @@ import type { staffContracts } from '../contracts/staff.ts';
 import type { ventureExecutionContracts } from '../contracts/venture-execution.ts';
 import { LIST_STYLE } from '../list-style.ts';
 import type { Operations } from '../operation.ts';
-import { pagePolicy } from '../page-policy.ts';
+import { htmlPage } from '../page-policy.ts';
 import { paymentSheet, releaseRequest } from '../venture-execution-pages.ts';
 import { type ExecutionBody, executionView, filesView } from '../views/venture-execution-view.ts';
 import { manyView } from '../views/venture-view.ts';
@@ -28,10 +28,6 @@ import type { StaffServices } from './services.ts';
 type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>;
 type Services = Pick<StaffServices, 'execution' | 'clock'>;
 type Shown = Promise<Result<{ readonly body: ExecutionBody }>>;
-const page = (style: string) => ({
-  contentType: 'text/html; charset=utf-8',
-  headers: { 'content-security-policy': pagePolicy(style) },
-});
 
 export const ventureExecution: Pick<StaffOperations, keyof typeof ventureExecutionContracts> = {
   recordVentureMilestones: ({ actor, params, body, effectId }, services) =>
@@ -118,7 +114,7 @@ export const ventureExecution: Pick<StaffOperations, keyof typeof ventureExecuti
     const { grant, lines, to, serviceHours, reason } = body;
     const wish = {
       reason,
-      ...(grant !== undefined && { grant: fenOf(grant) }),
+      ...(grant !== undefined && { grant: writtenFen(grant) }),
       ...(lines && { lines: linesOf(found.value, lines) }),
       ...(to !== undefined && { to }),
       ...(serviceHours !== undefined && { serviceHours }),
@@ -137,7 +133,7 @@ export const ventureExecution: Pick<StaffOperations, keyof typeof ventureExecuti
       ...saidOf(body),
       spend: linesOf(found.value, spend),
       ...(out && { auditedOut: out }),
-      ...(interest !== undefined && { interest: fenOf(interest) }),
+      ...(interest !== undefined && { interest: writtenFen(interest) }),
     };
     return one(services, actor, params.projectKey, effectId, { kind: 'settle', wish });
   },
@@ -171,7 +167,7 @@ export const ventureExecution: Pick<StaffOperations, keyof typeof ventureExecuti
     const outstanding = await outstandingOf(services.execution, project, money);
     const today = services.clock.today();
     const body = paymentSheet(project, { ...shown, style: LIST_STYLE, money, outstanding, today });
-    return ok({ body, ...page(LIST_STYLE) });
+    return ok(htmlPage(body, LIST_STYLE));
   },
 
   async getVentureReleaseRequest({ actor, params }, services) {
@@ -180,10 +176,9 @@ export const ventureExecution: Pick<StaffOperations, keyof typeof ventureExecuti
     const { project, ...shown } = facts.value;
     const tranche = trancheOf(project, Number(params.number));
     if (!tranche.ok) return tranche;
-    return ok({
-      body: releaseRequest(project, tranche.value, { ...shown, style: SHEET_STYLE }),
-      ...page(SHEET_STYLE),
-    });
+    return ok(
+      htmlPage(releaseRequest(project, tranche.value, { ...shown, style: SHEET_STYLE }), SHEET_STYLE),
+    );
   },
 
   async listVentureOverdue({ actor }, { execution, venture: { workingDays }, clock }) {
@@ -300,7 +295,7 @@ type Line = { readonly category: string; readonly item: string; readonly amount:
 const lineOf = ({ contract }: SignedProject, { category, item, amount }: Line): BudgetLine => ({
   category: categoryNamed(contract.rules, category),
   item,
-  fen: fenOf(amount),
+  fen: writtenFen(amount),
 });
 const linesOf = (project: SignedProject, lines: readonly Line[]): BudgetLine[] =>
   lines.map((line) => lineOf(project, line));
@@ -316,7 +311,7 @@ const saidOf = ({ reason, evidence, dueOn, instalments }: Back) => ({
   evidence,
   ...(dueOn !== undefined && { dueOn }),
   ...(instalments && {
-    instalments: instalments.map((each) => ({ dueOn: each.dueOn, fen: fenOf(each.amount) })),
+    instalments: instalments.map((each) => ({ dueOn: each.dueOn, fen: writtenFen(each.amount) })),
   }),
 });
 
@@ -324,9 +319,3 @@ const given = (papers: Readonly<Record<string, string | undefined>>): Record<str
   Object.fromEntries(
     Object.entries(papers).flatMap(([paper, where]) => (where === undefined ? [] : [[paper, where]])),
   );
-
-function fenOf(text: string) {
-  const parsed = parseYuan(text);
-  invariant(parsed.ok, 'the contract checked the amount');
-  return parsed.value;
-}

@@ -14,7 +14,7 @@ import { SHEET_STYLE } from '../approval-sheet.ts';
 import type { staffContracts } from '../contracts/staff.ts';
 import { LIST_STYLE } from '../list-style.ts';
 import type { Operations } from '../operation.ts';
-import { pagePolicy } from '../page-policy.ts';
+import { htmlPage } from '../page-policy.ts';
 import { agreementPage, noticePage } from '../venture-pages.ts';
 import { organisationView } from '../views/venture-view.ts';
 import { pageAsked } from './page-asked.ts';
@@ -93,11 +93,7 @@ export const ventureOrganisations: Pick<
     const party = await organisation(ports, found.value.application.organisation);
     if (!party.ok) return party;
     const facts = { call: call.value, organisation: party.value, style: SHEET_STYLE };
-    return ok({
-      body: agreementPage(found.value, facts),
-      contentType: PAGE_TYPE,
-      headers: { 'content-security-policy': pagePolicy(SHEET_STYLE) },
-    });
+    return ok(htmlPage(agreementPage(found.value, facts), SHEET_STYLE));
   },
 
   async getVentureNotice({ actor, params }, { venture: ports }) {
@@ -110,15 +106,10 @@ export const ventureOrganisations: Pick<
       chosen.map((one) => one.organisation),
     );
     const names = new Map([...found].map(([key, { name }]) => [key as string, name]));
-    return ok({
-      body: noticePage(call.value, chosen, names, LIST_STYLE),
-      contentType: PAGE_TYPE,
-      headers: { 'content-security-policy': pagePolicy(LIST_STYLE) },
-    });
+    return ok(htmlPage(noticePage(call.value, chosen, names, LIST_STYLE), LIST_STYLE));
   },
 };
 
-const PAGE_TYPE = 'text/html; charset=utf-8';
 const CHOSEN: readonly string[] = ['shortlisted', 'publicised', 'drafted', 'signed'];
 
 async function shown(

@@ -1,4 +1,4 @@
-import { fen, parseYuan, sumFen, toYuan } from '../../../domain/money.ts';
+import { fen, sumFen, toYuan, writtenFen } from '../../../domain/money.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../../../domain/result.ts';
 import { categoryNamed } from '../../../domain/venture/budget-words.ts';
 import type { Call } from '../../../domain/venture/call.ts';
@@ -47,7 +47,7 @@ export const venture: Pick<StaffOperations, Own> = {
     const { pool, kinds, tracks, ...wish } = body;
     const opened = await openVentureCall(
       services.venture,
-      { ...wish, pool: fenOf(pool), tracks: tracks ?? [], ...(kinds && { kinds }) },
+      { ...wish, pool: writtenFen(pool), tracks: tracks ?? [], ...(kinds && { kinds }) },
       stampOf(actor, effectId),
     );
     return opened.ok ? ok({ body: callView(opened.value) }) : opened;
@@ -124,7 +124,7 @@ export const venture: Pick<StaffOperations, Own> = {
     const importId = `im-${effectId}`;
     const at = services.clock.now();
     const { callId } = call.value;
-    const sheet = { importId, callId, projects: body.projects, asked: fenOf(body.asked), fileName };
+    const sheet = { importId, callId, projects: body.projects, asked: writtenFen(body.asked), fileName };
     // What the rows are for stands before they are read.
     await services.venture.calls.addSheet(actor.jurisdiction, { ...sheet, by: actor.id, at });
     await enqueue(services, {
@@ -173,7 +173,7 @@ export const venture: Pick<StaffOperations, Own> = {
     if (!call.ok) return call;
     const wanted = body.projects.map(({ number, grant }) => ({
       number,
-      ...(grant !== undefined && { grant: fenOf(grant) }),
+      ...(grant !== undefined && { grant: writtenFen(grant) }),
     }));
     const stamp = stampOf(actor, effectId);
     const done = await shortlistMany(services.venture, call.value, wanted, body.document, stamp);
@@ -265,10 +265,10 @@ function formOf(call: Call, body: Stated): Form {
       ...(phone !== undefined && { phone }),
       ...(account && { account: accountOf(account) }),
     },
-    asked: fenOf(asked),
-    budget: fenOf(budget),
-    ownFunds: fenOf(ownFunds ?? '0'),
-    donated: fenOf(donated ?? '0'),
+    asked: writtenFen(asked),
+    budget: writtenFen(budget),
+    ownFunds: writtenFen(ownFunds ?? '0'),
+    donated: writtenFen(donated ?? '0'),
     otherGovernmentMoney: otherGovernmentMoney ?? false,
     lines: linesOf(call, lines),
   };
@@ -284,14 +284,8 @@ const linesOf = ({ rules }: Call, lines: Stated['lines']) =>
   lines.map(({ category, item, amount }) => ({
     category: categoryNamed(rules, category),
     item,
-    fen: fenOf(amount),
+    fen: writtenFen(amount),
   }));
-
-function fenOf(yuan: string) {
-  const amount = parseYuan(yuan);
-  invariant(amount.ok, 'an amount that the contract checked');
-  return amount.value;
-}
 
 /** The sheet, and how what was filed from it stands against its control total. */
 async function sheetShown(

@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { monthsLater } from '../../../domain/calendar.ts';
 import type { ControlInput } from '../../../domain/controls/control.ts';
 import { reviewOverdue } from '../../../domain/controls/review-overdue.ts';
 import { fen } from '../../../domain/money.ts';
 import { papersOf } from '../../../domain/register/paper-columns.ts';
-import {
-  completePapers,
-  monthsLater,
-  type Papers,
-  reviewDue,
-  withPapers,
-} from '../../../domain/street/papers.ts';
+import { completePapers, type Papers, reviewDue, withPapers } from '../../../domain/street/papers.ts';
 
 const STAMP = { recordedAt: '2026-11-22T02:00:00.000Z', source: 'counter', by: 'st-1', on: '2026-11-22' };
 const TODAY = '2026-11-22';
