@@ -32,6 +32,9 @@ const orNothing =
   (value) =>
     value === '' || check(value);
 
+const ABILITY =
+  /^(?:level:(?:intact|light|moderate|severe)|adl:(?:(?:eating|dressing|transfer|toilet|walking|bathing)(?:,(?!$)|$))*)$/;
+
 /** What the value of a fact may be, by its kind. */
 const VALUES: Readonly<Partial<Record<FactKind, Check>>> = {
   'birth-date': isPlainDate,
@@ -72,6 +75,10 @@ const VALUES: Readonly<Partial<Record<FactKind, Check>>> = {
   stop: orNothing(isMonth),
   'paid-elsewhere': isMonth,
   'service-hours': (value) => /^\d{1,7}\/[1-9]\d{0,6}$/.test(value),
+  'self-care': word('full', 'half', 'none'),
+  'ability-assessment': (value) => ABILITY.test(value),
+  'funeral-done': orNothing(isPlainDate),
+  'care-setting': word('institution', 'family'),
 };
 
 /** Whether a value is one that a fact of the kind may have; any text where nobody said. */

@@ -55,6 +55,12 @@ export const PERSON_FACT_KINDS = [
   'special-groups',
   /** value: normal | abnormal | seriously-unlawful | cancelled (组织登记状态), of an organisation. */
   'organisation-status',
+  /** value: full | half | none: self-care (全自理 | 半护理 | 全护理), from the day of its assessment (生活自理能力). */
+  'self-care',
+  /** value: `adl:` and the activities not managed, e.g. `adl:bathing,dressing`, or `level:<intact|light|moderate|severe>`. */
+  'ability-assessment',
+  /** value: day on which the funeral was done (丧葬事宜办理完毕), "" when that was said by mistake. */
+  'funeral-done',
 ] as const;
 /** Kept with the household; the forms of their values are in household/fact-values.ts. */
 export const HOUSEHOLD_FACT_KINDS = [
@@ -100,6 +106,8 @@ export const ENROLMENT_FACT_KINDS = [
   'paid-elsewhere',
   /** value: hours of service of a project, `<delivered>/<due>`: due by the contract for what was paid so far (已完成/应完成服务时数). */
   'service-hours',
+  /** value: institution | family: who provides for the person (集中、机构养育 | 分散、散居), from a day on. */
+  'care-setting',
 ] as const;
 export type PersonFactKind = (typeof PERSON_FACT_KINDS)[number];
 export type EnrolmentFactKind = (typeof ENROLMENT_FACT_KINDS)[number];

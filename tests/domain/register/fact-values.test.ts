@@ -42,6 +42,13 @@ const VALUES: Partial<Record<FactKind, { good: readonly string[]; bad: readonly 
   'paid-elsewhere': { good: ['2026-05'], bad: ['', '2026-05-01'] },
   'organisation-status': { good: ['normal', 'seriously-unlawful'], bad: ['', 'fine'] },
   'service-hours': { good: ['0/120', '130/120'], bad: ['', '120', '12.5/120', '5/0'] },
+  'self-care': { good: ['full', 'half', 'none'], bad: ['', 'semi'] },
+  'ability-assessment': {
+    good: ['adl:', 'adl:eating', 'adl:bathing,dressing', 'level:severe'],
+    bad: ['', 'adl:singing', 'adl:eating,', 'level:', 'eating'],
+  },
+  'funeral-done': { good: ['2026-11-03', ''], bad: ['yes', '2026-02-30'] },
+  'care-setting': { good: ['institution', 'family'], bad: ['', 'home'] },
   'birth-date': { good: ['1950-02-28'], bad: ['', '1950-02-30'] },
   'death-certified': { good: ['2026-02-28', ''], bad: ['2026-02-30'] },
   'household-registration': { good: ['in', '110105', '110105002'], bad: ['', 'out'] },
