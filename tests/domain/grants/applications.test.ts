@@ -176,7 +176,11 @@ it('a stop takes the months from its own on, decided by another person; dropped,
     EAST.id,
   );
   expect(codeOf(proposeStop(dropped, '2026-12', '恢复'))).toBe('accepted');
+  expect(codeOf(decideStop(asked, { ...said, decidedOn: '2099-01-01' }, { ...at, by: EAST }))).toBe(
+    'invalid/decision-date',
+  );
   const stopped = done(asked, decideStop(asked, said, { ...at, by: EAST }), EAST.id);
+  expect(codeOf(decideStop(stopped, said, { ...at, by: EAST }))).toBe('conflict/application-state');
   expect([applicationState(stopped), grantedFen(stopped)]).toEqual(['stopping', 100]);
   expect(stoppedParts(stopped).map(({ month }) => month)).toEqual(['2026-12', '2027-01']);
 });
