@@ -8,6 +8,7 @@ import type { PolicyBook } from '../policy/book.ts';
 import type { ParameterSpec } from '../policy/parameter.ts';
 import type { Column } from '../register/columns.ts';
 import type { Determination } from '../register/determination.ts';
+import type { ProgrammeColumns } from '../register/fact-columns.ts';
 import type { EnrolmentFactKind, Fact, PersonFactKind } from '../register/facts.ts';
 import type { Result } from '../result.ts';
 import type { PolicyView, ProposeSchedule } from './schedule.ts';
@@ -118,6 +119,8 @@ export type Programme = RunRules & {
   readonly components: Readonly<Record<string, Bilingual>>;
   readonly personFactKinds: readonly PersonFactKind[];
   readonly enrolmentFactKinds: readonly EnrolmentFactKind[];
+  /** Columns of the register sheet beside the common ones; each writes a dated fact, or dates or completes one. */
+  readonly registerColumns?: ProgrammeColumns;
   /** How a determination is worked out; only where the amount basis is `decision`. */
   readonly propose?: ProposeSchedule;
   /** How one grant is worked out; only where it pays by grants that are applied for. */
