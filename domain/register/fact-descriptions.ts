@@ -219,4 +219,27 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactKind, FactDescription>> = {
     form: words('“已完成/应完成”', '`<delivered>/<due>`'),
     example: '130/120',
   },
+  'child-category': {
+    names: words('儿童类别', 'category of children'),
+    form: words('政策库中的类别代码', 'a code of the policy'),
+    example: '201',
+  },
+  guardianship: {
+    names: words('监护变化', 'change of guardianship'),
+    form: words(
+      'adopted（被收养）、parent-found（查找到生父母）、parents-able（父母恢复抚养），空为撤销或不再如此',
+      'adopted, parent-found or parents-able, empty when withdrawn or no longer so',
+    ),
+    example: 'adopted',
+  },
+  'interim-aid': {
+    names: words('临时生活补贴', 'interim aid until the confirmation'),
+    form: YES,
+    example: 'yes',
+  },
+  'settled-adult': {
+    names: words('成年安置', 'settlement as an adult'),
+    form: words('“日期/文号”，空为撤销', '`<date>/<number>`, empty when withdrawn'),
+    example: '2026-09-10/示例〔2026〕8号',
+  },
 };

@@ -32,6 +32,8 @@ const orNothing =
   (value) =>
     value === '' || check(value);
 
+/** `<date>/<number>` of a written decision. */
+const isDated: Check = (value) => isPlainDate(value.slice(0, 10)) && value[10] === '/' && value.length <= 91;
 const ABILITY =
   /^(?:level:(?:intact|light|moderate|severe)|adl:(?:(?:eating|dressing|transfer|toilet|walking|bathing)(?:,(?!$)|$))*)$/;
 
@@ -67,7 +69,7 @@ const VALUES: Readonly<Partial<Record<FactKind, Check>>> = {
   'check-report': (value) => value.length <= 60,
   publicity: (value) => value.split('/').length === 2 && value.split('/').every(isPlainDate),
   'publicity-objection': isObjectionStep,
-  decision: (value) => isPlainDate(value.slice(0, 10)) && value[10] === '/' && value.length <= 91,
+  decision: isDated,
   'review-class': (value) => /^[a-z][a-z-]{0,39}$/.test(value),
   review: isPlainDate,
   'next-review': isPlainDate,
@@ -79,6 +81,10 @@ const VALUES: Readonly<Partial<Record<FactKind, Check>>> = {
   'ability-assessment': (value) => ABILITY.test(value),
   'funeral-done': orNothing(isPlainDate),
   'care-setting': word('institution', 'family'),
+  'child-category': (value) => /^[0-9A-Za-z][0-9A-Za-z-]{0,19}$/.test(value),
+  guardianship: word('adopted', 'parent-found', 'parents-able', ''),
+  'interim-aid': flag,
+  'settled-adult': orNothing(isDated),
 };
 
 /** Whether a value is one that a fact of the kind may have; any text where nobody said. */

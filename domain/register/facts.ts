@@ -108,6 +108,14 @@ export const ENROLMENT_FACT_KINDS = [
   'service-hours',
   /** value: institution | family: who provides for the person (集中、机构养育 | 分散、散居), from a day on. */
   'care-setting',
+  /** value: code of the category of children (儿童类别) as policy lists it, e.g. "201"; from the day of recognition. */
+  'child-category',
+  /** value: adopted | parent-found | parents-able (被收养、查找到生父母、父母恢复抚养), "" when that was said by mistake or ended. */
+  'guardianship',
+  /** value: "yes" while 临时生活补贴 was granted until the confirmation, or "". */
+  'interim-aid',
+  /** value: `<date>/<number>` of the settlement as an adult (成年安置), "" when that was said by mistake. */
+  'settled-adult',
 ] as const;
 export type PersonFactKind = (typeof PERSON_FACT_KINDS)[number];
 export type EnrolmentFactKind = (typeof ENROLMENT_FACT_KINDS)[number];
