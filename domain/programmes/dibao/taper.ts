@@ -9,6 +9,7 @@ import {
   TAPER_STEP,
 } from '../../register/determination.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../result.ts';
+import { amountOf, componentsOf, inForce, merged, notDetermined, onlyChanges } from '../decided-spans.ts';
 import type { Component, Step } from '../programme.ts';
 import { isBelow } from './base.ts';
 import type { Taper } from './parameters.ts';
@@ -23,7 +24,7 @@ import {
 import { perCapitaOf } from './propose.ts';
 import { readParameters } from './read-parameter.ts';
 import { countedMembers, coveredOf, isSample, step } from './rules.ts';
-import { amountOf, caseOf, componentsOf, inForce, merged, notDetermined, onlyChanges } from './spans.ts';
+import { caseOf } from './spans.ts';
 import { topUpsOf } from './top-up.ts';
 
 type TaperChange = Extract<ScheduleChange, { readonly kind: 'taper' }>;

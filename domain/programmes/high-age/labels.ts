@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../bilingual.ts';
-import { PAID_ELSEWHERE_STEP } from '../paid-elsewhere.ts';
+import { MONTHLY_STEPS, MONTHLY_WORDS, STOP_STEPS } from '../monthly-labels.ts';
 
 /**
  * Sentences of the derivation. Steps are stored in clear, so they hold the least that lets a person check an amount:
@@ -35,39 +35,8 @@ export const HIGH_AGE_STEPS = {
     zh: '{applicationMonth}申请（{eligibleFrom}起符合条件），自申请当月{result}起计发',
     en: 'applied in {applicationMonth} (eligible since {eligibleFrom}): due from {result}, the month of application',
   },
-  'not-started': {
-    zh: '{month}：早于起发月份{since}，本月不发',
-    en: '{month}: before {since}, the first month due; nothing is due',
-  },
-  'stopped-death': {
-    zh: '{month}：已核实去世，发放至{lastMonth}（停发：{rule}）',
-    en: '{month}: death certified; paid through {lastMonth} (stop takes effect: {rule})',
-  },
-  'stopped-moved-out': {
-    zh: '{month}：户籍已迁出，本月不发（停发：{rule}）',
-    en: '{month}: household registration moved out, nothing is due (stop takes effect: {rule})',
-  },
-  'not-yet-registered': {
-    zh: '{month}：户籍尚未迁入，本月不发（迁入起发：{resume}）',
-    en: '{month}: household registration had not moved in yet, nothing is due (arrival takes effect: {resume})',
-  },
-  ...PAID_ELSEWHERE_STEP,
-  'stopped-custody': {
-    zh: '{month}：服刑期间，本月不发（停发：{rule}）',
-    en: '{month}: in custody, nothing is due (stop takes effect: {rule})',
-  },
-  'stopped-missing': {
-    zh: '{month}：失踪，本月不发（停发：{rule}）',
-    en: '{month}: missing, nothing is due (stop takes effect: {rule})',
-  },
-  'stopped-decision': {
-    zh: '{month}：已决定停发，发放至{lastMonth}',
-    en: '{month}: stopped by decision; paid through {lastMonth}',
-  },
-  'not-stopped': {
-    zh: '{month}：无去世、迁出、服刑、失踪或停发的记录（停发：{rule}；恢复：{resume}）',
-    en: '{month}: no death, move, custody, absence or stop on record (stop takes effect: {rule}; resumption: {resume})',
-  },
+  ...STOP_STEPS,
+  'not-started': MONTHLY_STEPS['not-started'],
   'age-band': {
     zh: '{month}：自{since}起属{fromAge}周岁档（起始：{bandStart}；2月29日出生者平年：{leapDay}）',
     en: '{month}: in the band from age {fromAge} since {since} (starts: {bandStart}; born 29 February, common years: {leapDay})',
@@ -85,6 +54,7 @@ export type HighAgeStepCode = keyof typeof HIGH_AGE_STEPS;
 
 /** Words for the options and classes that appear in steps. */
 export const HIGH_AGE_WORDS: Readonly<Record<string, Bilingual>> = {
+  ...MONTHLY_WORDS,
   tekun: { zh: '特困', en: 'destitute (tekun)' },
   dibao: { zh: '低保', en: 'minimum living allowance (dibao)' },
   marginal: { zh: '低保边缘', en: 'low-income margin' },
@@ -96,8 +66,6 @@ export const HIGH_AGE_WORDS: Readonly<Record<string, Bilingual>> = {
   },
   'day-exact': { zh: '按日计', en: 'counted to the day' },
   'birthday-month': { zh: '生日当月', en: 'month of the birthday' },
-  'same-month': { zh: '当月', en: 'same month' },
-  'next-month': { zh: '次月', en: 'next month' },
   'month-start': { zh: '当月1日', en: 'first day of the month' },
   'feb-28': { zh: '2月28日', en: '28 February' },
   'mar-1': { zh: '3月1日', en: '1 March' },

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { LEAP_DAY_RULES } from '../../calendar.ts';
 import type { ParameterSpec } from '../../policy/parameter.ts';
 import { yuanText as yuan } from '../../written-values.ts';
+import { MONTHLY_PARAMETERS } from '../monthly-parameters.ts';
 
 /** Identity classes (人员类别) that an amount may depend on: 特困, 低保, 低保边缘, 其他. */
 export const IDENTITY_CLASSES = ['tekun', 'dibao', 'marginal', 'none'] as const;
@@ -49,7 +50,6 @@ export type LateApplication = z.infer<typeof LateApplication>;
 function option<T>(schema: z.ZodMiniType<T>, zh: string, en: string): ParameterSpec<T> {
   return { schema, label: { zh, en }, unit: { zh: '选项', en: 'option' }, bearsAmount: false };
 }
-const startOrNext = z.enum(['same-month', 'next-month']);
 
 /** What a jurisdiction sets for 高龄津贴. */
 export const HIGH_AGE_PARAMETERS = {
@@ -68,14 +68,13 @@ export const HIGH_AGE_PARAMETERS = {
   ),
   lateApplication: option(LateApplication, '逾期申请', 'late application'),
   requiresApplication: option(z.boolean(), '须本人申请', 'needs an application'),
-  /** After death, move-out, custody or going missing: nothing for the month itself on, or for the next month on. */
-  stopFrom: option(startOrNext, '停发起始', 'stop takes effect'),
-  /** After return, release or being found. */
-  resumeFrom: option(startOrNext, '恢复起始', 'resumption takes effect'),
+  stopFrom: MONTHLY_PARAMETERS.stopFrom,
+  resumeFrom: MONTHLY_PARAMETERS.resumeFrom,
   /** The class that counts for a month: as of the end of the month before, of its first day, or of its last day. */
   classChange: option(
     z.enum(['next-month', 'month-start', 'same-month']),
     '人员类别变更起始',
     'change of identity class takes effect',
   ),
+  stacking: MONTHLY_PARAMETERS.stacking,
 } as const;

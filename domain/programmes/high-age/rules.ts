@@ -2,16 +2,16 @@ import { addMonths, isPlainDate, type Month, type PlainDate } from '../../calend
 import type { Citation } from '../../citation.ts';
 import { type Fen, fen, toYuan, writtenFen } from '../../money.ts';
 import type { PolicyScope } from '../../policy/lookup.ts';
-import type { Fact } from '../../register/facts.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../../result.ts';
 import { lastRecorded, valueOn } from '../fact-history.ts';
+import { monthlyEntitlement, monthlyStep, personFactsOf, scopeOf } from '../monthly.ts';
 import { paidElsewhereStep } from '../paid-elsewhere.ts';
+import { personStopByPolicy } from '../person-stops.ts';
 import type { EnrolmentFacts, EnrolmentInput, Entitlement, MonthInput, Step } from '../programme.ts';
 import type { HighAgeStepCode } from './labels.ts';
 import { IDENTITY_CLASSES, type IdentityClass } from './parameters.ts';
 import { readParameter } from './read-parameter.ts';
 import { type AgeRules, ageRules, bandMonth, eligibility, type Start, startOf } from './start.ts';
-import { stopIn } from './stops.ts';
 
 /** The only component of 高龄津贴. */
 export const ALLOWANCE = 'allowance';
@@ -44,13 +44,13 @@ export function assessMonth(input: MonthInput): Result<Entitlement> {
   }
   const elsewhere = paidElsewhereStep(month, enrolment.facts);
   if (elsewhere) return nothing([startStep, elsewhere]);
-  const stop = stopStep(input, scope);
+  const stop = personStopByPolicy(input, readParameter);
   if (!stop.ok) return stop;
-  if (stop.value.code !== 'not-stopped') return nothing([startStep, stop.value]);
+  if (stop.value.stopped) return nothing([startStep, stop.value.step]);
 
   const amount = amountSteps(input, scope, birthDate.value, rules.value);
   if (!amount.ok) return amount;
-  const steps = [startStep, stop.value, ...amount.value.steps];
+  const steps = [startStep, stop.value.step, ...amount.value.steps];
   return ok(entitlement(enrolment, month, sample, steps, amount.value.fen));
 }
 
@@ -67,20 +67,8 @@ function firstDue(input: EnrolmentInput, scope: PolicyScope, birthDate: PlainDat
   return eligible.ok ? startOf(input.book, scope, input.enrolment, eligible.value) : eligible;
 }
 
-function scopeOf({ enrolment, jurisdiction, knownOn }: EnrolmentInput): PolicyScope {
-  return {
-    jurisdiction: jurisdiction ?? enrolment.jurisdiction,
-    programme: enrolment.programme,
-    knownOn,
-  };
-}
-
-function personFacts({ enrolment, situation }: EnrolmentInput): readonly Fact[] {
-  return situation.persons[enrolment.subject] ?? [];
-}
-
 function birthDateOf(input: EnrolmentInput): Result<PlainDate> {
-  const value = lastRecorded(personFacts(input), 'birth-date')?.value;
+  const value = lastRecorded(personFactsOf(input), 'birth-date')?.value;
   if (value !== undefined && isPlainDate(value)) return ok(value);
   const { id } = input.enrolment;
   return refuse(
@@ -91,28 +79,6 @@ function birthDateOf(input: EnrolmentInput): Result<PlainDate> {
       { enrolment: id },
     ),
   );
-}
-
-/** Death, decision, move-out, custody, missing: nothing is due from the month the policy says. */
-function stopStep(input: MonthInput, scope: PolicyScope): Result<Step> {
-  const { book, enrolment, month } = input;
-  const stopFrom = readParameter(book, scope, 'stopFrom', month);
-  if (!stopFrom.ok) return stopFrom;
-  const resumeFrom = readParameter(book, scope, 'resumeFrom', month);
-  if (!resumeFrom.ok) return resumeFrom;
-  const rules = { stopFrom: stopFrom.value.value, resumeFrom: resumeFrom.value.value };
-  const stop = stopIn(month, personFacts(input), enrolment.facts, enrolment.jurisdiction, rules);
-  const { citation } = stopFrom.value;
-  if (!stop) {
-    return ok(
-      step('not-stopped', { month, rule: rules.stopFrom, resume: rules.resumeFrom }, 'due', citation),
-    );
-  }
-  const rule: Record<string, string> =
-    stop.code === 'not-yet-registered' ? { resume: rules.resumeFrom } : { rule: rules.stopFrom };
-  const inputs: Record<string, string> = { month, ...rule };
-  if (stop.lastMonth !== undefined) inputs['lastMonth'] = stop.lastMonth;
-  return ok(step(stop.code, inputs, '0.00', citation));
 }
 
 /** Age band, class where the band asks for it, amount. */
@@ -153,7 +119,7 @@ function classStep(input: MonthInput, scope: PolicyScope): Result<{ identity: Id
   const rule = change.value.value;
   // Text comparison: "2026-05" < "2026-05-01" < "2026-05-31" < "2026-06", so a bare month is the end of the one before.
   const upTo = rule === 'next-month' ? month : rule === 'month-start' ? `${month}-01` : `${month}-31`;
-  const held = valueOn(personFacts(input), 'identity-class', upTo, 'none');
+  const held = valueOn(personFactsOf(input), 'identity-class', upTo, 'none');
   const identity = IDENTITY_CLASSES.find((known) => known === held) ?? 'none';
   const asOf = rule === 'next-month' ? addMonths(month, -1) : month;
   return ok({
@@ -168,16 +134,19 @@ function step(
   result: string,
   citation: Citation | undefined,
 ): Step {
-  return citation === undefined ? { code, inputs, result } : { code, inputs, result, citation };
+  return monthlyStep(code, inputs, result, citation);
 }
 
 function entitlement(
-  { id, programme }: EnrolmentFacts,
+  enrolment: EnrolmentFacts,
   month: Month,
   sample: boolean,
   derivation: readonly Step[],
   due: Fen = fen(0),
 ): Entitlement {
-  const components = due === 0 ? [] : [{ component: ALLOWANCE, fen: due }];
-  return { enrolment: id, programme, month, fen: due, components, sample, derivation };
+  return monthlyEntitlement(enrolment, month, {
+    components: [{ component: ALLOWANCE, fen: due }],
+    derivation,
+    sample,
+  });
 }

@@ -1,6 +1,18 @@
 import type { RunRules } from '../programme.ts';
-import { HIGH_AGE_PARAMETERS } from './parameters.ts';
 import { assessMonth, firstMonth } from './rules.ts';
+
+/** Those of ./parameters.ts, by a test: a run needs their names and not what checks their values. */
+const PARAMETER_NAMES = [
+  'bands',
+  'bandStart',
+  'leapDay',
+  'lateApplication',
+  'requiresApplication',
+  'stopFrom',
+  'resumeFrom',
+  'classChange',
+  'stacking',
+];
 
 export const highAgeRunRules: RunRules = {
   id: 'high-age',
@@ -8,7 +20,7 @@ export const highAgeRunRules: RunRules = {
   names: { zh: '高龄津贴', en: 'High-age allowance' },
   unit: 'person',
   amountBasis: 'rule',
-  parameterNames: Object.keys(HIGH_AGE_PARAMETERS),
+  parameterNames: PARAMETER_NAMES,
   assessMonth,
   firstMonth,
 };

@@ -301,10 +301,12 @@ describe('contract', () => {
   });
 
   it('every parameter of the packs is the programme’s or a run’s, and each has a value', () => {
-    // What a run cannot do without; the other parameters of runs are read only where a place has them.
+    // What a run cannot do without; the others are read only where a place has them, stacking too.
     const needed = ['approvalChain', 'historyFrom', 'payCycle', 'payTiming', 'payerAccount'];
-    const optional = Object.keys(RUN_PARAMETERS).filter((name) => !needed.includes(name));
-    const own = [...Object.keys(highAge.parameters), ...needed].sort();
+    const optional = [...Object.keys(RUN_PARAMETERS), 'stacking'].filter((name) => !needed.includes(name));
+    const own = [...Object.keys(highAge.parameters), ...needed]
+      .filter((name) => !optional.includes(name))
+      .sort();
     for (const place of [BEIJING, LINKOU]) {
       const set = packFile(place).values.map((row) => row.parameter);
       expect(set.filter((name) => !optional.includes(name)).sort()).toEqual(own);
