@@ -124,6 +124,24 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactKind, FactDescription>> = {
     ),
     example: 'normal',
   },
+  'self-care': {
+    names: words('生活自理能力', 'self-care'),
+    form: words('full（全自理）、half（半护理）、none（全护理）', 'full, half or none'),
+    example: 'half',
+  },
+  'ability-assessment': {
+    names: words('能力评估', 'assessment of ability'),
+    form: words(
+      '“adl:”加不能完成的活动，逗号相连（eating吃饭、dressing穿衣、transfer上下床、toilet如厕、walking室内行走、bathing洗澡），或“level:”加等级（intact、light、moderate、severe）',
+      '`adl:` and the activities not managed, joined by "," (eating, dressing, transfer, toilet, walking, bathing), or `level:` and intact, light, moderate or severe',
+    ),
+    example: 'adl:bathing,dressing',
+  },
+  'funeral-done': {
+    names: words('丧葬办理完毕日期', 'day on which the funeral was done'),
+    form: words('日期，空为撤销', 'a date, empty when withdrawn'),
+    example: '2026-05-24',
+  },
   // Of a household.
   residence: {
     names: words('城乡类别', 'urban or rural'),
@@ -219,6 +237,11 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactKind, FactDescription>> = {
     form: words('“已完成/应完成”', '`<delivered>/<due>`'),
     example: '130/120',
   },
+  'care-setting': {
+    names: words('供养方式', 'who provides'),
+    form: words('institution（集中、机构）、family（分散、散居）', 'institution or family'),
+    example: 'family',
+  },
   'child-category': {
     names: words('儿童类别', 'category of children'),
     form: words('政策库中的类别代码', 'a code of the policy'),
@@ -241,5 +264,18 @@ export const FACT_DESCRIPTIONS: Readonly<Record<FactKind, FactDescription>> = {
     names: words('成年安置', 'settlement as an adult'),
     form: words('“日期/文号”，空为撤销', '`<date>/<number>`, empty when withdrawn'),
     example: '2026-09-10/示例〔2026〕8号',
+  },
+  'care-level': {
+    names: words('照护等级', 'level of care'),
+    form: words(
+      '政策库中的等级，如“1”“severe”，空为无',
+      'a level of the policy such as "1" or "severe", empty for none',
+    ),
+    example: '2',
+  },
+  'service-class': {
+    names: words('养老服务对象类别', 'class for service subsidies'),
+    form: words('政策库中的类别，空为无', 'a class of the policy, empty for none'),
+    example: 'special-family',
   },
 };

@@ -34,6 +34,7 @@ const orNothing =
 
 /** `<date>/<number>` of a written decision. */
 const isDated: Check = (value) => isPlainDate(value.slice(0, 10)) && value[10] === '/' && value.length <= 91;
+const PLACE_WORD = /^[a-z0-9][a-z0-9-]{0,19}$/;
 const ABILITY =
   /^(?:level:(?:intact|light|moderate|severe)|adl:(?:(?:eating|dressing|transfer|toilet|walking|bathing)(?:,(?!$)|$))*)$/;
 
@@ -57,6 +58,8 @@ const VALUES: Readonly<Partial<Record<FactKind, Check>>> = {
   incomes: readBy(INCOMES),
   'special-groups': readBy(SPECIAL),
   'organisation-status': isOrganisationStatus,
+  'care-level': orNothing((value) => PLACE_WORD.test(value)),
+  'service-class': orNothing((value) => PLACE_WORD.test(value)),
   residence: word(...RESIDENCES),
   'application-kind': readBy(APPLICATION),
   'household-incomes': readBy(INCOMES),

@@ -61,6 +61,8 @@ export const PERSON_FACT_KINDS = [
   'ability-assessment',
   /** value: day on which the funeral was done (丧葬事宜办理完毕), "" when that was said by mistake. */
   'funeral-done',
+  /** value: level of care by assessment (照护等级), a word of the place's own table, "" for none, from the day of its assessment. */
+  'care-level',
 ] as const;
 /** Kept with the household; the forms of their values are in household/fact-values.ts. */
 export const HOUSEHOLD_FACT_KINDS = [
@@ -108,6 +110,8 @@ export const ENROLMENT_FACT_KINDS = [
   'service-hours',
   /** value: institution | family: who provides for the person (集中、机构养育 | 分散、散居), from a day on. */
   'care-setting',
+  /** value: class of an elderly person for service subsidies beside the identity class, a word of the place's own table, "" for none. */
+  'service-class',
   /** value: code of the category of children (儿童类别) as policy lists it, e.g. "201"; from the day of recognition. */
   'child-category',
   /** value: adopted | parent-found | parents-able (被收养、查找到生父母、父母恢复抚养), "" when that was said by mistake or ended. */
