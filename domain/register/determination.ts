@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Instant, Month, PlainDate } from '../calendar.ts';
 import { Citation } from '../citation.ts';
-import type { EnrolmentId } from '../ids.ts';
+import type { EnrolmentId, PersonKey } from '../ids.ts';
 import { type Fen, fen, sumFen } from '../money.ts';
 import type { Component, Step } from '../programmes/programme.ts';
 
@@ -13,7 +13,13 @@ export type DeterminationSpan = {
   readonly from: Month;
   readonly components: readonly Component[];
   readonly derivation: readonly Step[];
+  /**
+   * Whose part of a household's amount each is (本人份额), by component: they add up to the components. Absent where nobody divided it;
+   * rules that need one person's part then ask for a review.
+   */
+  readonly shares?: readonly DeterminationShare[] | undefined;
 };
+export type DeterminationShare = Component & { readonly person: PersonKey };
 
 /**
  * Why an amount was determined: a first approval (审批), a periodic or prompted review (复核), a change of standard (调标),
@@ -84,6 +90,13 @@ export const DeterminationSpanSchema = z.strictObject({
         result: z.string(),
         citation: z.optional(Citation),
       }),
+    ),
+  ),
+  shares: z.optional(
+    z.readonly(
+      z.array(
+        z.strictObject({ person: z.string(), component: z.string(), fen: z.int().check(z.positive()) }),
+      ),
     ),
   ),
 });
