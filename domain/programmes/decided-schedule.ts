@@ -8,13 +8,10 @@ import type { Step } from './programme.ts';
 import type { PolicyView, ScheduleChange, ScheduleInput, ScheduleProposal } from './schedule.ts';
 
 /** What the engine works out for one month of one case; no components where nothing is due. */
-export type WorkedMonth = {
-  readonly components: DeterminationSpan['components'];
-  readonly derivation: readonly Step[];
-  readonly sample: boolean;
-} & Pick<DeterminationSpan, 'shares'>;
+export type WorkedMonth = Omit<DeterminationSpan, 'from'> & { readonly sample: boolean };
 
-type MonthRule = 'application-month' | 'decision-month' | 'next-month';
+/** `approval-month` and `decision-month` say the same. */
+type MonthRule = 'application-month' | 'approval-month' | 'decision-month' | 'next-month';
 
 /** What a programme that pays by decision says for itself; how a schedule is made of it is the same for all. */
 export type ScheduleRules = {

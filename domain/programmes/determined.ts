@@ -7,8 +7,29 @@ import { decidedStop } from './decided-stop.ts';
 import { PAID_ELSEWHERE_STEP, paidElsewhereStep } from './paid-elsewhere.ts';
 import type { EnrolmentInput, Entitlement, MonthInput, Step } from './programme.ts';
 
+/** Steps of a schedule that is worked out for a decision: where it begins, and how a change of standard moves it. */
+const SCHEDULE_STEPS = {
+  'start-month': {
+    zh: '{applied}申请，{decided}审批，{rule}起发：自{result}起',
+    en: 'applied in {applied}, approved in {decided}, due from the {rule}: {result}',
+  },
+  'change-month': {
+    zh: '{decided}复核（一般自{rule}起调整）：自{result}起',
+    en: 'reviewed in {decided} (changes usually take effect: {rule}): from {result}',
+  },
+  'standard-difference': {
+    zh: '{month}调标（{issuedOn}发文）：{component}原{former}元，加新{new}元与旧{old}元之差：{result}元',
+    en: '{month}, change of standard issued {issuedOn}: {component} {former}, plus new {new} less old {old}: {result}',
+  },
+  'not-retroactive': {
+    zh: '{month}调标（{issuedOn}发文）：{component}按政策不追溯（原{former}元，旧{old}元，新{new}元）：{result}元',
+    en: '{month}, change of standard issued {issuedOn}: {component} not retroactive by policy ({former} in force, old {old}, new {new}): {result}',
+  },
+} as const satisfies Record<string, Bilingual>;
+
 /** Steps of every programme that pays by decision; their labels stand beside the programme's own. */
 export const DETERMINED_STEPS = {
+  ...SCHEDULE_STEPS,
   'not-determined': {
     zh: '{month}：尚无核定决定，本月不发',
     en: '{month}: no determination yet, nothing is due',

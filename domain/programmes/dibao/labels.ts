@@ -125,14 +125,6 @@ const PROPOSAL_STEPS = {
 } as const satisfies Record<string, Bilingual>;
 
 const SCHEDULE_STEPS = {
-  'start-month': {
-    zh: '{applied}申请，{decided}审批，{rule}起发：自{result}起',
-    en: 'applied in {applied}, approved in {decided}, due from the {rule}: {result}',
-  },
-  'change-month': {
-    zh: '{decided}复核（一般自{rule}起调整）：自{result}起',
-    en: 'reviewed in {decided} (changes usually take effect: {rule}): from {result}',
-  },
   'taper-start': {
     zh: '{declared}申报就业，{start}起渐退{months}个月：自{result}起',
     en: 'employment declared in {declared}; taper of {months} months from the {start}: {result}',
@@ -148,14 +140,6 @@ const SCHEDULE_STEPS = {
   'taper-ended': {
     zh: '渐退期满，自{since}起应发{result}元',
     en: 'the taper is over, from {since}: {result}',
-  },
-  'standard-difference': {
-    zh: '{month}调标（{issuedOn}发文）：{component}原{former}元，加新{new}元与旧{old}元之差：{result}元',
-    en: '{month}, change of standard issued {issuedOn}: {component} {former}, plus new {new} less old {old}: {result}',
-  },
-  'not-retroactive': {
-    zh: '{month}调标（{issuedOn}发文）：{component}按政策不追溯（原{former}元，旧{old}元，新{new}元）：{result}元',
-    en: '{month}, change of standard issued {issuedOn}: {component} not retroactive by policy ({former} in force, old {old}, new {new}): {result}',
   },
 } as const satisfies Record<string, Bilingual>;
 
