@@ -1,4 +1,5 @@
 import { isMonth, isPlainDate } from '../calendar.ts';
+import { CARD, HARDSHIPS, SERVICE_CARD } from '../disability/fact-values.ts';
 import {
   APPLICATION,
   DISABILITY,
@@ -38,6 +39,14 @@ const PLACE_WORD = /^[a-z0-9][a-z0-9-]{0,19}$/;
 const ABILITY =
   /^(?:level:(?:intact|light|moderate|severe)|adl:(?:(?:eating|dressing|transfer|toilet|walking|bathing)(?:,(?!$)|$))*)$/;
 
+/** Several words joined by ";", each once and in order; "" for none. */
+const wordsOf =
+  (...known: readonly string[]): Check =>
+  (value) =>
+    value === '' ||
+    (value.split(';').every((one) => known.includes(one)) &&
+      [...new Set(value.split(';'))].sort().join(';') === value);
+
 /** What the value of a fact may be, by its kind. */
 const VALUES: Readonly<Partial<Record<FactKind, Check>>> = {
   'birth-date': isPlainDate,
@@ -60,6 +69,17 @@ const VALUES: Readonly<Partial<Record<FactKind, Check>>> = {
   'organisation-status': isOrganisationStatus,
   'care-level': orNothing((value) => PLACE_WORD.test(value)),
   'service-class': orNothing((value) => PLACE_WORD.test(value)),
+  'disability-card': readBy(CARD),
+  regrading: word('open', ''),
+  'work-injury-care': flag,
+  'service-disability': readBy(SERVICE_CARD),
+  'disability-hardship': wordsOf(...HARDSHIPS),
+  'registration-kind': word(...RESIDENCES),
+  'death-cause': word('illness', 'old-injury', 'other'),
+  'federation-review': isDated,
+  'income-report': isPlainDate,
+  reapplication: isPlainDate,
+  'preferential-class': orNothing((value) => /^[a-z][a-z0-9-]{0,39}(?::\d{1,2})?$/.test(value)),
   residence: word(...RESIDENCES),
   'application-kind': readBy(APPLICATION),
   'household-incomes': readBy(INCOMES),

@@ -63,6 +63,20 @@ export const PERSON_FACT_KINDS = [
   'funeral-done',
   /** value: level of care by assessment (照护等级), a word of the place's own table, "" for none, from the day of its assessment. */
   'care-level',
+  /** value: `valid:<last day>` or `valid:-` (长期), frozen, cancelled: state of the disability card (残疾人证); valid from the day of issue. */
+  'disability-card',
+  /** value: "open" while the grade is being assessed again (等级重新评定), "" when that is over. */
+  'regrading',
+  /** value: "yes" while 工伤生活护理费 is paid by the insurance for work injuries, or "". */
+  'work-injury-care',
+  /** value: `<grade 1 to 10>:<military|police>` of a card for those disabled in service (残疾军人证、伤残人民警察证), "" for none. */
+  'service-disability',
+  /** value: several-disabled | cared-for-by-elderly (一户多残、依老养残) joined by ";", "" for none. */
+  'disability-hardship',
+  /** value: urban | rural (户籍性质) of the person, where no household on record says it. */
+  'registration-kind',
+  /** value: illness | old-injury | other (病故、旧伤复发、其他): cause of death, where policy asks for it. */
+  'death-cause',
 ] as const;
 /** Kept with the household; the forms of their values are in household/fact-values.ts. */
 export const HOUSEHOLD_FACT_KINDS = [
@@ -110,6 +124,8 @@ export const ENROLMENT_FACT_KINDS = [
   'service-hours',
   /** value: institution | family: who provides for the person (集中、机构养育 | 分散、散居), from a day on. */
   'care-setting',
+  /** value: urban | rural: of the person whom the enrolment is for, where no household on record says it (城镇、农村). */
+  'residence',
   /** value: class of an elderly person for service subsidies beside the identity class, a word of the place's own table, "" for none. */
   'service-class',
   /** value: code of the category of children (儿童类别) as policy lists it, e.g. "201"; from the day of recognition. */
@@ -120,6 +136,14 @@ export const ENROLMENT_FACT_KINDS = [
   'interim-aid',
   /** value: `<date>/<number>` of the settlement as an adult (成年安置), "" when that was said by mistake. */
   'settled-adult',
+  /** value: `<date>/<number>` of the review by the disabled persons' federation (残联审核). */
+  'federation-review',
+  /** value: date of the report on the income (收入核对报告日期). */
+  'income-report',
+  /** value: date of a new application after a stop that needs one (重新申请), recorded once it was approved. */
+  'reapplication',
+  /** value: class of a recipient of 优抚 as policy lists it, with years of service where it counts: `<class>` or `<class>:<years>`, "" for none. */
+  'preferential-class',
 ] as const;
 export type PersonFactKind = (typeof PERSON_FACT_KINDS)[number];
 export type EnrolmentFactKind = (typeof ENROLMENT_FACT_KINDS)[number];

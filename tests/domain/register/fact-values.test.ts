@@ -53,6 +53,32 @@ const VALUES: Partial<Record<FactKind, { good: readonly string[]; bad: readonly 
   guardianship: { good: ['adopted', 'parent-found', 'parents-able', ''], bad: ['orphan'] },
   'interim-aid': { good: ['yes', ''], bad: ['no'] },
   'settled-adult': { good: ['2026-09-10/示例〔2026〕8号', ''], bad: ['2026-09-10', '2026-02-30/1号'] },
+  'disability-card': {
+    good: ['valid:2031-05-20', 'valid:-', 'frozen', 'cancelled'],
+    bad: ['', 'valid', 'valid:', 'valid:2031-02-30', 'expired'],
+  },
+  regrading: { good: ['open', ''], bad: ['yes'] },
+  'work-injury-care': { good: ['yes', ''], bad: ['no'] },
+  'service-disability': {
+    good: ['', '1:military', '10:police'],
+    bad: ['0:military', '11:police', '1', '1:navy'],
+  },
+  'disability-hardship': {
+    good: ['', 'several-disabled', 'cared-for-by-elderly;several-disabled'],
+    bad: ['several-disabled;cared-for-by-elderly', 'several-disabled;several-disabled', 'poor'],
+  },
+  'registration-kind': { good: ['urban', 'rural'], bad: ['', 'city'] },
+  'death-cause': { good: ['illness', 'old-injury', 'other'], bad: ['', 'age'] },
+  'federation-review': {
+    good: ['2026-03-18/示例残联〔2026〕3号'],
+    bad: ['', '2026-03-18', '2026-02-30/3号'],
+  },
+  'income-report': { good: ['2026-03-10'], bad: ['', '2026-03'] },
+  reapplication: { good: ['2026-09-01'], bad: ['', '2026-09'] },
+  'preferential-class': {
+    good: ['', 'martyr-family', 'retired-rural:6'],
+    bad: ['烈属', 'retired-rural:', 'a:100'],
+  },
   'birth-date': { good: ['1950-02-28'], bad: ['', '1950-02-30'] },
   'death-certified': { good: ['2026-02-28', ''], bad: ['2026-02-30'] },
   'household-registration': { good: ['in', '110105', '110105002'], bad: ['', 'out'] },
