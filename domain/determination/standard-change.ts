@@ -7,7 +7,7 @@ import type { Programme } from '../programmes/programme.ts';
 import { type Determination, firstDetermined } from '../register/determination.ts';
 import { type Refusal, refusal, refuse } from '../result.ts';
 import type { Shard } from '../run/manifest.ts';
-import { casesBetween, type HouseholdKnowledge } from './cases.ts';
+import { casesBetween, type CaseKnowledge } from './cases.ts';
 import { type ProposedContent, workOut } from './proposal.ts';
 import { effectOf, monthlyDifferences } from './spans.ts';
 
@@ -31,11 +31,17 @@ export type BatchManifest = {
   readonly codeVersion: string;
 };
 
+/** What of a manifest one enrolment is worked out from. */
+export type WorkedOutFrom = Pick<
+  BatchManifest,
+  'jurisdiction' | 'programme' | 'issuedOn' | 'through' | 'knownOn' | 'cutOff' | 'historyFrom'
+>;
+
 /** One enrolment as a batch finds it, as known at the cut-off. */
 export type BatchCase = {
   readonly enrolment: EnrolmentId;
   readonly determinations: readonly Determination[];
-  readonly knowledge: HouseholdKnowledge | undefined;
+  readonly knowledge: CaseKnowledge | undefined;
   /** Last month due where it was stopped. */
   readonly lastMonth?: Month | undefined;
 };
@@ -65,7 +71,7 @@ export type BatchOutcome =
 /** Works out one enrolment of a batch; a household that cannot be worked out is refused by name and leaves the others alone. */
 export function proposeInBatch(
   programme: Programme,
-  manifest: BatchManifest,
+  manifest: WorkedOutFrom,
   book: PolicyBook,
   found: BatchCase,
 ): BatchOutcome {

@@ -11,10 +11,12 @@ import { BANK_PARTY_PARAMETERS } from './bank-party.ts';
 import type { PolicyBook } from './book.ts';
 import { BUDGET_PARAMETERS } from './budget-parameters.ts';
 import { CONTROL_PARAMETERS } from './control-parameters.ts';
+import { FLOOR_PARAMETERS } from './floors.ts';
 import { lookupParameter, type PolicyScope } from './lookup.ts';
 import { MATCHING_PARAMETERS } from './matching-parameters.ts';
 import type { ParameterSpec } from './parameter.ts';
 import { OPTION, practiceSpec } from './practice-spec.ts';
+import { SET_OFF_PARAMETERS } from './set-off-rule.ts';
 import { UNPAID_PARAMETERS } from './unpaid-parameters.ts';
 
 /** When a period is paid: before its months or after them, on which day of which month. */
@@ -94,8 +96,10 @@ export const RUN_PARAMETERS = {
   ...BANK_PARTY_PARAMETERS,
   ...CONTROL_PARAMETERS,
   ...UNPAID_PARAMETERS,
+  ...SET_OFF_PARAMETERS,
   ...MATCHING_PARAMETERS,
   ...APPLICATION_PARAMETERS,
+  ...FLOOR_PARAMETERS,
 } as const satisfies Record<string, ParameterSpec<never> | ParameterSpec>;
 
 export type RunPolicy = {

@@ -98,6 +98,8 @@ export type RunRules = {
   readonly debits?: 'imprest';
   /** What a jurisdiction may set, by name. */
   readonly parameterNames: readonly string[];
+  /** Programmes whose parameters or payments its amounts rest on, beside those of its stacking rules (linked rates, rolls of others). */
+  readonly readsOf?: readonly ProgrammeId[];
   /** What the enrolment is owed for the month; zero with a reason when nothing is. */
   readonly assessMonth: (input: MonthInput) => Result<Entitlement>;
   /**

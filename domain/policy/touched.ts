@@ -1,0 +1,146 @@
+import { LAST_MONTH, type Month, maxMonth, monthOf, type PlainDate } from '../calendar.ts';
+import { canonicalJson, type Json } from '../canonical.ts';
+import type { JurisdictionCode, ProgrammeId } from '../ids.ts';
+import { RUN_RULES } from '../programmes/run-rules.ts';
+import { ok, type Refusal, type Result } from '../result.ts';
+import type { PolicyBook } from './book.ts';
+import { jurisdictionChain } from './jurisdiction.ts';
+import { lookup, lookupParameter, policyChanges } from './lookup.ts';
+import { RUN_PARAMETERS } from './run-parameters.ts';
+
+/** Enrolments of one programme in one place, and the months that a change of policy can touch. */
+export type TouchedScope = {
+  readonly jurisdiction: JurisdictionCode;
+  readonly programme: ProgrammeId;
+  /** First month compared: never before the one from which months may become money. */
+  readonly from: Month;
+  /** By the book with the change. */
+  readonly historyFrom: Month;
+};
+
+type Books = { readonly before: PolicyBook; readonly after: PolicyBook };
+type Scope = { readonly jurisdiction: JurisdictionCode; readonly programme: ProgrammeId };
+
+/** What the work has to look at, and where it cannot. */
+export type Touched = {
+  readonly scopes: readonly TouchedScope[];
+  readonly leftOut: readonly (Scope & { readonly refusal: Refusal })[];
+  readonly through: Month;
+};
+
+/**
+ * Which of the places' programmes a change of the book can touch, from which month on: those whose own parameters differ in some month,
+ * and those that depend on them through stacking or on what they pay. A place whose own value stands before the changed one is not
+ * touched, and nothing of it is read.
+ */
+export function touchedBy(books: Books, scopes: readonly Scope[], knownOn: PlainDate): Touched {
+  const found: (Scope & { readonly from: Month })[] = [];
+  for (const jurisdiction of [...new Set(scopes.map((scope) => scope.jurisdiction))].sort()) {
+    const here = scopes
+      .filter((scope) => scope.jurisdiction === jurisdiction)
+      .map(({ programme }) => programme);
+    const firsts = firstMonths(books, jurisdiction, knownOn);
+    for (const [programme, from] of firsts)
+      if (here.includes(programme)) found.push({ jurisdiction, programme, from });
+  }
+  const earliest = found.map(({ from }) => from).sort()[0] ?? monthOf(knownOn);
+  const year = maxMonth(earliest, monthOf(knownOn)).slice(0, 4);
+  return withHistory(books, found, `${year}-12`, knownOn);
+}
+
+function withHistory(
+  books: Books,
+  found: readonly (Scope & { readonly from: Month })[],
+  through: Month,
+  knownOn: PlainDate,
+): Touched {
+  const scopes: TouchedScope[] = [];
+  const leftOut: (Scope & { readonly refusal: Refusal })[] = [];
+  for (const { from, ...scope } of found) {
+    const historyFrom = historyOf(books.after, scope, monthOf(knownOn), knownOn);
+    if (!historyFrom.ok) leftOut.push({ ...scope, refusal: historyFrom.error });
+    else if (from <= through)
+      scopes.push({ ...scope, from: maxMonth(from, historyFrom.value), historyFrom: historyFrom.value });
+  }
+  return { scopes, leftOut, through };
+}
+
+function historyOf(book: PolicyBook, scope: Scope, month: Month, knownOn: PlainDate): Result<Month> {
+  const query = { ...scope, knownOn, parameter: 'historyFrom', month };
+  const found = lookupParameter(book, query, RUN_PARAMETERS.historyFrom);
+  return found.ok ? ok(found.value.value) : found;
+}
+
+/** By programme, the first month in which something that its amounts rest on differs; in stacking order. */
+function firstMonths(
+  books: Books,
+  jurisdiction: JurisdictionCode,
+  knownOn: PlainDate,
+): ReadonlyMap<ProgrammeId, Month> {
+  const firsts = new Map<ProgrammeId, Month>();
+  for (const rules of Object.values(RUN_RULES)) {
+    if (!rules || rules.paidBy) continue;
+    const own = [...rules.parameterNames, 'historyFrom'].flatMap(
+      (parameter) => firstDifference(books, { jurisdiction, programme: rules.id, knownOn }, parameter) ?? [],
+    );
+    const first = own.sort()[0];
+    if (first !== undefined) firsts.set(rules.id, first);
+  }
+  const edges = dependencies(books, jurisdiction);
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const { programme, on } of edges) {
+      const from = firsts.get(on);
+      if (from === undefined || (firsts.get(programme) ?? LAST_MONTH) <= from) continue;
+      firsts.set(programme, from);
+      grown = true;
+    }
+  }
+  return new Map(
+    Object.keys(RUN_RULES).flatMap((id) => (firsts.has(id) ? [[id, firsts.get(id) ?? ''] as const] : [])),
+  );
+}
+
+/** The first month for which two books give different values of a parameter; undefined where they never do. */
+function firstDifference(
+  { before, after }: Books,
+  scope: Scope & { readonly knownOn: PlainDate },
+  parameter: string,
+): Month | undefined {
+  // Where neither has a value, which is most often so, no month has to be looked at.
+  const months = [before, after].flatMap((book) => policyChanges(book, scope, [parameter]));
+  const at = (book: PolicyBook, month: Month): string => {
+    const found = lookup(book, { ...scope, parameter, month });
+    if (!found.ok) return '';
+    const { retroactivity, sample, value } = found.value;
+    return canonicalJson({ value, retroactivity, sample } as unknown as Json);
+  };
+  return [...new Set(months)].sort().find((month) => at(before, month) !== at(after, month));
+}
+
+/** Which programme's amounts rest on which other's: by the stacking rules of either book, whoever of the place's chain set them. */
+function dependencies(
+  { before, after }: Books,
+  jurisdiction: JurisdictionCode,
+): { programme: ProgrammeId; on: ProgrammeId }[] {
+  const edges: { programme: ProgrammeId; on: ProgrammeId }[] = [];
+  for (const [programme, rules] of Object.entries(RUN_RULES)) {
+    for (const on of rules?.readsOf ?? []) edges.push({ programme, on });
+    for (const rule of [before, after].flatMap((book) => stackingOf(book, { jurisdiction, programme }))) {
+      edges.push({ programme, on: rule.with });
+      // Of two of which the higher is paid, each loses where the other is.
+      if (rule.action === 'higher-of') edges.push({ programme: rule.with, on: programme });
+    }
+  }
+  return edges;
+}
+
+type StackingRule = { readonly with: ProgrammeId; readonly action: string };
+
+function stackingOf(book: PolicyBook, { jurisdiction, programme }: Scope): StackingRule[] {
+  return jurisdictionChain(jurisdiction).flatMap((place) => {
+    const rows = book.rows.get(`${place}/${programme}/stacking`) ?? [];
+    // Checked by the parameter's schema when its pack was parsed.
+    return rows.flatMap(({ value }) => value as StackingRule[]);
+  });
+}
