@@ -1,8 +1,5 @@
-import type { Bilingual } from '../bilingual.ts';
-import type { FactDescription } from './fact-descriptions.ts';
+import { DATE, type FactDescription, words, YES } from './common-fact-descriptions.ts';
 import type { FactKind } from './facts.ts';
-
-const words = (zh: string, en: string): Bilingual => ({ zh, en });
 
 /** Kinds of fact that the disability subsidies and 优抚 look at. */
 export const DISABILITY_FACT_DESCRIPTIONS = {
@@ -21,7 +18,7 @@ export const DISABILITY_FACT_DESCRIPTIONS = {
   },
   'work-injury-care': {
     names: words('领取工伤生活护理费', 'receives care allowance for a work injury'),
-    form: { zh: '“yes”，空为否', en: '"yes", empty for no' },
+    form: YES,
     example: 'yes',
   },
   'service-disability': {
@@ -54,12 +51,12 @@ export const DISABILITY_FACT_DESCRIPTIONS = {
   },
   'income-report': {
     names: words('收入核对报告日期', 'date of the report on the income'),
-    form: { zh: '日期 YYYY-MM-DD', en: 'a date YYYY-MM-DD' },
+    form: DATE,
     example: '2026-03-10',
   },
   reapplication: {
     names: words('重新申请日期', 'date of a new application'),
-    form: { zh: '日期 YYYY-MM-DD', en: 'a date YYYY-MM-DD' },
+    form: DATE,
     example: '2026-09-01',
   },
   'preferential-class': {

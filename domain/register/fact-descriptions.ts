@@ -1,4 +1,5 @@
 import { COMMON_FACT_DESCRIPTIONS, type FactDescription, words, YES } from './common-fact-descriptions.ts';
+import { DISABILITY_FACT_DESCRIPTIONS } from './disability-fact-descriptions.ts';
 import type { FactKind } from './facts.ts';
 
 /** Every kind of fact in words, for forms, schemas and documentation; a kind that is added is described here. */
