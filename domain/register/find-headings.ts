@@ -1,4 +1,5 @@
 import { ok, type Result } from '../result.ts';
+import type { ProgrammeColumns } from './fact-columns.ts';
 import { type MergedCells, type SheetRow, shownText } from './sheet-cell.ts';
 import {
   type Columns,
@@ -6,8 +7,8 @@ import {
   LEFT_ALONE,
   NO_HEADING,
   readHeadings,
-  SHEETS,
   type SheetKind,
+  sheetColumns,
 } from './sheets.ts';
 
 /** Headings are looked for in so many rows from the top; titles and remarks stand above them. */
@@ -32,8 +33,9 @@ export function findHeadings(
   kind: SheetKind,
   rows: readonly SheetRow[],
   merges: readonly MergedCells[],
+  own?: ProgrammeColumns,
 ): Result<Headings> {
-  const columns = SHEETS[kind];
+  const columns = sheetColumns(kind, own);
   const written = rows
     .map(({ row, cells }) => ({ row, texts: cells.map(shownText) }))
     .filter(({ texts }) => texts.some((text) => text.trim() !== ''));
@@ -48,7 +50,7 @@ export function findHeadings(
     for (const place of places) if (isBetter(place, best)) best = place;
   }
   const texts = withoutBlankEnd(best.rows.length === 0 ? (written[0]?.texts ?? []) : best.texts);
-  const columnIds = readHeadings(kind, texts);
+  const columnIds = readHeadings(kind, texts, own);
   if (!columnIds.ok) return columnIds;
   const first = best.rows[0]?.row ?? 1;
   const titleRows = written.flatMap(({ row }) => (row < first ? [row] : []));

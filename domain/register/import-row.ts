@@ -7,6 +7,7 @@ import { appendFact } from './append-fact.ts';
 import { caseStopFault } from './case-stop.ts';
 import { currentPayee, type EnrolmentDocument } from './enrolment.ts';
 import type { Fact, FactKind } from './facts.ts';
+import { withOwnFacts } from './own-facts.ts';
 import type { WantedPayee } from './payee-change.ts';
 import type { PersonRecord } from './person.ts';
 import type { RegisterRow } from './register-row.ts';
@@ -97,6 +98,7 @@ function subjectRecord({ row, subject, origin }: RegisterRowInput, self: boolean
     const validFrom = first ? birthDateIn(row.idNumber) : origin.requestedOn;
     facts = appendFact(facts, fact('identity-class', row.identityClass, validFrom, origin));
   }
+  facts = withOwnFacts(facts, row.own ?? [], 'person', birthDateIn(row.idNumber), origin);
   const accounts = self ? withFirstAccount(before, row, origin) : before.accounts;
   const phone = row.phone ?? before.phone;
   if (facts === before.facts && accounts === before.accounts && phone === before.phone) return before;
@@ -149,6 +151,7 @@ function enrolmentDocument(input: RegisterRowInput): EnrolmentDocument {
   if (row.community !== undefined)
     facts = appendFact(facts, fact('community', row.community, streetFrom, origin));
   if (row.papers) facts = withPapers(facts, row.papers, papersStamp(origin));
+  facts = withOwnFacts(facts, row.own ?? [], 'enrolment', row.appliedOn, origin);
   const { importId, by, now } = origin;
   const payees =
     before.payees.length > 0

@@ -1,5 +1,6 @@
 import { parseYuan, toYuan } from '../money.ts';
 import { shownCell } from '../shown-cell.ts';
+import type { ProgrammeColumns } from './fact-columns.ts';
 import type { Headings } from './find-headings.ts';
 import {
   type DateSystem,
@@ -10,7 +11,7 @@ import {
   shownText,
 } from './sheet-cell.ts';
 import { columnLetters, note, noteRows, type SheetNote } from './sheet-notes.ts';
-import { type Columns, LEFT_ALONE, type RowFault, SHEETS, type SheetKind } from './sheets.ts';
+import { type Columns, LEFT_ALONE, type RowFault, type SheetKind, sheetColumns } from './sheets.ts';
 import { peopleStated, type SideRow, sideRow } from './side-rows.ts';
 
 /** A row of data: the text of each cell for its column, and what is wrong with cells whatever they should say. */
@@ -47,11 +48,11 @@ export class SheetReading {
   #blank = 0;
   #notes: SheetNote[] = [];
 
-  constructor(kind: SheetKind, frame: SheetFrame) {
-    this.#columns = SHEETS[kind];
+  constructor(kind: SheetKind, frame: SheetFrame, own?: ProgrammeColumns) {
+    this.#columns = sheetColumns(kind, own);
     this.#frame = frame;
     this.#merged = new CarriedDown(frame.merges);
-    this.#sums = new Sums(kind, frame.headings.columnIds);
+    this.#sums = new Sums(this.#columns, frame.headings.columnIds);
   }
 
   /** Undefined for rows that are not data. */
@@ -206,8 +207,7 @@ class Sums {
   #all: number[];
   #part: number[];
 
-  constructor(kind: SheetKind, columnIds: readonly string[]) {
-    const columns = SHEETS[kind];
+  constructor(columns: Columns, columnIds: readonly string[]) {
     this.#amounts = columnIds.flatMap((id, index) => {
       const column = columns[id];
       return column?.content === 'amount' ? [{ index, zh: column.zh, en: column.en }] : [];

@@ -4,6 +4,8 @@ import { sameName } from '../person-name.ts';
 import { invariant, ok, type Result, refuse } from '../result.ts';
 import type { Papers } from '../street/papers.ts';
 import type { RegisterColumn } from './columns.ts';
+import type { ProgrammeColumns } from './fact-columns.ts';
+import { type OwnFact, ownFactsOf } from './own-facts.ts';
 import { papersOf } from './paper-columns.ts';
 import type { RowFault, RowValues } from './sheets.ts';
 
@@ -24,10 +26,15 @@ export type RegisterRow = {
   readonly stopMonth: string | undefined;
   readonly community?: string | undefined;
   readonly papers?: Papers;
+  /** What the programme's own columns say. */
+  readonly own?: readonly OwnFact[];
 };
 
 /** Puts the cells of a row together. Faults: a payee named by halves, a name or date that contradicts another cell. */
-export function registerRow(values: RowValues): Result<RegisterRow, readonly RowFault[]> {
+export function registerRow(
+  values: RowValues,
+  columns: ProgrammeColumns = {},
+): Result<RegisterRow, readonly RowFault[]> {
   const value = (id: RegisterColumn): string | undefined => values[id];
   const required = (id: RegisterColumn): string => {
     const found = value(id);
@@ -37,7 +44,12 @@ export function registerRow(values: RowValues): Result<RegisterRow, readonly Row
   const [name, idNumber] = [required('name'), required('idNumber')];
   const payee = payeeOf(name, idNumber, value('payeeName'), value('payeeIdNumber'));
   const papers = papersOf(values);
-  const faults = [...(payee.ok ? [] : [payee.error]), ...(papers.ok ? [] : papers.error)];
+  const own = ownFactsOf(values, columns);
+  const faults = [
+    ...(payee.ok ? [] : [payee.error]),
+    ...(papers.ok ? [] : papers.error),
+    ...(own.ok ? [] : own.error),
+  ];
   const appliedOn = required('appliedOn');
   if (appliedOn < birthDateIn(idNumber)) {
     faults.push({
@@ -46,7 +58,7 @@ export function registerRow(values: RowValues): Result<RegisterRow, readonly Row
       en: 'Application date lies before the birth date in the identity number: check both',
     });
   }
-  if (!payee.ok || !papers.ok || faults.length > 0) return refuse(faults);
+  if (!payee.ok || !papers.ok || !own.ok || faults.length > 0) return refuse(faults);
   return ok({
     name,
     idNumber,
@@ -61,6 +73,7 @@ export function registerRow(values: RowValues): Result<RegisterRow, readonly Row
     stopMonth: value('stopMonth'),
     community: value('community'),
     papers: papers.value,
+    own: own.value,
   });
 }
 

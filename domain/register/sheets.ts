@@ -3,6 +3,7 @@ import { ACCOUNT_FILE_COLUMNS } from './account-file.ts';
 import { BUREAU_LIST_COLUMNS } from './bureau-list-columns.ts';
 import { CHANGE_COLUMNS } from './change-columns.ts';
 import { type Column, DEATH_COLUMNS, REGISTER_COLUMNS, type RowContext } from './columns.ts';
+import type { ProgrammeColumns } from './fact-columns.ts';
 import { GRANT_LIST_COLUMNS } from './grant-columns.ts';
 import { HOUSEHOLD_COLUMNS } from './household-columns.ts';
 import { MATCHING_COLUMNS } from './matching-columns.ts';
@@ -37,6 +38,22 @@ export const SHEETS: Readonly<Record<SheetKind, Columns>> = {
   'grant-list': GRANT_LIST_COLUMNS,
 };
 
+/**
+ * The columns of a sheet, with those that its programme adds: on the register sheet and on the change reports of streets,
+ * which leave empty what stays as it is.
+ */
+export function sheetColumns(kind: SheetKind, own: ProgrammeColumns = {}): Columns {
+  const { note, row, reason, reasonEnglish, ...common } = SHEETS[kind];
+  if ((kind !== 'register' && kind !== 'changes') || Object.keys(own).length === 0) return SHEETS[kind];
+  if (!note || !row || !reason || !reasonEnglish) return SHEETS[kind];
+  const added = kind === 'register' ? own : Object.fromEntries(Object.entries(own).map(withoutRequired));
+  return { ...common, ...added, note, row, reason, reasonEnglish };
+}
+
+function withoutRequired([id, { required: _, ...column }]: [string, Column]): [string, Column] {
+  return [id, column];
+}
+
 /** More headings than this is not one of our sheets. */
 const HEADINGS_MAX = 60;
 
@@ -57,8 +74,12 @@ const USUAL_HEADINGS = ['序号', '编号', 'no.', '性别', 'sex', '年龄', 'a
  * Which column each cell belongs to, from the heading row; NO_HEADING and LEFT_ALONE for columns of no content.
  * Refusal `invalid/headings` names every missing, unknown and repeated heading at once, and the headings there may be.
  */
-export function readHeadings(kind: SheetKind, cells: Cells): Result<readonly string[]> {
-  const columns = SHEETS[kind];
+export function readHeadings(
+  kind: SheetKind,
+  cells: Cells,
+  own?: ProgrammeColumns,
+): Result<readonly string[]> {
+  const columns = sheetColumns(kind, own);
   // Lists of other authorities come with columns of their own.
   const strange = kind === 'matching' ? LEFT_ALONE : undefined;
   const ids = cells.map((cell) => columnOf(columns, cell) ?? strange);
@@ -106,8 +127,9 @@ export function readRow(
   columnIds: readonly string[],
   cells: Cells,
   context: RowContext,
+  own?: ProgrammeColumns,
 ): Result<RowValues, readonly RowFault[]> {
-  const columns = SHEETS[kind];
+  const columns = sheetColumns(kind, own);
   const faults: RowFault[] = [];
   const values: Record<string, string> = {};
   if (cells.slice(columnIds.length).some((cell) => cell.trim() !== '')) {

@@ -4,17 +4,12 @@ import { CHANGE_COLUMNS } from '../register/change-columns.ts';
 import { currentPayee, type EnrolmentDocument } from '../register/enrolment.ts';
 import { latestFact } from '../register/facts.ts';
 import { lookupNumber, type PersonDocument } from '../register/person.ts';
-import type { Cells, RowFault, RowValues } from '../register/sheets.ts';
+import type { RowFault, RowValues } from '../register/sheets.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import type { StreetCode } from './report.ts';
 
 /** What a row of a report says: one text per column, read and checked. */
 export type ReportRow = RowValues;
-
-/** The cells of a row given by column id, in the order of the sheet. Unknown columns are refused by the contract before. */
-export function cellsOf(row: Readonly<Record<string, string | undefined>>): Cells {
-  return Object.keys(CHANGE_COLUMNS).map((id) => row[id] ?? '');
-}
 
 const fault = (column: string | undefined, zh: string, en: string): RowFault => ({
   ...(column !== undefined && { column }),
@@ -23,7 +18,10 @@ const fault = (column: string | undefined, zh: string, en: string): RowFault => 
 });
 
 /** What a kind of change (变动类型) must say, beside who it is about: a person, or a household by its head. */
-export function rowFaults(row: ReportRow, unit: Programme['unit']): RowFault[] {
+export function rowFaults(
+  row: ReportRow,
+  { unit, registerColumns = {} }: Pick<Programme, 'unit' | 'registerColumns'>,
+): RowFault[] {
   const ofHousehold = unit === 'household';
   const faults = foreignFaults(row, ofHousehold);
   const needs = (id: keyof typeof CHANGE_COLUMNS) => {
@@ -44,11 +42,11 @@ export function rowFaults(row: ReportRow, unit: Programme['unit']): RowFault[] {
   if (change === 'stop' && row['diedOn'] === undefined) needs('stopMonth');
   if (change === 'stop' && row['stopMonth'] === '')
     faults.push(fault('停发月份', '恢复发放请填“变更”行', 'to resume, use a row of the kind "change"'));
-  if (change === 'change') faults.push(...changeFaults(row, ofHousehold));
+  if (change === 'change') faults.push(...changeFaults(row, ofHousehold, Object.keys(registerColumns)));
   return faults;
 }
 
-function changeFaults(row: ReportRow, ofHousehold: boolean): RowFault[] {
+function changeFaults(row: ReportRow, ofHousehold: boolean, own: readonly string[]): RowFault[] {
   if (row['diedOn'] !== undefined) {
     return [
       fault(
@@ -58,7 +56,7 @@ function changeFaults(row: ReportRow, ofHousehold: boolean): RowFault[] {
       ),
     ];
   }
-  const changeable = ofHousehold ? [...CHANGEABLE, ...OF_HOUSEHOLD, 'cause'] : CHANGEABLE;
+  const changeable = ofHousehold ? [...CHANGEABLE, ...OF_HOUSEHOLD, 'cause'] : [...CHANGEABLE, ...own];
   return changeable.some((id) => row[id] !== undefined)
     ? []
     : [fault('变动类型', '变更行没有写明变更什么', 'a change row says nothing that changes')];

@@ -1,4 +1,4 @@
-import { programmeById } from '../../domain/programmes/index.ts';
+import { PROGRAMMES, programmeById } from '../../domain/programmes/index.ts';
 import type { RowClash } from '../../domain/register/sheet-agreement.ts';
 import { type RowFault, type RowValues, readRow } from '../../domain/register/sheets.ts';
 import { invariant, ok, type Result, refuse } from '../../domain/result.ts';
@@ -68,12 +68,13 @@ async function recordChunk(
   invariant(plan, 'a chunk is recorded by its plan');
   const origin = originOf(request);
   const context = { jurisdiction: request.jurisdiction, today: origin.requestedOn };
+  const own = PROGRAMMES[request.programme]?.registerColumns;
   const clashes = new Map(planned.clashes.map((clash) => [clash.row, clash]));
   const read = rows.map(({ row, cells, faults }) => ({
     row,
     cells,
     values: agreeing(
-      withFaults(readRow(request.kind, plan.columnIds, cells, context), faults),
+      withFaults(readRow(request.kind, plan.columnIds, cells, context, own), faults),
       clashes.get(row),
     ),
     repeats: clashes.get(row)?.kind === 'repeat',

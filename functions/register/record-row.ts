@@ -1,6 +1,7 @@
 import type { Instant } from '../../domain/calendar.ts';
 import { lastMembership } from '../../domain/household/membership.ts';
 import type { EnrolmentId, HouseholdKey, PersonKey } from '../../domain/ids.ts';
+import { PROGRAMMES } from '../../domain/programmes/index.ts';
 import { decideDeathRow } from '../../domain/register/death-row.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import {
@@ -73,7 +74,7 @@ export class RowRecorder {
   }
 
   async recordRegisterRow(values: RowValues): Promise<Recorded> {
-    const row = registerRow(values);
+    const row = registerRow(values, PROGRAMMES[this.#origin.programme]?.registerColumns);
     if (!row.ok) return row;
     const numbers = [row.value.idNumber, ...(row.value.payee ? [row.value.payee.idNumber] : [])];
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {

@@ -1,3 +1,4 @@
+import type { ProgrammeColumns } from '../../domain/register/fact-columns.ts';
 import { HeadRows } from '../../domain/register/head-rows.ts';
 import { type DataRow, SheetReading } from '../../domain/register/read-sheet.ts';
 import { type RowClash, SheetAgreement } from '../../domain/register/sheet-agreement.ts';
@@ -33,13 +34,14 @@ export async function splitSheet(
   source: ByteSource,
   kind: SheetKind,
   keep: KeepRows,
+  own?: ProgrammeColumns,
 ): Promise<Result<CutSheet>> {
   try {
     const workbook = await openWorkbook(source);
-    const chosen = await chooseSheet(workbook, kind);
+    const chosen = await chooseSheet(workbook, kind, own);
     if (!chosen.ok) return chosen;
     const { sheet, frame, notes } = chosen.value;
-    const reading = new SheetReading(kind, frame);
+    const reading = new SheetReading(kind, frame, own);
     const cutter = new SheetCutter(kind, frame.headings.columnIds, keep);
     for await (const row of sheet.rows()) {
       const data = reading.see(row);

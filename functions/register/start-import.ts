@@ -5,7 +5,7 @@ import type { ImportPlan } from '../adapters/import-store.ts';
 import type { Log } from '../middleware/queue.ts';
 import { refuseChangedFile } from './changed-file.ts';
 import { type ImportServices, readRowsKey } from './import-services.ts';
-import { type CutSheet, splitSheet } from './split-sheet.ts';
+import { type CutSheet, type KeepRows, splitSheet } from './split-sheet.ts';
 import { objectSource } from './workbook/byte-source.ts';
 
 /** 50 MB: as text, some 400,000 rows. */
@@ -84,9 +84,10 @@ async function cutObject(services: ImportServices, request: ImportRequested): Pr
   if (!size.ok) return size;
   const tag = head.tag ?? '';
   const source = objectSource(services.files, request.objectKey, head.bytes, tag);
-  const cut = await splitSheet(source, request.kind, (chunk, sha256, rows) =>
-    services.files.put(readRowsKey(request.importId, chunk, sha256), rows, 'application/json'),
-  );
+  const own = programme.ok ? programme.value.registerColumns : undefined;
+  const keep: KeepRows = (chunk, sha256, rows) =>
+    services.files.put(readRowsKey(request.importId, chunk, sha256), rows, 'application/json');
+  const cut = await splitSheet(source, request.kind, keep, own);
   if (!cut.ok) return cut;
   return ok({ plan: { ...cut.value.plan, tag }, chunks: cut.value.chunks });
 }

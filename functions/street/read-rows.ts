@@ -1,14 +1,14 @@
 import type { Programme } from '../../domain/programmes/programme.ts';
-import { CHANGE_COLUMNS } from '../../domain/register/change-columns.ts';
 import type { RowContext } from '../../domain/register/columns.ts';
-import { type Cells, type RowFault, readRow } from '../../domain/register/sheets.ts';
+import { type Cells, type RowFault, readRow, sheetColumns } from '../../domain/register/sheets.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
+import { shownCell } from '../../domain/shown-cell.ts';
 import { REPORT_ROWS_MAX } from '../../domain/street/report-commands.ts';
-import { cellsOf, type ReportRow, rowFaults } from '../../domain/street/report-rows.ts';
+import { type ReportRow, rowFaults } from '../../domain/street/report-rows.ts';
 import type { HttpRefusal, Violation } from '../middleware/problem.ts';
 
 /** What cells are checked against, and whom the rows are about. */
-export type ReportContext = RowContext & { readonly unit: Programme['unit'] };
+export type ReportContext = RowContext & Pick<Programme, 'unit' | 'registerColumns'>;
 /** A row before it is read: where a person finds it, its cells, and what the file itself had wrong with them. */
 type FoundRow = { readonly pointer: string; readonly cells: Cells; readonly faults: readonly RowFault[] };
 
@@ -17,8 +17,14 @@ export function readGivenRows(
   rows: readonly ReportRow[],
   context: ReportContext,
 ): Result<ReportRow[], HttpRefusal> {
-  const found = rows.map((row, index) => ({ pointer: `/rows/${index}`, cells: cellsOf(row), faults: [] }));
-  return readRows(Object.keys(CHANGE_COLUMNS), found, context);
+  const columns = sheetColumns('changes', context.registerColumns);
+  const ids = Object.keys(columns);
+  const found = rows.map((row, index) => ({
+    pointer: `/rows/${index}`,
+    cells: ids.map((id) => row[id] ?? ''),
+    faults: Object.keys(row).flatMap((id) => (Object.hasOwn(columns, id) ? [] : [unknownColumn(id)])),
+  }));
+  return readRows(ids, found, context);
 }
 
 export function readRows(
@@ -40,10 +46,10 @@ export function readRows(
   const errors: Violation[] = [];
   const seen = new Set<string>();
   for (const { pointer, cells, faults } of found) {
-    const read = readRow('changes', columnIds, cells, context);
+    const read = readRow('changes', columnIds, cells, context, context.registerColumns);
     const wrong = [
       ...faults,
-      ...(read.ok ? [...rowFaults(read.value, context.unit), ...twice(read.value, seen)] : read.error),
+      ...(read.ok ? [...rowFaults(read.value, context), ...twice(read.value, seen)] : read.error),
     ];
     for (const fault of wrong) {
       const column = fault.column === undefined ? '' : `“${fault.column}”`;
@@ -62,6 +68,12 @@ export function readRows(
     errors,
   });
 }
+
+const unknownColumn = (id: string): RowFault => ({
+  column: shownCell(id),
+  zh: '本项目的变动表没有此列',
+  en: `${shownCell(id)}: the change report of this programme has no such column`,
+});
 
 /** Two rows about one person could contradict each other: what came last would stand by accident. */
 function twice(row: ReportRow, seen: Set<string>): RowFault[] {

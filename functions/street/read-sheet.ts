@@ -33,9 +33,10 @@ export async function readReportSheet(
   // Loaded when needed: the readers of spreadsheets stay out of what every other call of the API loads.
   const { splitSheet } = await import('../register/split-sheet.ts');
   const kept = new Map<number, readonly ReadRow[]>();
-  const cut = await splitSheet(source, 'changes', async (chunk, _sha256, rows) => {
+  const keep = async (chunk: number, _sha256: string, rows: Uint8Array) => {
     kept.set(chunk, parseReadRows(rows));
-  });
+  };
+  const cut = await splitSheet(source, 'changes', keep, context.registerColumns);
   if (!cut.ok) return cut;
   const rows = cut.value.chunks.flatMap(({ chunk }) => kept.get(chunk) ?? []);
   const found = rows.map(({ row, cells, faults }) => ({ pointer: `row ${row}`, cells, faults }));

@@ -212,10 +212,11 @@ export const administrationContracts = {
   getSheetTemplate: {
     summary: { zh: '下载导入模板', en: 'Download the template of a sheet' },
     notes: {
-      zh: '.xlsx 工作簿：各列均为文本格式，红色表头必填，另有示例工作表。链接 5 分钟内有效。',
-      en: 'An .xlsx workbook: all columns are text, headings in red must be filled, a second sheet shows an example. The link is valid for five minutes.',
+      zh: '.xlsx 工作簿：各列均为文本格式，红色表头必填，另有示例工作表。register 和 changes 写明 programme 时，另含该项目自有的列。链接 5 分钟内有效。',
+      en: 'An .xlsx workbook: all columns are text, headings in red must be filled, a second sheet shows an example. With `programme`, register and changes also have the columns that this programme adds. The link is valid for five minutes.',
     },
     params: z.strictObject({ kind: z.enum(SHEET_KINDS) }),
+    query: z.strictObject({ programme: z.optional(ProgrammeText) }),
     status: 200,
     response: z
       .strictObject({ kind: z.enum(SHEET_KINDS), fileName: z.string(), url: Link })

@@ -36,20 +36,28 @@ const RowNumber = z
 const seen = { version: VersionNumber, hash: HashText };
 
 /** One text per column of the sheet, as a person would type it. */
+const Cell = z.string().check(z.maxLength(200));
 const RowInput = z
-  .strictObject(
-    Object.fromEntries(
-      Object.entries(CHANGE_COLUMNS)
-        .filter(([, column]) => !('ignored' in column))
-        .map(([id, column]) => [
-          id,
-          z.optional(
-            z.string().check(z.maxLength(200), z.meta({ description: `${column.zh} / ${column.en}` })),
-          ),
-        ]),
+  .catchall(
+    z.object(
+      Object.fromEntries(
+        Object.entries(CHANGE_COLUMNS)
+          .filter(([, column]) => !('ignored' in column))
+          .map(([id, column]) => [
+            id,
+            z.optional(Cell.check(z.meta({ description: `${column.zh} / ${column.en}` }))),
+          ]),
+      ),
     ),
+    Cell,
   )
-  .check(z.meta({ id: 'StreetReportRowInput', description: '变动行，按列填写 / a row by its columns' }));
+  .check(
+    z.meta({
+      id: 'StreetReportRowInput',
+      description:
+        '变动行，按列填写；项目自有的列（见该项目的变动表模板）按列名代码填写 / a row by its columns; those that the programme adds (see its template) by their ids',
+    }),
+  );
 
 const ReturnedRow = z.strictObject({ row: RowNumber, reason: Reason });
 const VersionView = z.strictObject({
@@ -137,6 +145,11 @@ const RowView = z
     reviewClass: text,
     reviewedOn: text,
     nextReview: text,
+    own: z.optional(
+      z
+        .record(z.string(), z.string())
+        .check(z.meta({ description: '项目自有的列 / what the programme’s own columns say' })),
+    ),
   })
   .check(z.meta({ id: 'StreetReportRow', description: '变动行（脱敏） / a row, masked' }));
 

@@ -82,14 +82,17 @@ export const filesIn: Pick<
     return ok({ body: { ...importView(status), ...(url && { errorFileUrl: url }) } });
   },
 
-  async getSheetTemplate({ params: { kind } }, { files }) {
+  async getSheetTemplate({ params: { kind }, query }, { files }) {
+    const programme = query.programme === undefined ? undefined : programmeById(query.programme);
+    if (programme?.ok === false) return programme;
+    const own = programme?.value.registerColumns;
     // Loaded when needed: of all that the API does only this writes a workbook.
     const { templateXlsx } = await import('../../register/workbook/template.ts');
-    const bytes = templateXlsx(kind);
+    const bytes = templateXlsx(kind, own);
     // The same template has the same name, whoever asks for it and however often.
     const key = `templates/${kind}-${sha256Hex(bytes).slice(0, 16)}.xlsx`;
     if (!(await files.head(key))) await files.put(key, bytes, XLSX_TYPE);
-    const fileName = `fafang-${kind}.xlsx`;
+    const fileName = `fafang-${kind}${own && programme ? `-${programme.value.id}` : ''}.xlsx`;
     return ok({ body: { kind, fileName, url: await files.downloadLink(key, fileName) } });
   },
 };

@@ -189,7 +189,7 @@ async function rowsOf(
   services: StaffServices,
   actor: StaffActor,
   { rows, uploadId, nil }: Body,
-  { unit }: Programme,
+  { unit, registerColumns }: Programme,
 ): Promise<Result<ReportRow[], HttpRefusal>> {
   const ways = [rows, uploadId, nil].filter((way) => way !== undefined);
   if (ways.length !== 1) {
@@ -201,7 +201,12 @@ async function rowsOf(
       ),
     );
   }
-  const context = { jurisdiction: actor.jurisdiction, today: services.clock.today(), unit };
+  const context = {
+    jurisdiction: actor.jurisdiction,
+    today: services.clock.today(),
+    unit,
+    ...(registerColumns && { registerColumns }),
+  };
   if (rows !== undefined) return readGivenRows(rows, context);
   if (uploadId === undefined) return ok([]);
   const upload = await receivedUpload(services, actor.jurisdiction, uploadId, 'street-report');

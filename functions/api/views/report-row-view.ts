@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { maskAccount, maskId, maskName, maskPhone } from '../../../domain/mask.ts';
+import { CHANGE_COLUMNS } from '../../../domain/register/change-columns.ts';
 import type { ReportRow } from '../../../domain/street/report-rows.ts';
 import type { streetReportContracts } from '../contracts/street-reports.ts';
 
@@ -32,6 +33,9 @@ const PLAIN = [
 export function reportRowView(row: ReportRow, number: number): RowBody {
   const { change, name = '', idNumber = '', phone, payeeName, account } = row;
   const plain = Object.fromEntries(PLAIN.flatMap((id) => (row[id] === undefined ? [] : [[id, row[id]]])));
+  const own = Object.entries(row).flatMap(([id, cell]) =>
+    cell === undefined || Object.hasOwn(CHANGE_COLUMNS, id) ? [] : [[id, cell] as const],
+  );
   return {
     row: number,
     change: change === 'new' || change === 'stop' ? change : 'change',
@@ -41,5 +45,6 @@ export function reportRowView(row: ReportRow, number: number): RowBody {
     ...(payeeName !== undefined && { payeeName: maskName(payeeName) }),
     ...(account !== undefined && { account: maskAccount(account) }),
     ...plain,
+    ...(own.length > 0 && { own: Object.fromEntries(own) }),
   };
 }

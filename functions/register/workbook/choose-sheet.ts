@@ -1,3 +1,4 @@
+import type { ProgrammeColumns } from '../../../domain/register/fact-columns.ts';
 import { findHeadings, HEADING_SEARCH_ROWS, type Headings } from '../../../domain/register/find-headings.ts';
 import type { SheetFrame } from '../../../domain/register/read-sheet.ts';
 import type { SheetRow } from '../../../domain/register/sheet-cell.ts';
@@ -17,7 +18,11 @@ export type ChosenSheet = {
  * The first sheet that has our headings, hidden ones last. When none has, the refusal is about the sheet that comes
  * closest.
  */
-export async function chooseSheet(workbook: Workbook, kind: SheetKind): Promise<Result<ChosenSheet>> {
+export async function chooseSheet(
+  workbook: Workbook,
+  kind: SheetKind,
+  own?: ProgrammeColumns,
+): Promise<Result<ChosenSheet>> {
   const inOrder = [
     ...workbook.sheets.filter(({ hidden }) => !hidden),
     ...workbook.sheets.filter(({ hidden }) => hidden),
@@ -25,7 +30,7 @@ export async function chooseSheet(workbook: Workbook, kind: SheetKind): Promise<
   let refused: Refusal | undefined;
   for (const sheet of inOrder) {
     const { merges, hiddenColumns } = await sheet.frame();
-    const headings = findHeadings(kind, await firstRows(sheet), merges);
+    const headings = findHeadings(kind, await firstRows(sheet), merges, own);
     if (headings.ok) {
       const frame = { headings: headings.value, merges, hiddenColumns, system: workbook.system };
       return ok({ sheet, frame, notes: notesOf(workbook, sheet, headings.value) });

@@ -1,4 +1,5 @@
-import { SHEETS, type SheetKind } from '../../../domain/register/sheets.ts';
+import type { ProgrammeColumns } from '../../../domain/register/fact-columns.ts';
+import { type SheetKind, sheetColumns } from '../../../domain/register/sheets.ts';
 import { STYLE, writeWorkbook } from './sheet-writer.ts';
 
 /** Sheets of a template: the one to fill comes first, so that it is the one that is imported. */
@@ -9,8 +10,10 @@ const EXAMPLE = '示例';
  * The template of a kind of sheet: headings (those that must be filled in red), every column formatted as text so that no
  * digit is lost in typing, and a second sheet with a made-up row.
  */
-export function templateXlsx(kind: SheetKind): Uint8Array {
-  const columns = Object.entries(SHEETS[kind]).filter(([id, column]) => !column.ignored || id === 'note');
+export function templateXlsx(kind: SheetKind, own?: ProgrammeColumns): Uint8Array {
+  const columns = Object.entries(sheetColumns(kind, own)).filter(
+    ([id, column]) => !column.ignored || id === 'note',
+  );
   const headings = columns.map(([, column]) => ({
     text: column.zh,
     style: column.required ? STYLE.requiredHeading : STYLE.heading,
