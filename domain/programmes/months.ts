@@ -4,6 +4,7 @@ import type { PolicyBook } from '../policy/book.ts';
 import { ok, type Result } from '../result.ts';
 import type { EnrolmentFacts, Entitlement, Situation } from './programme.ts';
 import { runRules } from './run-rules.ts';
+import { stackedMonth } from './stacking.ts';
 
 export type MonthSpan = { readonly from: Month; readonly through: Month };
 
@@ -18,7 +19,7 @@ export type EntitledMonths = {
 };
 
 /**
- * Every month of an enrolment from its first to `through`, with its entitlement: what arrears and recoveries are taken
+ * Every month of an enrolment from its first to `through`, with what it is owed after stacking: what arrears and recoveries are taken
  * from. Months before `historyFrom`, as the run's manifest has it, are left out. A refusal for any month refuses all, because a
  * difference over a part would look like the whole.
  */
@@ -42,7 +43,7 @@ export function entitledMonths(
   const months: Entitlement[] = [];
   const from = first.value && maxMonth(first.value, historyFrom);
   for (const month of from === undefined ? [] : monthRange(from, through)) {
-    const entitlement = rules.value.assessMonth({ ...input, month });
+    const entitlement = stackedMonth(situation, book, { ...known, month }).net(enrolment);
     if (!entitlement.ok) return entitlement;
     months.push(entitlement.value);
   }

@@ -24,32 +24,39 @@ const name = z
   .string()
   .check(z.regex(/^[a-z][a-z0-9-]{0,39}$/, '小写字母、数字和连字符|lower-case letters, digits, hyphens'));
 
-const Stacking = z.strictObject({
-  /** The other programme, by its id. */
-  with: name,
-  /** Whose enrolment in it: the same person's, or that of the household he belongs to in the month. */
-  of: z.enum(['person', 'household']),
-  /**
-   * What happens to this programme. `both`: nothing. `not-income`: nothing; the other counts as no income, for the catalogue.
-   * `excluded`: zero while the other pays. `higher-of` (择高): zero unless it is the higher; then the other is. `top-up` (补差): less
-   * what the other pays, never below zero.
-   */
-  action: z.enum(STACKING_ACTIONS),
-  /** The other counts when it pays something (`due`, the default), or while an enrolment is in force, whatever it pays. */
-  counts: z.optional(z.enum(['due', 'enrolled'])),
-  /** For `top-up` and `higher-of`: which amount of the other. `whole` when absent. */
-  reference: z.optional(z.enum(STACKING_REFERENCES)),
-  /** How a per-capita amount is rounded; to the fen, half up, when absent. */
-  rounding: z.optional(
-    z.strictObject({ rule: z.enum(['half-up', 'half-even', 'up', 'down']), unit: z.enum(ROUNDING_UNITS) }),
-  ),
-  /** Only these of the other's components count. */
-  components: z.optional(z.array(name).check(z.minLength(1))),
-  /** Only while this programme's own entitlement is of the class (`classesOf` in ./stacking.ts), e.g. `full-rate`. */
-  when: z.optional(name),
-  /** Only while the other's entitlement is of the class. */
-  otherWhen: z.optional(name),
-});
+const Stacking = z
+  .strictObject({
+    /** The other programme, by its id. */
+    with: name,
+    /** Whose enrolment in it: the same person's, or that of the household he belongs to in the month. */
+    of: z.enum(['person', 'household']),
+    /**
+     * What happens to this programme. `both`: nothing. `not-income`: nothing; the other counts as no income, for the catalogue.
+     * `excluded`: zero while the other pays. `higher-of` (择高): zero unless it is the higher; then the other is. `top-up` (补差): less
+     * what the other pays, never below zero.
+     */
+    action: z.enum(STACKING_ACTIONS),
+    /** The other counts when it pays something (`due`, the default), or while an enrolment is in force, whatever it pays. */
+    counts: z.optional(z.enum(['due', 'enrolled'])),
+    /** For `top-up` and `higher-of`: which amount of the other. `whole` when absent. */
+    reference: z.optional(z.enum(STACKING_REFERENCES)),
+    /** How a per-capita amount is rounded; to the fen, half up, when absent. */
+    rounding: z.optional(
+      z.strictObject({ rule: z.enum(['half-up', 'half-even', 'up', 'down']), unit: z.enum(ROUNDING_UNITS) }),
+    ),
+    /** Only these of the other's components count. */
+    components: z.optional(z.array(name).check(z.minLength(1))),
+    /** Only while this programme's own entitlement is of the class (`classesOf` in ./stacking.ts), e.g. `full-rate`. */
+    when: z.optional(name),
+    /** Only while the other's entitlement is of the class. */
+    otherWhen: z.optional(name),
+  })
+  .check(
+    z.refine(
+      ({ action, of }) => action !== 'higher-of' || of === 'person',
+      '择高只在同一对象的项目之间|the higher of two is of one person’s programmes',
+    ),
+  );
 /** One line of a programme's stacking rules. */
 export type Stacking = z.infer<typeof Stacking>;
 
