@@ -40,7 +40,7 @@ function ownFact(
   const day = dating === undefined ? undefined : values[dating];
   const named = dating === undefined ? undefined : own[dating];
   if (cell === undefined) {
-    if (day === undefined || !named || isFactColumn(named)) return undefined;
+    if (day === undefined || !named || isFactColumn(named) || isUsed(values, dating, own)) return undefined;
     return refuse({
       column: zh,
       zh: `填写了“${named.zh}”，必须同时填写“${zh}”`,
@@ -61,6 +61,17 @@ function ownFact(
     zh: `填写了“${zh}”，必须同时填写它自哪一天起的日期`,
     en: `${named?.en ?? en} must be given with ${en}`,
   });
+}
+
+/** Whether a day dates a value of this row: several values may share the column of it. */
+function isUsed(values: RowValues, dating: string | undefined, own: ProgrammeColumns): boolean {
+  return Object.entries(own).some(
+    ([id, column]) =>
+      isFactColumn(column) &&
+      typeof column.fact.from !== 'string' &&
+      column.fact.from.column === dating &&
+      values[id] !== undefined,
+  );
 }
 
 /**

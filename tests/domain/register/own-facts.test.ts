@@ -148,6 +148,20 @@ describe('columns of a programme on the register sheet', () => {
     expect(read.ok ? [] : read.error.map((fault) => fault.column)).toEqual([column]);
   });
 
+  it('one day may date several values, of which not all are stated', () => {
+    const shared: ProgrammeColumns = {
+      ...OWN,
+      injury: { ...OWN['illness']!, zh: '工伤护理', en: 'Injury' },
+      limb: { ...OWN['limb']!, fact: { of: 'person', kind: 'disability', from: { column: 'since' } } },
+    };
+    const injury = { of: 'person', kind: 'serious-illness', from: { column: 'since' } } as const;
+    const both = { ...shared, injury: { ...shared['injury']!, fact: injury } };
+    expect(ownFactsOf({ injury: 'yes', since: '2020-05-06' }, both)).toEqual({
+      ok: true,
+      value: [{ of: 'person', kind: 'serious-illness', value: 'yes', from: '2020-05-06' }],
+    });
+  });
+
   it('taken back before anything was said writes nothing', () => {
     expect(shown(imported({}, { illness: '', limb: '' }, at('2026-03-10')))).toEqual([]);
   });
