@@ -23,7 +23,9 @@ export function rowFaults(
   { unit, registerColumns = {} }: Pick<Programme, 'unit' | 'registerColumns'>,
 ): RowFault[] {
   const ofHousehold = unit === 'household';
-  const faults = foreignFaults(row, ofHousehold);
+  const faults = foreignFaults(row, ofHousehold)
+    .filter(({ id }) => !Object.hasOwn(registerColumns, id))
+    .map(({ words }) => words);
   const needs = (id: keyof typeof CHANGE_COLUMNS) => {
     if (row[id] !== undefined) return;
     const { zh, en } = CHANGE_COLUMNS[id];
@@ -67,14 +69,16 @@ const OF_HOUSEHOLD = ['residence', 'changedOn'] as const;
 /** 受理、核对、公示: what goes before a household is decided on. */
 const PAPERS_OF_NEW = ['acceptedOn', 'checkReport', 'publicityFrom', 'publicityTo'] as const;
 
-function foreignFaults(row: ReportRow, ofHousehold: boolean): RowFault[] {
+/** A programme of persons may have a column of the same name of its own. */
+function foreignFaults(row: ReportRow, ofHousehold: boolean): { id: string; words: RowFault }[] {
   const [zh, en] = ofHousehold ? ['人', 'persons'] : ['户', 'households'];
   const foreign = ofHousehold ? (['identityClass'] as const) : OF_HOUSEHOLD;
   return foreign
     .filter((id) => row[id] !== undefined)
-    .map((id) =>
-      fault(CHANGE_COLUMNS[id].zh, `只有按${zh}享受的项目才填此格`, `only for programmes of ${en}`),
-    );
+    .map((id) => ({
+      id,
+      words: fault(CHANGE_COLUMNS[id].zh, `只有按${zh}享受的项目才填此格`, `only for programmes of ${en}`),
+    }));
 }
 
 const CHANGEABLE = [

@@ -62,6 +62,10 @@ describe('own columns of a programme', () => {
     expect(strange.ok ? [] : strange.error.errors).toMatchObject([
       { pointer: '/rows/0', zh: expect.stringContaining('shoes') },
     ]);
+    const residence = { ...OWN['illness']!, zh: '城乡类别', en: 'Residence' };
+    expect(
+      readGivenRows([{ ...ROW, residence: '是' }], { ...context, registerColumns: { residence } }).ok,
+    ).toBe(true);
     const bare = { jurisdiction: '110199', today: '2026-11-20', unit: 'person' } as const;
     expect(readGivenRows([{ ...ROW, illness: '是' }], bare).ok).toBe(false);
   });
