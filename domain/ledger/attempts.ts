@@ -118,7 +118,9 @@ export function latestAttempts(attempts: readonly Attempt[]): Attempt[] {
  * ordered back before the bank returned it is not owed either.
  */
 export const owedOf = (attempt: Attempt): Fen =>
-  fen(attempt.fen - (attempt.reversed?.fen ?? 0) - (attempt.surrendered?.fen ?? 0) - orderedBackOf(attempt));
+  fen(
+    attempt.fen - (attempt.reversed?.fen ?? 0) - (attempt.surrendered?.fen ?? 0) - cashOrderedBack(attempt),
+  );
 
 /** 追缴 of an attempt by kind of entry, in fen. */
 export const recoveryOf = ({ recoveries = [] }: Attempt, kind: RecoveryKind): Fen =>
@@ -133,6 +135,19 @@ export const givenBackOf = ({ recoveries = [] }: Attempt): Fen =>
         : [],
     ),
   );
+
+/** Of what was ordered back of an attempt and not called back, what had gone to the payee and was not set off (抵扣). */
+export const cashOrderedBack = ({ recoveries = [] }: Attempt): Fen => {
+  const cash = (kind: RecoveryKind): Fen =>
+    sumFen(
+      recoveries.flatMap((entry) =>
+        entry.kind === kind
+          ? (entry.lines ?? []).filter((line) => line.kind !== 'set-off').map((line) => line.fen)
+          : [],
+      ),
+    );
+  return fen(cash('recovery-ordered') - cash('recovery-revoked'));
+};
 
 /** Ordered back of an attempt, less what was called back. */
 export const orderedBackOf = (attempt: Attempt): Fen =>

@@ -1,7 +1,7 @@
 import type { Instant, PlainDate } from '../calendar.ts';
 import { contentHash, type Sha256 } from '../canonical.ts';
 import type { EnrolmentId, JurisdictionCode, PaymentId, ProgrammeId, RunId } from '../ids.ts';
-import { type Fen, sumFen } from '../money.ts';
+import { type Fen, fen, sumFen } from '../money.ts';
 import { invariant } from '../result.ts';
 import type { PaymentLine } from '../run/draft.ts';
 import { type Account, account } from './accounts.ts';
@@ -175,21 +175,26 @@ const debit = (name: Account, amount: Fen): Posting => ({ account: name, side: '
 const credit = (name: Account, amount: Fen): Posting => ({ account: name, side: 'credit', fen: amount });
 
 /**
- * 首次报盘: accrual and instruction together. Debit expense, credit payable; debit payable, credit in transit.
+ * 首次报盘: accrual and instruction together. Debit expense, credit payable; debit payable, credit in transit. What is set off (抵扣) is
+ * accrued too, and debited to payable against the recoverable: `fen`, the file and the funds are of the rest.
  * @param debits `imprest` where the money is an advance to the funds that its components name, and no expense yet
  */
 export function firstRelease(instruction: Instruction, debits?: 'imprest'): EntryContent {
   invariant(instruction.attempt === 1, 'only attempt 1 accrues');
-  const { fen: amount, enrolment, programme, file } = instruction;
-  invariant(sumFen(instruction.lines.map((line) => line.fen)) === amount, 'a release pays exactly its lines');
+  const { fen: amount, enrolment, programme, file, lines } = instruction;
+  invariant(sumFen(lines.map((line) => line.fen)) === amount, 'a release pays exactly its lines');
+  const due = lines.filter(({ kind }) => kind !== 'set-off');
+  const accrued = sumFen(due.map((line) => line.fen));
+  const setOff = fen(accrued - amount);
   return {
     kind: 'release',
     ...instruction,
     postings: [
-      ...spentOn(programme, instruction.lines, debits).map((spent) => debit(spent.account, spent.fen)),
-      credit(account('payable', enrolment), amount),
-      debit(account('payable', enrolment), amount),
+      ...spentOn(programme, due, debits).map((spent) => debit(spent.account, spent.fen)),
+      credit(account('payable', enrolment), accrued),
+      debit(account('payable', enrolment), accrued),
       credit(account('in-transit', file), amount),
+      ...(setOff > 0 ? [credit(account('recoverable', enrolment), setOff)] : []),
     ],
   };
 }

@@ -14,10 +14,11 @@ export const journalOf = ({ run, decidedIn }: Pick<Entry, 'run' | 'decidedIn'>):
 
 /**
  * 冲销: what was accrued and never received is no longer owed. Debit where it stands (payable after a failure, suspense after a
- * return), credit the expense that it was accrued to. No money moves: what was funded for it stays in the clearing account.
+ * return), credit the expense that it was accrued to. No money moves: what was funded for it stays in the clearing account. What had been
+ * set off (抵扣) against such a month is recoverable again.
  *
  * @param last the entry by which the payment's last attempt failed or came back
- * @param lines the part that is no longer owed; positive amounts
+ * @param lines the part that is no longer owed; positive amounts, those of kind `set-off` never were cash
  * @param decidedIn the run whose signatures cover it
  * @param debits as of the first release
  */
@@ -32,7 +33,9 @@ export function reversed(
     'only what failed or came back is no longer owed by an entry',
   );
   const { jurisdiction, programme, payment, enrolment, attempt, run, file, line } = last;
-  const amount = sumFen(lines.map((one) => one.fen));
+  const sum = (some: readonly PaymentLine[]) => sumFen(some.map((one) => one.fen));
+  const amount = sum(lines.filter(({ kind }) => kind !== 'set-off'));
+  const restored = sum(lines.filter(({ kind }) => kind === 'set-off'));
   invariant(amount <= last.fen, `${payment}: more is taken back than attempt ${attempt} carried`);
   const from = account(last.kind === 'failed' ? 'payable' : 'returned', enrolment);
   return {
@@ -49,7 +52,10 @@ export function reversed(
     lines,
     decidedIn,
     postings: [
-      { account: from, side: 'debit', fen: amount },
+      ...(amount > 0 ? [{ account: from, side: 'debit' as const, fen: amount }] : []),
+      ...(restored > 0
+        ? [{ account: account('recoverable', enrolment), side: 'debit' as const, fen: restored }]
+        : []),
       ...spentOn(programme, lines, debits).map((spent) => ({ ...spent, side: 'credit' as const })),
     ],
   };

@@ -2,7 +2,8 @@ import { type Attempt, latestAttempts } from '../ledger/attempts.ts';
 import type { FundedBy } from '../ledger/surrender.ts';
 import { type Fen, fen, sumFen, toYuan } from '../money.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
-import { standingLines } from '../run/accruals.ts';
+import { cashLines, endedBySetOff, receivedBySetOff } from '../run/accruals.ts';
+import type { PaymentLine } from '../run/draft.ts';
 import type { RecoveredLine, RecoveryPart } from './recovery.ts';
 
 /**
@@ -19,20 +20,19 @@ export function allocate(
   fundedBy: (attempt: Attempt) => FundedBy,
 ): Result<RecoveryPart[]> {
   const payments = Map.groupBy(attempts, ({ payment }) => payment);
-  const paid = latestAttempts(attempts)
-    .filter(({ state }) => state === 'settled')
-    .toSorted(latestFirst);
+  const paid = latestAttempts(attempts).toSorted(latestFirst);
   const left = new Map((wanted.lines ?? []).map((line) => [keyOf(line), line.fen as number]));
   let rest: number = wanted.fen;
   const parts: RecoveryPart[] = [];
   for (const attempt of paid) {
     const lines: RecoveredLine[] = [];
-    const standing = standingLines(payments.get(attempt.payment) ?? []);
+    const standing = receivedOf(attempt, payments.get(attempt.payment) ?? []);
     for (const line of standing.toSorted((one, other) => (one.month > other.month ? -1 : 1))) {
       const most = wanted.lines ? (left.get(keyOf(line)) ?? 0) : rest;
       const taken = fen(Math.min(line.fen, most, rest));
       if (taken <= 0) continue;
-      lines.push({ month: line.month, component: line.component, fen: taken });
+      const { month, component } = line;
+      lines.push({ month, component, fen: taken, ...(line.kind === 'set-off' && { setOff: true }) });
       left.set(keyOf(line), most - taken);
       rest -= taken;
     }
@@ -49,6 +49,12 @@ export function allocate(
     });
   }
   return rest === 0 ? ok(parts) : refuse(notReceived(wanted.fen, fen(rest)));
+}
+
+/** What reached the payee: first what was cash, then what was set off (抵扣) for an earlier order; of what ended otherwise, only that. */
+function receivedOf(latest: Attempt, own: readonly Attempt[]): PaymentLine[] {
+  if (latest.state === 'settled') return [...cashLines(own), ...receivedBySetOff(own)];
+  return latest.state !== 'in-transit' && endedBySetOff(latest, own) ? receivedBySetOff(own) : [];
 }
 
 const keyOf = ({ month, component }: { readonly month: string; readonly component: string }) =>

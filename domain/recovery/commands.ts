@@ -4,11 +4,12 @@ import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import { beyondOutstanding, inState, samePerson, wrongDate } from './checks.ts';
 import {
   type Instalment,
-  openParts,
+  openCash,
   type RecoveredLine,
   type Recoveries,
   type RecoveryActBody,
   type RecoveryActOf,
+  type RecoveryMeans,
   type RecoveryOrder,
   type RecoveryPart,
   sharesBesideReturns,
@@ -108,6 +109,8 @@ export type OrderWish = {
   /** As proposed when absent. */
   readonly dueOn?: PlainDate;
   readonly instalments?: readonly Instalment[];
+  /** `set-off` only where policy allows it, which the caller has asked. */
+  readonly means?: RecoveryMeans;
 };
 
 /**
@@ -154,6 +157,7 @@ export function decideOrder(
     dueOn,
     instalments: plan.value,
     parts,
+    ...(wish.means === 'set-off' && { means: wish.means }),
   });
 }
 
@@ -218,11 +222,12 @@ export function receive(
     beyondOutstanding(order, receipt.fen);
   if (wrong) return refuse(wrong);
   const parts = order.ordered?.parts ?? [];
-  const back = sumFen(openParts(order).filter((_, at) => parts[at] && cameBack(parts[at])));
+  const cash = openCash(order);
+  const back = sumFen(cash.filter((_, at) => parts[at] && cameBack(parts[at])));
   if (receipt.means === 'bank-return' && receipt.fen > back) return refuse(notReturned(back));
   const shares =
     receipt.means === 'bank-return'
-      ? sharesOf(order, receipt.fen, cameBack)
+      ? sharesOf(order, receipt.fen, cameBack, cash)
       : sharesBesideReturns(order, receipt.fen, cameBack);
   return ok({ kind: 'received', order: order.order, ...receipt, shares });
 }

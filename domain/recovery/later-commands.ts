@@ -5,6 +5,7 @@ import { beyondOutstanding, inState, samePerson } from './checks.ts';
 import type { Command } from './commands.ts';
 import {
   figuresOf,
+  openCash,
   type RecoveryActOf,
   type RecoveryOrder,
   type RecoveryPart,
@@ -30,6 +31,8 @@ export function proposeRelief(
     const again = proposed.by === by && proposed.relief === relief && proposed.fen === amount;
     return again && proposed.reason === reason ? ok(undefined) : refuse(reliefOpen());
   }
+  const broughtIn = order.ordered?.parts.some((part) => part.broughtIn) === true;
+  if (relief === 'revocation' && broughtIn) return refuse(decidedBefore());
   const wrong =
     inState(order, ['ordered', 'paused'], { zh: '申请豁免或撤销', en: 'be waived or revoked' }) ??
     beyondOutstanding(order, amount);
@@ -39,7 +42,8 @@ export function proposeRelief(
 }
 
 /**
- * By another person. Refusals: `missing/relief`, `forbidden/same-person`, `conflict/more-than-outstanding`.
+ * By another person. Refusals: `missing/relief`, `forbidden/same-person`, `conflict/more-than-outstanding`; of a revocation
+ * `conflict/came-back`, since what else of that payment is owed may have been sent again already.
  *
  * @param cameBack whether the bank has sent a part's payment back: those are given up last
  */
@@ -65,11 +69,13 @@ export function decideRelief(
   const { proposed } = last;
   const granted = wish.outcome === 'granted';
   const whole = proposed.relief === 'revocation' && proposed.fen !== figuresOf(order).outstanding;
+  const revoked = granted && proposed.relief === 'revocation';
   const wrong =
     samePerson(proposed.by, by) ??
     (granted
       ? (beyondOutstanding(order, proposed.fen) ?? (whole ? outstandingChanged() : undefined))
-      : undefined);
+      : undefined) ??
+    (revoked && isBack(order, cameBack) ? returnedFirst() : undefined);
   if (wrong) return refuse(wrong);
   const shares = granted ? sharesBesideReturns(order, proposed.fen, cameBack) : [];
   return ok({ kind: 'relief-decided', order: order.order, ...wish, shares });
@@ -97,6 +103,23 @@ export function resumeOrder(order: RecoveryOrder, reason: string): Command {
   return wrong ? refuse(wrong) : ok({ kind: 'resumed', order: order.order, reason });
 }
 
+const decidedBefore = () =>
+  refusal(
+    'conflict/brought-in',
+    '上线前已决定追缴、随期初转入的款项不能在此撤销：确不应追缴的，请更正期初，或申请豁免',
+    'what was to be recovered before go-live was brought in by the opening: correct the opening when it was owed after all, or ask for a waiver',
+  );
+const isBack = (order: RecoveryOrder, cameBack: (part: RecoveryPart) => boolean): boolean => {
+  const cash = openCash(order);
+  return order.ordered?.parts.some((part, at) => cameBack(part) && (cash[at] ?? 0) > 0) === true;
+};
+
+const returnedFirst = () =>
+  refusal(
+    'conflict/came-back',
+    '其中有款项已被银行退回：请先登记收缴（银行退回），确属应发的由下一批次补发',
+    'the bank has sent back some of it: record that as received (bank-return) first; what is owed after all the next run pays',
+  );
 const outstandingChanged = () =>
   refusal(
     'conflict/outstanding-changed',

@@ -25,15 +25,17 @@ export function postedBy(act: RecoveryAct, order: RecoveryOrder | undefined): Po
   const step = { order: act.order, step: act.sequence };
   if (kind === 'ordered') {
     const note = { ...step, document: act.document, proposedBy: order.proposed.by };
-    return act.parts.map((part) => ({
-      part,
-      fact: { kind: 'recovery-ordered', lines: paymentLines(part.lines) },
-      fen: part.fen,
-      on: act.decidedOn,
-      note,
-      at,
-      by,
-    }));
+    return act.parts
+      .filter((part) => !part.broughtIn)
+      .map((part) => ({
+        part,
+        fact: { kind: 'recovery-ordered', lines: paymentLines(part.lines) },
+        fen: part.fen,
+        on: act.decidedOn,
+        note,
+        at,
+        by,
+      }));
   }
   if (kind === 'received') {
     const note = { ...step, document: act.voucher };
@@ -66,7 +68,7 @@ function spread(
 }
 
 const paymentLines = (lines: readonly RecoveredLine[]): PaymentLine[] =>
-  lines.map((line) => ({ ...line, kind: 'entitlement' }));
+  lines.map(({ setOff, ...line }) => ({ ...line, kind: setOff ? 'set-off' : 'entitlement' }));
 
 /** As many of the lines, in their order, as come to an amount. */
 function firstLines(lines: readonly RecoveredLine[], amount: Fen): RecoveredLine[] {

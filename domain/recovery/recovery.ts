@@ -18,8 +18,16 @@ export const recoveryIdOf = (enrolment: EnrolmentId, order: number): RecoveryId 
 
 /** Part of the sum that is due on a day. */
 export type Instalment = { readonly dueOn: PlainDate; readonly fen: Fen };
-/** A month's component that is ordered back; positive fen. */
-export type RecoveredLine = { readonly month: Month; readonly component: string; readonly fen: Fen };
+/** A month's component that is ordered back; positive fen. `setOff`: it was set off (抵扣) against an order before and never was cash. */
+export type RecoveredLine = {
+  readonly month: Month;
+  readonly component: string;
+  readonly fen: Fen;
+  readonly setOff?: true;
+};
+/** 退回, in one sum or by instalments; or 抵扣 from what the enrolment is paid later, only where policy allows it. */
+export const RECOVERY_MEANS = ['refund', 'set-off'] as const;
+export type RecoveryMeans = (typeof RECOVERY_MEANS)[number];
 /** What an order takes back of one payment: of the attempt that reached the payee. */
 export type RecoveryPart = {
   readonly payment: PaymentId;
@@ -29,6 +37,8 @@ export type RecoveryPart = {
   readonly fundedBy: FundedBy;
   readonly fen: Fen;
   readonly lines: readonly RecoveredLine[];
+  /** Of before go-live, and in the books as recoverable since the opening: ordering it back moves nothing. */
+  readonly broughtIn?: true;
 };
 /** How a sum of an order is spread over its parts: fen by place of the part. */
 export type Share = { readonly part: number; readonly fen: Fen };
@@ -69,6 +79,8 @@ export type RecoveryActBody =
       readonly dueOn: PlainDate;
       readonly instalments: readonly Instalment[];
       readonly parts: readonly RecoveryPart[];
+      /** Absent: to be given back. */
+      readonly means?: 'set-off';
     }
   | {
       /** 送达. */
@@ -87,6 +99,34 @@ export type RecoveryActBody =
       readonly voucher: string;
       readonly on: PlainDate;
       readonly evidence: string;
+      readonly shares: readonly Share[];
+    }
+  | {
+      /**
+       * 抵扣: kept back of a payment, claimed while its run is verified so that nobody takes the same money in twice. The payment's
+       * release posts it; claimed again under another dispatch of the run it takes the place of the claim before.
+       */
+      readonly kind: 'set-off';
+      readonly order: number;
+      readonly payment: PaymentId;
+      readonly run: RunId;
+      /** Number of the act of the run that started its dispatch. */
+      readonly dispatch: number;
+      readonly fen: Fen;
+      readonly shares: readonly Share[];
+    }
+  | {
+      /** The payment was not released after all. */
+      readonly kind: 'set-off-dropped';
+      readonly order: number;
+      readonly payment: PaymentId;
+    }
+  | {
+      /** Months that were set off against turned out not to be owed before anybody received the payment: as much is owed again. */
+      readonly kind: 'set-off-restored';
+      readonly order: number;
+      readonly payment: PaymentId;
+      readonly fen: Fen;
       readonly shares: readonly Share[];
     }
   | {
@@ -122,7 +162,15 @@ export type RecoveryAct = RecoveryActBody & {
 };
 export type RecoveryActOf<Kind extends RecoveryAct['kind']> = RecoveryAct & { readonly kind: Kind };
 
-/** One order as its acts leave it. In force: received + waived + outstanding = ordered − revoked. */
+/** What was kept back of one payment for an order, and what of it is owed again. */
+export type SetOff = {
+  readonly taken: RecoveryActOf<'set-off'>;
+  readonly restored: readonly RecoveryActOf<'set-off-restored'>[];
+};
+export const setOffFen = ({ taken, restored }: SetOff): Fen =>
+  fen(taken.fen - sumFen(restored.map((one) => one.fen)));
+
+/** One order as its acts leave it. In force: received + set off + waived + outstanding = ordered − revoked. */
 export type RecoveryOrder = {
   readonly order: number;
   readonly proposed: RecoveryActOf<'proposed'>;
@@ -130,6 +178,7 @@ export type RecoveryOrder = {
   readonly ordered?: RecoveryActOf<'ordered'>;
   readonly delivered?: RecoveryActOf<'delivered'>;
   readonly receipts: readonly RecoveryActOf<'received'>[];
+  readonly setOffs: readonly SetOff[];
   readonly reliefs: readonly {
     readonly proposed: RecoveryActOf<'relief-proposed'>;
     readonly decided?: RecoveryActOf<'relief-decided'>;
@@ -153,11 +202,12 @@ export function recoveryState(order: RecoveryOrder): RecoveryState {
 export type RecoveryFigures = {
   readonly ordered: Fen;
   readonly received: Fen;
+  readonly setOff: Fen;
   readonly waived: Fen;
   readonly revoked: Fen;
   readonly outstanding: Fen;
 };
-export function figuresOf({ ordered, receipts, reliefs }: RecoveryOrder): RecoveryFigures {
+export function figuresOf({ ordered, receipts, setOffs, reliefs }: RecoveryOrder): RecoveryFigures {
   const granted = (relief: Relief): Fen =>
     sumFen(
       reliefs.flatMap(({ proposed, decided }) =>
@@ -167,34 +217,53 @@ export function figuresOf({ ordered, receipts, reliefs }: RecoveryOrder): Recove
   const all = sumFen((ordered?.parts ?? []).map((part) => part.fen));
   const received = sumFen(receipts.map((receipt) => receipt.fen));
   const [waived, revoked] = [granted('waiver'), granted('revocation')];
-  const outstanding = fen(all - received - waived - revoked);
+  const setOff = sumFen(setOffs.map(setOffFen));
+  const outstanding = fen(all - received - setOff - waived - revoked);
   invariant(outstanding >= 0, 'a recovery order took in more than was ordered');
-  return { ordered: all, received, waived, revoked, outstanding };
+  return { ordered: all, received, setOff, waived, revoked, outstanding };
 }
 
 /** What is outstanding of each part. */
-export function openParts({ ordered, receipts, reliefs }: RecoveryOrder): Fen[] {
-  const shares = [...receipts, ...reliefs.flatMap(({ decided }) => decided ?? [])].flatMap(
-    (act) => act.shares,
-  );
+export function openParts({ ordered, receipts, setOffs, reliefs }: RecoveryOrder): Fen[] {
+  const taken = [
+    ...receipts,
+    ...setOffs.map((one) => one.taken),
+    ...reliefs.flatMap(({ decided }) => decided ?? []),
+  ];
+  const restored = setOffs.flatMap((one) => one.restored);
   return (ordered?.parts ?? []).map((part, place) =>
-    fen(part.fen - sumFen(shares.filter((share) => share.part === place).map((share) => share.fen))),
+    fen(part.fen - sharedOut(taken, place) + sharedOut(restored, place)),
   );
+}
+
+const sharedOut = (acts: readonly { readonly shares: readonly Share[] }[], place: number): Fen =>
+  sumFen(acts.flatMap(({ shares }) => shares.filter(({ part }) => part === place)).map((share) => share.fen));
+
+/** Of what is outstanding of each part, the most that the bank can have sent back: what was set off before never was cash. */
+export function openCash(order: RecoveryOrder): Fen[] {
+  const returned = order.receipts.filter(({ means }) => means === 'bank-return');
+  const parts = order.ordered?.parts ?? [];
+  return openParts(order).map((open, place) => {
+    const cash = sumFen((parts[place]?.lines ?? []).flatMap((line) => (line.setOff ? [] : [line.fen])));
+    return fen(Math.min(open, cash - sharedOut(returned, place)));
+  });
 }
 
 /**
  * A sum spread over what is outstanding, part after part.
  * @param of which parts may take it; all by default
+ * @param each the most that each part takes; all that is outstanding of it by default
  * @throws InvariantError when less is outstanding of them
  */
 export function sharesOf(
   order: RecoveryOrder,
   amount: Fen,
   of: (part: RecoveryPart) => boolean = () => true,
+  each: readonly Fen[] = openParts(order),
 ): Share[] {
   let rest = amount;
   const shares: Share[] = [];
-  for (const [part, open] of openParts(order).entries()) {
+  for (const [part, open] of each.entries()) {
     const known = order.ordered?.parts[part];
     const taken = known && of(known) ? fen(Math.min(rest, open)) : ZERO;
     if (taken > 0) shares.push({ part, fen: taken });
@@ -227,8 +296,8 @@ export function overdueOf(order: RecoveryOrder, today: PlainDate): Fen {
   const { ordered, delivered, paused } = order;
   if (!ordered || !delivered || (paused && paused.until >= today)) return ZERO;
   const due = sumFen(ordered.instalments.filter(({ dueOn }) => dueOn < today).map((one) => one.fen));
-  const { received, waived, revoked } = figuresOf(order);
-  return fen(Math.max(0, due - received - waived - revoked));
+  const { received, setOff, waived, revoked } = figuresOf(order);
+  return fen(Math.max(0, due - received - setOff - waived - revoked));
 }
 
 /** @throws InvariantError on acts out of order, or of an order that was never proposed */
@@ -242,7 +311,7 @@ export function applyRecoveryAct({ sequence, orders }: Recoveries, act: Recovery
   invariant(act.sequence === sequence + 1, 'recovery acts are applied in the order of their numbers');
   if (act.kind === 'proposed') {
     invariant(act.order === orders.length + 1, 'recovery orders of an enrolment are numbered through');
-    const opened: RecoveryOrder = { order: act.order, proposed: act, receipts: [], reliefs: [] };
+    const opened: RecoveryOrder = { order: act.order, proposed: act, receipts: [], setOffs: [], reliefs: [] };
     return { sequence: act.sequence, orders: [...orders, opened] };
   }
   invariant(orders[act.order - 1], `an act of order ${act.order}, which was never proposed`);
@@ -260,6 +329,17 @@ function withAct(order: RecoveryOrder, act: Exclude<RecoveryAct, { kind: 'propos
       return { ...order, delivered: act };
     case 'received':
       return { ...order, receipts: [...order.receipts, act] };
+    case 'set-off':
+      return { ...order, setOffs: [...without(order, act.payment), { taken: act, restored: [] }] };
+    case 'set-off-dropped':
+      return { ...order, setOffs: without(order, act.payment) };
+    case 'set-off-restored':
+      return {
+        ...order,
+        setOffs: order.setOffs.map((one) =>
+          one.taken.payment === act.payment ? { ...one, restored: [...one.restored, act] } : one,
+        ),
+      };
     case 'relief-proposed':
       return { ...order, reliefs: [...order.reliefs, { proposed: act }] };
     case 'relief-decided':
@@ -279,3 +359,6 @@ function withAct(order: RecoveryOrder, act: Exclude<RecoveryAct, { kind: 'propos
       return unreachable(act);
   }
 }
+
+const without = ({ setOffs }: RecoveryOrder, payment: PaymentId): readonly SetOff[] =>
+  setOffs.filter(({ taken }) => taken.payment !== payment);

@@ -5,6 +5,7 @@ import { type Entry, type EntryKind, RECOVERY_KINDS } from '../ledger/entry.ts';
 import { fen } from '../money.ts';
 import type { AccruedLine } from '../programmes/differences.ts';
 import type { PaymentLine } from './draft.ts';
+import { lineKey } from './open-payment.ts';
 
 /**
  * Where accrued money stands. `received`: paid, or called credited by the bank after a failure. `in-transit`: with the bank, which has
@@ -39,20 +40,61 @@ export function attemptsAsOf(entries: readonly Entry[], cutOff: Instant): Attemp
 }
 
 /**
- * The months that one attempt of a payment pays: those of the first, less what was taken or ordered back before it.
+ * The months that one attempt of a payment accrues: those of the first, less what was taken or ordered back before it. What was set off
+ * (抵扣) of them was received by that, and is accrued like the rest.
  * @param attempts of one payment
  */
 export function linesOfAttempt(attempts: readonly Attempt[], attempt: number): PaymentLine[] {
   const first = attempts.find((one) => one.attempt === 1);
-  const before = attempts.filter((one) => one.attempt < attempt);
-  const taken = before.flatMap((one) => [...(one.reversed?.lines ?? []), ...orderedBack(one)]);
+  const taken = takenBefore(attempts, attempt);
   return (first?.release.lines ?? []).flatMap((line) => {
-    const less = taken
-      .filter(({ month, component }) => month === line.month && component === line.component)
-      .reduce((sum, one) => sum + one.fen, 0);
+    if (line.kind === 'set-off') return [];
+    const less = ofSame(taken, line);
     // Corrections of what was paid before go-live may be negative, and nothing is ever taken back of those.
     return less === 0 || line.fen > less ? [{ ...line, fen: fen(line.fen - less) }] : [];
   });
+}
+
+/** What was set off of an attempt's months, less what was taken or ordered back of that; negative, month by month. */
+export function setOffOfAttempt(attempts: readonly Attempt[], attempt: number): PaymentLine[] {
+  const first = attempts.find((one) => one.attempt === 1);
+  const given = (first?.release.lines ?? []).filter(({ kind }) => kind === 'set-off');
+  const taken = takenBefore(attempts, attempt).filter(({ kind }) => kind === 'set-off');
+  const left = new Map(given.map((line) => [lineKey(line), ofSame(taken, line)]));
+  // Of several orders that one month was kept back for, the last is restored first.
+  return given.toReversed().flatMap((line) => {
+    const back = Math.min(left.get(lineKey(line)) ?? 0, 0 - line.fen);
+    left.set(lineKey(line), (left.get(lineKey(line)) ?? 0) - back);
+    return line.fen + back < 0 ? [{ ...line, fen: fen(line.fen + back) }] : [];
+  });
+}
+
+/** What of a payment's months goes to the payee, or went: without what was set off of them. @param attempts of one payment */
+export function cashLines(attempts: readonly Attempt[], attempt = Number.MAX_SAFE_INTEGER): PaymentLine[] {
+  const kept = setOffOfAttempt(attempts, attempt);
+  return linesOfAttempt(attempts, attempt).flatMap((line) => {
+    const rest = line.fen + ofSame(kept, line);
+    return rest === 0 && line.fen > 0 ? [] : [{ ...line, fen: fen(rest) }];
+  });
+}
+
+/**
+ * Whether nothing of a payment that failed or came back is for the payee any more, so that what was set off of it stays: it can be taken
+ * back by an order only. @param own attempts of the payment
+ */
+export const endedBySetOff = (latest: Attempt, own: readonly Attempt[]): boolean =>
+  latest.surrendered !== undefined || cashLines(own).length === 0;
+
+/** What was set off of a payment's months and stands; positive. */
+export const receivedBySetOff = (own: readonly Attempt[]): PaymentLine[] =>
+  setOffOfAttempt(own, Number.MAX_SAFE_INTEGER).map((line) => ({ ...line, fen: fen(0 - line.fen) }));
+
+const ofSame = (lines: readonly PaymentLine[], line: PaymentLine): number =>
+  lines.filter((one) => lineKey(one) === lineKey(line)).reduce((sum, one) => sum + one.fen, 0);
+
+function takenBefore(attempts: readonly Attempt[], attempt: number): PaymentLine[] {
+  const before = attempts.filter((one) => one.attempt < attempt);
+  return before.flatMap((one) => [...(one.reversed?.lines ?? []), ...orderedBack(one)]);
 }
 
 /** Months that an attempt paid and that were ordered back (追缴); those that are owed after all stand against them. */
@@ -61,7 +103,7 @@ const orderedBack = ({ recoveries = [] }: Attempt): PaymentLine[] =>
     kind === 'recovery-revoked' ? lines.map((line) => ({ ...line, fen: fen(0 - line.fen) })) : lines,
   );
 
-/** What stands of a payment's months now: for a payment that failed or came back, what is still owed of it. */
+/** What stands accrued of a payment's months now. What a payment that failed or came back still owes of them: `cashLines`. */
 export function standingLines(attempts: readonly Attempt[]): PaymentLine[] {
   return linesOfAttempt(attempts, Number.MAX_SAFE_INTEGER);
 }
@@ -84,7 +126,8 @@ export function accrualsOf(
     if (latest.state === 'settled') return as('received', standingLines(own));
     if (latest.state === 'in-transit') return as('in-transit', standingLines(own));
     if (late !== undefined) return as('received', linesOfAttempt(own, late));
-    if (latest.surrendered === undefined) return as('open', standingLines(own));
-    return claimed.has(latest.payment) ? [] : as('surrendered', standingLines(own));
+    if (!endedBySetOff(latest, own)) return as('open', standingLines(own));
+    const given = latest.surrendered === undefined || claimed.has(latest.payment) ? [] : cashLines(own);
+    return [...as('received', receivedBySetOff(own)), ...as('surrendered', given)];
   });
 }

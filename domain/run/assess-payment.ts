@@ -9,7 +9,8 @@ import { assess } from '../programmes/assess.ts';
 import { type Difference, differences } from '../programmes/differences.ts';
 import { imprestFundOf } from '../programmes/granted.ts';
 import { entitledMonths } from '../programmes/months.ts';
-import type { EnrolmentFacts, Entitlement, Situation, Step } from '../programmes/programme.ts';
+import type { EnrolmentFacts, Entitlement, Situation } from '../programmes/programme.ts';
+import { type SetOffDebt, setOffLines } from '../recovery/set-off.ts';
 import { invariant, ok, type Result } from '../result.ts';
 import { keptStreet } from '../street/kept-street.ts';
 import type { Accrual } from './accruals.ts';
@@ -21,6 +22,7 @@ import {
   type PaymentLine,
   type RecoveryProposal,
 } from './draft.ts';
+import { derivationsOf, evidenceOf, restsOnSample } from './draft-grounds.ts';
 import { ownMonths, postsImprest, type RunManifest } from './manifest.ts';
 import { movementOf } from './movement.ts';
 import { lineKey, type OpenPayment, type Resumed, resumeOpen } from './open-payment.ts';
@@ -54,6 +56,8 @@ export type EnrolmentCase = {
   readonly policyChanged: boolean;
   /** Supplementary runs only: payments that failed or came back. Whoever has one is looked at with all accruals. */
   readonly open: readonly OpenPayment[];
+  /** What may be kept back for recovery orders (抵扣), the oldest first; absent when there are none. */
+  readonly debts?: readonly SetOffDebt[];
   /** Recovery proposals on record that still say something: withdrawn when the money turns out to be owed after all. */
   readonly proposed: readonly { readonly month: Month; readonly component: string }[];
 };
@@ -233,15 +237,17 @@ function regularDraft(
     ]),
   ];
   const sample = restsOnSample(entitlements, months);
+  const findings = findingsOf(book, manifest, found, lines, sample);
+  const paid = [...lines, ...keptBack(manifest, found, lines, findings)];
   const draft: Draft = {
     payment: paymentId(manifest.period, manifest.round, found.enrolment.id),
     enrolment: found.enrolment.id,
     street: streetOf(manifest, found),
     kind: regular ? 'regular' : 'difference',
     attempt: 1,
-    fen: draftTotal(lines),
-    lines,
-    findings: findingsOf(book, manifest, found, lines, sample),
+    fen: draftTotal(paid),
+    lines: paid,
+    findings,
     recoveries,
     movement,
     previousFen: found.previousFen,
@@ -253,6 +259,17 @@ function regularDraft(
     ...(cause !== undefined && { cause }),
   };
   return [draft];
+}
+
+/** 抵扣: never of what is held or blocked, nor of advances to imprest funds. */
+function keptBack(
+  { setOff, paysBy }: RunManifest,
+  { debts = [] }: EnrolmentCase,
+  lines: readonly PaymentLine[],
+  findings: Draft['findings'],
+): PaymentLine[] {
+  const stopped = findings.some(({ severity }) => severity === 'block' || severity === 'hold');
+  return !setOff || paysBy?.debits || stopped ? [] : setOffLines(lines, debts, setOff);
 }
 
 /** None on what an imprest fund has paid out: whom it went to was looked at when it did. A sample value is one all the same. */
@@ -302,35 +319,6 @@ function reissueDraft(
     ...(found.about?.staffRelatives && { staffRelatives: found.about.staffRelatives }),
     ...evidenceOf(found, lines),
   };
-}
-
-/** Who recorded the evidence of grants that pay the months of these lines. */
-function evidenceOf(
-  { enrolment: { determinations = [] } }: EnrolmentCase,
-  lines: readonly PaymentLine[],
-): Pick<Draft, 'evidenceBy'> {
-  const months = new Set(lines.map(({ month }) => month));
-  const pays = ({ spans }: (typeof determinations)[number]) => spans.some(({ from }) => months.has(from));
-  const staff = determinations.flatMap((one) =>
-    one.evidenceBy !== undefined && pays(one) ? [one.evidenceBy] : [],
-  );
-  return staff.length > 0 ? { evidenceBy: [...new Set(staff)].sort() } : {};
-}
-
-/** True when the amount of one of the months rests on a sample parameter. */
-const restsOnSample = (entitlements: ReadonlyMap<Month, Entitlement>, months: readonly Month[]): boolean =>
-  months.some((month) => entitlements.get(month)?.sample === true);
-
-function derivationsOf(
-  entitlements: ReadonlyMap<Month, Entitlement>,
-  months: readonly Month[],
-): Record<Month, readonly Step[]> {
-  const derivations: Record<Month, readonly Step[]> = {};
-  for (const month of months.toSorted()) {
-    const steps = entitlements.get(month)?.derivation;
-    if (steps) derivations[month] = steps;
-  }
-  return derivations;
 }
 
 /** The street that keeps the enrolment at the end of the period; that it can be said was checked at the start. */

@@ -6,7 +6,11 @@ import { type Fen, fen, sumFen } from '../money.ts';
 import type { Step } from '../programmes/programme.ts';
 import type { UnusualCounts } from './unusual.ts';
 
-/** One month's money inside a payment: the month itself, arrears (补发) of an earlier one, or a set-off (抵扣). */
+/**
+ * One month's money inside a payment: the month itself, arrears (补发) of an earlier one, or a set-off (抵扣): negative, kept back of
+ * that month's component for an order (追缴). Where a month is taken or ordered back, a line of kind `set-off` is positive: of it, what had
+ * been set off and never was cash.
+ */
 export type PaymentLine = {
   readonly month: Month;
   readonly component: string;
@@ -14,6 +18,8 @@ export type PaymentLine = {
   readonly kind: 'entitlement' | 'arrears' | 'set-off';
   /** Why an earlier month is paid now; absent for the period's own months. */
   readonly cause?: string;
+  /** Set-offs in a payment only: the enrolment's order that it reduces. */
+  readonly order?: number;
 };
 
 export type Severity = 'block' | 'hold' | 'warn';
@@ -115,6 +121,8 @@ export type ShardSummary = {
   readonly movements: Readonly<Record<Draft['movement'], number>>;
   readonly findings: Readonly<Record<string, number>>;
   readonly recoveries: Tally;
+  /** 抵扣: kept back of payable ones for recovery orders; not in `payable`. Absent when there is none. */
+  readonly setOff?: Tally;
   /** Earlier money sent again; needs no new budget and no new funds. */
   readonly reissued: Tally;
   /** 冲销: of open payments, what is no longer owed and not sent again. Absent when there is none. */

@@ -18,6 +18,7 @@ import {
 import type { Fen } from '../money.ts';
 import type { ControlPolicy } from '../policy/control-parameters.ts';
 import type { Move } from '../policy/pay-day.ts';
+import type { SetOffRule } from '../policy/set-off-rule.ts';
 import type { RunRules } from '../programmes/programme.ts';
 import type { DebitBooking } from '../reconciliation/statement-item.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../result.ts';
@@ -95,6 +96,8 @@ export type RunManifest = RunIdentity & {
   readonly paysBy?: Pick<RunRules, 'paidBy' | 'afterDeath' | 'debits'>;
   /** For how many others one person may receive; absent where policy sets no limit. */
   readonly payeeWardsMax?: number;
+  /** How much of a payment may be kept back for recoveries (抵扣); absent where policy does not allow it. */
+  readonly setOff?: SetOffRule;
   /** What the place has set for the controls; absent where it has set nothing. */
   readonly controls?: ControlPolicy;
   /** A supplementary run of one street: nobody else is looked at. */

@@ -10,6 +10,8 @@ export type OpenPayment = {
   readonly attempt: number;
   /** What stands of it: positive amounts, each month and component once. */
   readonly lines: readonly PaymentLine[];
+  /** What was set off (抵扣) of its months, to be restored where they are no longer owed; negative. */
+  readonly setOff?: readonly PaymentLine[];
   /** False while it waits for another account or somebody's word: then only what is wholly no longer owed is touched. */
   readonly sendAgain: boolean;
 };
@@ -35,7 +37,7 @@ export const lineKey = ({ month, component }: Pick<PaymentLine, 'month' | 'compo
 export function resumeOpen(open: readonly OpenPayment[], excess: ReadonlyMap<string, number>): Resumed[] {
   const left = new Map(excess);
   const resumed: Resumed[] = [];
-  for (const { payment, attempt, lines, sendAgain } of open.toSorted(newestFirst)) {
+  for (const { payment, attempt, lines, setOff = [], sendAgain } of open.toSorted(newestFirst)) {
     const kept: PaymentLine[] = [];
     const cancelled: PaymentLine[] = [];
     for (const line of lines) {
@@ -49,10 +51,26 @@ export function resumeOpen(open: readonly OpenPayment[], excess: ReadonlyMap<str
       `${payment} is not shared out exactly`,
     );
     const nothing = kept.length === 0 && cancelled.length === 0;
+    cancelled.push(...restored(setOff, kept, left));
     if (!nothing && (sendAgain || kept.length === 0))
       resumed.push({ payment, attempt, lines: kept, cancelled });
   }
   return resumed.toReversed();
+}
+
+/** Set-offs of months that are not sent again at all, as far as these are no longer owed either; positive. */
+function restored(
+  setOff: readonly PaymentLine[],
+  kept: readonly PaymentLine[],
+  left: Map<string, number>,
+): PaymentLine[] {
+  const sent = new Set(kept.map(lineKey));
+  return setOff.flatMap(({ month, component, fen: taken, kind }) => {
+    const key = lineKey({ month, component });
+    const back = sent.has(key) ? 0 : Math.min(0 - taken, left.get(key) ?? 0);
+    left.set(key, (left.get(key) ?? 0) - back);
+    return back > 0 ? [{ month, component, fen: fen(back), kind }] : [];
+  });
 }
 
 const newestFirst = (a: OpenPayment, b: OpenPayment): number => (a.payment < b.payment ? 1 : -1);

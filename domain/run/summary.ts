@@ -35,6 +35,7 @@ export function summarise(
     reissued: NO_TALLY,
   };
   let cancelled = NO_TALLY;
+  let setOff = NO_TALLY;
   const streets: Record<string, StreetTally> = {};
   const components: Record<string, Fen> = {};
   const movements = { ...NO_MOVEMENTS };
@@ -59,6 +60,7 @@ export function summarise(
     for (const staff of draft.evidenceBy ?? []) evidenceBy.add(staff);
     tallies[state] = addTally(tallies[state], amount);
     if (state === 'blocked') continue;
+    if (state === 'payable') setOff = addTally(setOff, setOffTally(draft));
     if (draft.kind === 'reissue' && state === 'payable')
       tallies.reissued = addTally(tallies.reissued, amount);
     const street = streets[draft.street] ?? NO_STREET;
@@ -74,6 +76,7 @@ export function summarise(
     hash: draftsHash(sha256, drafts),
     ...tallies,
     ...(cancelled.count > 0 && { cancelled }),
+    ...(setOff.count > 0 && { setOff }),
     streets,
     components,
     movements,
@@ -83,6 +86,11 @@ export function summarise(
     ...(evidenceBy.size > 0 && { evidenceBy: [...evidenceBy].sort() }),
     ...extra,
   };
+}
+
+function setOffTally({ lines }: Draft): Tally {
+  const kept = lines.filter(({ kind }) => kind === 'set-off');
+  return kept.length === 0 ? NO_TALLY : { count: 1, fen: fen(0 - draftTotal(kept)) };
 }
 
 /** Totals of a whole run: shard summaries added up. */
@@ -122,6 +130,7 @@ export function addUp(summaries: readonly ShardSummary[]): RunTotals {
     for (const period of summary.periods) periods.add(period);
   }
   const cancelled = sum((summary) => summary.cancelled ?? NO_TALLY);
+  const setOff = sum((summary) => summary.setOff ?? NO_TALLY);
   const openings = summaries.flatMap(({ opening }) => opening ?? []);
   const unusual = summaries.flatMap((summary) => summary.unusual ?? []);
   return {
@@ -133,6 +142,7 @@ export function addUp(summaries: readonly ShardSummary[]): RunTotals {
     recoveries: sum((summary) => summary.recoveries),
     reissued: sum((summary) => summary.reissued),
     ...(cancelled.count > 0 && { cancelled }),
+    ...(setOff.count > 0 && { setOff }),
     streets,
     components,
     movements,

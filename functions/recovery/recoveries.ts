@@ -1,5 +1,4 @@
 import type { Month, PlainDate } from '../../domain/calendar.ts';
-import { latestAttempts } from '../../domain/ledger/attempts.ts';
 import { sumFen, toYuan } from '../../domain/money.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
 import { allocate } from '../../domain/recovery/allocate.ts';
@@ -191,10 +190,11 @@ async function cameBack(
   address: RecoveryAddress,
 ): Promise<(part: RecoveryPart) => boolean> {
   const { attempts } = await receivedMoney(ports, address);
+  // Of the attempt that is ordered back, also where what else of the payment was owed has been sent again since.
   const back = new Set(
-    latestAttempts(attempts).flatMap(({ payment, state }) => (state === 'returned' ? payment : [])),
+    attempts.flatMap(({ payment, attempt, state }) => (state === 'returned' ? `${payment}#${attempt}` : [])),
   );
-  return ({ payment }) => back.has(payment);
+  return ({ payment, attempt }) => back.has(`${payment}#${attempt}`);
 }
 
 export function proposeRecoveryRelief(

@@ -64,6 +64,7 @@ export function totalsOf(list: readonly ListedRecovery[]): ListedRecovery['figur
   return {
     ordered: sum('ordered'),
     received: sum('received'),
+    setOff: sum('setOff'),
     waived: sum('waived'),
     revoked: sum('revoked'),
     outstanding: sum('outstanding'),

@@ -12,7 +12,7 @@ import { fen } from '../../domain/money.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { latestFact } from '../../domain/register/facts.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
-import { linesOfAttempt } from '../../domain/run/accruals.ts';
+import { linesOfAttempt, setOffOfAttempt } from '../../domain/run/accruals.ts';
 import type { Hold } from '../adapters/follow-up-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { reachableEnrolments } from '../register/reachable-enrolments.ts';
@@ -87,7 +87,10 @@ function paidHistory(
     period: parsePaymentId(payment).period,
     fen: latest?.fen ?? fen(0),
     state: latest?.state ?? 'preparing',
-    lines: linesOfAttempt(attempts, latest?.attempt ?? 1),
+    lines: [
+      ...linesOfAttempt(attempts, latest?.attempt ?? 1),
+      ...setOffOfAttempt(attempts, latest?.attempt ?? 1),
+    ],
     attempts: attempts.map(attemptView),
   };
 }

@@ -1,7 +1,7 @@
 import { type Instant, LAST_INSTANT } from '../../domain/calendar.ts';
 import { type EnrolmentId, type PaymentId, parsePaymentId, type RunId } from '../../domain/ids.ts';
 import { latestAttempts } from '../../domain/ledger/attempts.ts';
-import { attemptsAsOf, type Credited, standingLines } from '../../domain/run/accruals.ts';
+import { attemptsAsOf, type Credited, cashLines, setOffOfAttempt } from '../../domain/run/accruals.ts';
 import { postsImprest, type RunManifest } from '../../domain/run/manifest.ts';
 import type { OpenPayment } from '../../domain/run/open-payment.ts';
 import { type LastAttempt, maySendAgain } from '../../domain/run/send-again.ts';
@@ -43,10 +43,12 @@ export async function loadOpenPayments(
     if (!latest || latest.surrendered || (latest.state !== 'failed' && latest.state !== 'returned')) continue;
     const mine = known.find((attempt) => attempt.payment === payment && attempt.attempt === latest.attempt);
     const clearance = mine?.clearance && mine.clearance.at <= manifest.cutOff ? mine.clearance : undefined;
+    const setOff = setOffOfAttempt(attempts, latest.attempt + 1);
     const one: UnpaidPayment = {
       payment,
       attempt: latest.attempt + 1,
-      lines: standingLines(attempts),
+      lines: cashLines(attempts),
+      ...(setOff.length > 0 && { setOff }),
       paidTo: latest.release.paidTo ?? '',
       last: {
         reason: (latest.returned ?? latest.outcome)?.reason ?? 'OTHER',
@@ -72,11 +74,11 @@ export function openPayment(
   target: string | undefined,
   toHeir: boolean,
 ): OpenPayment | undefined {
-  const { payment, attempt, lines, last, paidTo } = unpaid;
+  const { payment, attempt, lines, setOff, last, paidTo } = unpaid;
   if (last.lateSuccess) return undefined;
   const sendAgain =
     target !== undefined && maySendAgain({ ...last, accountChanged: target !== paidTo, toHeir });
-  return { payment, attempt, lines, sendAgain };
+  return { payment, attempt, lines, ...(setOff && { setOff }), sendAgain };
 }
 
 /**

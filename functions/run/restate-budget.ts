@@ -2,7 +2,7 @@ import { totalOf } from '../../domain/budget/apportion.ts';
 import { type Budget, restate } from '../../domain/budget/budget.ts';
 import { netSpent, restateCarried } from '../../domain/budget/year-end.ts';
 import { parsePaymentId, type RunId } from '../../domain/ids.ts';
-import { type Attempt, foldAttempts, givenBackOf, orderedBackOf } from '../../domain/ledger/attempts.ts';
+import { type Attempt, cashOrderedBack, foldAttempts, givenBackOf } from '../../domain/ledger/attempts.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
 import { type Fen, fen } from '../../domain/money.ts';
 import { invariant, ok } from '../../domain/result.ts';
@@ -30,8 +30,9 @@ export const UNUSED: OriginUse = { settled: 0, reversed: 0 };
  */
 export const useOf = (attempt: Attempt): OriginUse => {
   const { state, fen: amount, reversed, surrendered, returned } = attempt;
-  const recovered = givenBackOf(attempt);
-  const taken = state === 'settled' ? recovered : orderedBackOf(attempt);
+  // What was set off (抵扣) was never drawn from this budget, and frees nothing of it.
+  const recovered = fen(Math.min(amount, givenBackOf(attempt)));
+  const taken = state === 'settled' ? recovered : cashOrderedBack(attempt);
   return {
     settled: state === 'settled' ? amount - recovered : 0,
     reversed: ((reversed ?? surrendered)?.fen ?? 0) + taken,

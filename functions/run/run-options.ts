@@ -3,13 +3,17 @@ import type { PolicyBook } from '../../domain/policy/book.ts';
 import { CONTROL_PARAMETERS, controlPolicy } from '../../domain/policy/control-parameters.ts';
 import { lapsedOption, lookupParameter, type PolicyScope } from '../../domain/policy/lookup.ts';
 import { RUN_PARAMETERS } from '../../domain/policy/run-parameters.ts';
+import { setOffRule } from '../../domain/policy/set-off-rule.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
 import { ok, type Result, refuse } from '../../domain/result.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
 
-type Options = Pick<RunManifest, 'controls' | 'payeeWardsMax' | 'debitBooking' | 'deathMonthStops'>;
+type Options = Pick<
+  RunManifest,
+  'controls' | 'payeeWardsMax' | 'debitBooking' | 'deathMonthStops' | 'setOff'
+>;
 
-const MAY_LAPSE = [...Object.keys(CONTROL_PARAMETERS), 'payeeWardsMax', 'debitBooking'];
+const MAY_LAPSE = [...Object.keys(CONTROL_PARAMETERS), 'payeeWardsMax', 'debitBooking', 'setOff'];
 
 /** What a place may set for its runs and need not; what it has not set is left out. Refusal: `policy/gap` of what it set and let lapse. */
 export function optionsOf(book: PolicyBook, scope: PolicyScope, month: Month): Result<Options> {
@@ -20,6 +24,7 @@ export function optionsOf(book: PolicyBook, scope: PolicyScope, month: Month): R
     ...(controls && { controls }),
     ...payeeWardsMax(book, scope, month),
     ...debitBooking(book, scope, month),
+    ...setOffOf(book, scope, month),
     ...(deathMonthStops(book, scope, month) && { deathMonthStops: true }),
   });
 }
@@ -37,6 +42,15 @@ function debitBooking(book: PolicyBook, scope: PolicyScope, month: Month): Pick<
   const query = { jurisdiction, programme, knownOn, parameter: 'debitBooking', month };
   const found = lookupParameter(book, query, RUN_PARAMETERS.debitBooking);
   return found.ok ? { debitBooking: found.value.value } : {};
+}
+
+/** How much may be set off, where policy allows it. */
+function setOffOf(book: PolicyBook, scope: PolicyScope, month: Month): Pick<RunManifest, 'setOff'> {
+  const { jurisdiction, programme, knownOn } = scope;
+  const query = { jurisdiction, programme, knownOn, parameter: 'setOff', month };
+  const found = lookupParameter(book, query, RUN_PARAMETERS.setOff);
+  const rule = found.ok ? setOffRule(found.value.value) : undefined;
+  return rule ? { setOff: rule } : {};
 }
 
 /** Whether a death ends the programme with the month before it, where the programme leaves that to the place. */

@@ -6,7 +6,7 @@ import { type FundedBy, surrendered } from '../../domain/ledger/surrender.ts';
 import { sumFen } from '../../domain/money.ts';
 import { RUN_RULES } from '../../domain/programmes/run-rules.ts';
 import { invariant, ok, type Result } from '../../domain/result.ts';
-import { standingLines } from '../../domain/run/accruals.ts';
+import { cashLines } from '../../domain/run/accruals.ts';
 import type { Run } from '../../domain/run/run.ts';
 import type { OriginUse } from '../adapters/closing-store.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
@@ -31,7 +31,7 @@ export async function postSurrender(
   const last = mine && lastWord(mine);
   invariant(last, `a surrender of ${payment}, which was never sent`);
   const paper = { voucher, evidence, proposedBy: by };
-  const spent = spentOn(scope.programme, standingLines(attempts), RUN_RULES[scope.programme]?.debits);
+  const spent = spentOn(scope.programme, cashLines(attempts), RUN_RULES[scope.programme]?.debits);
   const content = surrendered(last, fen, paidInOn, paper, await fundingOf(ports, attempts), spent);
   await append(ports, makeEntry(sha256Hex, content, { at: decision.at, by: decision.by, previous: last }));
   await sendRestatement(ports, runId, originOf(payment));

@@ -4,7 +4,7 @@ import { monthRange } from '../../../domain/calendar.ts';
 import { latestAttempts, orderedBackOf, owedOf } from '../../../domain/ledger/attempts.ts';
 import { sumFen } from '../../../domain/money.ts';
 import { figuresOf } from '../../../domain/recovery/recovery.ts';
-import { standingLines } from '../../../domain/run/accruals.ts';
+import { cashLines } from '../../../domain/run/accruals.ts';
 import { due } from '../programmes/samples.ts';
 import { balance, FIRST, happens, OrderedBack } from './ordered-back.ts';
 
@@ -28,7 +28,7 @@ function checkBooks(life: OrderedBack): void {
     ({ state }) => state === 'failed' || state === 'returned',
   );
   for (const one of open) {
-    const lines = standingLines(life.attempts.filter(({ payment }) => payment === one.payment));
+    const lines = cashLines(life.attempts.filter(({ payment }) => payment === one.payment));
     expect(owedOf(one)).toBe(sumFen(lines.map((line) => line.fen)));
   }
   expect(Math.min(0, ...life.attempts.map(orderedBackOf))).toBe(0);

@@ -9,7 +9,7 @@ import { allocate } from '../../../domain/recovery/allocate.ts';
 import { decideOrder, proposeOrder, RUN_PROPOSALS, receive } from '../../../domain/recovery/commands.ts';
 import { decideRelief, proposeRelief } from '../../../domain/recovery/later-commands.ts';
 import { postedBy } from '../../../domain/recovery/posted-by.ts';
-import { figuresOf, type Relief } from '../../../domain/recovery/recovery.ts';
+import { figuresOf, type RecoveryPart, type Relief } from '../../../domain/recovery/recovery.ts';
 import { OneEnrolment } from '../run/one-enrolment.ts';
 import { Journal, TODAY } from './samples.ts';
 
@@ -21,7 +21,7 @@ export class OrderedBack extends OneEnrolment {
   #posted = 0;
 
   /** What functions do after an act: its entries. */
-  #post(): void {
+  protected bookActs(): void {
     for (const act of this.journal.acts.slice(this.#posted)) {
       for (const { part, fact, fen: amount, on, note } of postedBy(act, this.journal.order(act.order))) {
         const opened = this.attempts.find(
@@ -49,35 +49,44 @@ export class OrderedBack extends OneEnrolment {
     const order = this.journal.recoveries.orders.at(-1);
     const parts = allocate(this.attempts, { fen: amount, lines }, () => ({ fiscalYear: '2026' }));
     if (!order || !parts.ok) return;
-    const paper = { document: 'd', decidedOn: '2026-11-10' };
+    const paper = { document: 'd', decidedOn: '2026-11-10', ...this.means() };
     const said = this.journal.act(decideOrder(order, paper, parts.value, 'bob', TODAY), 'bob');
     if (said !== 'ordered') throw new Error(said);
-    this.#post();
+    this.bookActs();
   }
+
+  protected means(): { means?: 'set-off' } {
+    return {};
+  }
+
+  cameBack = (part: RecoveryPart): boolean =>
+    this.attempts.some(
+      (one) => one.payment === part.payment && one.attempt === part.attempt && one.state === 'returned',
+    );
 
   takeIn(share: number, means: 'treasury' | 'bank-return'): void {
     for (const order of this.journal.recoveries.orders) {
       const amount = fen(Math.ceil(figuresOf(order).outstanding * share));
       const paper = { evidence: 'e', on: '2026-11-15', voucher: `v${this.journal.acts.length}` };
-      const back = new Set(
-        latestAttempts(this.attempts).flatMap(({ payment, state }) => (state === 'returned' ? payment : [])),
-      );
       const receipt = { fen: amount, means, ...paper };
-      this.journal.act(
-        receive(order, receipt, TODAY, ({ payment }) => back.has(payment)),
-        'cay',
-      );
+      this.journal.act(receive(order, receipt, TODAY, this.cameBack), 'cay');
     }
-    this.#post();
+    this.bookActs();
   }
 
   relieve(relief: Relief): void {
     for (const { order } of this.journal.recoveries.orders) {
       this.journal.act(proposeRelief(this.journal.order(order), { relief, reason: 'r' }, 'ann'), 'ann');
       const paper = { outcome: 'granted' as const, document: 'd', reason: 'r' };
-      this.journal.act(decideRelief(this.journal.order(order), paper, 'bob'), 'bob');
+      if (
+        this.journal.act(decideRelief(this.journal.order(order), paper, 'bob', this.cameBack), 'bob') ===
+        'relief-decided'
+      )
+        continue;
+      const refused = { ...paper, outcome: 'refused' as const };
+      this.journal.act(decideRelief(this.journal.order(order), refused, 'bob'), 'bob');
     }
-    this.#post();
+    this.bookActs();
   }
 
   /** The bank sends one settled payment back, long after. */

@@ -13,8 +13,10 @@ import {
   settled,
 } from '../../../domain/ledger/entry.ts';
 import { reversed } from '../../../domain/ledger/reversal.ts';
+import type { SetOffRule } from '../../../domain/policy/set-off-rule.ts';
+import type { SetOffDebt } from '../../../domain/recovery/set-off.ts';
 import type { Fact } from '../../../domain/register/facts.ts';
-import { accrualsOf, attemptsAsOf, standingLines } from '../../../domain/run/accruals.ts';
+import { accrualsOf, attemptsAsOf, cashLines, setOffOfAttempt } from '../../../domain/run/accruals.ts';
 import { type AssessedPayment, assessPayment } from '../../../domain/run/assess-payment.ts';
 import type { Draft } from '../../../domain/run/draft.ts';
 import type { OpenPayment } from '../../../domain/run/open-payment.ts';
@@ -83,6 +85,7 @@ export class OneEnrolment {
     else this.#round += 1;
     const round = kind === 'R' ? 'R' : `S${this.#round}`;
     const run = manifest({
+      ...this.mayKeepBack(),
       jurisdiction: PLACE,
       period: this.#month,
       round,
@@ -92,7 +95,15 @@ export class OneEnrolment {
     const attempts = attemptsAsOf(this.entries, this.#now());
     const open = kind === 'R' ? [] : this.#open(sendAgain);
     const accrued = accrualsOf(attempts, this.credited);
-    return must(assessPayment(BOOK, run, caseOf(PLACE, this.facts, { accrued, open })));
+    return must(assessPayment(BOOK, run, caseOf(PLACE, this.facts, { accrued, open, debts: this.debts() })));
+  }
+
+  /** Recovery orders that this run may keep money back for, and how much of a payment. */
+  protected debts(): readonly SetOffDebt[] {
+    return [];
+  }
+  protected mayKeepBack(): { setOff?: SetOffRule } {
+    return {};
   }
 
   #open(sendAgain: boolean): OpenPayment[] {
@@ -104,7 +115,11 @@ export class OneEnrolment {
       .map(({ payment, attempt }) => ({
         payment,
         attempt: attempt + 1,
-        lines: standingLines(attempts.filter((one) => one.payment === payment)),
+        lines: cashLines(attempts.filter((one) => one.payment === payment)),
+        setOff: setOffOfAttempt(
+          attempts.filter((one) => one.payment === payment),
+          attempt + 1,
+        ),
         sendAgain,
       }));
   }
