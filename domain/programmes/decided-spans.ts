@@ -7,6 +7,7 @@ import {
   isTapered,
 } from '../register/determination.ts';
 import { refusal } from '../result.ts';
+import { sameShares } from './decided-shares.ts';
 import type { Component } from './programme.ts';
 
 /** The amount of one component, zero when it is not there. */
@@ -31,21 +32,25 @@ export function sameAmounts(a: readonly Component[], b: readonly Component[]): b
   return [...names].every((name) => amountOf(a, name) === amountOf(b, name));
 }
 
-/** The same amounts, both or neither of them as months of a taper. */
-function saysTheSame(a: DeterminationSpan, b: DeterminationSpan): boolean {
-  return sameAmounts(a.components, b.components) && isTapered({ span: a }) === isTapered({ span: b });
+/** The same amounts, divided among the same persons, both or neither of them as months of a taper. */
+function saysTheSame(fresh: DeterminationSpan, other: DeterminationSpan): boolean {
+  return (
+    sameAmounts(fresh.components, other.components) &&
+    sameShares(fresh, other) &&
+    isTapered({ span: fresh }) === isTapered({ span: other })
+  );
 }
 
 /** One span where the next month says the same as the one before it; the first one's derivation stays. */
 export function merged(spans: readonly DeterminationSpan[]): DeterminationSpan[] {
   return spans.filter((span, index) => {
     const before = spans[index - 1];
-    return !before || !saysTheSame(before, span);
+    return !before || !saysTheSame(span, before);
   });
 }
 
 /**
- * The spans without the months at their start that are already in force with the same amounts, and as months of a taper or not; none at
+ * The spans without the months at their start that are already in force with the same amounts and shares, and as months of a taper or not; none at
  * all when nothing is different, so that recomputing an unchanged past proposes nothing.
  */
 export function onlyChanges(

@@ -1,9 +1,10 @@
 import { type Month, monthOf, monthRange, type PlainDate } from '../calendar.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { Citation } from '../citation.ts';
+import type { ProgrammeId } from '../ids.ts';
 import { type Fen, fen, toYuan } from '../money.ts';
 import type { DatedValue } from '../policy/book.ts';
-import { lookup, policyChanges } from '../policy/lookup.ts';
+import { lookup, type PolicyScope, policyChanges } from '../policy/lookup.ts';
 import {
   type Determination,
   type DeterminationSpan,
@@ -13,6 +14,7 @@ import {
 } from '../register/determination.ts';
 import { invariant, ok, type Result, refuse } from '../result.ts';
 import type { WorkedMonth } from './decided-schedule.ts';
+import { dividedLike } from './decided-shares.ts';
 import {
   amountOf,
   componentsOf,
@@ -31,6 +33,8 @@ export type StandardRules = {
   /** Parameters whose change is a change of standard (调标); each value says for itself how far it reaches back. */
   readonly standards: readonly string[];
   readonly components: readonly string[];
+  /** The programme whose policy holds the standards; the enrolment's own when absent. */
+  readonly policyOf?: ProgrammeId;
   /** The case of a month by a policy: new and old amounts are worked out from the same facts. */
   readonly workOut: (input: ScheduleInput, view: PolicyView, month: Month) => Result<WorkedMonth>;
   /** The standards that a component rests on in a month, by the policy as it is now. */
@@ -69,7 +73,7 @@ export function proposeStandardChange(
   };
   const last =
     input.lastMonth !== undefined && input.lastMonth < change.through ? input.lastMonth : change.through;
-  const [earliest = first] = policyChanges(input.book, input.scope, rules.standards);
+  const [earliest = first] = policyChanges(input.book, scopeOf(rules, input), rules.standards);
   const months: Moved[] = [];
   for (const month of monthRange(first > earliest ? first : earliest, last)) {
     const found = determinedFor(determinations, month);
@@ -135,7 +139,11 @@ function movedMonth(
   const derivation = [...proposed.value.derivation, ...span.derivation.filter(isDifference), ...steps];
   const restsOnFormer = !sameAmounts(components, proposed.value.components);
   const sample = proposed.value.sample || (restsOnFormer && determination.sample);
-  return ok({ span: { from: month, components, derivation }, sample });
+  // What stays as it is stays divided as it is: whose part is another by new facts waits for a review.
+  const shares = sameAmounts(components, span.components)
+    ? span.shares
+    : dividedLike(components, [span.shares, proposed.value.shares, old.ok ? old.value.shares : undefined]);
+  return ok({ span: { from: month, components, derivation, ...(shares && { shares }) }, sample });
 }
 
 const isDifference = ({ code }: Step): boolean => code === 'standard-difference';
@@ -223,19 +231,18 @@ function isOnRoll({ determinations, lastMonth }: ScheduleInput, month: Month): b
 }
 
 /** The standards whose value for a month is another one since the document was issued. */
-function changedRows(
-  { standards }: StandardRules,
-  { before, now }: Views,
-  month: Month,
-): Map<string, DatedValue> {
+function changedRows(rules: StandardRules, { before, now }: Views, month: Month): Map<string, DatedValue> {
   const rows = new Map<string, DatedValue>();
-  for (const parameter of standards) {
-    const fresh = lookup(now.book, { ...now.scope, parameter, month });
-    const old = lookup(before.book, { ...before.scope, parameter, month });
+  for (const parameter of rules.standards) {
+    const fresh = lookup(now.book, { ...scopeOf(rules, now), parameter, month });
+    const old = lookup(before.book, { ...scopeOf(rules, before), parameter, month });
     if (fresh.ok && (!old.ok || old.value !== fresh.value)) rows.set(parameter, fresh.value);
   }
   return rows;
 }
+
+const scopeOf = ({ policyOf }: StandardRules, { scope }: PolicyView): PolicyScope =>
+  policyOf === undefined ? scope : { ...scope, programme: policyOf };
 
 /** Earlier than the date and not earlier than any day before it; for comparing only ("2025-06-00" is the end of May). */
 function dayBefore(date: PlainDate): string {

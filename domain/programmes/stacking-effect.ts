@@ -169,14 +169,16 @@ function countedAmount(
     const rounding = rule.rounding ?? { rule: 'half-up', unit: 'fen' };
     return ok(roundedToFen(dividedBy(ofFen(whole), members), rounding));
   }
-  const shares = determinedFor(other.determinations ?? [], at.month)?.span.shares;
-  if (!shares) return refuse(noShares(enrolment, other));
   const part = { 'own-share': undefined, 'own-base': 'base', 'own-top-up': 'top-up' }[reference];
-  const mine = shares.filter(
-    (share) =>
-      share.person === enrolment.subject && counts(share) && (part === undefined || share.component === part),
-  );
-  return ok(fen(Math.min(whole, sumFen(mine.map((share) => share.fen)))));
+  const mine = (share: Component) => counts(share) && (part === undefined || share.component === part);
+  const shares = determinedFor(other.determinations ?? [], at.month)?.span.shares;
+  if (shares) {
+    const own = shares.filter((share) => share.person === enrolment.subject && mine(share));
+    return ok(fen(Math.min(whole, sumFen(own.map((share) => share.fen)))));
+  }
+  // Of the only one whom the household's benefit covers, all of it is his.
+  if (coveredCount(situation, at.month, other.subject) > 1) return refuse(noShares(enrolment, other));
+  return ok(sumFen(net.components.filter(mine).map((component) => component.fen)));
 }
 
 /** Begun, and neither ended nor stopped by the month, whatever it pays. */

@@ -6,6 +6,7 @@ import {
   minus,
   NOTHING,
   notBelowZero,
+  ofFen,
   plus,
   roundedToFen,
   times,
@@ -13,13 +14,20 @@ import {
 } from '../../fraction.ts';
 import type { HouseholdMember } from '../../household/household-case.ts';
 import { type Fen, sumFen, toYuan } from '../../money.ts';
+import type { DeterminationShare } from '../../register/determination.ts';
 import { unreachable } from '../../result.ts';
+import { dividedAmong, type Weight } from '../decided-shares.ts';
 import type { Step } from '../programme.ts';
 import { firstGroup, groupName } from './person-groups.ts';
+import { BASE } from './proposal.ts';
 import { coveredOf, isSample, type Ruled, step, type Worked } from './rules.ts';
 
-/** The base before and after rounding, in yuan and fen. */
-export type Base = { readonly exact: Fraction; readonly fen: Fen };
+/** The base before and after rounding, in yuan and fen, and whose part of it each is (本人份额). */
+export type Base = {
+  readonly exact: Fraction;
+  readonly fen: Fen;
+  readonly shares: readonly DeterminationShare[];
+};
 
 /** One covered member's part of the base before rounding, and whether it is the standard itself. */
 type Share = { readonly member: HouseholdMember; readonly full: boolean };
@@ -52,30 +60,49 @@ export function baseOf(income: Fraction, rules: Ruled): Worked<Base> {
       toYuan(amount),
       base.citation,
     );
-    return settled(exact, amount, [...fullSteps, explained, rounded], rules);
+    const weights = shares.map(({ member, full: whole }) => ({
+      person: member.person,
+      weight: whole ? rules.standard : difference.perMember,
+    }));
+    return settled(exact, amount, weights, [...fullSteps, explained, rounded], rules);
   }
   const parts = shares.map(({ member, full: whole }) => {
     const share = whole ? rules.standard : difference.perMember;
     const amount = roundedToFen(share, base.value);
     const about = { person: member.person, exact: yuanText(share), ...rounding };
-    return { amount, explained: step('share-rounded', about, toYuan(amount), base.citation) };
+    const weight = { person: member.person, weight: ofFen(amount) };
+    return { amount, weight, explained: step('share-rounded', about, toYuan(amount), base.citation) };
   });
   const steps = [...fullSteps, explained, ...parts.map((part) => part.explained)];
-  return settled(exact, sumFen(parts.map(({ amount }) => amount)), steps, rules);
+  const amount = sumFen(parts.map((part) => part.amount));
+  return settled(
+    exact,
+    amount,
+    parts.map(({ weight }) => weight),
+    steps,
+    rules,
+  );
 }
 
 /** Applies the minimum payment to a base that is not nothing before rounding. */
-function settled(exact: Fraction, amount: Fen, steps: readonly Step[], rules: Ruled): Worked<Base> {
+function settled(
+  exact: Fraction,
+  amount: Fen,
+  weights: readonly Weight[],
+  steps: readonly Step[],
+  rules: Ruled,
+): Worked<Base> {
   const { minimumPayment } = rules.values;
   const { value: minimum, citation } = minimumPayment;
-  const unchanged = { value: { exact, fen: amount }, steps, sample: false };
+  const sharesOf = (total: Fen) => (total === 0 ? [] : dividedAmong(BASE, total, weights));
+  const unchanged = { value: { exact, fen: amount, shares: sharesOf(amount) }, steps, sample: false };
   if (minimum === 'none' || compare(exact, NOTHING) === 0) return unchanged;
   const atLeast = fraction(minimum.atLeast);
   const least = roundedToFen(atLeast, { rule: 'up', unit: 'fen' });
   if (amount >= least) return unchanged;
   const explained = step('minimum-payment', { base: toYuan(amount) }, toYuan(least), citation);
   return {
-    value: { exact: atLeast, fen: least },
+    value: { exact: atLeast, fen: least, shares: sharesOf(least) },
     steps: [...steps, explained],
     sample: isSample(minimumPayment),
   };

@@ -1,5 +1,6 @@
 import type { Month } from '../../calendar.ts';
 import type { Fen } from '../../money.ts';
+import type { DeterminationShare } from '../../register/determination.ts';
 import type { Component, Step } from '../programme.ts';
 
 export type { PolicyView, ScheduleChange, ScheduleInput, ScheduleProposal } from '../schedule.ts';
@@ -14,6 +15,8 @@ export type Proposal = {
   /** Of `BASE` and `TOP_UP`, what is not zero; none when nothing is due. */
   readonly components: readonly Component[];
   readonly fen: Fen;
+  /** Whose part of the components each is; they add up to them. */
+  readonly shares: readonly DeterminationShare[];
   /** Per-capita monthly income is below the standard, or the person is of a group of 单人保. */
   readonly eligible: boolean;
   readonly sample: boolean;

@@ -9,7 +9,7 @@ import {
   yuanText,
 } from '../../fraction.ts';
 import type { HouseholdCase } from '../../household/household-case.ts';
-import { type Fen, fen, sumFen, toYuan } from '../../money.ts';
+import { type Fen, sumFen, toYuan } from '../../money.ts';
 import { ok, type Result, refusal, refuse } from '../../result.ts';
 import type { Component, Step } from '../programme.ts';
 import { baseOf, isBelow } from './base.ts';
@@ -30,7 +30,7 @@ import {
   step,
   type Worked,
 } from './rules.ts';
-import { topUpsOf } from './top-up.ts';
+import { NO_TOP_UPS, topUpsOf } from './top-up.ts';
 
 /**
  * What a household would get for a month by the policy in force (测算额): the base and the top-ups, with every rule that spoke.
@@ -96,23 +96,22 @@ function proposeHousehold(household: HouseholdCase, view: PolicyView, month: Mon
   if (isRigid && rigid.value === 'none') return refuse(notOffered(view, 'rigid-expenditure'));
   const compared = { perCapita: yuanText(perCapita), standard: yuanText(rules.standard) };
   const nothing = (code: 'not-below-standard' | 'nobody-covered') =>
-    ok(proposalOf(month, [], [...steps, step(code, compared, '0.00', standard.citation)], sample, false));
+    ok(proposalOf(month, [], [], [...steps, step(code, compared, '0.00', standard.citation)], sample, false));
   if (coveredOf(rules.counted).length === 0) return nothing('nobody-covered');
   if (!isBelow(perCapita, rules.standard)) return nothing('not-below-standard');
   const base = baseOf(income, rules);
   const eligible = step('below-standard', compared, yuanText(perCapita), standard.citation);
   const hasTopUps = !isRigid || (rigid.value !== 'none' && rigid.value.topUps);
-  const topUps: Result<Worked<Fen>> = hasTopUps
-    ? topUpsOf(household, view, month, base.value)
-    : ok({ value: fen(0), steps: [], sample: false });
+  const topUps = hasTopUps ? topUpsOf(household, view, month, base.value) : ok(NO_TOP_UPS);
   if (!topUps.ok) return topUps;
   return ok(
     proposalOf(
       month,
       [
         { component: BASE, fen: base.value.fen },
-        { component: TOP_UP, fen: topUps.value.value },
+        { component: TOP_UP, fen: topUps.value.value.fen },
       ],
+      [...base.value.shares, ...topUps.value.value.shares],
       [...steps, eligible, ...base.steps, ...topUps.value.steps],
       sample || base.sample || topUps.value.sample,
       true,
@@ -138,7 +137,7 @@ function proposeSinglePerson(household: HouseholdCase, view: PolicyView, month: 
   if (!member || more.length > 0 || !recognised || !found) {
     const inputs = { covered: String(member ? more.length + 1 : 0), recognised: recognised ? 'yes' : 'no' };
     const explained = step('single-person-none', inputs, '0.00', singlePerson.citation);
-    return ok(proposalOf(month, [], [explained], isSample(singlePerson), false));
+    return ok(proposalOf(month, [], [], [explained], isSample(singlePerson), false));
   }
   const amount = singleAmount(household, view, month, values.value, found.percent);
   if (!amount.ok) return amount;
@@ -149,16 +148,18 @@ function proposeSinglePerson(household: HouseholdCase, view: PolicyView, month: 
     toYuan(amount.value.fen),
     singlePerson.citation,
   );
-  const none: Result<Worked<Fen>> = ok({ value: fen(0), steps: [], sample: false });
   const base = { exact: fraction(toYuan(amount.value.fen)), fen: amount.value.fen };
-  const topUps = singlePerson.value.topUps ? topUpsOf(household, view, month, base) : none;
+  const topUps = singlePerson.value.topUps ? topUpsOf(household, view, month, base) : ok(NO_TOP_UPS);
   if (!topUps.ok) return topUps;
   const components = [
     { component: BASE, fen: amount.value.fen },
-    { component: TOP_UP, fen: topUps.value.value },
+    { component: TOP_UP, fen: topUps.value.value.fen },
   ];
+  const own =
+    amount.value.fen === 0 ? [] : [{ person: member.person, component: BASE, fen: amount.value.fen }];
+  const shares = [...own, ...topUps.value.value.shares];
   const sample = isSample(singlePerson) || amount.value.sample || topUps.value.sample;
-  return ok(proposalOf(month, components, [explained, ...topUps.value.steps], sample, true));
+  return ok(proposalOf(month, components, shares, [explained, ...topUps.value.steps], sample, true));
 }
 
 type SingleValues = Values<(typeof SINGLE_PARAMETERS)[number]>;
@@ -219,6 +220,7 @@ function singleAmount(
 function proposalOf(
   month: Month,
   amounts: readonly Component[],
+  shares: Proposal['shares'],
   steps: readonly Step[],
   sample: boolean,
   eligible: boolean,
@@ -228,6 +230,7 @@ function proposalOf(
     month,
     components,
     fen: sumFen(components.map((component) => component.fen)),
+    shares,
     eligible,
     sample,
     derivation: steps,

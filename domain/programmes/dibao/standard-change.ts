@@ -35,8 +35,8 @@ export function workedMonth(input: ScheduleInput, view: PolicyView, month: Month
   if (!household.ok) return household;
   const proposed = propose(household.value, view, month);
   if (!proposed.ok) return proposed;
-  const { components, derivation, sample } = proposed.value;
-  return ok({ components, derivation, sample });
+  const { components, derivation, sample, shares } = proposed.value;
+  return ok({ components, derivation, sample, shares });
 }
 
 function namesBehind(

@@ -9,6 +9,7 @@ import {
   TAPER_STEP,
 } from '../../register/determination.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../result.ts';
+import { dividedAmongThose, dividedLike } from '../decided-shares.ts';
 import { amountOf, componentsOf, inForce, merged, notDetermined, onlyChanges } from '../decided-spans.ts';
 import type { Component, Step } from '../programme.ts';
 import { isBelow } from './base.ts';
@@ -35,6 +36,8 @@ type FrozenBase = Extract<Taper, { readonly rule: 'frozen-base' }>;
 type Tapering = {
   readonly input: ScheduleInput;
   readonly former: readonly Component[];
+  /** Whose part of it each was; absent where nobody divided it. */
+  readonly formerShares: DeterminationSpan['shares'];
   readonly from: Month;
   readonly opening: readonly Step[];
   readonly citation: Citation;
@@ -64,6 +67,7 @@ export function proposeTaper(change: TaperChange, input: ScheduleInput): Result<
   const tapering: Tapering = {
     input,
     former,
+    formerShares: running?.span.shares,
     from,
     citation,
     opening: [...due.value.steps, step(TAPER_STEP, inputs, from, citation)],
@@ -121,7 +125,7 @@ function taperDue(
 
 /** Each step's percentage of every component as it was last due, to the fen. */
 function percentSpans(tapering: Tapering, { steps }: PercentOfFormer): DeterminationSpan[] {
-  const { citation, former, opening } = tapering;
+  const { citation, former, formerShares, opening } = tapering;
   let from = tapering.from;
   return steps.map(({ months, percent }) => {
     const explained: Step[] = [];
@@ -132,10 +136,13 @@ function percentSpans(tapering: Tapering, { steps }: PercentOfFormer): Determina
       explained.push(step('taper-percent', inputs, toYuan(amount), citation));
       return [component, amount] as const;
     });
+    const components = componentsOf(Object.fromEntries(amounts));
+    const shares = dividedLike(components, [formerShares]);
     const span = {
       from,
-      components: componentsOf(Object.fromEntries(amounts)),
+      components,
       derivation: [...opening, ...explained],
+      ...(shares && { shares }),
     };
     from = addMonths(from, months);
     return span;
@@ -147,7 +154,7 @@ function frozenSpans(
   tapering: Tapering,
   months: number,
 ): Result<{ readonly spans: DeterminationSpan[]; readonly sample: boolean }> {
-  const { citation, former, from, input, opening } = tapering;
+  const { citation, former, formerShares, from, input, opening } = tapering;
   const base = amountOf(former, BASE);
   const spans: DeterminationSpan[] = [];
   let { sample } = tapering;
@@ -157,7 +164,8 @@ function frozenSpans(
     const values = readParameters(input, month, ['standard', 'base']);
     if (!values.ok) return values;
     const { standard, base: rounding } = values.value;
-    const persons = coveredOf(countedMembers(household.value)).length;
+    const covered = coveredOf(countedMembers(household.value)).map(({ person }) => person);
+    const persons = covered.length;
     const perPerson = fraction(standard.value[household.value.residence]);
     const cap = times(perPerson, persons);
     const frozen = compare(ofFen(base), cap) <= 0 ? base : roundedToFen(cap, rounding.value);
@@ -170,10 +178,14 @@ function frozenSpans(
       cap: yuanText(cap),
     };
     const explained = step('taper-frozen', inputs, toYuan(frozen), citation);
+    const { fen: toppedUp, shares } = topUps.value.value;
     spans.push({
       from: month,
-      components: componentsOf({ [BASE]: frozen, [TOP_UP]: topUps.value.value }),
+      components: componentsOf({ [BASE]: frozen, [TOP_UP]: toppedUp }),
       derivation: [...opening, explained, ...topUps.value.steps],
+      ...(formerShares && {
+        shares: [...dividedAmongThose(BASE, frozen, covered, formerShares), ...shares],
+      }),
     });
     sample ||= topUps.value.sample || isSample(standard);
   }

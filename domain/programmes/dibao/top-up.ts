@@ -4,6 +4,7 @@ import {
   type Fraction,
   fraction,
   NOTHING,
+  ofFen,
   percentOf,
   plus,
   roundedToFen,
@@ -11,11 +12,13 @@ import {
 } from '../../fraction.ts';
 import type { HouseholdCase, HouseholdMember } from '../../household/household-case.ts';
 import { type Fen, fen, sumFen, toYuan } from '../../money.ts';
+import type { DeterminationShare } from '../../register/determination.ts';
 import { ok, type Result, unreachable } from '../../result.ts';
+import { dividedAmong, type Weight } from '../decided-shares.ts';
 import type { Step } from '../programme.ts';
 import type { Base } from './base.ts';
 import { firstGroup, type GroupRules, groupName } from './person-groups.ts';
-import type { PolicyView } from './proposal.ts';
+import { type PolicyView, TOP_UP } from './proposal.ts';
 import { readParameters, type Values } from './read-parameter.ts';
 import {
   countedMembers,
@@ -30,6 +33,10 @@ import {
 const TOP_UP_PARAMETERS = [...GROUP_PARAMETERS, 'topUps', 'topUpStandard', 'topUpRounding'] as const;
 type TopUpValues = Values<(typeof TOP_UP_PARAMETERS)[number]>;
 
+/** Top-ups of a household after rounding, and whose part of them each is. */
+export type TopUps = { readonly fen: Fen; readonly shares: readonly DeterminationShare[] };
+export const NO_TOP_UPS: Worked<TopUps> = { value: { fen: fen(0), shares: [] }, steps: [], sample: false };
+
 /** One person's top-up before rounding, with what it was taken for. */
 type Due = { readonly person: string; readonly amount: Fraction; readonly explained: Step };
 
@@ -41,13 +48,12 @@ export function topUpsOf(
   household: HouseholdCase,
   view: PolicyView,
   month: Month,
-  base: Base,
-): Result<Worked<Fen>> {
+  base: Pick<Base, 'exact' | 'fen'>,
+): Result<Worked<TopUps>> {
   const values = readParameters(view, month, TOP_UP_PARAMETERS);
   if (!values.ok) return values;
   const { topUps, topUpStandard } = values.value;
-  const nothing = { value: fen(0), steps: [], sample: false };
-  if (topUps.value === 'none') return ok(nothing);
+  if (topUps.value === 'none') return ok(NO_TOP_UPS);
   const standard = standardOfTopUps(household, view, month, values.value);
   if (!standard.ok) return standard;
   const groups = groupRules(month, values.value);
@@ -55,7 +61,7 @@ export function topUpsOf(
     const due = topUpOf(member, household, values.value, groups, standard.value.amount);
     return due ? [due] : [];
   });
-  if (dues.length === 0) return ok(nothing);
+  if (dues.length === 0) return ok(NO_TOP_UPS);
   const usesStandard = topUps.value.tiers.some((tier) => 'percent' in tier);
   const sample = isSample(topUps) || (usesStandard && (isSample(topUpStandard) || standard.value.sample));
   const rounded = roundedTopUps(dues, values.value, base);
@@ -117,18 +123,22 @@ function byAmount(a: { readonly amount: Fraction }, b: { readonly amount: Fracti
 function roundedTopUps(
   dues: readonly Due[],
   { topUpRounding }: TopUpValues,
-  base: Base,
-): Pick<Worked<Fen>, 'value' | 'steps'> {
+  base: Pick<Base, 'exact' | 'fen'>,
+): Pick<Worked<TopUps>, 'value' | 'steps'> {
   const { value: rounding, citation } = topUpRounding;
   const exact = plus(...dues.map(({ amount }) => amount));
   const inputs = { ...rounding, exact: yuanText(exact), persons: String(dues.length) };
-  const rounded = (value: Fen) => ({
-    value,
+  const exactly = dues.map(({ person, amount }) => ({ person, weight: amount }));
+  const rounded = (value: Fen, weights: readonly Weight[] = exactly) => ({
+    value: { fen: value, shares: value === 0 ? [] : dividedAmong(TOP_UP, value, weights) },
     steps: [step('top-up-rounded', inputs, toYuan(value), citation)],
   });
   switch (rounding.order) {
-    case 'each-person':
-      return rounded(sumFen(dues.map(({ amount }) => roundedToFen(amount, rounding))));
+    case 'each-person': {
+      const parts = dues.map(({ person, amount }) => ({ person, fen: roundedToFen(amount, rounding) }));
+      const weights = parts.map((part) => ({ person: part.person, weight: ofFen(part.fen) }));
+      return rounded(sumFen(parts.map((part) => part.fen)), weights);
+    }
     case 'household':
       return rounded(roundedToFen(exact, rounding));
     case 'with-base': {
