@@ -97,6 +97,17 @@ export const ApplyShard = z.strictObject({
 });
 export type ApplyShard = z.infer<typeof ApplyShard>;
 
+/** 政策提议: compare one shard of the enrolments of a scope with and without the proposed policy. */
+export const EffectShard = z.strictObject({
+  ...envelope('policy.effect-shard'),
+  proposal: OpaqueText,
+  round: Count,
+  jurisdiction: JurisdictionText,
+  programme: ProgrammeText,
+  shard: ShardText,
+});
+export type EffectShard = z.infer<typeof EffectShard>;
+
 /** 银行登记为已死亡: the bank could not credit a payment because its payee is dead; the register is to know of it. */
 export const ReportDeath = z.strictObject({
   ...envelope('register.report-death'),
@@ -124,5 +135,6 @@ export const DeterminationMessage = z.discriminatedUnion('type', [
   ReportDeath,
   ProposeShard,
   ApplyShard,
+  EffectShard,
 ]);
 export type DeterminationMessage = z.infer<typeof DeterminationMessage>;

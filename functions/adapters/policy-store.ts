@@ -18,14 +18,13 @@ import { sha256Hex } from './hashing.ts';
  * change what it computes. Packs are never taken back, so of two that contradict each other only one may ever be let in: they
  * compete for the version of their list.
  */
-type StoredPack = {
-  readonly hash: string;
-  readonly pack: PolicyPack;
-  readonly by: string;
-  readonly at: Instant;
-};
+type StoredPack = Stamp & { readonly hash: string; readonly pack: PolicyPack };
+/** Who let a pack in and when; `proposal`: the approved proposal that it came with, absent at the first installation. */
+type Stamp = { readonly by: string; readonly at: Instant; readonly proposal?: string | undefined };
 
-const ImportedSchema = z.array(z.strictObject({ hash: z.string(), by: z.string(), at: z.string() }));
+const ImportedSchema = z.array(
+  z.strictObject({ hash: z.string(), by: z.string(), at: z.string(), proposal: z.optional(z.string()) }),
+);
 type Imported = z.infer<typeof ImportedSchema>[number];
 
 /** Room for attribute names below DynamoDB's 400 kB an item. */
@@ -47,20 +46,23 @@ export class PolicyStore {
 
   /**
    * Adds a pack after checking it with those it may contradict; the same pack again changes nothing. Refusals: those of the policy
-   * book (`conflict/policy-overlap`), `limit/pack-size`, `conflict/busy`.
+   * book (`conflict/policy-overlap`), `limit/pack-size`, `conflict/busy`; with `first` `conflict/policy-installed` where the place and
+   * programme have another one already.
    */
   async add(
     pack: PolicyPack,
-    stamp: { readonly by: string; readonly at: Instant },
+    stamp: Stamp,
+    { first = false }: { readonly first?: boolean } = {},
   ): Promise<Result<{ hash: string; created: boolean }>> {
     const json = canonicalJson(pack);
     if (Buffer.byteLength(json) > PACK_BYTES_MAX) return refuse(tooLarge());
-    const hash = sha256Hex(json);
+    const hash = this.hashOf(pack);
     const sk = `${pack.jurisdiction}#${pack.programme}`;
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       const list = await this.#table.get('PACKS', sk);
       const imported = list ? importedFrom(list) : [];
       if (imported.some((earlier) => earlier.hash === hash)) return ok({ hash, created: false });
+      if (first && imported.length > 0) return refuse(installed(pack));
       const together = policyBook([...(await this.#stored(imported)).map((stored) => stored.pack), pack]);
       if (!together.ok) return together;
       await this.#table.putNew({ pk: `PACK#${hash}`, sk: 'PACK', pack });
@@ -69,6 +71,11 @@ export class PolicyStore {
       if ((await this.#table.putIfVersion(next, expected)) === 'written') return ok({ hash, created: true });
     }
     return refuse(busy());
+  }
+
+  /** What a pack is kept under: the same content is the same pack. */
+  hashOf(pack: PolicyPack): string {
+    return sha256Hex(canonicalJson(pack));
   }
 
   /** All packs in order of jurisdiction, programme and import. */
@@ -141,6 +148,14 @@ export class PolicyStore {
 }
 
 const importedFrom = (list: Item): Imported[] => z.parse(ImportedSchema, list['imported']);
+
+const installed = ({ jurisdiction, programme }: PolicyPack): Refusal =>
+  refusal(
+    'conflict/policy-installed',
+    `${jurisdiction} 的“${programme}”已有政策包，直接导入只用于首次安装：请提出政策提议，查看影响后由另一人批准`,
+    `${jurisdiction} has a policy pack of "${programme}", and only the first is brought in directly: propose the change, look at its effect, and have another person approve it`,
+    { jurisdiction, programme },
+  );
 
 const tooLarge = (): Refusal =>
   refusal(

@@ -3,6 +3,7 @@ import { BatchStore } from '../adapters/batch-store.ts';
 import { CaseStore } from '../adapters/case-store.ts';
 import { ImprestStore } from '../adapters/imprest-store.ts';
 import { OpenEventStore } from '../adapters/open-event-store.ts';
+import { PolicyProposalStore } from '../adapters/policy-proposal-store.ts';
 import { PolicyStore } from '../adapters/policy-store.ts';
 import { ProposalStore } from '../adapters/proposal-store.ts';
 import { ReviewStore } from '../adapters/review-store.ts';
@@ -36,6 +37,7 @@ export function workPortsFrom(
     proposals: new ProposalStore(operations),
     reviews: new ReviewStore(operations),
     batches: new BatchStore(operations),
+    policyProposals: new PolicyProposalStore(operations),
     cases: new CaseStore(operations),
     bankDeaths: new BankDeathStore(operations),
     openEvents: new OpenEventStore(operations),

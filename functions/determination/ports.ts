@@ -7,6 +7,7 @@ import type { CaseStore } from '../adapters/case-store.ts';
 import type { ImprestStore } from '../adapters/imprest-store.ts';
 import type { MessageQueues } from '../adapters/message-queues.ts';
 import type { OpenEventStore } from '../adapters/open-event-store.ts';
+import type { PolicyProposalStore } from '../adapters/policy-proposal-store.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
 import type { ProposalStore } from '../adapters/proposal-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
@@ -41,6 +42,7 @@ export type DeterminationPorts = {
 export type WorkPorts = DeterminationPorts & {
   readonly reviews: ReviewStore;
   readonly batches: BatchStore;
+  readonly policyProposals: PolicyProposalStore;
   readonly cases: CaseStore;
   readonly openEvents: OpenEventStore;
   readonly bankDeaths: BankDeathStore;

@@ -8,6 +8,7 @@ import { finishHouseholdEvent } from '../household/household-events.ts';
 import { finishImprest } from '../imprest/replenish.ts';
 import { finishCase } from '../matching/cases.ts';
 import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
+import { effectShard } from '../policy/effect-shards.ts';
 import { reportDeath } from '../unpaid/bank-deaths.ts';
 import { finishProject } from '../venture/carry-out.ts';
 import { applyShard, proposeShard } from './batch-shards.ts';
@@ -69,6 +70,8 @@ export function determinationsHandler(ports: () => WorkPorts): QueueHandler {
         return proposeShard(ports(), message.batch, message.shard, log);
       case 'standard-change.apply-shard':
         return applyShard(ports(), message.batch, message.shard, log);
+      case 'policy.effect-shard':
+        return effectShard(ports(), message, log);
       default:
         return unreachable(message);
     }

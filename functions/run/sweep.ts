@@ -10,6 +10,7 @@ import { GrantMarks } from '../adapters/grant-marks.ts';
 import { GrantWithdrawals } from '../adapters/grant-withdrawals.ts';
 import { ImprestStore } from '../adapters/imprest-store.ts';
 import { OpenEventStore } from '../adapters/open-event-store.ts';
+import { PolicyProposalStore } from '../adapters/policy-proposal-store.ts';
 import { ProposalStore } from '../adapters/proposal-store.ts';
 import { RecoveryStore } from '../adapters/recovery-store.ts';
 import type { Scope } from '../adapters/sweep-store.ts';
@@ -25,6 +26,7 @@ import { sweepApplications } from '../grants/sweep-applications.ts';
 import { sweepHouseholdEvents } from '../household/sweep-events.ts';
 import { sweepImprest } from '../imprest/sweep-imprest.ts';
 import { sweepCases } from '../matching/sweep-cases.ts';
+import { sweepPolicy } from '../policy/sweep-policy.ts';
 import { sweepRecoveries } from '../recovery/post-recovery.ts';
 import {
   accountFilesFrom,
@@ -55,6 +57,7 @@ import { startGranted } from './start-granted.ts';
 export type SweepPorts = ActionPorts & {
   readonly imports: Pick<ImportServices, 'imports' | 'accountFiles'>;
   readonly batches: BatchStore;
+  readonly policyProposals: PolicyProposalStore;
   readonly openEvents: OpenEventStore;
   readonly decidingCases: DecidingCases;
   readonly proposals: ProposalStore;
@@ -93,6 +96,7 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
     sweepBankDeaths,
     sweepStatements,
     sweepRecoveries,
+    sweepPolicy,
   ])
     mended += await apart(() => apartFromRuns(ports), 0);
   for (const scope of await apart(() => ports.sweeps.scopes(), [])) {
@@ -297,6 +301,7 @@ export function sweepPortsFrom(env: Environment = processEnvironment()): SweepPo
     policies: policiesFrom(env),
     imports: { imports: importStoreFrom(env), accountFiles: accountFilesFrom(env) },
     batches: new BatchStore(tableFrom('operations', env)),
+    policyProposals: new PolicyProposalStore(tableFrom('operations', env)),
     openEvents: new OpenEventStore(tableFrom('operations', env)),
     decidingCases: new DecidingCases(tableFrom('operations', env)),
     proposals: new ProposalStore(tableFrom('operations', env)),

@@ -27,6 +27,7 @@ import { ObjectStore, objectClient } from '../../../functions/adapters/object-st
 import { OpenEventStore } from '../../../functions/adapters/open-event-store.ts';
 import { OutsidePaymentStore } from '../../../functions/adapters/outside-payment-store.ts';
 import { PolicyStore } from '../../../functions/adapters/policy-store.ts';
+import { PolicyProposalStore } from '../../../functions/adapters/policy-proposal-store.ts';
 import { ProposalStore } from '../../../functions/adapters/proposal-store.ts';
 import { RecoveryStore } from '../../../functions/adapters/recovery-store.ts';
 import { RegisterStore } from '../../../functions/adapters/register-store.ts';
@@ -144,6 +145,7 @@ export function observedPorts(
     proposals: new ProposalStore(operations),
     reviews: new ReviewStore(operations),
     batches: new BatchStore(operations),
+    policyProposals: new PolicyProposalStore(operations),
     openEvents: new OpenEventStore(operations),
     grantMarks: new GrantMarks(operations),
     authorities: new SigningAuthorityStore(operations),
