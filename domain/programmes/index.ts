@@ -1,5 +1,6 @@
 import type { ProgrammeId } from '../ids.ts';
 import { ok, type Result } from '../result.ts';
+import { childInNeed } from './child-in-need/programme.ts';
 import { dibao } from './dibao/programme.ts';
 import { disasterRelief } from './disaster-relief/programme.ts';
 import { educationAid } from './education-aid/programme.ts';
@@ -11,9 +12,11 @@ import { greenBurialAgreement } from './green-burial-agreement/programme.ts';
 import { highAge } from './high-age/programme.ts';
 import { housingAid } from './housing-aid/programme.ts';
 import { imprest } from './imprest/programme.ts';
+import { orphan } from './orphan/programme.ts';
 import type { Programme } from './programme.ts';
 import { unknownProgramme } from './run-rules.ts';
 import { temporaryAid } from './temporary-aid/programme.ts';
+import { unattendedChild } from './unattended-child/programme.ts';
 import { ventureFund } from './venture-fund/programme.ts';
 
 /**
@@ -22,6 +25,9 @@ import { ventureFund } from './venture-fund/programme.ts';
  */
 const REGISTRY: readonly Programme[] = [
   dibao,
+  orphan,
+  unattendedChild,
+  childInNeed,
   highAge,
   temporaryAid,
   imprest,

@@ -1,5 +1,6 @@
 import type { ProgrammeId } from '../ids.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
+import { childInNeedRunRules } from './child-in-need/run-rules.ts';
 import { dibaoRunRules } from './dibao/run-rules.ts';
 import { disasterReliefRunRules } from './disaster-relief/run-rules.ts';
 import { educationAidRunRules } from './education-aid/run-rules.ts';
@@ -11,8 +12,10 @@ import { greenBurialAgreementRunRules } from './green-burial-agreement/run-rules
 import { highAgeRunRules } from './high-age/run-rules.ts';
 import { housingAidRunRules } from './housing-aid/run-rules.ts';
 import { imprestRunRules } from './imprest/run-rules.ts';
+import { orphanRunRules } from './orphan/run-rules.ts';
 import type { RunRules } from './programme.ts';
 import { temporaryAidRunRules } from './temporary-aid/run-rules.ts';
+import { unattendedChildRunRules } from './unattended-child/run-rules.ts';
 import { ventureFundRunRules } from './venture-fund/run-rules.ts';
 
 /**
@@ -21,6 +24,9 @@ import { ventureFundRunRules } from './venture-fund/run-rules.ts';
  */
 const REGISTRY: readonly RunRules[] = [
   dibaoRunRules,
+  orphanRunRules,
+  unattendedChildRunRules,
+  childInNeedRunRules,
   highAgeRunRules,
   temporaryAidRunRules,
   imprestRunRules,

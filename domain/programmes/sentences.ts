@@ -1,4 +1,5 @@
 import type { Bilingual } from '../bilingual.ts';
+import { CHILD_STEPS, CHILD_WORDS } from '../children/labels.ts';
 import type { ProgrammeId } from '../ids.ts';
 import { invariant } from '../result.ts';
 import { DIBAO_STEPS, DIBAO_WORDS } from './dibao/labels.ts';
@@ -30,9 +31,14 @@ type Sentences = {
   readonly words: Readonly<Record<string, Bilingual>>;
 };
 
+const CHILDREN: Sentences = { steps: CHILD_STEPS, words: CHILD_WORDS };
+
 /** One line per programme of the registry. */
 const SENTENCES: Readonly<Record<ProgrammeId, Sentences | undefined>> = {
   dibao: { steps: DIBAO_STEPS, words: DIBAO_WORDS },
+  orphan: CHILDREN,
+  'unattended-child': CHILDREN,
+  'child-in-need': CHILDREN,
   'high-age': { steps: HIGH_AGE_STEPS, words: HIGH_AGE_WORDS },
   funeral: { steps: FUNERAL_STEPS, words: FUNERAL_WORDS },
   'green-burial': { steps: GREEN_BURIAL_STEPS, words: GREEN_BURIAL_WORDS },

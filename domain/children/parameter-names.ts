@@ -1,0 +1,20 @@
+/** Those of ./parameters.ts, by a test: a run needs their names and not what checks their values. */
+export const CHILD_PARAMETER_NAMES = [
+  'standard',
+  'categories',
+  'categoryChange',
+  'startMonth',
+  'requiresDecision',
+  'stopFrom',
+  'resumeFrom',
+  'endAge',
+  'leapDay',
+  'study',
+  'studyGap',
+  'endsOn',
+  'overdueReview',
+  'interimAid',
+  'settlementAid',
+  'centralSubsidy',
+  'stacking',
+];
