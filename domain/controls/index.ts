@@ -6,6 +6,7 @@ import { departedAmount } from './departed-amount.ts';
 import { checkReportMissing, publicityOpen } from './entry-papers.ts';
 import { heirPayee } from './heir-payee.ts';
 import { identityConflict, minorPayee } from './identity-conflict.ts';
+import { inKind } from './in-kind.ts';
 import { openCase } from './open-case.ts';
 import { organisationStatus } from './organisation-status.ts';
 import { ownAccount } from './own-account.ts';
@@ -28,6 +29,7 @@ export const CONTROLS: readonly Control[] = [
   ownAccount,
   writableLine,
   sampleValue,
+  inKind,
   deceased,
   heirPayee,
   identityConflict,

@@ -4,6 +4,10 @@ import { childInNeed } from './child-in-need/programme.ts';
 import { dibao } from './dibao/programme.ts';
 import { disasterRelief } from './disaster-relief/programme.ts';
 import { educationAid } from './education-aid/programme.ts';
+import { elderlyConstruction } from './elderly-construction/programme.ts';
+import { elderlyInstitution } from './elderly-institution/programme.ts';
+import { elderlyOrders } from './elderly-orders/programme.ts';
+import { elderlyService } from './elderly-service/programme.ts';
 import { electricityAid } from './electricity-aid/programme.ts';
 import { employerSocialInsurance } from './employer-social-insurance/programme.ts';
 import { funeral } from './funeral/programme.ts';
@@ -13,6 +17,7 @@ import { highAge } from './high-age/programme.ts';
 import { housingAid } from './housing-aid/programme.ts';
 import { imprest } from './imprest/programme.ts';
 import { orphan } from './orphan/programme.ts';
+import { priceSubsidy } from './price-subsidy/programme.ts';
 import type { Programme } from './programme.ts';
 import { unknownProgramme } from './run-rules.ts';
 import { temporaryAid } from './temporary-aid/programme.ts';
@@ -28,7 +33,9 @@ const REGISTRY: readonly Programme[] = [
   orphan,
   unattendedChild,
   childInNeed,
+  elderlyService,
   highAge,
+  priceSubsidy,
   temporaryAid,
   imprest,
   ventureFund,
@@ -40,6 +47,9 @@ const REGISTRY: readonly Programme[] = [
   electricityAid,
   housingAid,
   educationAid,
+  elderlyOrders,
+  elderlyInstitution,
+  elderlyConstruction,
 ];
 
 /** Programmes by id; iteration keeps stacking order. */

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import type { Bilingual } from '../bilingual.ts';
 import type { Month, PlainDate } from '../calendar.ts';
 import type { Citation } from '../citation.ts';
+import type { AccountEntry } from '../grants/service-account.ts';
 import type { EnrolmentId, HouseholdKey, JurisdictionCode, PersonKey, ProgrammeId } from '../ids.ts';
 import type { Fen } from '../money.ts';
 import type { PolicyBook } from '../policy/book.ts';
@@ -79,7 +80,11 @@ export type EnrolmentInput = {
   /** Whose policy applies; the enrolment's own jurisdiction when absent. */
   readonly jurisdiction?: JurisdictionCode;
 };
-export type MonthInput = EnrolmentInput & { readonly month: Month };
+export type MonthInput = EnrolmentInput & {
+  readonly month: Month;
+  /** What another enrolment of the situation is owed for the month in the end, for a programme that follows the rolls of others. */
+  readonly netOf?: (other: EnrolmentFacts) => Result<Entitlement>;
+};
 
 /** What a run asks of a programme: what it is called, what kind it is, and what is owed. */
 export type RunRules = {
@@ -154,9 +159,19 @@ export type GrantRules = {
     /** Why the grant is taken back; a refusal where policy leaves it. `on`: day of the withdrawal from the agreement. */
     readonly withdrawn: (facts: GrantFacts, on: PlainDate, view: PolicyView) => Result<readonly Step[]>;
   };
+  /** Rows of a list are services to persons, settled to the organisation that served them: one grant of it for a block of the list. */
+  readonly settlement?: Settlement;
   /** What a row of a list of many states; absent where no list is taken. */
   readonly fromRow?: (row: Readonly<Record<string, string | undefined>>) => GrantFacts;
   readonly workOut: (input: GrantInput) => Result<GrantProposal>;
+};
+
+/** How services to persons are settled to who served them. */
+export type Settlement = {
+  /** For whom an occasion is claimed once: the person served (the month of a bed), or who served (the number of an order). */
+  readonly oncePer: 'person' | 'organisation';
+  /** The month that a service counts for, where what a person may have is limited: rules are then given `situation` and `account`. */
+  readonly accountMonth?: (facts: GrantFacts) => Month;
 };
 
 /** All that a grant may be worked out from. `facts` were read by the schema already. */
@@ -169,6 +184,9 @@ export type GrantInput = {
   readonly subject?: readonly Fact[];
   /** Grants decided before that count for the programme: of the subject, or of any member of the family; oldest first. */
   readonly earlier: readonly EarlierGrant[];
+  /** Of a service whose month counts against what the person may have: the person with his enrolments here, and what was settled before. */
+  readonly situation?: Situation;
+  readonly account?: readonly AccountEntry[];
 };
 
 export type EarlierGrant = {

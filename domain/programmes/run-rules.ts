@@ -4,6 +4,10 @@ import { childInNeedRunRules } from './child-in-need/run-rules.ts';
 import { dibaoRunRules } from './dibao/run-rules.ts';
 import { disasterReliefRunRules } from './disaster-relief/run-rules.ts';
 import { educationAidRunRules } from './education-aid/run-rules.ts';
+import { elderlyConstructionRunRules } from './elderly-construction/run-rules.ts';
+import { elderlyInstitutionRunRules } from './elderly-institution/run-rules.ts';
+import { elderlyOrdersRunRules } from './elderly-orders/run-rules.ts';
+import { elderlyServiceRunRules } from './elderly-service/run-rules.ts';
 import { electricityAidRunRules } from './electricity-aid/run-rules.ts';
 import { employerSocialInsuranceRunRules } from './employer-social-insurance/run-rules.ts';
 import { funeralRunRules } from './funeral/run-rules.ts';
@@ -13,6 +17,7 @@ import { highAgeRunRules } from './high-age/run-rules.ts';
 import { housingAidRunRules } from './housing-aid/run-rules.ts';
 import { imprestRunRules } from './imprest/run-rules.ts';
 import { orphanRunRules } from './orphan/run-rules.ts';
+import { priceSubsidyRunRules } from './price-subsidy/run-rules.ts';
 import type { RunRules } from './programme.ts';
 import { temporaryAidRunRules } from './temporary-aid/run-rules.ts';
 import { unattendedChildRunRules } from './unattended-child/run-rules.ts';
@@ -27,7 +32,9 @@ const REGISTRY: readonly RunRules[] = [
   orphanRunRules,
   unattendedChildRunRules,
   childInNeedRunRules,
+  elderlyServiceRunRules,
   highAgeRunRules,
+  priceSubsidyRunRules,
   temporaryAidRunRules,
   imprestRunRules,
   ventureFundRunRules,
@@ -39,6 +46,9 @@ const REGISTRY: readonly RunRules[] = [
   electricityAidRunRules,
   housingAidRunRules,
   educationAidRunRules,
+  elderlyOrdersRunRules,
+  elderlyInstitutionRunRules,
+  elderlyConstructionRunRules,
 ];
 
 /** By id; iteration keeps stacking order. */

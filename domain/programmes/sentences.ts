@@ -5,6 +5,10 @@ import { invariant } from '../result.ts';
 import { DIBAO_STEPS, DIBAO_WORDS } from './dibao/labels.ts';
 import { DISASTER_RELIEF_STEPS, RELIEF_NAMES } from './disaster-relief/labels.ts';
 import { EDUCATION_AID_STEPS, EDUCATION_AID_WORDS } from './education-aid/labels.ts';
+import { ELDERLY_CONSTRUCTION_STEPS, ELDERLY_CONSTRUCTION_WORDS } from './elderly-construction/labels.ts';
+import { ELDERLY_INSTITUTION_STEPS, ELDERLY_INSTITUTION_WORDS } from './elderly-institution/labels.ts';
+import { ELDERLY_ORDERS_STEPS, ELDERLY_ORDERS_WORDS } from './elderly-orders/labels.ts';
+import { ELDERLY_SERVICE_STEPS, ELDERLY_SERVICE_WORDS } from './elderly-service/labels.ts';
 import { ELECTRICITY_AID_STEPS, ELECTRICITY_AID_WORDS } from './electricity-aid/labels.ts';
 import {
   EMPLOYER_SOCIAL_INSURANCE_STEPS,
@@ -19,6 +23,7 @@ import {
 import { HIGH_AGE_STEPS, HIGH_AGE_WORDS } from './high-age/labels.ts';
 import { HOUSING_AID_STEPS, HOUSING_AID_WORDS } from './housing-aid/labels.ts';
 import { IMPREST_STEPS, IMPREST_WORDS } from './imprest/labels.ts';
+import { PRICE_SUBSIDY_STEPS, PRICE_SUBSIDY_WORDS } from './price-subsidy/labels.ts';
 import type { Step } from './programme.ts';
 import { TEMPORARY_AID_STEPS, TEMPORARY_AID_WORDS } from './temporary-aid/labels.ts';
 import { VENTURE_STEPS, VENTURE_WORDS } from './venture-fund/labels.ts';
@@ -54,6 +59,11 @@ const SENTENCES: Readonly<Record<ProgrammeId, Sentences | undefined>> = {
   imprest: { steps: IMPREST_STEPS, words: IMPREST_WORDS },
   'temporary-aid': { steps: TEMPORARY_AID_STEPS, words: TEMPORARY_AID_WORDS },
   'venture-fund': { steps: VENTURE_STEPS, words: VENTURE_WORDS },
+  'elderly-service': { steps: ELDERLY_SERVICE_STEPS, words: ELDERLY_SERVICE_WORDS },
+  'elderly-orders': { steps: ELDERLY_ORDERS_STEPS, words: ELDERLY_ORDERS_WORDS },
+  'elderly-institution': { steps: ELDERLY_INSTITUTION_STEPS, words: ELDERLY_INSTITUTION_WORDS },
+  'elderly-construction': { steps: ELDERLY_CONSTRUCTION_STEPS, words: ELDERLY_CONSTRUCTION_WORDS },
+  'price-subsidy': { steps: PRICE_SUBSIDY_STEPS, words: PRICE_SUBSIDY_WORDS },
 };
 
 const PLACEHOLDER = /\{(\w+)\}/g;

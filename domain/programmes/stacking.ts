@@ -39,7 +39,9 @@ type Line = {
 export function stackedMonth(situation: Situation, book: PolicyBook, at: StackingAt): StackedMonth {
   const own = memo((enrolment): Result<Entitlement> => {
     const rules = runRules(enrolment.programme);
-    return rules.ok ? rules.value.assessMonth({ enrolment, situation, book, ...at }) : rules;
+    return rules.ok
+      ? rules.value.assessMonth({ enrolment, situation, book, ...at, netOf: (other) => net(other) })
+      : rules;
   });
   const lines = memo((enrolment) => linesOf(situation, book, at, enrolment));
   const reaches = (from: EnrolmentFacts, to: EnrolmentId, seen: Set<EnrolmentId>): boolean => {

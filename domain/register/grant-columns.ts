@@ -1,41 +1,15 @@
 import { parseIdentityNumber } from '../identity-number.ts';
-import { parseYuan, toYuan } from '../money.ts';
 import { parseOrganisationCode } from '../organisation-code.ts';
 import { parsePersonName } from '../person-name.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
-import { shownCell } from '../shown-cell.ts';
-import { monthIn, oneOf, pastDate, wordIn } from './column-words.ts';
+import { pastDate, wordIn } from './column-words.ts';
 import { type Column, REGISTER_COLUMNS, type RowContext } from './columns.ts';
-
-function whole(cell: string): Result<string> {
-  if (/^[1-9]\d{0,6}$/.test(cell)) return ok(cell);
-  return refuse(
-    refusal(
-      'invalid/count',
-      `“${shownCell(cell)}”应为大于零的整数，用半角数字`,
-      `"${shownCell(cell)}" is not a whole number above zero in ASCII digits`,
-    ),
-  );
-}
-
-function amount(cell: string): Result<string> {
-  const parsed = parseYuan(cell);
-  if (!parsed.ok) return parsed;
-  if (parsed.value > 0) return ok(toYuan(parsed.value));
-  return refuse(refusal('invalid/amount', '金额应大于零', 'the amount must be above zero'));
-}
-
-function shortText(cell: string): Result<string> {
-  const personal = /\d{15}/.test(cell.normalize('NFKC').replace(/[\s-]/g, ''));
-  if (cell.length <= 60 && !personal) return ok(cell);
-  return refuse(
-    refusal(
-      'invalid/text-length',
-      '不超过60个字，不要写身份证号或账号',
-      'at most 60 characters, and no identity or account numbers',
-    ),
-  );
-}
+import {
+  ELDERLY_CONSTRUCTION_COLUMNS,
+  ELDERLY_INSTITUTION_COLUMNS,
+  ELDERLY_ORDERS_COLUMNS,
+} from './elderly-columns.ts';
+import { count, day, money, months, shortText, whole, words } from './grant-cells.ts';
 
 /** An identity number, or the unified social credit code of an organisation. */
 function partyNumber(cell: string, context: RowContext): Result<string> {
@@ -52,43 +26,6 @@ function partyName(cell: string): Result<string> {
   const name = cell.normalize('NFKC').trim();
   return /^[\p{L}\p{N}（）()·\-—、\s]{4,60}$/u.test(name) ? ok(name) : person;
 }
-
-const count = (zh: string, en: string, aliases: readonly string[] = []): Column => ({
-  zh,
-  en,
-  aliases,
-  example: '3',
-  parse: whole,
-});
-const day = (zh: string, en: string, aliases: readonly string[] = []): Column => ({
-  zh,
-  en,
-  aliases,
-  content: 'date',
-  example: '2026-10-05',
-  parse: pastDate,
-});
-const money = (zh: string, en: string, aliases: readonly string[] = []): Column => ({
-  zh,
-  en,
-  aliases,
-  content: 'amount',
-  example: '380.00',
-  parse: amount,
-});
-const months = (zh: string, en: string): Column => ({
-  zh,
-  en,
-  content: 'month',
-  example: '2026-07',
-  parse: monthIn,
-});
-const words = (zh: string, en: string, example: string, known: Readonly<Record<string, string>>): Column => ({
-  zh,
-  en,
-  example,
-  parse: oneOf('invalid/option', known),
-});
 
 const OTHER_MONEY: Readonly<Record<string, string>> = {
   养老保险: 'pension-insurance',
@@ -280,6 +217,9 @@ export const GRANT_LIST_COLUMNS = {
   ...EMPLOYER_COLUMNS,
   ...HOUSING_COLUMNS,
   ...EDUCATION_COLUMNS,
+  ...ELDERLY_ORDERS_COLUMNS,
+  ...ELDERLY_INSTITUTION_COLUMNS,
+  ...ELDERLY_CONSTRUCTION_COLUMNS,
   note: REGISTER_COLUMNS.note,
   row: REGISTER_COLUMNS.row,
   reason: REGISTER_COLUMNS.reason,

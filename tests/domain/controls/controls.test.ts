@@ -49,6 +49,7 @@ describe('the registry', () => {
       'own-account',
       'unwritable-line',
       'sample-value',
+      'in-kind',
     ]);
     for (const control of CONTROLS) expect(controlByCode(control.code)).toBe(control);
     expect(controlByCode('none')).toBeUndefined();
