@@ -2,7 +2,7 @@ import type { Month } from '../calendar.ts';
 import type { Citation } from '../citation.ts';
 import type { ProgrammeId } from '../ids.ts';
 import type { PolicyBook } from '../policy/book.ts';
-import { type PolicyScope, policyChanges } from '../policy/lookup.ts';
+import { lookup, type PolicyScope, policyChanges } from '../policy/lookup.ts';
 import { ok, type Result } from '../result.ts';
 import { monthlyReader } from './monthly.ts';
 import type { MONTHLY_PARAMETERS } from './monthly-parameters.ts';
@@ -30,49 +30,71 @@ export function actingRules(
   return ok(value.filter(({ action }) => ACTING.includes(action)).map((rule) => ({ rule, citation })));
 }
 
-/** Which other programmes have to be looked at to say what is owed in one. */
+/** Which other programmes have to be looked at to say what is owed in one; plain data, as a run freezes it. */
 export type RelatedProgrammes = {
-  readonly programmes: ReadonlySet<ProgrammeId>;
-  /** A rule looks at the household that a person belongs to, or from a household at its members. */
-  readonly households: boolean;
-  /** A rule of a household's programme looks at enrolments of its members. */
-  readonly members: boolean;
+  /** Of persons, and of households, each in stacking order. */
+  readonly ofPersons: readonly ProgrammeId[];
+  readonly ofHouseholds: readonly ProgrammeId[];
+  /** Present where a household's programme looks at enrolments of its members. */
+  readonly members?: true;
 };
 
 /**
- * The other programmes whose amounts decide what is owed in this one, directly or through others, by any value known on the day,
- * whatever month it governs; empty where nobody set any. 择高 in another programme's rules bears on this one too.
+ * The other programmes whose amounts decide what is owed in this one, directly or through others: by its stacking rules, by 择高 in the
+ * rules of others, and by the rolls that it follows. By any value known on the day, whatever month it governs; undefined where there are none.
  */
 export function relatedProgrammes(
   book: PolicyBook,
   scope: Pick<PolicyScope, 'jurisdiction' | 'knownOn'>,
   programme: ProgrammeId,
-): RelatedProgrammes {
-  const rules = new Map(Object.keys(RUN_RULES).map((id) => [id, everSet(book, { ...scope, programme: id })]));
+): RelatedProgrammes | undefined {
+  const everywhere = Object.keys(RUN_RULES);
+  const looks = new Map(everywhere.map((id) => [id, looksAt(book, { ...scope, programme: id })]));
   const found = new Set<ProgrammeId>();
-  let [households, members] = [false, false];
+  let members = false;
   const queue = [programme];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    const own = rules.get(next) ?? [];
-    const isHousehold = RUN_RULES[next]?.unit === 'household';
-    households ||= own.some(({ of }) => of === 'household');
-    members ||= isHousehold && own.some(({ of }) => of === 'person');
-    const mirrored = [...rules].filter(([, theirs]) =>
-      theirs.some((rule) => rule.action === 'higher-of' && rule.with === next),
+    const own = looks.get(next) ?? [];
+    members ||= RUN_RULES[next]?.unit === 'household' && own.some(({ of }) => of === 'person');
+    const mirrored = [...looks].filter(([, theirs]) =>
+      theirs.some((one) => one.action === 'higher-of' && one.with === next),
     );
-    for (const other of [...own.map((rule) => rule.with), ...mirrored.map(([id]) => id)]) {
+    for (const other of [...own.map((one) => one.with), ...mirrored.map(([id]) => id)]) {
       if (other === programme || found.has(other) || !RUN_RULES[other]) continue;
       found.add(other);
       queue.push(other);
     }
   }
-  return { programmes: found, households, members };
+  if (found.size === 0) return undefined;
+  const inOrder = everywhere.filter((id) => found.has(id));
+  const isHouseholds = (id: ProgrammeId) => RUN_RULES[id]?.unit === 'household';
+  return {
+    ofPersons: inOrder.filter((id) => !isHouseholds(id)),
+    ofHouseholds: inOrder.filter(isHouseholds),
+    ...(members && { members }),
+  };
 }
 
-/** Every acting rule that any known value of the parameter has. */
-function everSet(book: PolicyBook, scope: PolicyScope): Stacking[] {
-  return policyChanges(book, scope, ['stacking']).flatMap((month) => {
+/** Another programme that one looks at: by an acting stacking rule, or because it follows its roll. */
+type Look = Pick<Stacking, 'with' | 'of'> & { readonly action?: StackingAction };
+
+/** What any known value of the programme's policy looks at. */
+function looksAt(book: PolicyBook, scope: PolicyScope): Look[] {
+  const byRules = policyChanges(book, scope, ['stacking']).flatMap((month) => {
     const found = actingRules(book, scope, month);
-    return found.ok ? found.value.map(({ rule }) => rule) : [];
+    return found.ok ? found.value.map(({ rule }): Look => rule) : [];
   });
+  if (!RUN_RULES[scope.programme]?.parameterNames.includes(ROLLS)) return byRules;
+  const byRolls = policyChanges(book, scope, [ROLLS]).flatMap((month) => {
+    const found = lookup(book, { ...scope, parameter: ROLLS, month });
+    return found.ok ? (found.value.value as readonly Partial<Roll>[]) : [];
+  });
+  return [
+    ...byRules,
+    ...byRolls.flatMap(({ programme, of }): Look[] => (programme && of ? [{ with: programme, of }] : [])),
+  ];
 }
+
+/** The parameter of a programme that pays whoever stands on the rolls of others (价格临时补贴). */
+const ROLLS = 'rolls';
+type Roll = { readonly programme: ProgrammeId; readonly of: Stacking['of'] };

@@ -20,6 +20,7 @@ import type { ControlPolicy } from '../policy/control-parameters.ts';
 import type { Move } from '../policy/pay-day.ts';
 import type { SetOffRule } from '../policy/set-off-rule.ts';
 import type { RunRules } from '../programmes/programme.ts';
+import type { RelatedProgrammes } from '../programmes/stacking-rules.ts';
 import type { DebitBooking } from '../reconciliation/statement-item.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../result.ts';
 import type { StreetChange } from '../street/street-history.ts';
@@ -92,6 +93,8 @@ export type RunManifest = RunIdentity & {
   readonly yearEnd?: FiscalYearClose;
   /** Present where nothing is due for the month of a death itself (停发起始：当月); elsewhere that month is the last one due. */
   readonly deathMonthStops?: true;
+  /** Other programmes that decide what is owed in this one, as policy has it at the start; absent where none does. */
+  readonly related?: RelatedProgrammes;
   /** How the programme pays; absent where every month is due by itself. */
   readonly paysBy?: Pick<RunRules, 'paidBy' | 'afterDeath' | 'debits'>;
   /** For how many others one person may receive; absent where policy sets no limit. */

@@ -23,7 +23,7 @@ import {
   enrolmentOfItem,
   isDetermination,
 } from './determination-items.ts';
-import type { DynamoTable, Item, PutOutcome, ReadOptions } from './dynamo-table.ts';
+import type { DynamoTable, Item, PutOutcome, QueryOptions, ReadOptions } from './dynamo-table.ts';
 import { sha256Hex } from './hashing.ts';
 import type { PersonalData } from './personal-data.ts';
 
@@ -176,8 +176,27 @@ export class RegisterStore {
     programme: ProgrammeId,
     bucket: Bucket,
   ): AsyncGenerator<EnrolmentRead, void, undefined> {
+    yield* this.#enrolmentReads(`E#${jurisdiction}#${programme}#${bucket}`);
+  }
+
+  /** Every enrolment of one person or household in a programme of a jurisdiction, in one query. `code` is the programme's. */
+  async enrolmentsOfSubject(
+    jurisdiction: JurisdictionCode,
+    { id: programme, code }: { readonly id: ProgrammeId; readonly code: string },
+    subject: PersonKey,
+  ): Promise<EnrolmentRead[]> {
+    const found: EnrolmentRead[] = [];
+    const { pk } = enrolmentKey({ jurisdiction, programme, id: enrolmentId(code, subject, 1) });
+    for await (const read of this.#enrolmentReads(pk, { begins: `${code}-${subject}-` })) found.push(read);
+    return found;
+  }
+
+  async *#enrolmentReads(
+    pk: string,
+    options: QueryOptions = {},
+  ): AsyncGenerator<EnrolmentRead, void, undefined> {
     let read: { document: EnrolmentDocument; determinations: Determination[] } | undefined;
-    for await (const item of this.table.query(`E#${jurisdiction}#${programme}#${bucket}`)) {
+    for await (const item of this.table.query(pk, options)) {
       if (isDetermination(item)) {
         invariant(read?.document.id === enrolmentOfItem(item), 'a determination without its enrolment');
         read.determinations.push(determinationFrom(item));

@@ -121,8 +121,10 @@ async function planOpening(
   const policy = runPolicy(frozen.value.book, { ...identity, knownOn }, identity.period);
   if (!policy.ok) return policy;
   const { historyFrom, approvalChain, payerAccount } = policy.value;
+  const related = relatedProgrammes(frozen.value.book, { ...identity, knownOn }, identity.programme);
   return ok({
     ...identity,
+    ...(related && { related }),
     runId: runIdOf(identity, 1),
     months: [],
     policyHash: frozen.value.hash,

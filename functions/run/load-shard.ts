@@ -2,13 +2,15 @@ import { addMonths, type Instant, type Month, monthsOfPeriod } from '../../domai
 import type { Bucket, EnrolmentId } from '../../domain/ids.ts';
 import { type Fen, fen } from '../../domain/money.ts';
 import type { EnrolmentFacts } from '../../domain/programmes/programme.ts';
-import { type Determination, determinationsKnownBy } from '../../domain/register/determination.ts';
+import type { SetOffDebt } from '../../domain/recovery/set-off.ts';
+import type { Determination } from '../../domain/register/determination.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { type Fact, knownBy, latestFact } from '../../domain/register/facts.ts';
 import type { Accrual } from '../../domain/run/accruals.ts';
 import type { EnrolmentCase } from '../../domain/run/assess-payment.ts';
 import { postsImprest, type RunManifest } from '../../domain/run/manifest.ts';
 import type { Hold, Recovery } from '../adapters/follow-up-store.ts';
+import type { RecoveryStore } from '../adapters/recovery-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { isLookedAt, isResolved } from '../street/run-scope.ts';
 import { formatOf } from './bank-layout.ts';
@@ -18,6 +20,8 @@ import { loadControlData } from './load-control-data.ts';
 import { loadAccounts, type PayeeKnowledge, payeeCase } from './load-payee-case.ts';
 import { changersOf, countWards } from './load-payees.ts';
 import { loadOpenPayments, openPayment, type UnpaidPayment } from './load-reissues.ts';
+import { enrolmentKnownBy, loadRelated, type Related } from './load-related.ts';
+import { loadSetOffs } from './load-set-offs.ts';
 import { loadSubjects } from './load-subjects.ts';
 import { loadWatched, type Watched } from './load-watched.ts';
 import type { RunPorts } from './ports.ts';
@@ -32,6 +36,7 @@ export type LoadedCase = {
 
 type LoadPorts = Pick<RunPorts, 'ledger' | 'followUps' | 'results' | 'unclaimed' | 'cases' | 'relatives'> & {
   readonly register: RegisterStore;
+  readonly recoveries: RecoveryStore;
 };
 
 /**
@@ -57,6 +62,7 @@ export async function loadBucket(
   }
   if (enrolments.length === 0) return [];
   const subjects = await loadSubjects(ports.register, manifest, enrolments);
+  const related = await loadRelated(ports.register, manifest, bucket, enrolments, subjects);
   const accounts = await loadAccounts(ports.register, manifest, subjects);
   const wards = await countWards(ports.register, manifest, enrolments, subjects);
   const controls = await loadControlData(ports.register, manifest, enrolments, subjects);
@@ -68,6 +74,7 @@ export async function loadBucket(
   const known: Known = {
     manifest,
     subjects,
+    related,
     determinations,
     accounts,
     wards,
@@ -78,6 +85,11 @@ export async function loadBucket(
     open: await loadOpenPayments(ports, manifest, open),
     claims: await loadClaims(ports, manifest, bucket),
     format: await formatOf(manifest),
+    debts: await loadSetOffs(
+      ports,
+      manifest,
+      enrolments.map(({ id }) => id),
+    ),
   };
   const changed = enrolments.filter((enrolment) => needsPast(known, enrolment));
   const claimed = new Set(known.claims.map(({ payment }) => payment));
@@ -89,17 +101,19 @@ export async function loadBucket(
 }
 
 type Known = PayeeKnowledge & {
+  readonly related: Related;
   readonly determinations: ReadonlyMap<EnrolmentId, readonly Determination[]>;
   readonly watched: Watched;
   readonly holds: readonly Hold[];
   readonly recoveries: readonly Recovery[];
   readonly open: ReadonlyMap<EnrolmentId, readonly UnpaidPayment[]>;
   readonly claims: readonly ClaimedPayment[];
+  readonly debts: ReadonlyMap<EnrolmentId, readonly SetOffDebt[]>;
 };
 
 /** Whether the past of an enrolment has to be compared with what is owed now; for most it has not changed. */
 function needsPast(known: Known, enrolment: EnrolmentDocument): boolean {
-  const { manifest, subjects, determinations, holds, recoveries } = known;
+  const { manifest, subjects, related, determinations, holds, recoveries } = known;
   const { previous } = manifest;
   const byGrants = manifest.paysBy?.paidBy === 'grants';
   if (
@@ -117,6 +131,8 @@ function needsPast(known: Known, enrolment: EnrolmentDocument): boolean {
     enrolment.changedAt,
     ...people.map((key) => subjects.persons.get(key)?.changedAt ?? ''),
     ...(determinations.get(enrolment.id) ?? []).map(({ recordedAt }) => recordedAt),
+    // What became known late of another programme repairs this one too.
+    ...related.changedAt(enrolment.subject),
   ];
   return (
     changedAt.some((at) => at > previous.cutOff) ||
@@ -195,6 +211,7 @@ function caseOf(
       payee,
       about: { ...known.controls.aboutOf(enrolment), ...known.watched.aboutOf(enrolment, known.subjects) },
       ...(accrued && { accrued }),
+      debts: known.debts.get(enrolment.id) ?? [],
       previousFen,
       heldMonths: new Set<Month>(mine.filter((hold) => !isReleased(hold)).flatMap((hold) => hold.months)),
       releasedMonths: mine.filter(isReleased).flatMap((hold) => hold.months),
@@ -241,19 +258,12 @@ function claimersOf({ claims, manifest }: Known, { id }: EnrolmentDocument, wait
 }
 
 /** The enrolment with what was recorded and decided by the cut-off. */
-function factsOf({ manifest, determinations }: Known, enrolment: EnrolmentDocument): EnrolmentFacts {
-  const { id, programme, jurisdiction, subject } = enrolment;
-  const decided = determinationsKnownBy(determinations.get(id) ?? [], manifest.cutOff);
-  return {
-    id,
-    programme,
-    jurisdiction,
-    subject,
-    facts: knownBy(enrolment.facts, manifest.cutOff),
-    ...(decided.length > 0 && { determinations: decided }),
-  };
-}
+const factsOf = ({ manifest, determinations }: Known, enrolment: EnrolmentDocument): EnrolmentFacts =>
+  enrolmentKnownBy(enrolment, determinations.get(enrolment.id) ?? [], manifest.cutOff);
 
-function situationOf(known: Known, enrolment: EnrolmentDocument): EnrolmentCase['situation'] {
-  return { ...known.subjects.situationOf(enrolment), enrolments: [factsOf(known, enrolment)] };
-}
+const situationOf = (known: Known, enrolment: EnrolmentDocument): EnrolmentCase['situation'] =>
+  known.related.situationOf(
+    factsOf(known, enrolment),
+    known.subjects.situationOf(enrolment),
+    known.manifest.cutOff,
+  );

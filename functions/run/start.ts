@@ -8,6 +8,7 @@ import {
   type RunPolicy,
   runPolicy,
 } from '../../domain/policy/run-parameters.ts';
+import { relatedProgrammes } from '../../domain/programmes/stacking-rules.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import { applyAct } from '../../domain/run/fold-run.ts';
 import {
@@ -173,6 +174,7 @@ export async function planRun(
   if (!bankFiles.ok) return bankFiles;
   const options = optionsOf(frozen.value.book, { ...identity, knownOn }, months[0] ?? '');
   if (!options.ok) return options;
+  const related = relatedProgrammes(frozen.value.book, { ...identity, knownOn }, identity.programme);
   return ok({
     jurisdiction: identity.jurisdiction,
     programme: identity.programme,
@@ -185,6 +187,7 @@ export async function planRun(
     knownOn,
     cutOff,
     ...previous.value,
+    ...(related && { related }),
     ...(policy.value.paysBy && { paysBy: policy.value.paysBy }),
     historyFrom: policy.value.historyFrom,
     approvalChain: policy.value.approvalChain,

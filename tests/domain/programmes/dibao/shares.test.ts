@@ -6,7 +6,7 @@ import { fen, sumFen } from '../../../../domain/money.ts';
 import { dividedAmong, dividedLike } from '../../../../domain/programmes/decided-shares.ts';
 import { propose } from '../../../../domain/programmes/dibao/propose.ts';
 import { proposeSchedule } from '../../../../domain/programmes/dibao/schedule.ts';
-import type { DeterminationSpan } from '../../../../domain/register/determination.ts';
+import type { Determination, DeterminationSpan } from '../../../../domain/register/determination.ts';
 import { must } from '../samples.ts';
 import { anyHousehold, shuffled } from './households.ts';
 import {
@@ -116,10 +116,10 @@ describe('determinations', () => {
   it('without shares get them by a review, unless they are one person’s alone', () => {
     const bare = before.map((one) => ({
       ...one,
-      spans: one.spans.map(({ shares: _, ...span }) => span),
+      spans: one.spans.map(({ from, components, derivation }) => ({ from, components, derivation })),
     }));
     const review = { kind: 'review', decidedOn: '2024-04-10' } as const;
-    const asked = (determinations: typeof bare) =>
+    const asked = (determinations: readonly Determination[]) =>
       must(proposeSchedule(review, input(BEIJING, { cases: cases('300.00'), determinations }))).spans;
     expect(asked(before)).toEqual([]);
     expect(asked(bare).map(({ shares }) => shares?.length)).toEqual([3]);
