@@ -21,6 +21,8 @@ export type Command = Result<RecoveryActBody | undefined>;
 
 /** The basis of an order over what runs found overpaid (拟追缴): there may be several, of different months. */
 export const RUN_PROPOSALS = 'run-proposals';
+/** Of an order over what was to be recovered before go-live and was brought in by an opening (期初待追缴). */
+export const BROUGHT_IN = 'opening';
 const INSTALMENTS_MAX = 60;
 
 export type RecoveryWish = {
@@ -39,7 +41,7 @@ export type RecoveryWish = {
 export function proposeOrder(state: Recoveries, wish: RecoveryWish): Command {
   const { basis, fen: amount, lines, reason, dueOn } = wish;
   const standing = state.orders.filter(({ refused }) => !refused);
-  if (basis !== RUN_PROPOSALS) {
+  if (basis !== RUN_PROPOSALS && basis !== BROUGHT_IN) {
     const same = standing.find(({ proposed }) => proposed.basis === basis);
     if (same) return same.proposed.fen === amount ? ok(undefined) : refuse(basisTaken(same.proposed.order));
   }

@@ -22,9 +22,8 @@ import {
 /** What a run may keep back (抵扣) for one order; oldest orders first. */
 export type SetOffDebt = { readonly order: number; readonly fen: Fen };
 
-/** From which run a set-off is looked at: what the run itself claimed before is not taken twice. */
+/** The run that a set-off is worked out for. */
 type ForRun = {
-  readonly runId: string;
   /** The day on which it looks. */
   readonly on: PlainDate;
   /** Last month that it pays for: instalments due in it are kept back. */

@@ -32,8 +32,8 @@ const MarkSchema = z.object({
   done: z.boolean(),
 });
 const TRIES = 20;
-/** Acts that write entries. */
-const MOVING: readonly RecoveryAct['kind'][] = ['ordered', 'received', 'relief-decided'];
+/** Acts that write entries, or are followed by what a run does. */
+const MOVING: readonly RecoveryAct['kind'][] = ['ordered', 'received', 'relief-decided', 'set-off'];
 
 export class RecoveryStore {
   readonly #table: DynamoTable;

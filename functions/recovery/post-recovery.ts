@@ -12,8 +12,9 @@ import { secondsBefore } from '../instants.ts';
 import type { RunPorts } from '../run/ports.ts';
 import { originOf, sendRestatement } from '../run/restate-budget.ts';
 import type { RecoveryPorts } from './recovery-ports.ts';
+import { settleSetOffs } from './set-offs.ts';
 
-type Ports = Pick<RecoveryPorts, 'ledger' | 'queues' | 'recoveries' | 'clock'>;
+type Ports = Pick<RecoveryPorts, 'ledger' | 'runs' | 'queues' | 'recoveries' | 'clock'>;
 /** So long after an act the budget is asked to count again: its writer may have died right after the entry. */
 const RECENT_SECONDS = 48 * 3_600;
 const ORPHANED_SECONDS = 3_600;
@@ -22,7 +23,11 @@ const ORPHANED_SECONDS = 3_600;
  * Writes the entries that the acts on an enrolment's orders stand for, stamped with who acted and when, so that they are the same whoever
  * writes them; asks for the budget to be counted where money came in; and only then takes the marks away.
  */
-export async function finishRecoveries(ports: Ports, address: RecoveryAddress): Promise<void> {
+export async function finishRecoveries(
+  ports: Ports,
+  address: RecoveryAddress,
+): Promise<'settled' | 'pending'> {
+  const setOffs = await settleSetOffs(ports, address);
   const acts = await ports.recoveries.acts(address);
   const { orders } = foldRecoveries(acts);
   const moving = acts.flatMap((act) => postedBy(act, orders[act.order - 1]));
@@ -41,10 +46,12 @@ export async function finishRecoveries(ports: Ports, address: RecoveryAddress): 
   }
   for (const [origin, { runId }] of origins) await sendRestatement(ports, runId, origin);
   const marks = acts.filter(
-    ({ kind }) => kind === 'ordered' || kind === 'received' || kind === 'relief-decided',
+    ({ kind }) =>
+      kind === 'ordered' || kind === 'received' || kind === 'relief-decided' || kind === 'set-off',
   );
   const last = marks.at(-1);
-  if (last) await ports.recoveries.settle({ ...address, at: last.at });
+  if (last && setOffs === 'settled') await ports.recoveries.settle({ ...address, at: last.at });
+  return setOffs;
 }
 
 async function post(ports: Ports, posted: Posted, slots: readonly Entry[]): Promise<'created' | 'same'> {
@@ -69,7 +76,7 @@ export async function sweepRecoveries(ports: Ports & Pick<RunPorts, 'sweeps'>): 
   for (const posting of await ports.recoveries.posting(ports.clock.now())) {
     if (!(await ports.sweeps.stands(`recovery ${posting.jurisdiction}#${posting.enrolment}`, posting.at)))
       continue;
-    await finishRecoveries(ports, posting);
+    if ((await finishRecoveries(ports, posting)) === 'pending') continue;
     // A mark without an act after so long: its writer is dead, or another was faster.
     if (posting.at < secondsBefore(ports.clock.now(), ORPHANED_SECONDS))
       await ports.recoveries.settle(posting);

@@ -1,8 +1,12 @@
 import type { Month, PlainDate } from '../../domain/calendar.ts';
+import { parsePaymentId } from '../../domain/ids.ts';
 import { sumFen, toYuan } from '../../domain/money.ts';
+import { maySetOff } from '../../domain/policy/may-set-off.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
 import { allocate } from '../../domain/recovery/allocate.ts';
+import { broughtInLines, broughtInParts } from '../../domain/recovery/brought-in.ts';
 import {
+  BROUGHT_IN,
   type Command,
   decideOrder,
   deliverOrder,
@@ -29,11 +33,13 @@ import {
   recoveryIdOf,
 } from '../../domain/recovery/recovery.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
+import type { PolicyStore } from '../adapters/policy-store.ts';
 import type { RecoveryAddress } from '../adapters/recovery-store.ts';
 import { finishRecoveries } from './post-recovery.ts';
 import type { KnownRecovery } from './propose-recovery.ts';
 import { fundingIn, overpaidLines, receivedMoney, restsOnRuns } from './received-money.ts';
 import type { RecoveryPorts } from './recovery-ports.ts';
+import { settleSetOffs } from './set-offs.ts';
 
 /** Who acts on an order, and the name of the request: asked twice under one name, an act is done once. */
 export type OnOrder = {
@@ -79,6 +85,8 @@ export type OverpaidWish = {
   readonly reason: string;
   readonly dueOn: PlainDate;
   readonly instalments?: readonly Instalment[];
+  /** Of before go-live: what openings brought in as recoverable (期初待追缴), instead of what runs found. */
+  readonly broughtIn?: boolean;
 };
 
 /**
@@ -91,12 +99,14 @@ export async function proposeOverpaid(
   wish: OverpaidWish,
   { by, request }: Pick<OnOrder, 'by' | 'request'>,
 ): Promise<Result<KnownRecovery>> {
-  const { months, components, reason, dueOn, instalments } = wish;
+  const { months, components, reason, dueOn, instalments, broughtIn = false } = wish;
   const stamp = { now: () => ports.clock.now(), by, ...(request !== undefined && { request }) };
   const decide = async (recoveries: Recoveries): Promise<Command> => {
     if (recoveries.orders.some(({ ordered }) => ordered)) await finishRecoveries(ports, address);
     const money = await receivedMoney(ports, address);
-    const overpaid = await overpaidLines(ports, address, money, recoveries);
+    const overpaid = broughtIn
+      ? broughtInLines(broughtInParts(money.attempts, recoveries))
+      : await overpaidLines(ports, address, money, recoveries);
     const lines = overpaid.filter(
       ({ month, component }) =>
         (months?.includes(month) ?? true) && (components?.includes(component) ?? true),
@@ -104,7 +114,8 @@ export async function proposeOverpaid(
     const fen = sumFen(lines.map((line) => line.fen));
     if (fen === 0) return refuse(nothingOverpaid());
     const plan = { reason, dueOn, ...(instalments && { instalments }) };
-    return proposeOrder(recoveries, { basis: RUN_PROPOSALS, fen, lines, ...plan });
+    const basis = broughtIn ? BROUGHT_IN : RUN_PROPOSALS;
+    return proposeOrder(recoveries, { basis, fen, lines, ...plan });
   };
   const acted = await ports.recoveries.act(address, decide, stamp);
   if (!acted.ok) return acted;
@@ -115,17 +126,34 @@ export async function proposeOverpaid(
   return ok({ recoveryId: recoveryIdOf(address.enrolment, order.order), address, order });
 }
 
-/** 追缴决定: what it takes back is worked out from the ledger now, and its entries are written. Refusals: see `partsOf`, `decideOrder`. */
+/**
+ * 追缴决定: what it takes back is worked out from the ledger now, and its entries are written. By set-off (抵扣) only where policy allows
+ * it: `forbidden/set-off`. Refusals: see `partsOf`, `decideOrder`.
+ */
 export function decideRecovery(
   ports: RecoveryPorts,
   on: OnOrder,
   wish: OrderWish,
+  policies?: Pick<PolicyStore, 'current'>,
 ): Promise<Result<KnownRecovery>> {
   return acting(ports, on, async (order, recoveries, address) => {
+    const allowed = wish.means === 'set-off' ? await setOffAllowed(policies, address, wish) : ok(true);
+    if (!allowed.ok) return allowed;
     // Decided before, or no longer open: what the command says of it does not depend on the ledger.
     const parts = order.ordered || order.refused ? ok([]) : await partsOf(ports, address, order, recoveries);
     return parts.ok ? decideOrder(order, wish, parts.value, on.by, ports.clock.today()) : parts;
   });
+}
+
+/** Refusals: `forbidden/set-off`, `policy/gap`. @param policies needed when somebody wants to */
+async function setOffAllowed(
+  policies: Pick<PolicyStore, 'current'> | undefined,
+  { jurisdiction, programme }: RecoveryAddress,
+  { decidedOn }: OrderWish,
+): Promise<Result<true>> {
+  invariant(policies, 'an order of set-off is decided with the policy book at hand');
+  const book = await policies.current();
+  return book.ok ? maySetOff(book.value, { jurisdiction, programme, knownOn: decidedOn }) : book;
 }
 
 /**
@@ -141,6 +169,13 @@ async function partsOf(
   // What an order before this one takes back is in the books, also where its writer died, or is just writing.
   if (recoveries.orders.some(({ ordered }) => ordered)) await finishRecoveries(ports, address);
   const money = await receivedMoney(ports, address);
+  if (proposed.basis === BROUGHT_IN) {
+    const months = new Set((proposed.lines ?? []).map(({ month }) => month));
+    const parts = broughtInParts(money.attempts, recoveries).filter(({ payment }) =>
+      months.has(parsePaymentId(payment).period),
+    );
+    return sumFen(parts.map((part) => part.fen)) === proposed.fen ? ok(parts) : refuse(lessOverpaid());
+  }
   const overpaid = await overpaidLines(ports, address, money, recoveries);
   const wanted = proposed.lines ?? overpaid;
   const covered = (line: RecoveredLine) =>
@@ -245,6 +280,8 @@ async function acting(
   if (!found.ok) return found;
   const { address, order: number } = found.value;
   const stamp = { now: () => ports.clock.now(), by, ...(request !== undefined && { request }) };
+  // What a run claimed and did not release stands in nobody's way.
+  await settleSetOffs(ports, address);
   const acted = await ports.recoveries.act(
     address,
     (recoveries) => {

@@ -11,10 +11,11 @@ import { countUnusual } from '../../domain/run/unusual.ts';
 import { ComputeShard } from '../../events/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
+import { RecoveryStore } from '../adapters/recovery-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { mapBounded } from '../concurrency.ts';
 import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.ts';
-import { type Environment, processEnvironment, registerFrom } from '../wiring.ts';
+import { type Environment, processEnvironment, registerFrom, tableFrom } from '../wiring.ts';
 import { type LoadedCase, loadBucket } from './load-shard.ts';
 import { policiesFrom, type RunStores, runStoresFrom } from './ports.ts';
 import { readDrafts } from './read-drafts.ts';
@@ -25,7 +26,11 @@ import { answerOnce, shardOf } from './shards.ts';
 export type ShardDone = { readonly summary: ShardSummary; readonly refusals: readonly EnrolmentRefusal[] };
 export type EnrolmentRefusal = { readonly enrolment: string; readonly refusal: Refusal };
 
-export type ComputePorts = RunStores & { readonly register: RegisterStore; readonly policies: PolicyStore };
+export type ComputePorts = RunStores & {
+  readonly register: RegisterStore;
+  readonly policies: PolicyStore;
+  readonly recoveries: RecoveryStore;
+};
 
 const PUTS_AT_ONCE = 16;
 /** Reasons kept per shard for people to read; all of them are counted. */
@@ -153,7 +158,8 @@ export async function endLeftEmpty(ports: Pick<RunStores, 'runs' | 'clock'>, run
 }
 
 export function computePortsFrom(env: Environment = processEnvironment()): ComputePorts {
-  return { ...runStoresFrom(env), register: registerFrom(env), policies: policiesFrom(env) };
+  const recoveries = new RecoveryStore(tableFrom('operations', env));
+  return { ...runStoresFrom(env), register: registerFrom(env), policies: policiesFrom(env), recoveries };
 }
 
 export function computeHandler(ports: () => ComputePorts): QueueHandler {

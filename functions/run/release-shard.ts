@@ -6,6 +6,7 @@ import { type Draft, standing } from '../../domain/run/draft.ts';
 import { postsImprest, type RunManifest, type Shard } from '../../domain/run/manifest.ts';
 import { isPayable, type Run } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
+import type { RecoveryStore } from '../adapters/recovery-store.ts';
 import type { BankFormat } from '../bank/formats/bank-format.ts';
 import { mapBounded } from '../concurrency.ts';
 import { fileIdentity, formatOf } from './bank-layout.ts';
@@ -14,6 +15,7 @@ import type { RunPorts } from './ports.ts';
 import { readDrafts } from './read-drafts.ts';
 import { takeBack, takeBackWhole } from './take-back.ts';
 
+export type ReleasePorts = RunPorts & { readonly recoveries: RecoveryStore };
 export type ShardReleased = { readonly count: number; readonly fen: number };
 const PUTS_AT_ONCE = 32;
 
@@ -55,7 +57,7 @@ function placeOf(manifest: RunManifest, format: BankFormat, ordinal: number): Om
  * after a crash finds what the first one wrote. The answer comes from a strong re-read of what was written: each bucket is read
  * as soon as its last entry stands, while others are still being written. An entry never changes, so an early look is as good.
  */
-export async function releaseShard(ports: RunPorts, run: Run, shard: Shard): Promise<ShardReleased> {
+export async function releaseShard(ports: ReleasePorts, run: Run, shard: Shard): Promise<ShardReleased> {
   const { manifest } = run;
   if (manifest.opening) return (await import('../go-live/post-opening.ts')).postOpening(ports, run, shard);
   if (postsImprest(manifest)) return (await import('./post-imprest.ts')).postImprest(ports, run, shard);

@@ -4,9 +4,12 @@ import { invariant } from '../../domain/result.ts';
 import type { Draft } from '../../domain/run/draft.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
+import type { RecoveryStore } from '../adapters/recovery-store.ts';
+import { settleSetOffs } from '../recovery/set-offs.ts';
 import { claimAttempt } from './claim-attempt.ts';
 import type { RunPorts } from './ports.ts';
 
+type Ports = Pick<RunPorts, 'ledger' | 'runs' | 'clock'> & { readonly recoveries: RecoveryStore };
 type Stamp = { readonly at: string; readonly by: string };
 
 /**
@@ -16,7 +19,7 @@ type Stamp = { readonly at: string; readonly by: string };
  * @returns the entry as it stands, undefined when everything is still owed
  */
 export async function takeBack(
-  ports: Pick<RunPorts, 'ledger'>,
+  ports: Ports,
   run: Run,
   draft: Draft,
   last: Entry | undefined,
@@ -32,8 +35,17 @@ export async function takeBack(
       previous: last,
     },
   );
+  const restores = draft.cancelled.some(({ kind }) => kind === 'set-off');
+  const address = {
+    jurisdiction: entry.jurisdiction,
+    programme: entry.programme,
+    enrolment: entry.enrolment,
+  };
+  // The mark before the entry, so that the sweeper finds the order when the writer dies behind it.
+  if (restores) await ports.recoveries.mark({ ...address, at: stamp.at });
   const outcome = await ports.ledger.append(entry);
   invariant(typeof outcome === 'string', `divergence: ${entry.payment} is taken back with other content`);
+  if (restores) await settleSetOffs(ports, address);
   const [slots = []] = await ports.ledger.slots([entry], ['reversal']);
   return slots[0];
 }
@@ -43,7 +55,7 @@ export async function takeBack(
  * that people are paying by hand, or surrendering, stays as it is; the next supplementary run looks at it again.
  */
 export async function takeBackWhole(
-  ports: Pick<RunPorts, 'ledger' | 'runs' | 'outside' | 'unclaimed'>,
+  ports: Ports & Pick<RunPorts, 'outside' | 'unclaimed'>,
   run: Run,
   draft: Draft,
   stamp: Stamp,

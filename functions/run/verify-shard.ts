@@ -20,6 +20,7 @@ import { sha256Hex } from '../adapters/hashing.ts';
 import type { RecoveryStore } from '../adapters/recovery-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { mapBounded } from '../concurrency.ts';
+import { claimedSetOffs } from '../recovery/set-offs.ts';
 import { type HouseholdRead, headKnownBy, loadHouseholds } from '../register/load-households.ts';
 import { bucketOfEnrolment } from './buckets.ts';
 import { claimAttempt } from './claim-attempt.ts';
@@ -36,7 +37,10 @@ import { REVOKED_SINCE, revokedSince } from './revoked-since.ts';
  * the one on record, and since the cut-off nothing became known that would have left a payment out, or sent it elsewhere.
  */
 export async function checkShard(
-  ports: Pick<RunStores, 'drafts' | 'ledger' | 'results' | 'runs' | 'outside' | 'unclaimed' | 'cases'> & {
+  ports: Pick<
+    RunStores,
+    'drafts' | 'ledger' | 'results' | 'runs' | 'outside' | 'unclaimed' | 'cases' | 'clock'
+  > & {
     register: RegisterStore;
     recoveries: RecoveryStore;
   },
@@ -74,7 +78,8 @@ export async function checkShard(
       (revoked.has(draft.enrolment) ? REVOKED_SINCE : undefined) ??
       (suspected.has(draft.enrolment) ? CASE_SINCE : undefined) ??
       (await accountSince(ports.register, draft, persons)) ??
-      (await paidByHand(ports, run, draft));
+      (await paidByHand(ports, run, draft)) ??
+      (await claimedSetOffs(ports, run, draft));
     if (!words) continue;
     findings.push({
       payment: draft.payment,

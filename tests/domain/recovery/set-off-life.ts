@@ -35,7 +35,7 @@ export class SetOffLife extends OrderedBack {
   }
 
   protected override debts() {
-    const run = { runId: 'run', on: TODAY, through: this.month };
+    const run = { on: TODAY, through: this.month };
     return setOffDebts(this.journal.recoveries, run, this.cameBack);
   }
 
