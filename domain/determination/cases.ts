@@ -1,5 +1,6 @@
 import { type Instant, type Month, monthRange, type PlainDate } from '../calendar.ts';
 import { canonicalJson } from '../canonical.ts';
+import type { PersonCase } from '../care/person-case.ts';
 import type { DatedCase, HouseholdCase } from '../household/household-case.ts';
 import type { FactKind } from '../register/facts.ts';
 import { ok, type Result } from '../result.ts';
@@ -13,18 +14,21 @@ export type FactNote = {
   readonly recordedAt: Instant;
 };
 
-/** What the register knows of one household: which facts there are, and the household of a month as known at an instant. */
-export type HouseholdKnowledge = {
+/**
+ * What the register knows of one household, or of one person and his enrolment: which facts there are, and the case of a month as known
+ * at an instant.
+ */
+export type CaseKnowledge = {
   readonly facts: readonly FactNote[];
-  readonly caseOn: (month: Month, knownBy: Instant) => Result<HouseholdCase>;
+  readonly caseOn: (month: Month, knownBy: Instant) => Result<HouseholdCase | PersonCase>;
 };
 
 /**
- * The household from month to month, as known at an instant; a month that says what the one before says is left out. Months
+ * The household or person from month to month, as known at an instant; a month that says what the one before says is left out. Months
  * before anything is known of it are left out too; one that cannot be told later on is a refusal, never the month before.
  */
 export function casesBetween(
-  { caseOn }: HouseholdKnowledge,
+  { caseOn }: CaseKnowledge,
   from: Month,
   through: Month,
   knownBy: Instant,
@@ -38,7 +42,9 @@ export function casesBetween(
       return found;
     }
     const spelling = canonicalJson(found.value);
-    if (spelling !== last) cases.push({ from: month, household: found.value });
+    const { value } = found;
+    if (spelling !== last)
+      cases.push('household' in value ? { from: month, household: value } : { from: month, person: value });
     last = spelling;
   }
   return ok(cases);

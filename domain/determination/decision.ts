@@ -1,20 +1,34 @@
 import type { Instant, PlainDate } from '../calendar.ts';
+import type { EnrolmentId, ProgrammeId } from '../ids.ts';
 import { toYuan } from '../money.ts';
 import type { Component, Programme, Step } from '../programmes/programme.ts';
 import type { Determination, DeterminationSpan } from '../register/determination.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import { type DeterminationProposal, type ProposedContent, proposalId } from './proposal.ts';
 import { totalOf } from './spans.ts';
+import type { CompanionContent } from './together.ts';
 
 /** What became of a proposal: one immutable item per proposal, so that two who decide at once compete for it. */
 export type ProposalDecision =
-  | { readonly outcome: 'approved'; readonly determination: Determination }
+  | {
+      readonly outcome: 'approved';
+      readonly determination: Determination;
+      /** Those of other enrolments of the person that the same decision covers, with their programmes. */
+      readonly with?: readonly CompanionDetermination[] | undefined;
+    }
   | { readonly outcome: 'rejected'; readonly reason: string; readonly by: string; readonly at: Instant }
   /** Facts, policy or the number moved on, and somebody proposed again. */
   | { readonly outcome: 'superseded'; readonly by: string; readonly at: Instant };
 
+export type CompanionDetermination = {
+  readonly programme: ProgrammeId;
+  readonly determination: Determination;
+};
+
 /** An amount that the deciding person fixes instead of the proposed one, from a month on. */
 export type FixedSpan = { readonly from: string; readonly components: readonly Component[] };
+/** The same for an enrolment that is decided with it, by its programme. */
+export type FixedCompanion = { readonly programme: ProgrammeId; readonly spans: readonly FixedSpan[] };
 
 /** What the deciding person says. */
 export type Approval = {
@@ -25,6 +39,7 @@ export type Approval = {
   readonly decidedOn: PlainDate;
   /** Other amounts than the proposed ones, all of them; needs a reason. */
   readonly fixed?: readonly FixedSpan[] | undefined;
+  readonly fixedWith?: readonly FixedCompanion[] | undefined;
   readonly departure?: string | undefined;
   readonly nextReviewOn?: PlainDate | undefined;
   readonly by: string;
@@ -36,47 +51,88 @@ export type Standing = {
   readonly proposal: DeterminationProposal;
   /** How many determinations there are now. */
   readonly determined: number;
+  /** Enrolments decided with it: their programmes, and how many determinations each has now. */
+  readonly companions?: readonly {
+    readonly enrolment: EnrolmentId;
+    readonly programme: Programme;
+    readonly determined: number;
+  }[];
   /** The same question worked out again, for the day of the decision: what would be proposed now, and its hash. */
-  readonly now: Result<{ readonly content: ProposedContent; readonly hash: string }>;
+  readonly now: Result<{
+    readonly content: ProposedContent;
+    readonly with?: readonly CompanionContent[] | undefined;
+    readonly hash: string;
+  }>;
   readonly today: PlainDate;
 };
 
+/** What a decision makes of a proposal, before it is said when it was recorded. */
+export type DecidedContent = Omit<Determination, 'recordedAt' | 'assessedAt'>;
+export type DecidedTogether = {
+  readonly determination: DecidedContent;
+  readonly with: readonly { readonly programme: ProgrammeId; readonly determination: DecidedContent }[];
+};
+
 /**
- * 核定: turns a proposal into the next determination, decided by another person than the one who proposed it. The caller adds
- * when it was recorded.
+ * 核定: turns a proposal into the next determination, decided by another person than the one who proposed it, and into those of the
+ * enrolments that the same document covers. The caller adds when it was recorded.
  *
  * Refusals: `forbidden/own-proposal`, `conflict/stale-proposal` (the number moved on, or facts or policy did: propose
  * again), `invalid/decision-date`, `invalid/departure`, `invalid/fixed-spans`.
  */
-export function approveProposal(
-  standing: Standing,
-  approval: Approval,
-): Result<Omit<Determination, 'recordedAt' | 'assessedAt'>> {
-  const { proposal, determined, now, today } = standing;
+export function approveProposal(standing: Standing, approval: Approval): Result<DecidedTogether> {
+  const { companions = [], proposal, determined, now, today } = standing;
   if (approval.by === proposal.proposedBy) return refuse(ownProposal());
   if (approval.decidedOn > today) return refuse(inTheFuture(approval.decidedOn, today));
   if (proposal.number !== determined + 1) return refuse(stale(proposal, 'number'));
   if (!now.ok || now.value.hash !== proposal.hash || approval.hash !== proposal.hash) {
     return refuse(stale(proposal, approval.hash === proposal.hash ? 'facts-or-policy' : 'seen'));
   }
-  const spans = decidedSpans(standing.programme, now.value.content, approval);
-  if (!spans.ok) return spans;
-  const departed = approval.fixed !== undefined;
-  return ok({
-    enrolment: proposal.enrolment,
-    number: proposal.number,
-    kind: proposal.content.kind,
-    document: approval.document,
-    decidedOn: approval.decidedOn,
-    spans: spans.value,
-    sample: proposal.content.sample,
-    ...(departed && { departure: approval.departure }),
+  const { fixed, fixedWith = [], departure } = approval;
+  if (departure !== undefined && fixed === undefined && fixedWith.length === 0)
+    return refuse(departureWithoutAmount());
+  const own = decidedSpans(standing.programme, now.value.content, fixed, departure);
+  if (!own.ok) return own;
+  const covered: { programme: ProgrammeId; determination: DecidedContent }[] = [];
+  for (const { content, enrolment, number } of now.value.with ?? []) {
+    const found = companions.find((one) => one.enrolment === enrolment);
+    if (!found || number !== found.determined + 1) return refuse(stale(proposal, 'number'));
+    const wanted = fixedWith.find(({ programme }) => programme === found.programme.id)?.spans;
+    const spans = decidedSpans(found.programme, content, wanted, departure);
+    if (!spans.ok) return spans;
+    const { kind, sample } = content;
+    const departed = wanted !== undefined;
+    const said = { enrolment, number, kind, sample, spans: spans.value, departed };
+    covered.push({ programme: found.programme.id, determination: decided(proposal, approval, said) });
+  }
+  const strange = fixedWith.find(({ programme }) => covered.every((one) => one.programme !== programme));
+  if (strange) return refuse(notCovered(strange.programme));
+  const { content, enrolment, number } = proposal;
+  const { kind, sample } = content;
+  const said = { enrolment, number, kind, sample, spans: own.value, departed: fixed !== undefined };
+  return ok({ determination: decided(proposal, approval, said), with: covered });
+}
+
+type Said = Pick<Determination, 'enrolment' | 'number' | 'kind' | 'sample' | 'spans'> & {
+  readonly departed: boolean;
+};
+
+function decided(
+  proposal: DeterminationProposal,
+  { by, decidedOn, departure, document, nextReviewOn }: Approval,
+  { departed, ...said }: Said,
+): DecidedContent {
+  return {
+    ...said,
+    document,
+    decidedOn,
+    ...(departed && { departure }),
     proposedBy: proposal.proposedBy,
-    decidedBy: approval.by,
+    decidedBy: by,
     basis: proposalId(proposal),
     ...(proposal.asked.kind === 'standard-change' && { issuedOn: proposal.asked.issuedOn }),
-    ...(approval.nextReviewOn !== undefined && { nextReviewOn: approval.nextReviewOn }),
-  });
+    ...(nextReviewOn !== undefined && { nextReviewOn }),
+  };
 }
 
 export function rejectProposal(
@@ -93,9 +149,10 @@ export function rejectProposal(
 function decidedSpans(
   programme: Programme,
   { kind, spans }: ProposedContent,
-  { fixed, departure }: Approval,
+  fixed: readonly FixedSpan[] | undefined,
+  departure: string | undefined,
 ): Result<readonly DeterminationSpan[]> {
-  if (fixed === undefined) return departure === undefined ? ok(spans) : refuse(departureWithoutAmount());
+  if (fixed === undefined) return ok(spans);
   if (departure === undefined) return refuse(noDeparture());
   const wrong = kind === 'end' ? whyNotEnded(fixed) : whyNotFixed(programme, fixed);
   if (wrong) return refuse(wrong);
@@ -144,6 +201,12 @@ function whyNotFixed(programme: Programme, fixed: readonly FixedSpan[]): Refusal
 
 const badSpans = (zh: string, en: string): Refusal =>
   refusal('invalid/fixed-spans', `核定金额不正确：${zh}`, `the decided amounts are not right: ${en}`);
+
+const notCovered = (programme: ProgrammeId): Refusal =>
+  badSpans(
+    `本次决定不涉及 ${programme}，不能填写其金额`,
+    `this decision says nothing of ${programme}: leave its amounts out`,
+  );
 
 const ownProposal = (): Refusal =>
   refusal(

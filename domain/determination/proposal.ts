@@ -13,6 +13,7 @@ import {
 } from '../register/determination.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import { type Effect, keptSpans, lastDue, type MonthlyDifference } from './spans.ts';
+import type { CompanionContent, CompanionProposal } from './together.ts';
 
 /** What somebody asks to have determined. Dates and months as the bureau's papers name them. */
 export type Asked =
@@ -48,6 +49,8 @@ export type DeterminationProposal = {
   /** Month by month beside what was in force, and what it would mean in money, as of the day it was proposed. */
   readonly differences: readonly MonthlyDifference[];
   readonly effect: Effect;
+  /** What the same decision would fix for other enrolments of the person; absent where there are none. */
+  readonly with?: readonly CompanionProposal[] | undefined;
   readonly proposedBy: string;
   readonly proposedAt: Instant;
   /** Names the request that asked for it: asked for again, it is the same proposal. */
@@ -81,7 +84,7 @@ export function workOut(
   const wrong = whyNot(asked, decidedOn, determinations);
   if (wrong) return refuse(wrong);
   if (asked.kind === 'unchanged') {
-    return ok(kept(determinations, monthOf(decidedOn)));
+    return ok(keptFrom(determinations, monthOf(decidedOn)));
   }
   if (asked.kind === 'end') {
     const derivation = [{ code: 'ended-decision', inputs: { since: asked.from }, result: '0.00' }];
@@ -110,8 +113,8 @@ function changeOf(asked: WorkedOut, decidedOn: PlainDate): ScheduleChange {
   return asked;
 }
 
-/** A taper that goes on stays a taper; a sample stays one for every month that rests on it. */
-function kept(determinations: readonly Determination[], from: Month): ProposedContent {
+/** What is in force, restated: a taper that goes on stays a taper; a sample stays one for every month that rests on it. */
+export function keptFrom(determinations: readonly Determination[], from: Month): ProposedContent {
   const spans = keptSpans(determinations, from);
   const due = spans.filter(({ components }) => components.length > 0);
   const tapering = due.length > 0 && due.every((span) => isTapered({ span }));
@@ -138,15 +141,16 @@ function whyNot(
   return undefined;
 }
 
-/** What a decision binds: the number, what was asked, and every span with its derivation. */
+/** What a decision binds: the number, what was asked, and every span with its derivation, also of those decided with it. */
 export function proposalHash(
   sha256: Sha256,
   enrolment: EnrolmentId,
   number: number,
   asked: Asked,
   content: ProposedContent,
+  companions: readonly CompanionContent[] = [],
 ): string {
-  const value = { enrolment, number, asked, ...content };
+  const value = { enrolment, number, asked, ...content, ...(companions.length > 0 && { with: companions }) };
   return contentHash(sha256, 'determination-proposal.v1', value);
 }
 

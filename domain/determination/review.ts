@@ -14,7 +14,7 @@ import type { Component, Programme } from '../programmes/programme.ts';
 import { type Determination, determinedFor, firstDetermined, isTapered } from '../register/determination.ts';
 import type { FactKind } from '../register/facts.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
-import { casesBetween, type FactNote, type HouseholdKnowledge } from './cases.ts';
+import { type CaseKnowledge, casesBetween, type FactNote } from './cases.ts';
 
 /**
  * A review task (复核任务): something was recorded after the determination that would change what is proposed. It moves no money;
@@ -39,7 +39,7 @@ type Closing = { readonly at: Instant; readonly until: Instant };
 
 /** Why a determination is to be looked at again: a fact by its kind and whom it is about, never its value; or an event by name. */
 export type ReviewCause = {
-  readonly kind: FactKind | 'household-event' | 'street-report';
+  readonly kind: FactKind | 'household-event' | 'street-report' | 'decision-overtaken';
   /** Key of the person, household or enrolment. */
   readonly about: string;
   /** From when it holds, by month: the day may be a birth or a death, and a task is no personal record. */
@@ -51,7 +51,12 @@ export type ReviewCause = {
 export type ReviewInput = {
   readonly programme: Programme;
   readonly determinations: readonly Determination[];
-  readonly knowledge: HouseholdKnowledge;
+  /** Programmes of the same person that are decided with this one, with what was determined: a change of theirs is looked at here. */
+  readonly companions?: readonly {
+    readonly programme: Programme;
+    readonly determinations: readonly Determination[];
+  }[];
+  readonly knowledge: CaseKnowledge;
   readonly book: PolicyBook;
   readonly scope: PolicyScope;
   readonly now: Instant;
@@ -91,6 +96,12 @@ export function lookedAtUntil(determinations: readonly Determination[]): Instant
   return assessed ?? determinations[0]?.recordedAt;
 }
 
+/** Whether anything was recorded since somebody last looked: most have nothing, and no more is read of them. */
+export function hasNews({ facts }: CaseKnowledge, determinations: readonly Determination[]): boolean {
+  const seen = lookedAtUntil(determinations);
+  return seen !== undefined && facts.some(({ recordedAt }) => recordedAt > seen);
+}
+
 /** The number of the last determination that assessed the household; 0 when only policy was ever looked at. */
 export function lastAssessing(determinations: readonly Determination[]): number {
   const found = determinations.findLast(({ assessedAt }) => assessedAt !== undefined);
@@ -108,16 +119,19 @@ function changesSomething(input: ReviewInput, causes: readonly FactNote[], since
   const earliest = causes.map(({ validFrom }) => monthOf(validFrom)).sort()[0] ?? month;
   // No later than the month in which a review takes effect: a fact of a month ahead shows there.
   const from = maxMonth(first, earliest < month ? earliest : month);
-  const after = proposedMonths(input, from, input.now);
-  if (!after.ok) return true;
-  const before = proposedMonths(input, from, since);
-  // Of a household whose facts came only after it was determined, what is in force is all there is to compare with.
-  const former = before.ok ? before.value : monthsInForce(determinations, from, horizonOf(today));
-  return after.value.join('|') !== former.join('|');
+  const { companions = [], programme } = input;
+  return [{ programme, determinations }, ...companions].some((one) => {
+    const after = proposedMonths(input, one, from, input.now);
+    if (!after.ok) return true;
+    const before = proposedMonths(input, one, from, since);
+    // Of a household whose facts came only after it was determined, what is in force is all there is to compare with.
+    const former = before.ok ? before.value : monthsInForce(one.determinations, from, horizonOf(today));
+    return after.value.join('|') !== former.join('|');
+  });
 }
 
 /**
- * A death, certified or only reported, of the head or a covered member: it holds the payment until somebody has looked, also where no
+ * A death, certified or only reported, of the head or a covered member, or of the person himself: it holds the payment until somebody has looked, also where no
  * amount would change.
  */
 function isMemberDeath(
@@ -126,9 +140,11 @@ function isMemberDeath(
   since: Instant,
 ): boolean {
   const dead = causes.flatMap(({ kind, about }) => (DEATHS.includes(kind) ? [about] : []));
-  const household = dead.length > 0 ? knowledge.caseOn(monthOf(today), since) : undefined;
-  if (!household?.ok) return false;
-  return household.value.members.some(
+  const known = dead.length > 0 ? knowledge.caseOn(monthOf(today), since) : undefined;
+  if (!known?.ok) return false;
+  // The person whom a programme of persons is for.
+  if ('person' in known.value) return dead.includes(known.value.person);
+  return known.value.members.some(
     ({ person, covered, relation }) => dead.includes(person) && (covered || relation === 'head'),
   );
 }
@@ -139,8 +155,12 @@ const MONTHS_AHEAD = 12;
 const horizonOf = (today: PlainDate): Month => addMonths(monthOf(today), MONTHS_AHEAD);
 
 /** What a review of the months from `from` on would say of each of them, by what was known at an instant. */
-function proposedMonths(input: ReviewInput, from: Month, knownBy: Instant): Result<string[]> {
-  const { book, knowledge, programme, scope, today } = input;
+function proposedMonths(
+  { book, knowledge, scope, today }: ReviewInput,
+  { programme, determinations }: Pick<ReviewInput, 'programme' | 'determinations'>,
+  from: Month,
+  knownBy: Instant,
+): Result<string[]> {
   const horizon = horizonOf(today);
   const cases = casesBetween(knowledge, from, horizon, knownBy);
   if (!cases.ok) return cases;
@@ -150,7 +170,12 @@ function proposedMonths(input: ReviewInput, from: Month, knownBy: Instant): Resu
   const decidedOn = `${maxMonth(latest, monthOf(today))}-01`;
   const proposed = programme.propose(
     { kind: 'review', decidedOn, from },
-    { book, scope, cases: cases.value, determinations: [nothingFrom(input.determinations, from)] },
+    {
+      book,
+      scope: { ...scope, programme: programme.id },
+      cases: cases.value,
+      determinations: [nothingFrom(determinations, from)],
+    },
   );
   if (!proposed.ok) return proposed;
   const { spans } = proposed.value;

@@ -7,7 +7,7 @@ import type { Programme } from '../programmes/programme.ts';
 import { type Determination, firstDetermined } from '../register/determination.ts';
 import { type Refusal, refusal, refuse } from '../result.ts';
 import type { Shard } from '../run/manifest.ts';
-import { casesBetween, type CaseKnowledge } from './cases.ts';
+import { type CaseKnowledge, casesBetween } from './cases.ts';
 import { type ProposedContent, workOut } from './proposal.ts';
 import { effectOf, monthlyDifferences } from './spans.ts';
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Month } from '../calendar.ts';
+import type { PersonCase } from '../care/person-case.ts';
 import { dateText as date, yuanText as yuan } from '../written-values.ts';
 
 /**
@@ -191,5 +192,8 @@ export const HouseholdCase = z.strictObject({
 });
 export type HouseholdCase = z.infer<typeof HouseholdCase>;
 
-/** The household as it is from a month on, until the next one of a list. */
-export type DatedCase = { readonly from: Month; readonly household: HouseholdCase };
+/** The household, or the person of a programme of persons, as it is from a month on, until the next one of a list. */
+export type DatedCase = { readonly from: Month } & (
+  | { readonly household: HouseholdCase }
+  | { readonly person: PersonCase }
+);

@@ -20,6 +20,9 @@ import { orphan } from './orphan/programme.ts';
 import { priceSubsidy } from './price-subsidy/programme.ts';
 import type { Programme } from './programme.ts';
 import { unknownProgramme } from './run-rules.ts';
+import { tekun } from './tekun/programme.ts';
+import { tekunCare } from './tekun-care/programme.ts';
+import { tekunPocketMoney } from './tekun-pocket-money/programme.ts';
 import { temporaryAid } from './temporary-aid/programme.ts';
 import { unattendedChild } from './unattended-child/programme.ts';
 import { ventureFund } from './venture-fund/programme.ts';
@@ -30,6 +33,9 @@ import { ventureFund } from './venture-fund/programme.ts';
  */
 const REGISTRY: readonly Programme[] = [
   dibao,
+  tekun,
+  tekunCare,
+  tekunPocketMoney,
   orphan,
   unattendedChild,
   childInNeed,

@@ -11,8 +11,8 @@ import type { Column } from '../register/columns.ts';
 import type { Determination } from '../register/determination.ts';
 import type { ProgrammeColumns } from '../register/fact-columns.ts';
 import type { EnrolmentFactKind, Fact, PersonFactKind } from '../register/facts.ts';
-import type { Result } from '../result.ts';
-import type { PolicyView, ProposeSchedule } from './schedule.ts';
+import type { Refusal, Result } from '../result.ts';
+import type { PolicyView, ProposeSchedule, ScheduleInput } from './schedule.ts';
 
 export type { Bilingual } from '../bilingual.ts';
 
@@ -130,6 +130,12 @@ export type Programme = RunRules & {
   readonly registerColumns?: ProgrammeColumns;
   /** How a determination is worked out; only where the amount basis is `decision`. */
   readonly propose?: ProposeSchedule;
+  /** Programmes of the same person that one written decision covers with this one; each names it as `decidedBy`. */
+  readonly decidedWith?: readonly ProgrammeId[];
+  /** The programme with whose decision this one is decided. */
+  readonly decidedBy?: ProgrammeId;
+  /** Why an end may not be decided from a month, as the case stands; undefined when it may. */
+  readonly whyNotEnded?: (from: Month, input: ScheduleInput) => Refusal | undefined;
   /** How one grant is worked out; only where it pays by grants that are applied for. */
   readonly grant?: GrantRules;
 };

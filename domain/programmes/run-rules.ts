@@ -19,6 +19,9 @@ import { imprestRunRules } from './imprest/run-rules.ts';
 import { orphanRunRules } from './orphan/run-rules.ts';
 import { priceSubsidyRunRules } from './price-subsidy/run-rules.ts';
 import type { RunRules } from './programme.ts';
+import { tekunRunRules } from './tekun/run-rules.ts';
+import { tekunCareRunRules } from './tekun-care/run-rules.ts';
+import { tekunPocketMoneyRunRules } from './tekun-pocket-money/run-rules.ts';
 import { temporaryAidRunRules } from './temporary-aid/run-rules.ts';
 import { unattendedChildRunRules } from './unattended-child/run-rules.ts';
 import { ventureFundRunRules } from './venture-fund/run-rules.ts';
@@ -29,6 +32,9 @@ import { ventureFundRunRules } from './venture-fund/run-rules.ts';
  */
 const REGISTRY: readonly RunRules[] = [
   dibaoRunRules,
+  tekunRunRules,
+  tekunCareRunRules,
+  tekunPocketMoneyRunRules,
   orphanRunRules,
   unattendedChildRunRules,
   childInNeedRunRules,

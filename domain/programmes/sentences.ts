@@ -1,4 +1,5 @@
 import type { Bilingual } from '../bilingual.ts';
+import { CARE_STEPS, CARE_WORDS } from '../care/labels.ts';
 import { CHILD_STEPS, CHILD_WORDS } from '../children/labels.ts';
 import type { ProgrammeId } from '../ids.ts';
 import { invariant } from '../result.ts';
@@ -41,6 +42,9 @@ const CHILDREN: Sentences = { steps: CHILD_STEPS, words: CHILD_WORDS };
 /** One line per programme of the registry. */
 const SENTENCES: Readonly<Record<ProgrammeId, Sentences | undefined>> = {
   dibao: { steps: DIBAO_STEPS, words: DIBAO_WORDS },
+  tekun: { steps: CARE_STEPS, words: CARE_WORDS },
+  'tekun-care': { steps: CARE_STEPS, words: CARE_WORDS },
+  'tekun-pocket-money': { steps: CARE_STEPS, words: CARE_WORDS },
   orphan: CHILDREN,
   'unattended-child': CHILDREN,
   'child-in-need': CHILDREN,

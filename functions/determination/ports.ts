@@ -1,4 +1,4 @@
-import type { HouseholdKnowledge } from '../../domain/determination/cases.ts';
+import type { CaseKnowledge } from '../../domain/determination/cases.ts';
 import type { EnrolmentId } from '../../domain/ids.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import type { BankDeathStore } from '../adapters/bank-death-store.ts';
@@ -21,9 +21,7 @@ import type { Clock, ServiceSettings } from '../wiring.ts';
 
 /** What the register knows of the households of some enrolments; one without a household on record is missing from the answer. */
 export type Households = {
-  readonly of: (
-    enrolments: readonly EnrolmentDocument[],
-  ) => Promise<ReadonlyMap<EnrolmentId, HouseholdKnowledge>>;
+  readonly of: (enrolments: readonly EnrolmentDocument[]) => Promise<ReadonlyMap<EnrolmentId, CaseKnowledge>>;
 };
 
 /** What proposing and deciding may use. */

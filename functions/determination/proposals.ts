@@ -1,4 +1,4 @@
-import type { Instant, PlainDate } from '../../domain/calendar.ts';
+import { type Instant, monthOf, type PlainDate } from '../../domain/calendar.ts';
 import {
   type Approval,
   approveProposal,
@@ -11,9 +11,11 @@ import type { Determination } from '../../domain/register/determination.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
 import { ATTEMPTS_MAX, type StoredProposal } from '../adapters/proposal-store.ts';
 import { type EnrolmentAddress, type EnrolmentRead, laterOf } from '../adapters/register-store.ts';
+import { companionsOf } from './companions.ts';
 import type { DeterminationPorts } from './ports.ts';
 import { noEnrolment } from './refusals.ts';
-import { type WorkedOut, workedOut } from './work-out.ts';
+import { openReviewTask, type ReviewPorts } from './review-tasks.ts';
+import { workedOut } from './work-out.ts';
 
 export type ProposePorts = Pick<
   DeterminationPorts,
@@ -126,23 +128,35 @@ export async function approve(
   if (!programme.ok) return programme;
   const at = ports.clock.now();
   const now = await workedOut(ports, read, proposal.asked, input.decidedOn);
+  const companions = (await companionsOf(ports.register, read.document)).map((one) => ({
+    enrolment: one.read.document.id,
+    programme: one.programme,
+    determined: one.read.determinations.length,
+  }));
   const decided = approveProposal(
     {
       programme: programme.value,
       proposal,
       determined: read.determinations.length,
-      now: hashed(now),
+      companions,
+      now,
       today: ports.clock.today(),
     },
     approval,
   );
   if (!decided.ok) return decided;
-  const determination: Determination = {
-    ...decided.value,
+  const stamp = {
     recordedAt: at,
     assessedAt: assessedAt(proposal.proposedAt, at, ports.settings.cutOffMarginSeconds),
   };
-  return decide(ports, address, proposal, { outcome: 'approved', determination }, request);
+  const { determination, with: others } = decided.value;
+  const covered = others.map((one) => ({ ...one, determination: { ...one.determination, ...stamp } }));
+  const outcome = {
+    outcome: 'approved',
+    determination: { ...determination, ...stamp },
+    ...(covered.length > 0 && { with: covered }),
+  } as const;
+  return decide(ports, address, proposal, outcome, request);
 }
 
 /** Rejects a proposal with a reason. Refusals: `missing/proposal`, `conflict/already-decided`, `forbidden/own-proposal`. */
@@ -191,8 +205,8 @@ async function concluded(
 }
 
 /**
- * Puts the determination of an approved proposal, stamped right before. Refusal `conflict/overtaken`: a change of standard took the
- * number in the moment between.
+ * Puts the determinations of an approved proposal, stamped right before: its own first, then those of the enrolments that the same
+ * document covers. Refusal `conflict/overtaken`: a change of standard took a number in the moment between.
  */
 export async function finishApproval(
   ports: Pick<ProposePorts, 'register' | 'proposals' | 'clock'>,
@@ -200,22 +214,48 @@ export async function finishApproval(
   { proposal, decision }: StoredProposal,
 ): Promise<Result<Determination>> {
   invariant(decision?.outcome === 'approved', 'only an approved proposal becomes a determination');
-  const before = (await ports.register.enrolmentRead(address))?.determinations ?? [];
-  const recordedAt = laterOf(ports.clock.now(), before.at(-1)?.recordedAt);
-  const determination = { ...decision.determination, recordedAt };
-  const outcome = await ports.register.recordDetermination(address, determination);
-  await ports.proposals.close(proposal);
+  const own = await putDetermination(ports, address, decision.determination);
+  const others: Result<Determination>[] = [];
+  // Where the first was overtaken the decision took no effect, and none of it does.
+  for (const { programme, determination } of own.ok ? (decision.with ?? []) : []) {
+    const of = { ...address, programme, id: determination.enrolment };
+    others.push(await putDetermination(ports, of, determination));
+  }
+  const overtakenOther = others.find((one) => !one.ok);
+  // Left open for the sweeper, who has it looked at: the first stands, and what was decided with it does not.
+  if (!overtakenOther) await ports.proposals.close(proposal);
+  return overtakenOther ?? own;
+}
+
+async function putDetermination(
+  { register, clock }: Pick<ProposePorts, 'register' | 'clock'>,
+  address: EnrolmentAddress,
+  decided: Determination,
+): Promise<Result<Determination>> {
+  const before = (await register.enrolmentRead(address))?.determinations ?? [];
+  const recordedAt = laterOf(clock.now(), before.at(-1)?.recordedAt);
+  const determination = { ...decided, recordedAt };
+  const outcome = await register.recordDetermination(address, determination);
   if (outcome === 'divergent') return refuse(overtaken(determination.number));
   return ok(before.find(({ number }) => number === determination.number) ?? determination);
 }
 
-/** Does what is left to do after the last decision on an enrolment, whose writer died. */
+/**
+ * Does what is left to do after the last decision on an enrolment, whose writer died. Where another decision overtook a part of it, a
+ * person is asked to look again.
+ */
 export async function finishDecided(
-  ports: Pick<ProposePorts, 'register' | 'proposals' | 'clock'>,
+  ports: Pick<ProposePorts, 'register' | 'proposals' | 'clock'> & Pick<ReviewPorts, 'reviews'>,
   address: EnrolmentAddress,
 ): Promise<void> {
   const last = (await ports.proposals.ofEnrolment(address)).at(-1);
-  if (last?.decision) await concluded(ports, address, last);
+  if (!last?.decision) return;
+  const done = await concluded(ports, address, last);
+  if (done.ok || last.decision.outcome !== 'approved') return;
+  const month = monthOf(last.decision.determination.decidedOn);
+  const recordedAt = last.decision.determination.recordedAt;
+  await openReviewTask(ports, address, { kind: 'decision-overtaken', about: address.id, month, recordedAt });
+  await ports.proposals.close(last.proposal);
 }
 
 /** An undecided proposal, or one that this very request decided. */
@@ -241,9 +281,6 @@ async function openProposal(
 function assessedAt(proposedAt: Instant, decidedAt: Instant, marginSeconds: number): Instant {
   return laterOf(new Date(Date.parse(decidedAt) - marginSeconds * 1000).toISOString(), proposedAt);
 }
-
-const hashed = (now: Result<WorkedOut>) =>
-  now.ok ? ok({ content: now.value.content, hash: now.value.hash }) : now;
 
 const stillOpen = (proposal: DeterminationProposal): Refusal =>
   refusal(

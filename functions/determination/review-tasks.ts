@@ -2,6 +2,7 @@ import {
   answered,
   closedWithoutChange,
   decideNoChange,
+  hasNews,
   lastAssessing,
   type NoChange,
   nextTask,
@@ -18,6 +19,7 @@ import { invariant, ok, type Result, refuse } from '../../domain/result.ts';
 import type { EnrolmentAddress, EnrolmentRead } from '../adapters/register-store.ts';
 import type { ReviewStore, StoredTask } from '../adapters/review-store.ts';
 import type { Clock } from '../wiring.ts';
+import { companionsOf } from './companions.ts';
 import type { DeterminationPorts } from './ports.ts';
 import { noEnrolment } from './refusals.ts';
 
@@ -58,12 +60,19 @@ export async function reviewReads(
     const programme = programmeById(programmeId);
     const knowledge = households.get(id);
     invariant(programme.ok, `an enrolment of an unknown programme: ${programmeId}`);
-    // A grant was decided on its own application and is over when it is paid.
-    if (programme.value.paidBy) continue;
+    // A grant was decided on its own application and is over when it is paid; what another decision covers is looked at there.
+    if (programme.value.paidBy || programme.value.decidedBy !== undefined) continue;
     const [now, today] = [ports.clock.now(), ports.clock.today()];
+    const isNew = knowledge !== undefined && hasNews(knowledge, read.determinations);
+    if (!open.has(id) && !isNew) continue;
+    const companions = isNew ? await companionsOf(ports.register, read.document) : [];
     const input = knowledge && {
       programme: programme.value,
       determinations: read.determinations,
+      companions: companions.map(({ programme: of, read: { determinations } }) => ({
+        programme: of,
+        determinations,
+      })),
       knowledge,
       book,
       scope: { jurisdiction, programme: programmeId, knownOn: today },

@@ -5,27 +5,28 @@ import {
   type DeterminationProposal,
   type ProposedContent,
   proposalHash,
-  workOut,
 } from '../../domain/determination/proposal.ts';
 import { effectOf, monthlyDifferences } from '../../domain/determination/spans.ts';
+import { workOutTogether } from '../../domain/determination/together.ts';
 import type { DatedCase } from '../../domain/household/household-case.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
 import { lookupParameter } from '../../domain/policy/lookup.ts';
 import { RUN_PARAMETERS } from '../../domain/policy/run-parameters.ts';
 import { openStop } from '../../domain/programmes/decided-stop.ts';
-import { programmeById } from '../../domain/programmes/index.ts';
+import { PROGRAMMES, programmeById } from '../../domain/programmes/index.ts';
 import type { ScheduleInput } from '../../domain/programmes/schedule.ts';
-import { firstDetermined } from '../../domain/register/determination.ts';
+import { type Determination, firstDetermined } from '../../domain/register/determination.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { EnrolmentRead } from '../adapters/register-store.ts';
+import { companionInputs, companionsOf } from './companions.ts';
 import type { DeterminationPorts } from './ports.ts';
 
-type WorkPorts = Pick<DeterminationPorts, 'households' | 'policies' | 'clock'>;
+type WorkPorts = Pick<DeterminationPorts, 'households' | 'register' | 'policies' | 'clock'>;
 
 /** What is worked out for an enrolment as the register and the policy book stand now, and what it would mean in money. */
-export type WorkedOut = Pick<DeterminationProposal, 'content' | 'hash' | 'differences' | 'effect'>;
+export type WorkedOut = Pick<DeterminationProposal, 'content' | 'hash' | 'differences' | 'effect' | 'with'>;
 
 /** Facts that begin later than this many months ahead do not enter a proposal; a taper lasts at most so long. */
 const MONTHS_AHEAD = 12;
@@ -38,30 +39,37 @@ export async function workedOut(
   decidedOn: PlainDate,
 ): Promise<Result<WorkedOut>> {
   const { document, determinations } = read;
+  const programme = programmeById(document.programme);
+  invariant(programme.ok, `an enrolment of an unknown programme: ${document.programme}`);
   const current = await ports.policies.current();
   if (!current.ok) return current;
   const book = current.value;
   const today = ports.clock.today();
   const input = await inputFor(ports, read, book, asked, decidedOn, today);
   if (!input.ok) return input;
-  const programme = programmeById(document.programme);
-  invariant(programme.ok, `an enrolment of an unknown programme: ${document.programme}`);
-  const content = workOut(programme.value, asked, decidedOn, input.value);
-  if (!content.ok) return content;
+  const companions = await companionsOf(ports.register, document);
+  const lead = { programme: programme.value, input: input.value };
+  const together = workOutTogether(lead, companionInputs(companions, input.value), asked, decidedOn);
+  if (!together.ok) return together;
+  const { content, with: others } = together.value;
   const month = monthOf(today);
   const historyFrom = historyFromOf(book, document, month, today);
   if (!historyFrom.ok) return historyFrom;
-  const differences = monthlyDifferences(determinations, content.value.spans, month);
-  return ok({
-    content: content.value,
-    hash: hashOf(read, asked, content.value),
-    differences,
-    effect: effectOf(differences, month, historyFrom.value),
+  const compared = (decided: readonly Determination[], { spans }: ProposedContent) => {
+    const differences = monthlyDifferences(decided, spans, month);
+    return { differences, effect: effectOf(differences, month, historyFrom.value) };
+  };
+  const covered = others.map((one) => {
+    const own = companions.find(({ read: { document: of } }) => of.id === one.enrolment);
+    return { ...one, ...compared(own?.read.determinations ?? [], one.content) };
   });
-}
-
-function hashOf({ document, determinations }: EnrolmentRead, asked: Asked, content: ProposedContent): string {
-  return proposalHash(sha256Hex, document.id, determinations.length + 1, asked, content);
+  const number = determinations.length + 1;
+  return ok({
+    content,
+    hash: proposalHash(sha256Hex, document.id, number, asked, content, others),
+    ...compared(determinations, content),
+    ...(covered.length > 0 && { with: covered }),
+  });
 }
 
 /** The first month that may become money, by the policy for a month. */
@@ -85,7 +93,7 @@ async function inputFor(
   knownOn: PlainDate,
 ): Promise<Result<ScheduleInput>> {
   const { document, determinations } = read;
-  const cases = needsHousehold(asked)
+  const cases = needsCases(asked, document.programme)
     ? await casesFor(ports, read, firstMonthOf(asked, decidedOn), decidedOn, ports.clock.now())
     : ok([]);
   if (!cases.ok) return cases;
@@ -99,7 +107,9 @@ async function inputFor(
   });
 }
 
-const needsHousehold = ({ kind }: Asked): boolean => kind !== 'end' && kind !== 'unchanged';
+/** An end asks nobody's circumstances, except where policy ties it to something about a person. */
+const needsCases = ({ kind }: Asked, programme: string): boolean =>
+  kind === 'end' ? PROGRAMMES[programme]?.whyNotEnded !== undefined : kind !== 'unchanged';
 
 function firstMonthOf(asked: Asked, decidedOn: PlainDate): Month {
   const decided = monthOf(decidedOn);

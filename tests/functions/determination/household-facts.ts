@@ -1,5 +1,5 @@
 import type { Month } from '../../../domain/calendar.ts';
-import type { FactNote, HouseholdKnowledge } from '../../../domain/determination/cases.ts';
+import type { FactNote, CaseKnowledge } from '../../../domain/determination/cases.ts';
 import type { HouseholdCase } from '../../../domain/household/household-case.ts';
 import { ok, refusal, refuse } from '../../../domain/result.ts';
 import type { Households } from '../../../functions/determination/ports.ts';
@@ -15,7 +15,7 @@ type Known = { readonly from: Month; readonly household: HouseholdCase; readonly
  */
 export function householdFacts(bureau: Pick<Office, 'clock'>) {
   const known = new Map<string, Known[]>();
-  const knowledgeOf = (facts: readonly Known[]): HouseholdKnowledge => ({
+  const knowledgeOf = (facts: readonly Known[]): CaseKnowledge => ({
     facts: facts.map(({ note }) => note),
     caseOn: (month, knownBy) => {
       const holding = facts
