@@ -3,6 +3,7 @@ import { addMonths, type Month, monthsOfPeriod, type Period } from '../../domain
 import { type OpeningPlan, openingRound, type UsedBudget } from '../../domain/go-live/opening.ts';
 import type { JurisdictionCode, ProgrammeId } from '../../domain/ids.ts';
 import { runPolicy } from '../../domain/policy/run-parameters.ts';
+import { relatedProgrammes } from '../../domain/programmes/stacking-rules.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
 import { planShards, type RunIdentity, type RunManifest, runIdOf } from '../../domain/run/manifest.ts';
 import type { Run } from '../../domain/run/run.ts';
