@@ -117,7 +117,7 @@ export const FUNCTIONS = {
     purpose: 'verifies one shard against what was signed, then writes its release entries',
     memoryMb: 512,
     timeoutSeconds: 120,
-    tables: { register: 'read', ledger: 'append', operations: 'write' },
+    tables: { register: 'read', ledger: 'append', operations: 'write', policy: 'read' },
     sends: ['dispatch', 'files'],
     personalData: 'decrypt',
     hot: true,

@@ -2,11 +2,12 @@ import { invariant } from '../../domain/result.ts';
 import { concludeVerification, type ShardCheck } from '../../domain/run/money-commands.ts';
 import type { Run } from '../../domain/run/run.ts';
 import { BuildFiles, DispatchMessage, ReleaseShard, VerifyShard } from '../../events/run.ts';
+import type { PolicyStore } from '../adapters/policy-store.ts';
 import { RecoveryStore } from '../adapters/recovery-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { type Environment, processEnvironment, registerFrom, tableFrom } from '../wiring.ts';
-import { type RunPorts, runPortsFrom } from './ports.ts';
+import { policiesFrom, type RunPorts, runPortsFrom } from './ports.ts';
 import { releaseShard, type ShardReleased } from './release-shard.ts';
 import { answerOnce, shardOf } from './shards.ts';
 import { checkShard } from './verify-shard.ts';
@@ -14,6 +15,7 @@ import { checkShard } from './verify-shard.ts';
 export type DispatchPorts = RunPorts & {
   readonly register: RegisterStore;
   readonly recoveries: RecoveryStore;
+  readonly policies: PolicyStore;
 };
 
 /** Verifies or releases one shard. A message for a phase that is over does nothing; the last shard of a phase concludes it. */
@@ -96,7 +98,7 @@ function shardsOf(run: Run, only: readonly string[] | undefined): string[] {
 
 export function dispatchPortsFrom(env: Environment = processEnvironment()): DispatchPorts {
   const recoveries = new RecoveryStore(tableFrom('operations', env));
-  return { ...runPortsFrom(env), register: registerFrom(env), recoveries };
+  return { ...runPortsFrom(env), register: registerFrom(env), recoveries, policies: policiesFrom(env) };
 }
 
 export function dispatchHandler(ports: () => DispatchPorts): QueueHandler {

@@ -17,6 +17,7 @@ import { FINDINGS_MAX, type ShardCheck } from '../../domain/run/money-commands.t
 import { isPayable, type Run } from '../../domain/run/run.ts';
 import { objectedSince } from '../../domain/street/publicity-objection.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
+import type { PolicyStore } from '../adapters/policy-store.ts';
 import type { RecoveryStore } from '../adapters/recovery-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import { mapBounded } from '../concurrency.ts';
@@ -30,6 +31,7 @@ import { payeeKeyOf, payeeOfPeriod } from './load-subjects.ts';
 import { DETERMINED_SINCE, loweredSince, withdrawnSince } from './lowered-since.ts';
 import type { RunStores } from './ports.ts';
 import { readDrafts } from './read-drafts.ts';
+import { RELATED_SINCE, relatedSince } from './related-since.ts';
 import { REVOKED_SINCE, revokedSince } from './revoked-since.ts';
 
 /**
@@ -43,6 +45,7 @@ export async function checkShard(
   > & {
     register: RegisterStore;
     recoveries: RecoveryStore;
+    policies: Pick<PolicyStore, 'book'>;
   },
   run: Run,
   shard: Shard,
@@ -63,6 +66,7 @@ export async function checkShard(
   );
   const enrolments = await enrolmentsOf(ports.register, run.manifest, payable);
   const lowered = await loweredSince(ports.register, run.manifest, payable, households);
+  const related = await relatedSince(ports, run.manifest, payable, persons, households);
   const revoked = await revokedSince(ports, run.manifest, payable);
   const credited = await creditedBefore(ports, run.manifest, payable);
   const claimed = await claimsCredited(ports, run.manifest, payable);
@@ -75,6 +79,7 @@ export async function checkShard(
       deathInHousehold(run.manifest, draft, households) ??
       enrolmentSince(run.manifest, draft, enrolments.get(draft.enrolment), households) ??
       (lowered.has(draft.enrolment) ? DETERMINED_SINCE : undefined) ??
+      (related.has(draft.enrolment) ? RELATED_SINCE : undefined) ??
       (revoked.has(draft.enrolment) ? REVOKED_SINCE : undefined) ??
       (suspected.has(draft.enrolment) ? CASE_SINCE : undefined) ??
       (await accountSince(ports.register, draft, persons)) ??
