@@ -131,11 +131,17 @@ function categoryOf(
     return found ? ok(found) : refuse(unknownCategory(input.enrolment.id, code, categories));
   }
   const possible = categories.filter(({ setting }) => !lived || !setting || setting === lived);
+  const alike = (part: (one: Category) => unknown) =>
+    new Set(possible.map((one) => JSON.stringify(part(one)))).size === 1;
   const [first] = possible;
-  const alike = possible.every((one) => JSON.stringify(one.share) === JSON.stringify(first?.share));
-  return first && alike
-    ? ok({ ...first, code: '-', names: NOT_TOLD })
-    : refuse(noCategory(input.enrolment.id));
+  if (!first || !alike(({ share }) => share)) return refuse(noCategory(input.enrolment.id));
+  const { setting, ...common } = first;
+  return ok({
+    ...common,
+    code: '-',
+    names: NOT_TOLD,
+    ...(alike((one) => one.setting) && setting !== undefined && { setting }),
+  });
 }
 
 const NOT_TOLD = { zh: '未登记类别', en: 'no category on record' };
@@ -150,6 +156,6 @@ function settingOf(
   const alike = rates.family === rates.institution;
   const said = lived ?? category.setting;
   if (said === undefined) return alike ? ok('family') : refuse(noSetting(enrolment.id));
-  const contradicts = category.code !== '-' && category.setting !== undefined && category.setting !== said;
+  const contradicts = category.setting !== undefined && category.setting !== said;
   return contradicts && !alike ? refuse(contradictingSetting(enrolment.id, category.code)) : ok(said);
 }

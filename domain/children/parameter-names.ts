@@ -13,6 +13,7 @@ export const CHILD_PARAMETER_NAMES = [
   'studyGap',
   'endsOn',
   'overdueReview',
+  'entryPapers',
   'interimAid',
   'settlementAid',
   'centralSubsidy',

@@ -5,7 +5,7 @@ import type { ParameterSpec } from '../policy/parameter.ts';
 import { moneySpec, OPTION, practiceSpec, wholeBetween } from '../policy/practice-spec.ts';
 import { MONTHLY_PARAMETERS } from '../programmes/monthly-parameters.ts';
 import { ROUNDING_UNITS } from '../rounding.ts';
-import { rateText as rate, yuanText as yuan } from '../written-values.ts';
+import { dateText, rateText as rate, yuanText as yuan } from '../written-values.ts';
 
 const startOrNext = z.enum(['same-month', 'next-month']);
 
@@ -112,6 +112,16 @@ export const CHILD_PARAMETERS = {
     z.enum(['hold', 'stop', 'nothing']),
     '逾期未复核的处理',
     'what an overdue review does',
+    OPTION,
+  ),
+  /** 新增对象凭据, as for other programmes, but never publicity (不设置公示环节). */
+  entryPapers: practiceSpec(
+    z.strictObject({
+      since: dateText,
+      papers: z.array(z.literal('check-report')).check(z.minLength(1), z.maxLength(1)),
+    }),
+    '新增对象发放前须有的凭据',
+    'papers of newcomers before they are paid',
     OPTION,
   ),
   interimAid: moneySpec(InterimAid, '临时生活补贴', 'interim aid', ['%', 'per cent']),

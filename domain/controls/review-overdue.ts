@@ -17,7 +17,8 @@ export const reviewOverdue: Control = {
   },
   severity: 'hold',
   owner: 'street',
-  check: ({ lines, review }) => {
+  check: ({ lines, review, policy }) => {
+    if (policy?.overdueReview !== undefined && policy.overdueReview !== 'hold') return undefined;
     if (!review || review.due >= review.knownOn || lastMonth(lines) <= monthOf(review.due)) return undefined;
     return {
       zh: '已过复核日期仍未登记复核：请街道复核并登记，登记后下一批次补发',

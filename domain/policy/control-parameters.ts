@@ -112,6 +112,13 @@ export const CONTROL_PARAMETERS = {
     'share of contracted hours delivered before payment',
     ['%', 'per cent'],
   ),
+  /** What a review that is overdue does to the money; `hold` where it is not set. A programme may know more ways (children). */
+  overdueReview: practiceSpec(
+    z.enum(['hold', 'nothing']),
+    '逾期未复核的处理',
+    'what an overdue review does',
+    OPTION,
+  ),
   entryPapers: practiceSpec(
     EntryPapers,
     '新增对象发放前须有的凭据',

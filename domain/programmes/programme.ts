@@ -101,6 +101,10 @@ export type RunRules = {
   readonly afterDeath?: true;
   /** `imprest`: what it pays is the fund's advance (备用金) and no expense yet. */
   readonly debits?: 'imprest';
+  /** Who gets it is never made public (不设置公示环节): children. */
+  readonly noPublicity?: true;
+  /** Components paid once, which stacking neither reduces nor counts: what is owed for leaving is no month's money. */
+  readonly oneOff?: readonly string[];
   /** What a jurisdiction may set, by name. */
   readonly parameterNames: readonly string[];
   /** Programmes whose parameters or payments its amounts rest on, beside those of its stacking rules (linked rates, rolls of others). */

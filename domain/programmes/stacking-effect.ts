@@ -1,5 +1,6 @@
 import type { Citation } from '../citation.ts';
 import { dividedBy, ofFen, roundedToFen } from '../fraction.ts';
+import type { ProgrammeId } from '../ids.ts';
 import { type Fen, fen, sumFen, toYuan, ZERO } from '../money.ts';
 import type { PolicyBook } from '../policy/book.ts';
 import { determinedFor } from '../register/determination.ts';
@@ -7,7 +8,7 @@ import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../re
 import { decidedStop } from './decided-stop.ts';
 import { monthlyStep } from './monthly.ts';
 import type { Component, EnrolmentFacts, Entitlement, Situation, Step } from './programme.ts';
-import { runRules } from './run-rules.ts';
+import { RUN_RULES, runRules } from './run-rules.ts';
 import type { StackingAt } from './stacking.ts';
 import type { STACKING_STEPS } from './stacking-labels.ts';
 import type { Stacking } from './stacking-parameter.ts';
@@ -56,9 +57,10 @@ export function applyStacking(current: Entitlement, line: BearingLine, context: 
   if (!seen.ok) return seen;
   if (!seen.value) return ok(current);
   const { amount, earlier, enrolled, sample } = seen.value;
-  // The other side of another's 择高 loses only what that rule compared.
+  // The other side of another's 择高 loses only what that rule compared; what is paid once is no month's money.
   const takes = ({ component }: Component) =>
-    !mirrored || rule.components === undefined || rule.components.includes(component);
+    !isOneOff(current.programme, component) &&
+    (!mirrored || rule.components === undefined || rule.components.includes(component));
   const mine = sumFen(current.components.filter(takes).map((component) => component.fen));
   const loss = lossOf(rule, { mine, amount, earlier, enrolled });
   const components = reduced(current.components, takes, loss);
@@ -123,6 +125,9 @@ function whatOthersPay(
   return ok(seen);
 }
 
+const isOneOff = (programme: ProgrammeId, component: string): boolean =>
+  RUN_RULES[programme]?.oneOff?.includes(component) ?? false;
+
 function lossOf(
   { action }: Stacking,
   { mine, amount, earlier, enrolled }: { mine: Fen; amount: Fen; earlier: boolean; enrolled: boolean },
@@ -159,7 +164,8 @@ function countedAmount(
   net: Entitlement,
   { enrolment, situation, at }: Context,
 ): Result<Fen> {
-  const counts = ({ component }: Component) => rule.components?.includes(component) ?? true;
+  const counts = ({ component }: Component) =>
+    !isOneOff(other.programme, component) && (rule.components?.includes(component) ?? true);
   const whole = sumFen(net.components.filter(counts).map((component) => component.fen));
   const reference = rule.reference ?? 'whole';
   if (reference === 'whole' || whole === 0) return ok(whole);

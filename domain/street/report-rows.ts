@@ -6,6 +6,7 @@ import { latestFact } from '../register/facts.ts';
 import { lookupNumber, type PersonDocument } from '../register/person.ts';
 import type { RowFault, RowValues } from '../register/sheets.ts';
 import { ok, type Result, refuse } from '../result.ts';
+import { publicityFaults } from './no-publicity.ts';
 import type { StreetCode } from './report.ts';
 
 /** What a row of a report says: one text per column, read and checked. */
@@ -20,12 +21,13 @@ const fault = (column: string | undefined, zh: string, en: string): RowFault => 
 /** What a kind of change (变动类型) must say, beside who it is about: a person, or a household by its head. */
 export function rowFaults(
   row: ReportRow,
-  { unit, registerColumns = {} }: Pick<Programme, 'unit' | 'registerColumns'>,
+  { unit, registerColumns = {}, noPublicity }: Pick<Programme, 'unit' | 'registerColumns' | 'noPublicity'>,
 ): RowFault[] {
   const ofHousehold = unit === 'household';
   const faults = foreignFaults(row, ofHousehold)
     .filter(({ id }) => !Object.hasOwn(registerColumns, id))
     .map(({ words }) => words);
+  faults.push(...publicityFaults(noPublicity ? { noPublicity } : {}, row));
   const needs = (id: keyof typeof CHANGE_COLUMNS) => {
     if (row[id] !== undefined) return;
     const { zh, en } = CHANGE_COLUMNS[id];

@@ -13,7 +13,8 @@ import type { PersonDocument, PersonRecord } from '../../domain/register/person.
 import { type RegisterRow, registerRow } from '../../domain/register/register-row.ts';
 import type { PersonFound, RowOrigin } from '../../domain/register/sheet-person.ts';
 import type { RowFault, RowValues } from '../../domain/register/sheets.ts';
-import { invariant, ok, type Result } from '../../domain/result.ts';
+import { invariant, ok, type Result, refuse } from '../../domain/result.ts';
+import { publicityFaults } from '../../domain/street/no-publicity.ts';
 import { rememberWard } from '../adapters/payee-wards.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
 import type { Clock } from '../wiring.ts';
@@ -74,7 +75,10 @@ export class RowRecorder {
   }
 
   async recordRegisterRow(values: RowValues): Promise<Recorded> {
-    const row = registerRow(values, PROGRAMMES[this.#origin.programme]?.registerColumns);
+    const programme = PROGRAMMES[this.#origin.programme];
+    const shown = programme ? publicityFaults(programme, values) : [];
+    if (shown.length > 0) return refuse(shown);
+    const row = registerRow(values, programme?.registerColumns);
     if (!row.ok) return row;
     const numbers = [row.value.idNumber, ...(row.value.payee ? [row.value.payee.idNumber] : [])];
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {

@@ -8,7 +8,7 @@ import { type ReportRow, rowFaults } from '../../domain/street/report-rows.ts';
 import type { HttpRefusal, Violation } from '../middleware/problem.ts';
 
 /** What cells are checked against, and whom the rows are about. */
-export type ReportContext = RowContext & Pick<Programme, 'unit' | 'registerColumns'>;
+export type ReportContext = RowContext & Pick<Programme, 'unit' | 'registerColumns' | 'noPublicity'>;
 /** A row before it is read: where a person finds it, its cells, and what the file itself had wrong with them. */
 type FoundRow = { readonly pointer: string; readonly cells: Cells; readonly faults: readonly RowFault[] };
 

@@ -2,6 +2,7 @@ import { chinaDate } from '../../domain/calendar.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { checkedFact } from '../../domain/register/fact-values.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
+import { publicityAllowed } from '../../domain/street/no-publicity.ts';
 import { type ObjectionStep, objectionStep } from '../../domain/street/publicity-objection.ts';
 import { type EnrolmentAddress, laterOf, type RegisterStore } from '../adapters/register-store.ts';
 import type { Clock } from '../wiring.ts';
@@ -10,7 +11,7 @@ const ATTEMPTS = 10;
 
 /**
  * Records a step of an objection as a fact of the enrolment; said again it changes nothing, and of two who act at once the second
- * decides on what the first left. Refusals: `missing/enrolment` and those of `objectionStep`.
+ * decides on what the first left. Refusals: `missing/enrolment`, `conflict/no-publicity` and those of `objectionStep`.
  */
 export async function recordObjection(
   { register, clock }: { readonly register: RegisterStore; readonly clock: Clock },
@@ -18,6 +19,8 @@ export async function recordObjection(
   step: ObjectionStep,
   { by, source }: { readonly by: string; readonly source: string },
 ): Promise<Result<EnrolmentDocument>> {
+  const allowed = publicityAllowed(address.programme);
+  if (!allowed.ok) return allowed;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const before = await register.enrolment(address.jurisdiction, address.programme, address.id);
     if (!before)

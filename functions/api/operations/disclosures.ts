@@ -2,6 +2,7 @@ import { monthOf, monthsOfPeriod } from '../../../domain/calendar.ts';
 import { subjectOf } from '../../../domain/ids.ts';
 import { ok, refuse } from '../../../domain/result.ts';
 import { isPayable } from '../../../domain/run/run.ts';
+import { publicityAllowed } from '../../../domain/street/no-publicity.ts';
 import { placesOn } from '../../../domain/street/street-history.ts';
 import { disclosureKey } from '../../adapters/disclosure-store.ts';
 import { nameBearers } from '../../register/name-bearers.ts';
@@ -28,6 +29,8 @@ export const disclosures: Pick<StaffOperations, 'getNoticeList' | 'listDisclosur
     if (!run.ok) return run;
     if (!run.value.totals) return refuse(notComputed());
     const { manifest } = run.value;
+    const allowed = publicityAllowed(manifest.programme);
+    if (!allowed.ok) return allowed;
     const drafts = await runs.draftsOfStreet(run.value, query.street);
     const paid = drafts.filter((draft) => isPayable(run.value, draft));
     const names = await nameBearers(

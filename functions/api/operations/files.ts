@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { programmeById } from '../../../domain/programmes/index.ts';
 import type { Programme } from '../../../domain/programmes/programme.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../../domain/result.ts';
+import { PUBLICITY_COLUMNS } from '../../../domain/street/no-publicity.ts';
 import { ImportRequested } from '../../../events/imports.ts';
 import { sha256Hex } from '../../adapters/hashing.ts';
 import type { ImportStatus } from '../../adapters/import-store.ts';
@@ -88,7 +89,8 @@ export const filesIn: Pick<
     const own = programme?.value.registerColumns;
     // Loaded when needed: of all that the API does only this writes a workbook.
     const { templateXlsx } = await import('../../register/workbook/template.ts');
-    const bytes = templateXlsx(kind, own);
+    const without = programme?.value.noPublicity ? PUBLICITY_COLUMNS : [];
+    const bytes = templateXlsx(kind, own, without);
     // The same template has the same name, whoever asks for it and however often.
     const key = `templates/${kind}-${sha256Hex(bytes).slice(0, 16)}.xlsx`;
     if (!(await files.head(key))) await files.put(key, bytes, XLSX_TYPE);

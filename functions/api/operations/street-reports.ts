@@ -189,7 +189,7 @@ async function rowsOf(
   services: StaffServices,
   actor: StaffActor,
   { rows, uploadId, nil }: Body,
-  { unit, registerColumns }: Programme,
+  { unit, registerColumns, noPublicity }: Programme,
 ): Promise<Result<ReportRow[], HttpRefusal>> {
   const ways = [rows, uploadId, nil].filter((way) => way !== undefined);
   if (ways.length !== 1) {
@@ -206,6 +206,7 @@ async function rowsOf(
     today: services.clock.today(),
     unit,
     ...(registerColumns && { registerColumns }),
+    ...(noPublicity && { noPublicity }),
   };
   if (rows !== undefined) return readGivenRows(rows, context);
   if (uploadId === undefined) return ok([]);

@@ -9,10 +9,16 @@ const EXAMPLE = '示例';
 /**
  * The template of a kind of sheet: headings (those that must be filled in red), every column formatted as text so that no
  * digit is lost in typing, and a second sheet with a made-up row.
+ *
+ * @param without ids of columns that the programme has no use for
  */
-export function templateXlsx(kind: SheetKind, own?: ProgrammeColumns): Uint8Array {
+export function templateXlsx(
+  kind: SheetKind,
+  own?: ProgrammeColumns,
+  without: readonly string[] = [],
+): Uint8Array {
   const columns = Object.entries(sheetColumns(kind, own)).filter(
-    ([id, column]) => !column.ignored || id === 'note',
+    ([id, column]) => (!column.ignored || id === 'note') && !without.includes(id),
   );
   const headings = columns.map(([, column]) => ({
     text: column.zh,

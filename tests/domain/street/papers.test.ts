@@ -98,4 +98,16 @@ describe('the control', () => {
   it('knows nothing of enrolments without a review', () => {
     expect(reviewOverdue.check({ lines: [] } as unknown as ControlInput)).toBeUndefined();
   });
+
+  it('does nothing where the place says that it does nothing, or stops the money by rule', () => {
+    const lines = [{ month: '2026-12', component: 'base', fen: 1, kind: 'entitlement' }];
+    const review = { due: '2026-06-30', knownOn: '2026-12-01' };
+    const held = (overdueReview?: string) =>
+      reviewOverdue.check({
+        lines,
+        review,
+        ...(overdueReview && { policy: { overdueReview } }),
+      } as unknown as ControlInput) !== undefined;
+    expect([held(), held('hold'), held('nothing'), held('stop')]).toEqual([true, true, false, false]);
+  });
 });
