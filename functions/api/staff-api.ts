@@ -67,6 +67,7 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
     runs,
     determinations: determinationService(work),
     reviews: reviewService(work),
+    policy: { ...work, budgets: runPorts.budgets },
     recordHouseholdEvent: (request) => recordHouseholdEvent(work, request),
     register,
     accountChanges: new AccountChanges(register),

@@ -27,7 +27,6 @@ import type { Log } from '../middleware/queue.ts';
 import { concludeEffect } from './effect-conclude.ts';
 import { type EffectCase, loadEffectCases } from './load-effect.ts';
 import type { PolicyPorts } from './ports.ts';
-import { startEffect } from './propose-policy.ts';
 
 export type EffectPorts = PolicyPorts & { readonly register: RegisterStore; readonly households: Households };
 
@@ -36,8 +35,8 @@ const REFUSALS_KEPT = 50;
 
 /**
  * Works out one shard: load, decide, record its rows, and as its last act one answer from a strong re-read. Delivered twice or after a
- * crash it writes the same again, which changes nothing. Another version of the code would compare something else: it starts a round of
- * its own.
+ * crash it writes the same again, which changes nothing. Another version of the code would compare something else: it leaves the round
+ * to the sweeper, who begins a further one.
  */
 export async function effectShard(ports: EffectPorts, message: EffectShard, log: Log): Promise<void> {
   const { proposal: id, round } = message;
@@ -49,7 +48,7 @@ export async function effectShard(ports: EffectPorts, message: EffectShard, log:
     return;
   }
   if (manifest.codeVersion !== ports.settings.codeVersion) {
-    await startEffect(ports, id, 'again', 'system');
+    log.info('the code is another by now: the sweeper begins a further round', { proposal: id });
     return;
   }
   const scope = manifest.scopes.find(

@@ -8,11 +8,7 @@ import {
   type ProposedPolicy,
   wrongState,
 } from '../../domain/policy/proposal.ts';
-import {
-  type AcceptedGap,
-  checkPacks,
-  checkProposal,
-} from '../../domain/policy/proposal-checks.ts';
+import { type AcceptedGap, checkPacks, checkProposal } from '../../domain/policy/proposal-checks.ts';
 import { touchedBy } from '../../domain/policy/touched.ts';
 import { RUN_RULES } from '../../domain/programmes/run-rules.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../../domain/result.ts';

@@ -22,7 +22,9 @@ export async function sweepPolicy(ports: PolicyPorts): Promise<number> {
       const done = manifest ? (await policyProposals.shards(mark.id, manifest.round)).size : 0;
       if (!(await sweeps.stands(`policy ${mark.id}`, `${manifest?.round ?? 0} ${done}`))) continue;
       mended += 1;
-      if (!manifest) {
+      if (manifest && manifest.codeVersion !== ports.settings.codeVersion)
+        await startEffect(ports, mark.id, 'again', 'system');
+      else if (!manifest) {
         const started = await startEffect(ports, mark.id, 'if-none', 'system');
         // It fits the book no more: nobody could approve it.
         if (!started.ok) {

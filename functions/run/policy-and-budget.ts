@@ -24,7 +24,10 @@ export function policyAndBudget(ports: Pick<ActionPorts, 'policies' | 'budgets' 
   };
 }
 
-/** Checks the pack alone and with all others; gaps are warnings here and refusals when a run meets them. */
+/**
+ * 首次安装: the first pack of a place and programme, checked alone and with all others; gaps are warnings here and refusals when a run
+ * meets them. Every later change is proposed, and approved by another person. Refusals: those of `parsePolicyPack` and `PolicyStore.add`.
+ */
 async function importPolicyPack(
   ports: Pick<ActionPorts, 'policies' | 'clock'>,
   json: unknown,
@@ -33,7 +36,7 @@ async function importPolicyPack(
   const parsed = parsePolicyPack(json);
   if (!parsed.ok) return parsed;
   const { pack, warnings } = parsed.value;
-  const added = await ports.policies.add(pack, { by, at: ports.clock.now() });
+  const added = await ports.policies.add(pack, { by, at: ports.clock.now() }, { first: true });
   if (!added.ok) return added;
   return ok({
     jurisdiction: pack.jurisdiction,

@@ -166,10 +166,10 @@ export const administrationContracts = {
     response: z.strictObject({ personKey: PersonKeyText, linkedAt: InstantText }),
   },
   createPolicyPack: {
-    summary: { zh: '导入政策包', en: 'Import a policy pack' },
+    summary: { zh: '首次导入政策包', en: 'Import the first policy pack' },
     notes: {
-      zh: '同一内容再次导入不产生变化；每个值都要有依据。',
-      en: 'The same content again changes nothing; every value has its citation.',
+      zh: '只用于一个区划、项目的首次安装；此后的变动请提出政策提议。同一内容再次导入不产生变化；每个值都要有依据。',
+      en: 'Only the first of a place and programme; later changes are proposed and approved. The same content again changes nothing; every value has its citation.',
     },
     request: PolicyPackFile,
     status: 201,

@@ -23,6 +23,7 @@ import { paperContracts } from './papers.ts';
 import { parallelContracts } from './parallel.ts';
 import { payeeContracts } from './payees.ts';
 import { personContracts } from './persons.ts';
+import { policyContracts } from './policy.ts';
 import { reconciliationContracts } from './reconciliation.ts';
 import { recoveryContracts } from './recoveries.ts';
 import { reviewContracts } from './reviews.ts';
@@ -38,6 +39,7 @@ export const staffContracts = {
   ...accountFileContracts,
   ...grantListContracts,
   ...administrationContracts,
+  ...policyContracts,
   ...budgetContracts,
   ...bankFormatContracts,
   ...calendarContracts,

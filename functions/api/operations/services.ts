@@ -30,6 +30,7 @@ import type { EventRequest } from '../../household/household-events.ts';
 import type { ImprestPorts } from '../../imprest/ports.ts';
 import type { CasePorts } from '../../matching/cases.ts';
 import type { PaidAfterDeath } from '../../matching/death-report.ts';
+import type { PolicyDeskPorts } from '../../policy/ports.ts';
 import type { RecoveryPorts } from '../../recovery/recovery-ports.ts';
 import type { AuditViews, BeneficiaryViews, RunService, RunViews } from '../../run/service.ts';
 import type { StatisticsPorts } from '../../statistics/statistics.ts';
@@ -63,6 +64,7 @@ export type StaffServices = {
   readonly determinations: DeterminationService;
   readonly recordHouseholdEvent: (request: EventRequest) => Promise<Result<StoredEvent>>;
   readonly reviews: ReviewService;
+  readonly policy: PolicyDeskPorts;
   readonly register: RegisterStore;
   readonly accountChanges: AccountChanges;
   readonly accountFiles: AccountFileStore;

@@ -25,6 +25,7 @@ import { papers } from './papers.ts';
 import { parallelRuns } from './parallel.ts';
 import { payees } from './payees.ts';
 import { persons } from './persons.ts';
+import { policyOperations } from './policy.ts';
 import { reconciliation } from './reconciliation.ts';
 import { recoveries } from './recoveries.ts';
 import { reviews } from './reviews.ts';
@@ -42,6 +43,7 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...accountFiles,
   ...grantLists,
   ...administration,
+  ...policyOperations,
   ...budgets,
   ...bankFormats,
   ...calendar,

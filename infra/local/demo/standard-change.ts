@@ -4,6 +4,7 @@ import { type ResponseOf, waitFor } from './api-client.ts';
 import { earlier, todayInChina } from './household-register.ts';
 import type { Desk } from './payment-run.ts';
 import { achieve } from './prepare.ts';
+import { changePolicy } from './propose-policy.ts';
 
 /** Yuan a person and month that the sample district raises its standard to, in force before it is decided. */
 export const NEW_STANDARD = '1500.00';
@@ -18,10 +19,11 @@ export type StandardChange = ResponseOf<'getStandardChange'>;
 export async function raiseStandard(desk: Desk, period: Month, inForceFrom: Month): Promise<StandardChange> {
   const { api, key, programme } = desk;
   const issuedOn = earlier(`${addMonths(period, -1)}-18`, todayInChina());
-  await api.call('admin', 'createPolicyPack', {
-    body: standardPack(programme, inForceFrom, issuedOn),
-    key: key('standard-pack'),
-  });
+  const proposed = {
+    packs: [standardPack(programme, inForceFrom, issuedOn)],
+    reason: '调整最低生活保障标准',
+  };
+  await changePolicy(api, proposed, '示民政发〔2026〕标准1号', key('standard-pack'));
   const body = { programme, document: DOCUMENT, issuedOn, through: period };
   const { batchId } = await api.call('preparer', 'startStandardChange', { body, key: key('standard') });
   const params = { batchId };

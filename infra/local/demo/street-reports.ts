@@ -12,6 +12,7 @@ import {
   todayInChina,
 } from './household-register.ts';
 import type { Desk } from './payment-run.ts';
+import { changePolicy } from './propose-policy.ts';
 
 type Report = ResponseOf<'prepareStreetReport'>;
 type Row = NonNullable<NonNullable<Call<'prepareStreetReport'>['body']>['rows']>[number];
@@ -180,7 +181,8 @@ async function cutOffAt(
     ],
   };
   const hash = createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 12);
-  await api.call('admin', 'createPolicyPack', { body, key: key(`cut-off-${hash}`) });
+  const proposed = { packs: [body], reason: '调整月报截止日' };
+  await changePolicy(api, proposed, '示民政发〔2026〕月报1号', key(`cut-off-${hash}`));
 }
 
 const monthsBetween = (from: Month, to: Month): number =>

@@ -18,6 +18,7 @@ const TAKEN: { readonly [operation: string]: Body } = {
   decideDetermination: (document) => ({ hash, document, decidedOn: from }),
   startStandardChange: (document) => ({ programme: 'dibao', document, issuedOn: from }),
   approveStandardChange: (document) => ({ hash, document, decidedOn: from }),
+  approvePolicyProposal: (document) => ({ hash, document, decidedOn: from }),
   recordPapers: (number) => ({ decision: { number, on: from } }),
   decideGrantList: (document) => ({ hash, count: 2, amount: '100.00', document, decidedOn: from }),
   proposeGrantRowWithdrawal: (document) => ({ reason: '查实不符合条件', document }),
@@ -127,5 +128,6 @@ it('knows every operation that takes one', () => {
   );
   expect(takes.length).toBeGreaterThan(5);
   // A policy pack cites what was published, and is checked as a pack.
-  expect(takes.filter((operation) => !(operation in TAKEN))).toEqual(['createPolicyPack']);
+  const cited = ['createPolicyPack', 'createPolicyProposal', 'importPolicyBook'];
+  expect(takes.filter((operation) => !(operation in TAKEN))).toEqual(cited);
 });

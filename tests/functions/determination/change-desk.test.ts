@@ -3,7 +3,7 @@ import { reviewService } from '../../../functions/determination/review-service.t
 import { determinationService } from '../../../functions/determination/service.ts';
 import { CALLERS } from '../api/api-client.ts';
 import { type Desk, deskOf } from '../api/desk.ts';
-import { type Office, value } from '../run/office.ts';
+import { addPack, type Office } from '../run/office.ts';
 import { addressOf, determined, dibaoOffice, dibaoPack, enrolled, spansOf } from './bureau.ts';
 import { householdFacts } from './household-facts.ts';
 
@@ -67,7 +67,7 @@ test('a change of standard over HTTP: started, read, approved once by another, a
   )!;
   const standard = { urban: '1500.00', rural: '1500.00' };
   pack.values = [{ ...before, inForceFrom: '2026-10', decidedOn: '2026-11-10', value: standard }];
-  value(await bureau.office.importPolicyPack(pack, 'staff-admin'));
+  await addPack(bureau, pack);
   const { body: started } = await desk.done('startStandardChange', {
     as: preparer,
     body: { programme: 'dibao', document: '京民社救发〔2026〕70号', issuedOn: '2026-11-10' },

@@ -7,7 +7,7 @@ import { renderStep } from '../../../domain/programmes/sentences.ts';
 import type { StoredProposal } from '../../../functions/adapters/proposal-store.ts';
 import { approve, type ProposePorts, propose, reject } from '../../../functions/determination/proposals.ts';
 import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
-import { code, type Office, value } from '../run/office.ts';
+import { addPack, code, type Office, value } from '../run/office.ts';
 import { addressOf, DIBAO, determined, dibaoOffice, dibaoPack, enrolled, spansOf } from './bureau.ts';
 import { householdFacts } from './household-facts.ts';
 
@@ -133,7 +133,7 @@ test('a fact or a policy that came since makes a proposal stale; proposed again 
       value: { urban: '1500.00', rural: '1500.00' },
     },
   ];
-  value(await bureau.office.importPolicyPack(pack, 'staff-admin'));
+  await addPack(bureau, pack);
   expect(code(await decide(second))).toBe('conflict/stale-proposal');
   const third = value(await ask(INITIAL, 'staff-preparer-2'));
   expect(amountsOf(third.proposal.content.spans)).toEqual([['2026-12', 1000]]);

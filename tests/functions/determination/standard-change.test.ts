@@ -9,7 +9,7 @@ import {
   startBatch,
   voidStandardChange,
 } from '../../../functions/determination/batch.ts';
-import { code, type Office, value } from '../run/office.ts';
+import { addPack, code, type Office, value } from '../run/office.ts';
 import { draftsOf, seeded, wholeMonth } from '../run/whole-month.ts';
 import {
   addressOf,
@@ -58,7 +58,7 @@ async function newStandard(from = '2026-04', retroactivity: Record<string, unkno
       retroactivity: { ...before.retroactivity, ...retroactivity },
     },
   ];
-  value(await bureau.office.importPolicyPack(pack, 'staff-admin'));
+  await addPack(bureau, pack);
 }
 
 async function workedOut(delivery?: Parameters<Office['deliver']>[0]) {

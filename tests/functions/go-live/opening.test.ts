@@ -3,6 +3,7 @@ import { verifyEntry } from '../../../domain/ledger/entry.ts';
 import { sha256Hex } from '../../../functions/adapters/hashing.ts';
 import {
   APPROVER,
+  addPack,
   approved,
   BUDGET,
   bankAnswer,
@@ -129,7 +130,7 @@ describe('an opening', () => {
     expect(july.totals?.recoveries.count).toBe(0);
     await paid(july);
     bureau.clock.moveTo('2026-07-20');
-    value(await bureau.office.importPolicyPack(packOfJuly(), 'staff-admin'));
+    await addPack(bureau, packOfJuly());
     const [open] = await bureau.lists.unsettled('110199.high-age.2026-06.O1.1');
     value(
       await bureau.follow.clearUnsettled({

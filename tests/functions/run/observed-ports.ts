@@ -26,8 +26,8 @@ import { MessageQueues, type QueueName, queueClient } from '../../../functions/a
 import { ObjectStore, objectClient } from '../../../functions/adapters/object-store.ts';
 import { OpenEventStore } from '../../../functions/adapters/open-event-store.ts';
 import { OutsidePaymentStore } from '../../../functions/adapters/outside-payment-store.ts';
-import { PolicyStore } from '../../../functions/adapters/policy-store.ts';
 import { PolicyProposalStore } from '../../../functions/adapters/policy-proposal-store.ts';
+import { PolicyStore } from '../../../functions/adapters/policy-store.ts';
 import { ProposalStore } from '../../../functions/adapters/proposal-store.ts';
 import { RecoveryStore } from '../../../functions/adapters/recovery-store.ts';
 import { RegisterStore } from '../../../functions/adapters/register-store.ts';

@@ -3,6 +3,7 @@ import { PIPE_GB18030 } from '../../../domain/bank/layout.ts';
 import type { ResultLine } from '../../../domain/bank/result-file.ts';
 import { writeResultFile } from '../../../domain/bank/result-writer.ts';
 import { fen } from '../../../domain/money.ts';
+import { parsePolicyPack } from '../../../domain/policy/parse-pack.ts';
 import type { Result } from '../../../domain/result.ts';
 import { fundsNeeded, type Run } from '../../../domain/run/run.ts';
 import { AccountChanges } from '../../../functions/adapters/account-changes.ts';
@@ -197,6 +198,12 @@ export function value<T>(result: Result<T>): T {
       `refused: ${result.error.code} ${JSON.stringify(result.error.detail ?? {})} ${result.error.en}`,
     );
   return result.value;
+}
+
+/** A pack that came with an approved proposal: the book has it, however it was decided. */
+export async function addPack(bureau: Pick<Office, 'ports'>, json: unknown): Promise<void> {
+  const { pack: parsed } = value(parsePolicyPack(json));
+  value(await bureau.ports.policies.add(parsed, { by: 'staff-approver', at: bureau.ports.clock.now() }));
 }
 
 /** The code of a refusal that a test expects. */

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { addMonths, monthOf } from '../../../domain/calendar.ts';
 import { type ApiClient, type Call, waitFor } from '../../../infra/local/demo/api-client.ts';
 import { achieve, personOf, prepareBureau } from '../../../infra/local/demo/prepare.ts';
+import { changePolicy } from '../../../infra/local/demo/propose-policy.ts';
 import { dibaoPack } from '../../functions/determination/bureau.ts';
 import {
   HOUSEHOLD_HEADINGS,
@@ -12,6 +13,7 @@ import {
 } from '../../functions/register/household-sheet.ts';
 import { sheet } from '../../functions/register/sheet-fixture.ts';
 
+type Proposed = NonNullable<Call<'createPolicyProposal'>['body']>;
 const programme = 'dibao';
 /** A batch leaves out what was recorded in the last moments before it started. */
 const CUT_OFF_MS = 2_100;
@@ -116,9 +118,12 @@ async function changeStandard(api: ApiClient, today: string): Promise<string> {
   const { inForceTo: _open, ...before } = pack.values.find(({ parameter }) => parameter === 'standard')!;
   const inForceFrom = addMonths(monthOf(today), 1);
   const standard = { urban: '1990.00', rural: '1990.00' };
-  pack.values = [{ ...before, inForceFrom, decidedOn: today, value: standard }];
-  const policy = pack as unknown as NonNullable<Call<'createPolicyPack'>['body']>;
-  await api.call('admin', 'createPolicyPack', { body: policy, key: 'pack' });
+  // A district that sets its own standard sets it for every month that may become money.
+  const own = { ...before, inForceFrom: '2026-10', inForceTo: monthOf(today), decidedOn: '2026-01-05' };
+  const values = [own, { ...before, inForceFrom, decidedOn: today, value: standard }];
+  const packs = [{ ...pack, jurisdiction: '110199', values }] as unknown as Proposed['packs'];
+  const raised = await changePolicy(api, { packs, reason: '提高标准' }, '示民政发〔2026〕1号', 'pack');
+  if (raised.state !== 'in-force') throw new Error(`the new standard is ${raised.state}`);
   const start = {
     programme,
     document: '京民社救发〔2026〕70号',
