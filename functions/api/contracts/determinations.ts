@@ -88,6 +88,32 @@ export const DeterminationView = z
   })
   .check(z.meta({ id: 'Determination', description: '核定，不可更改 / a determination, immutable' }));
 
+const DifferenceView = z.strictObject({
+  month: MonthText,
+  inForce: Amount,
+  proposed: Amount,
+  change: Amount,
+});
+/** Another enrolment of the same person, decided by the same document. */
+const CompanionView = z
+  .strictObject({
+    enrolmentId: EnrolmentIdText,
+    programme: ProgrammeText,
+    number: z.int(),
+    kind: z.enum(DETERMINATION_KINDS),
+    kindNames: Names,
+    sample: z.boolean(),
+    spans: z.array(SpanView),
+    differences: z.array(DifferenceView),
+    effect: EffectView,
+  })
+  .check(
+    z.meta({
+      id: 'DeterminationCompanion',
+      description: '同一决定一并核定的其他享受对象 / another enrolment that the same decision covers',
+    }),
+  );
+
 export const ProposalView = z
   .strictObject({
     proposalId: ProposalIdText,
@@ -102,10 +128,10 @@ export const ProposalView = z
     sample: z.boolean(),
     spans: z.array(SpanView),
     /** 与执行中的核定逐月比较 */
-    differences: z.array(
-      z.strictObject({ month: MonthText, inForce: Amount, proposed: Amount, change: Amount }),
-    ),
+    differences: z.array(DifferenceView),
     effect: EffectView,
+    /** 同一决定一并核定的其他享受对象 */
+    with: z.optional(z.array(CompanionView)),
     proposedBy: OpaqueId,
     proposedAt: InstantText,
     decision: z.optional(
@@ -121,6 +147,17 @@ export const ProposalView = z
     z.meta({ id: 'DeterminationProposal', description: '测算，不发生资金 / a proposal, moves no money' }),
   );
 
+const FixedSpans = z
+  .array(
+    z.strictObject({
+      from: MonthText,
+      components: z
+        .array(z.strictObject({ component: z.string().check(z.maxLength(40)), amount: AmountInput }))
+        .check(z.maxLength(20)),
+    }),
+  )
+  .check(z.minLength(1), z.maxLength(60));
+
 const ofEnrolment = z.strictObject({ enrolmentId: EnrolmentIdText });
 const ofProposal = z.strictObject({ enrolmentId: EnrolmentIdText, proposalId: ProposalIdText });
 
@@ -128,8 +165,8 @@ export const determinationContracts = {
   proposeDetermination: {
     summary: { zh: '提出测算', en: 'Propose a determination' },
     notes: {
-      zh: '按现有家庭情况和政策测算，列出与执行中核定的逐月差额和拟补发金额；不发生资金。plannedFor 为预计决定日期，默认今天。',
-      en: 'Works out the household as known now, with the difference to what is in force month by month; moves no money. `plannedFor` is the day it is expected to be decided, today by default.',
+      zh: '按现有家庭情况和政策测算，列出与执行中核定的逐月差额和拟补发金额；不发生资金。plannedFor 为预计决定日期，默认今天。特困人员的基本生活、照料护理和零用钱由一份决定一并核定（with），在基本生活的享受对象上提出。',
+      en: 'Works out the household as known now, with the difference to what is in force month by month; moves no money. `plannedFor` is the day it is expected to be decided, today by default. Basic living, care and pocket money of the destitute are one decision (`with`), proposed for the basic living.',
     },
     params: ofEnrolment,
     request: z.strictObject({ asked: AskedBody, plannedFor: z.optional(DateText) }),
@@ -145,25 +182,19 @@ export const determinationContracts = {
   decideDetermination: {
     summary: { zh: '核定（另一人）', en: 'Decide a proposal (another person)' },
     notes: {
-      zh: '须写明看到的测算摘要、决定文号和日期。核定金额与测算不同的，填写 fixed 并写明理由 departure。情况或政策已变的，须重新提出测算。',
-      en: 'Names the hash of the proposal as read, the document and its day. For other amounts than proposed give `fixed` and the reason in `departure`. Where facts or policy changed since, propose again.',
+      zh: '须写明看到的测算摘要、决定文号和日期。核定金额与测算不同的，填写 fixed（一并核定的其他项目填 fixedWith）并写明理由 departure。情况或政策已变的，须重新提出测算。',
+      en: 'Names the hash of the proposal as read, the document and its day. For other amounts than proposed give `fixed` (`fixedWith` for a programme decided with it) and the reason in `departure`. Where facts or policy changed since, propose again.',
     },
     params: ofProposal,
     request: z.strictObject({
       hash: HashText,
       document: DocumentNumber,
       decidedOn: DateText,
-      fixed: z.optional(
+      fixed: z.optional(FixedSpans),
+      fixedWith: z.optional(
         z
-          .array(
-            z.strictObject({
-              from: MonthText,
-              components: z
-                .array(z.strictObject({ component: z.string().check(z.maxLength(40)), amount: AmountInput }))
-                .check(z.maxLength(20)),
-            }),
-          )
-          .check(z.minLength(1), z.maxLength(60)),
+          .array(z.strictObject({ programme: ProgrammeText, spans: FixedSpans }))
+          .check(z.minLength(1), z.maxLength(5)),
       ),
       departure: z.optional(Reason),
       nextReviewOn: z.optional(DateText),

@@ -44,10 +44,13 @@ export const determinations: Pick<StaffOperations, keyof typeof determinationCon
     if (!address.ok) return address;
     const aside = await whyAside(services.matching, address.value, actor.id);
     if (aside) return refuse(aside);
-    const { fixed, ...rest } = body;
+    const { fixed, fixedWith, ...rest } = body;
     const decided = await services.determinations.approve(address.value, {
       ...rest,
       ...(fixed && { fixed: fixed.map(fixedSpan) }),
+      ...(fixedWith && {
+        fixedWith: fixedWith.map(({ programme, spans }) => ({ programme, spans: spans.map(fixedSpan) })),
+      }),
       proposal: params.proposalId,
       by: actor.id,
       request: effectId,

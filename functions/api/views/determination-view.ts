@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { type DeterminationProposal, proposalId } from '../../../domain/determination/proposal.ts';
-import { totalOf } from '../../../domain/determination/spans.ts';
+import { type Effect, totalOf } from '../../../domain/determination/spans.ts';
+import type { CompanionProposal } from '../../../domain/determination/together.ts';
 import { toYuan } from '../../../domain/money.ts';
 import { DETERMINED_WORDS } from '../../../domain/programmes/determined.ts';
 import { PROGRAMMES } from '../../../domain/programmes/index.ts';
@@ -61,19 +62,39 @@ export function proposalView({ proposal, decision }: StoredProposal): ProposalBo
     sample: content.sample,
     spans: content.spans.map((span) => spanView(proposal.programme, span)),
     differences: differenceViews(proposal),
-    effect: {
-      monthly: toYuan(effect.monthly),
-      arrears: toYuan(effect.arrears),
-      overpaid: toYuan(effect.overpaid),
-      beforeHistory: toYuan(effect.beforeHistory),
-    },
+    effect: effectView(effect),
+    ...(proposal.with && { with: proposal.with.map(companionView) }),
     proposedBy: proposal.proposedBy,
     proposedAt: proposal.proposedAt,
     ...(decision && { decision: decisionView(decision) }),
   };
 }
 
-function differenceViews({ differences }: DeterminationProposal): ProposalBody['differences'] {
+function companionView(one: CompanionProposal): NonNullable<ProposalBody['with']>[number] {
+  const { content, effect, enrolment, number, programme } = one;
+  return {
+    enrolmentId: enrolment,
+    programme,
+    number,
+    kind: content.kind,
+    kindNames: kindNames(content.kind),
+    sample: content.sample,
+    spans: content.spans.map((span) => spanView(programme, span)),
+    differences: differenceViews(one),
+    effect: effectView(effect),
+  };
+}
+
+const effectView = ({ monthly, arrears, overpaid, beforeHistory }: Effect): ProposalBody['effect'] => ({
+  monthly: toYuan(monthly),
+  arrears: toYuan(arrears),
+  overpaid: toYuan(overpaid),
+  beforeHistory: toYuan(beforeHistory),
+});
+
+function differenceViews({
+  differences,
+}: Pick<DeterminationProposal, 'differences'>): ProposalBody['differences'] {
   return differences.map(({ month, inForce, proposed, change }) => ({
     month,
     inForce: toYuan(inForce),
