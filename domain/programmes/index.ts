@@ -2,6 +2,8 @@ import type { ProgrammeId } from '../ids.ts';
 import { ok, type Result } from '../result.ts';
 import { childInNeed } from './child-in-need/programme.ts';
 import { dibao } from './dibao/programme.ts';
+import { disabilityLiving } from './disability-living/programme.ts';
+import { disabilityNursing } from './disability-nursing/programme.ts';
 import { disasterRelief } from './disaster-relief/programme.ts';
 import { educationAid } from './education-aid/programme.ts';
 import { elderlyConstruction } from './elderly-construction/programme.ts';
@@ -39,6 +41,8 @@ const REGISTRY: readonly Programme[] = [
   orphan,
   unattendedChild,
   childInNeed,
+  disabilityLiving,
+  disabilityNursing,
   elderlyService,
   highAge,
   priceSubsidy,

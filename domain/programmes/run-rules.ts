@@ -2,6 +2,8 @@ import type { ProgrammeId } from '../ids.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
 import { childInNeedRunRules } from './child-in-need/run-rules.ts';
 import { dibaoRunRules } from './dibao/run-rules.ts';
+import { disabilityLivingRunRules } from './disability-living/run-rules.ts';
+import { disabilityNursingRunRules } from './disability-nursing/run-rules.ts';
 import { disasterReliefRunRules } from './disaster-relief/run-rules.ts';
 import { educationAidRunRules } from './education-aid/run-rules.ts';
 import { elderlyConstructionRunRules } from './elderly-construction/run-rules.ts';
@@ -38,6 +40,8 @@ const REGISTRY: readonly RunRules[] = [
   orphanRunRules,
   unattendedChildRunRules,
   childInNeedRunRules,
+  disabilityLivingRunRules,
+  disabilityNursingRunRules,
   elderlyServiceRunRules,
   highAgeRunRules,
   priceSubsidyRunRules,

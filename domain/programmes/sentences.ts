@@ -1,6 +1,7 @@
 import type { Bilingual } from '../bilingual.ts';
 import { CARE_STEPS, CARE_WORDS } from '../care/labels.ts';
 import { CHILD_STEPS, CHILD_WORDS } from '../children/labels.ts';
+import { DISABILITY_STEPS, DISABILITY_WORDS } from '../disability/sentences.ts';
 import type { ProgrammeId } from '../ids.ts';
 import { invariant } from '../result.ts';
 import { DIBAO_STEPS, DIBAO_WORDS } from './dibao/labels.ts';
@@ -26,6 +27,7 @@ import { HOUSING_AID_STEPS, HOUSING_AID_WORDS } from './housing-aid/labels.ts';
 import { IMPREST_STEPS, IMPREST_WORDS } from './imprest/labels.ts';
 import { PRICE_SUBSIDY_STEPS, PRICE_SUBSIDY_WORDS } from './price-subsidy/labels.ts';
 import type { Step } from './programme.ts';
+import { STACKING_STEPS, STACKING_WORDS } from './stacking-labels.ts';
 import { TEMPORARY_AID_STEPS, TEMPORARY_AID_WORDS } from './temporary-aid/labels.ts';
 import { VENTURE_STEPS, VENTURE_WORDS } from './venture-fund/labels.ts';
 
@@ -38,6 +40,7 @@ type Sentences = {
 };
 
 const CHILDREN: Sentences = { steps: CHILD_STEPS, words: CHILD_WORDS };
+const DISABILITY: Sentences = { steps: DISABILITY_STEPS, words: DISABILITY_WORDS };
 
 /** One line per programme of the registry. */
 const SENTENCES: Readonly<Record<ProgrammeId, Sentences | undefined>> = {
@@ -48,6 +51,8 @@ const SENTENCES: Readonly<Record<ProgrammeId, Sentences | undefined>> = {
   orphan: CHILDREN,
   'unattended-child': CHILDREN,
   'child-in-need': CHILDREN,
+  'disability-living': DISABILITY,
+  'disability-nursing': DISABILITY,
   'high-age': { steps: HIGH_AGE_STEPS, words: HIGH_AGE_WORDS },
   funeral: { steps: FUNERAL_STEPS, words: FUNERAL_WORDS },
   'green-burial': { steps: GREEN_BURIAL_STEPS, words: GREEN_BURIAL_WORDS },
@@ -70,6 +75,9 @@ const SENTENCES: Readonly<Record<ProgrammeId, Sentences | undefined>> = {
   'price-subsidy': { steps: PRICE_SUBSIDY_STEPS, words: PRICE_SUBSIDY_WORDS },
 };
 
+/** Steps that every programme may have: stacking is no programme's own. */
+const STACKING_SENTENCES: Sentences['steps'] = STACKING_STEPS;
+
 const PLACEHOLDER = /\{(\w+)\}/g;
 
 /**
@@ -78,13 +86,13 @@ const PLACEHOLDER = /\{(\w+)\}/g;
  */
 export function renderStep(programme: { readonly id: ProgrammeId }, step: Step): Bilingual {
   const sentences = SENTENCES[programme.id];
-  const sentence = sentences?.steps[step.code];
+  const sentence = sentences?.steps[step.code] ?? STACKING_SENTENCES[step.code];
   invariant(sentences && sentence, `programme ${programme.id} has no sentence for step ${step.code}`);
   const fill = (language: 'zh' | 'en') =>
     sentence[language].replace(PLACEHOLDER, (_, name: string) => {
       const value = name === 'result' ? step.result : step.inputs[name];
       invariant(value !== undefined, `step ${step.code} of ${programme.id} has no "${name}"`);
-      return sentences.words[value]?.[language] ?? value;
+      return (sentences.words[value] ?? STACKING_WORDS[value])?.[language] ?? value;
     });
   return { zh: fill('zh'), en: fill('en') };
 }
