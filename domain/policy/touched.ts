@@ -2,9 +2,9 @@ import { LAST_MONTH, type Month, maxMonth, monthOf, type PlainDate } from '../ca
 import { canonicalJson, type Json } from '../canonical.ts';
 import type { JurisdictionCode, ProgrammeId } from '../ids.ts';
 import { RUN_RULES } from '../programmes/run-rules.ts';
+import { type RelatedProgrammes, relatedProgrammes } from '../programmes/stacking-rules.ts';
 import { ok, type Refusal, type Result } from '../result.ts';
 import type { PolicyBook } from './book.ts';
-import { jurisdictionChain } from './jurisdiction.ts';
 import { lookup, lookupParameter, policyChanges } from './lookup.ts';
 import { RUN_PARAMETERS } from './run-parameters.ts';
 
@@ -86,7 +86,7 @@ function firstMonths(
     const first = own.sort()[0];
     if (first !== undefined) firsts.set(rules.id, first);
   }
-  const edges = dependencies(books, jurisdiction);
+  const edges = dependencies(books, jurisdiction, knownOn);
   for (let grown = true; grown; ) {
     grown = false;
     for (const { programme, on } of edges) {
@@ -118,29 +118,39 @@ function firstDifference(
   return [...new Set(months)].sort().find((month) => at(before, month) !== at(after, month));
 }
 
-/** Which programme's amounts rest on which other's: by the stacking rules of either book, whoever of the place's chain set them. */
+/**
+ * Which programme's amounts rest on which other's: through stacking or rolls under either book, and on whose parameters it reads
+ * (linked rates).
+ */
 function dependencies(
   { before, after }: Books,
   jurisdiction: JurisdictionCode,
+  knownOn: PlainDate,
 ): { programme: ProgrammeId; on: ProgrammeId }[] {
-  const edges: { programme: ProgrammeId; on: ProgrammeId }[] = [];
-  for (const [programme, rules] of Object.entries(RUN_RULES)) {
-    for (const on of rules?.readsOf ?? []) edges.push({ programme, on });
-    for (const rule of [before, after].flatMap((book) => stackingOf(book, { jurisdiction, programme }))) {
-      edges.push({ programme, on: rule.with });
-      // Of two of which the higher is paid, each loses where the other is.
-      if (rule.action === 'higher-of') edges.push({ programme: rule.with, on: programme });
-    }
-  }
-  return edges;
+  return Object.entries(RUN_RULES).flatMap(([programme, rules]) => {
+    const related = [before, after].flatMap((book) => {
+      const found = relatedProgrammes(book, { jurisdiction, knownOn }, programme);
+      return found ? [...found.ofPersons, ...found.ofHouseholds] : [];
+    });
+    return [...new Set([...related, ...(rules?.readsOf ?? [])])].map((on) => ({ programme, on }));
+  });
 }
 
-type StackingRule = { readonly with: ProgrammeId; readonly action: string };
-
-function stackingOf(book: PolicyBook, { jurisdiction, programme }: Scope): StackingRule[] {
-  return jurisdictionChain(jurisdiction).flatMap((place) => {
-    const rows = book.rows.get(`${place}/${programme}/stacking`) ?? [];
-    // Checked by the parameter's schema when its pack was parsed.
-    return rows.flatMap(({ value }) => value as StackingRule[]);
-  });
+/** What has to be looked at around an enrolment under either book. */
+export function relatedUnder(
+  { before, after }: Books,
+  { jurisdiction, programme }: Scope,
+  knownOn: PlainDate,
+): RelatedProgrammes | undefined {
+  const found = [before, after].flatMap(
+    (book) => relatedProgrammes(book, { jurisdiction, knownOn }, programme) ?? [],
+  );
+  if (found.length === 0) return undefined;
+  const inOrder = (of: (one: RelatedProgrammes) => readonly ProgrammeId[]) =>
+    Object.keys(RUN_RULES).filter((id) => found.some((one) => of(one).includes(id)));
+  return {
+    ofPersons: inOrder((one) => one.ofPersons),
+    ofHouseholds: inOrder((one) => one.ofHouseholds),
+    ...(found.some(({ members }) => members) && { members: true }),
+  };
 }

@@ -10,8 +10,11 @@ import type { RegisterStore } from '../adapters/register-store.ts';
 import { mapBounded } from '../concurrency.ts';
 import { loadHouseholds } from '../register/load-households.ts';
 import { decidedTogether } from './companions.ts';
+import type { DecidedFor } from './ports.ts';
 
 const READS_AT_ONCE = 8;
+
+type DecidedPerson = Pick<EnrolmentDocument, 'id' | 'jurisdiction' | 'programme' | 'subject' | 'facts'>;
 
 /** Whether what is decided about the enrolment is decided from a person's facts. */
 export const isOfPerson = ({ programme }: Pick<EnrolmentDocument, 'programme'>): boolean =>
@@ -23,7 +26,7 @@ export const isOfPerson = ({ programme }: Pick<EnrolmentDocument, 'programme'>):
  */
 export async function personsOf(
   register: RegisterStore,
-  enrolments: readonly EnrolmentDocument[],
+  enrolments: readonly DecidedFor[],
 ): Promise<Map<EnrolmentId, CaseKnowledge>> {
   const persons = await register.persons(enrolments.map(({ subject }) => subject));
   const keys = enrolments.flatMap(({ subject }) => [
@@ -51,7 +54,7 @@ type Facts = {
   readonly kept: Readonly<Record<string, readonly Fact[]>>;
 };
 
-function knowledgeOf({ id, jurisdiction, subject }: EnrolmentDocument, facts: Facts): CaseKnowledge {
+function knowledgeOf({ id, jurisdiction, subject }: DecidedFor, facts: Facts): CaseKnowledge {
   const notes = (about: string, of: readonly Fact[]): FactNote[] =>
     of.map(({ kind, validFrom, recordedAt }) => ({ kind, about, validFrom, recordedAt }));
   return {

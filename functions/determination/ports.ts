@@ -21,8 +21,10 @@ import type { Clock, ServiceSettings } from '../wiring.ts';
 
 /** What the register knows of the households of some enrolments; one without a household on record is missing from the answer. */
 export type Households = {
-  readonly of: (enrolments: readonly EnrolmentDocument[]) => Promise<ReadonlyMap<EnrolmentId, CaseKnowledge>>;
+  readonly of: (enrolments: readonly DecidedFor[]) => Promise<ReadonlyMap<EnrolmentId, CaseKnowledge>>;
 };
+/** What an enrolment has to say of itself for it. */
+export type DecidedFor = Pick<EnrolmentDocument, 'id' | 'subject' | 'jurisdiction' | 'programme' | 'facts'>;
 
 /** What proposing and deciding may use. */
 export type DeterminationPorts = {

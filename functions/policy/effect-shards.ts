@@ -11,7 +11,7 @@ import {
 import type { EffectManifest, PolicyProposal } from '../../domain/policy/proposal.ts';
 import { bookWith } from '../../domain/policy/proposal-checks.ts';
 import { supposed } from '../../domain/policy/supposed.ts';
-import type { TouchedScope } from '../../domain/policy/touched.ts';
+import { relatedUnder, type TouchedScope } from '../../domain/policy/touched.ts';
 import { openStop } from '../../domain/programmes/decided-stop.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
 import type { EnrolmentFacts, Situation } from '../../domain/programmes/programme.ts';
@@ -104,8 +104,9 @@ async function workOutBucket(
 ): Promise<void> {
   const rows: EffectRow[] = [];
   const { knownOn, round, through } = manifest;
+  const related = relatedUnder(books, scope, knownOn);
   const span = { jurisdiction: scope.jurisdiction, from: scope.from, through, knownOn };
-  for (const found of await loadEffectCases(ports, manifest, scope, bucket)) {
+  for (const found of await loadEffectCases(ports, manifest, { ...scope, related }, bucket)) {
     others.compared += 1;
     const { enrolment } = found;
     // Without the supposed decision of today's policy, what stands is what would go on being paid.
