@@ -30,6 +30,22 @@ export function actingRules(
   return ok(value.filter(({ action }) => ACTING.includes(action)).map((rule) => ({ rule, citation })));
 }
 
+/**
+ * A programme's 择高 with another, which binds that one too. Refusal: `policy/gap`, where there was such a rule and its text has lapsed; a
+ * matrix that never named the other is no reason to refuse it.
+ */
+export function higherOfRules(
+  book: PolicyBook,
+  scope: PolicyScope,
+  month: Month,
+  other: ProgrammeId,
+): Result<readonly CitedRule[]> {
+  const compares = (rule: Stacking) => rule.action === 'higher-of' && rule.with === other;
+  const found = actingRules(book, scope, month);
+  if (found.ok) return ok(found.value.filter(({ rule }) => compares(rule)));
+  return everActing(book, scope).some(compares) ? found : ok(NONE);
+}
+
 /** Which other programmes have to be looked at to say what is owed in one; plain data, as a run freezes it. */
 export type RelatedProgrammes = {
   /** Of persons, and of households, each in stacking order. */
@@ -79,11 +95,8 @@ export function relatedProgrammes(
 type Look = Pick<Stacking, 'with' | 'of'> & { readonly action?: StackingAction };
 
 /** What any known value of the programme's policy looks at. */
-function looksAt(book: PolicyBook, scope: PolicyScope): Look[] {
-  const byRules = policyChanges(book, scope, ['stacking']).flatMap((month) => {
-    const found = actingRules(book, scope, month);
-    return found.ok ? found.value.map(({ rule }): Look => rule) : [];
-  });
+function looksAt(book: PolicyBook, scope: PolicyScope): readonly Look[] {
+  const byRules: readonly Look[] = everActing(book, scope);
   if (!RUN_RULES[scope.programme]?.parameterNames.includes(ROLLS)) return byRules;
   const byRolls = policyChanges(book, scope, [ROLLS]).flatMap((month) => {
     const found = lookup(book, { ...scope, parameter: ROLLS, month });
@@ -93,6 +106,14 @@ function looksAt(book: PolicyBook, scope: PolicyScope): Look[] {
     ...byRules,
     ...byRolls.flatMap(({ programme, of }): Look[] => (programme && of ? [{ with: programme, of }] : [])),
   ];
+}
+
+/** Every acting rule that any known value of the matrix has. */
+function everActing(book: PolicyBook, scope: PolicyScope): Stacking[] {
+  return policyChanges(book, scope, ['stacking']).flatMap((month) => {
+    const found = actingRules(book, scope, month);
+    return found.ok ? found.value.map(({ rule }) => rule) : [];
+  });
 }
 
 /** The parameter of a programme that pays whoever stands on the rolls of others (价格临时补贴). */

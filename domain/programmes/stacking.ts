@@ -2,12 +2,13 @@ import type { Month, PlainDate } from '../calendar.ts';
 import type { Citation } from '../citation.ts';
 import type { EnrolmentId, JurisdictionCode, ProgrammeId } from '../ids.ts';
 import type { PolicyBook } from '../policy/book.ts';
+import type { PolicyScope } from '../policy/lookup.ts';
 import { ok, type Result } from '../result.ts';
 import type { EnrolmentFacts, Entitlement, Situation } from './programme.ts';
 import { RUN_RULES, runRules } from './run-rules.ts';
 import { type Applied, applyStacking, type Bearing } from './stacking-effect.ts';
 import type { Stacking } from './stacking-parameter.ts';
-import { actingRules } from './stacking-rules.ts';
+import { actingRules, higherOfRules } from './stacking-rules.ts';
 import { belongTogether } from './stacking-subjects.ts';
 
 export type StackingAt = {
@@ -21,7 +22,7 @@ export type StackingAt = {
  * One household's month with the stacking rules (叠加、排斥、择高、补差) of its programmes applied: every enrolment's own amount first,
  * then what the others leave of it. An enrolment sees the net amounts of those it depends on. Where two depend on one another (择高), they
  * are settled in stacking order: the earlier sees what the later has left after everything else, the later sees the net of the earlier, and
- * of two equal amounts the earlier programme stays. Only enrolments of one jurisdiction bear on each other.
+ * of two equal amounts, or two that exclude each other, the earlier programme stays. Only enrolments of one jurisdiction bear on each other.
  */
 export type StackedMonth = {
   /** What is owed in the end. Refusals: the programme's own; `missing/stacked-amount`, `missing/<programme>-shares`. */
@@ -58,7 +59,7 @@ export function stackedMonth(situation: Situation, book: PolicyBook, at: Stackin
   const settle = (
     enrolment: EnrolmentFacts,
     start: Result<Entitlement>,
-    among: (other: EnrolmentFacts) => boolean,
+    among: (other: EnrolmentFacts, line: Line) => boolean,
     amountOf: (other: EnrolmentFacts) => Result<Entitlement>,
   ): Result<Entitlement> => {
     const found = lines(enrolment);
@@ -66,7 +67,7 @@ export function stackedMonth(situation: Situation, book: PolicyBook, at: Stackin
     if (!found.ok) return found;
     let current = start.value;
     for (const line of found.value) {
-      const others = line.others.filter(among);
+      const others = line.others.filter((other) => among(other, line));
       if (others.length === 0) continue;
       const bearing: Bearing[] = others.map((other) => ({
         other,
@@ -90,11 +91,28 @@ export function stackedMonth(situation: Situation, book: PolicyBook, at: Stackin
     settle(
       enrolment,
       outside(enrolment),
-      (other) => mutual(enrolment, other),
+      (other, line) => mutual(enrolment, other) && !yields(lines, line, enrolment, other),
       (other) => (byStackingOrder(other, enrolment) < 0 ? net(other) : outside(other)),
     ),
   );
   return { net: (enrolment) => net(enrolment) };
+}
+
+/** Of two that exclude each other the earlier stays: it does not look at the one that its own amount will exclude. */
+function yields(
+  lines: (enrolment: EnrolmentFacts) => Result<readonly Line[]>,
+  { rule }: Line,
+  enrolment: EnrolmentFacts,
+  other: EnrolmentFacts,
+): boolean {
+  if (rule.action !== 'excluded' || byStackingOrder(other, enrolment) < 0) return false;
+  const theirs = lines(other);
+  return (
+    theirs.ok &&
+    theirs.value.some(
+      (line) => line.rule.action === 'excluded' && line.others.some(({ id }) => id === enrolment.id),
+    )
+  );
 }
 
 /** The registry lists programmes in stacking order; within one programme the id decides. */
@@ -120,7 +138,7 @@ function linesOf(
     (other) => other.id !== enrolment.id && jurisdictionOf(other, at) === jurisdictionOf(enrolment, at),
   );
   if (around.length === 0) return ok([]);
-  const mine = rulesOf(book, at, enrolment);
+  const mine = actingRules(book, scopeOf(at, enrolment), at.month);
   if (!mine.ok) return mine;
   const lines: Line[] = [];
   for (const { rule, citation } of mine.value) {
@@ -133,12 +151,10 @@ function linesOf(
   }
   for (const other of around.toSorted(byStackingOrder)) {
     if (other.subject !== enrolment.subject || has(lines, other)) continue;
-    const theirs = rulesOf(book, at, other);
+    const theirs = higherOfRules(book, scopeOf(at, other), at.month, enrolment.programme);
     if (!theirs.ok) return theirs;
-    for (const { rule, citation } of theirs.value) {
-      if (rule.action === 'higher-of' && rule.with === enrolment.programme)
-        lines.push({ rule, citation, mirrored: true, others: [other] });
-    }
+    for (const { rule, citation } of theirs.value)
+      lines.push({ rule, citation, mirrored: true, others: [other] });
   }
   return ok(lines);
 }
@@ -149,12 +165,11 @@ const has = (lines: readonly Line[], { id }: EnrolmentFacts): boolean =>
 const jurisdictionOf = ({ jurisdiction }: EnrolmentFacts, at: StackingAt): JurisdictionCode =>
   at.jurisdiction ?? jurisdiction;
 
-const rulesOf = (book: PolicyBook, at: StackingAt, enrolment: EnrolmentFacts) =>
-  actingRules(
-    book,
-    { jurisdiction: jurisdictionOf(enrolment, at), programme: enrolment.programme, knownOn: at.knownOn },
-    at.month,
-  );
+const scopeOf = (at: StackingAt, enrolment: EnrolmentFacts): PolicyScope => ({
+  jurisdiction: jurisdictionOf(enrolment, at),
+  programme: enrolment.programme,
+  knownOn: at.knownOn,
+});
 
 /** One answer per enrolment. */
 function memo<T>(answer: (enrolment: EnrolmentFacts) => T): (enrolment: EnrolmentFacts) => T {

@@ -4,6 +4,7 @@ import { INCOME_KINDS, SPENDING_KINDS } from '../../household/household-case.ts'
 import type { ParameterSpec } from '../../policy/parameter.ts';
 import { ROUNDING_UNITS } from '../../rounding.ts';
 import { rateText as rate, yuanText as yuan } from '../../written-values.ts';
+import { MONTHLY_PARAMETERS } from '../monthly-parameters.ts';
 import { Disabilities, PersonGroup } from './person-groups.ts';
 
 const months = z.int().check(z.minimum(1), z.maximum(12));
@@ -244,5 +245,6 @@ export const DIBAO_PARAMETERS = {
     '2月29日出生者的生日（平年）',
     'birthday of those born on 29 February',
   ]),
+  stacking: MONTHLY_PARAMETERS.stacking,
 } as const;
 export type DibaoParameters = typeof DIBAO_PARAMETERS;

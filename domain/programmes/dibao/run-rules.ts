@@ -26,6 +26,7 @@ const PARAMETER_NAMES = [
   'changeMonth',
   'ageChange',
   'leapDay',
+  'stacking',
 ];
 
 /** A run pays the determination in force; what proposes one is apart (./programme.ts). */

@@ -116,7 +116,8 @@ const household = fc
 describe('under every set of options', () => {
   it('names every parameter, or says why it has no part in the amount of a month', () => {
     const [set] = fc.sample(options, 1);
-    const others = ['standard', 'marginalLine', 'severeDisability', 'taper', 'startMonth', 'changeMonth'];
+    const inForce = ['standard', 'marginalLine', 'severeDisability', 'taper', 'startMonth', 'changeMonth'];
+    const others = [...inForce, 'stacking'];
     expect([...Object.keys(set!), ...others].sort()).toEqual(Object.keys(DIBAO_PARAMETERS).sort());
   });
 
