@@ -14,7 +14,7 @@ export function amount(cell: string): Result<string> {
   return refuse(refusal('invalid/amount', '金额不能为负数', 'an amount must not be negative'));
 }
 
-const GROUP_WORDS: Readonly<Record<string, SpecialGroup>> = {
+export const GROUP_WORDS: Readonly<Record<string, SpecialGroup>> = {
   传统救济对象: 'traditional-relief',
   优抚孤老烈属: 'preferential-lone',
   三无人员: 'three-nos',

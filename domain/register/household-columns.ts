@@ -47,7 +47,7 @@ export const RELATION_WORDS: Readonly<Record<string, Relation>> = {
   sibling: 'sibling',
   other: 'other',
 };
-const DISABILITY_WORDS: Readonly<Record<string, (typeof DISABILITY_KINDS)[number] | ''>> = {
+export const DISABILITY_WORDS: Readonly<Record<string, (typeof DISABILITY_KINDS)[number] | ''>> = {
   视力: 'visual',
   听力: 'hearing',
   言语: 'speech',
@@ -57,7 +57,7 @@ const DISABILITY_WORDS: Readonly<Record<string, (typeof DISABILITY_KINDS)[number
   多重: 'multiple',
   无: '',
 };
-const STUDENT_WORDS: Readonly<Record<string, (typeof STUDENT_LEVELS)[number] | ''>> = {
+export const STUDENT_WORDS: Readonly<Record<string, (typeof STUDENT_LEVELS)[number] | ''>> = {
   学前: 'preschool',
   义务教育: 'compulsory',
   小学: 'compulsory',

@@ -1,0 +1,121 @@
+import { monthOf } from '../calendar.ts';
+import { APPLICATION, INCOMES, OBLIGORS, SPENDING } from '../household/fact-values.ts';
+import type { PersonKey } from '../ids.ts';
+import type { Situation } from '../programmes/programme.ts';
+import type { Fact, FactKind } from '../register/facts.ts';
+import { ok, type Result, refuse } from '../result.ts';
+import { type Assumption, type CaseAt, HOUSEHOLD, type Notes, place, type ReadPerson } from './case-at.ts';
+import type { AssessmentCase, CaseHousehold } from './case-schema.ts';
+import { givenFacts } from './given-facts.ts';
+import { type CasePerson, withBasis } from './member-schema.ts';
+import { birthDateOfAge, caseFact, EVER, membershipFacts, personFacts } from './person-facts.ts';
+import { type CaseProblem, problem } from './problems.ts';
+import { type ReadEnrolment, readEnrolments } from './read-enrolment.ts';
+
+/** A case as the rules see it. */
+export type ReadCase = {
+  readonly situation: Situation;
+  readonly enrolments: readonly ReadEnrolment[];
+  /** What the case calls them, by key. */
+  readonly names: ReadonlyMap<PersonKey, string>;
+  /** What was taken for granted because the case does not say it. */
+  readonly assumed: readonly Assumption[];
+};
+/** Makes dated facts of a case. All that is wrong with it is told at once. */
+export function readCase(given: AssessmentCase, at: CaseAt): Result<ReadCase, readonly CaseProblem[]> {
+  const problems: CaseProblem[] = [];
+  const assumed: Assumption[] = [];
+  const listed = [
+    ...(given.household?.members ?? []).map((person, index) => ({
+      person,
+      path: `household.members[${index}]`,
+    })),
+    ...(given.persons ?? []).map((person, index) => ({ person, path: `persons[${index}]` })),
+  ];
+  const persons = listed.map(({ person, path }, index) => {
+    const ofHousehold = index < (given.household?.members.length ?? 0);
+    return readPerson(person, path, index, at, { problems, assumed, ofHousehold });
+  });
+  if (given.household?.members.length === 0)
+    problems.push(problem('household.members', '至少一名家庭成员', 'at least one member'));
+  for (const [index, { id }] of persons.entries()) {
+    if (persons.findIndex((other) => other.id === id) !== index)
+      problems.push(problem(`${listed[index]?.path ?? ''}.id`, '代号重复', 'this id is used twice'));
+  }
+  const enrolments = readEnrolments(given, persons, at, { problems, assumed });
+  if (problems.length > 0) return refuse(problems);
+  const seen = (facts: readonly Fact[]) =>
+    facts.filter(({ recordedAt }) => recordedAt.slice(0, 10) <= at.knownOn);
+  return ok({
+    situation: {
+      persons: Object.fromEntries(persons.map(({ key, facts }) => [key, seen(facts)])),
+      ...(given.household && { households: { [HOUSEHOLD]: seen(householdFacts(given.household)) } }),
+      enrolments: enrolments.map(({ enrolment }) => ({ ...enrolment, facts: seen(enrolment.facts) })),
+    },
+    enrolments,
+    names: new Map([...persons.map(({ key, id }) => [key, id] as const), [HOUSEHOLD, 'household'] as const]),
+    assumed,
+  });
+}
+
+function readPerson(
+  person: CasePerson,
+  path: string,
+  index: number,
+  at: CaseAt,
+  { problems, assumed, ofHousehold }: Notes & { readonly ofHousehold: boolean },
+): ReadPerson {
+  const key = `P${String(index + 1).padStart(11, '0')}`;
+  const first = at.months[0] ?? monthOf(at.knownOn);
+  const birthDate =
+    person.birthDate ?? (person.age === undefined ? undefined : birthDateOfAge(person.age, first));
+  if (person.birthDate !== undefined && person.age !== undefined)
+    problems.push(
+      problem(`${path}.age`, '出生日期和年龄只写其一', 'give the date of birth or the age, not both'),
+    );
+  if (birthDate === undefined && ofHousehold)
+    problems.push(
+      problem(`${path}.birthDate`, '须写出生日期，或 age（年龄）', 'the date of birth is needed, or `age`'),
+    );
+  if (person.age !== undefined && birthDate !== undefined)
+    assumed.push({
+      path: `${path}.age`,
+      zh: `按 ${birthDate} 出生计算`,
+      en: `taken to be born on ${birthDate}`,
+    });
+  const facts = personFacts(person, birthDate);
+  if (ofHousehold) facts.push(...membershipFacts(person, HOUSEHOLD, index === 0));
+  const given = [
+    { facts: person.facts, from: birthDate ?? EVER, path: `${path}.facts` },
+    ...(person.changes ?? []).map((change, n) => ({
+      facts: change.facts,
+      from: change.from,
+      path: `${path}.changes[${n}].facts`,
+    })),
+  ];
+  for (const { from, ...one } of given) {
+    const read = givenFacts({ ...one, from: { person: from, enrolment: from }, ...place(at) });
+    facts.push(...read.person, ...read.enrolment);
+    problems.push(...read.problems);
+  }
+  return { key, id: person.id ?? `person-${index + 1}`, birthDate, facts };
+}
+
+function householdFacts(household: CaseHousehold): Fact[] {
+  const facts: Fact[] = [];
+  for (const { from, ...said } of [{ ...household, from: EVER }, ...(household.changes ?? [])]) {
+    const add = (kind: FactKind, value: string | undefined) => {
+      if (value !== undefined) facts.push(caseFact(kind, value, from));
+    };
+    add('residence', said.residence);
+    add('application-kind', said.application && APPLICATION.read(said.application) && said.application);
+    add('household-incomes', said.incomes && INCOMES.write(withBasis(said.incomes)));
+    add('obligors', said.obligors && OBLIGORS.write(said.obligors.map(obligor)));
+    add('spending', said.spending && SPENDING.write(withBasis(said.spending)));
+  }
+  return facts;
+}
+
+function obligor({ exempt, ...rest }: NonNullable<CaseHousehold['obligors']>[number]) {
+  return { ...rest, ...(exempt !== undefined && { exempt }) };
+}
