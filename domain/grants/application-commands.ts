@@ -124,7 +124,7 @@ export function grantApplication(
 }
 
 /** How many people a grant helps: counted apart from payments (人次). */
-export const personsStep = ({ persons }: GrantProposal): Step => ({
+export const personsStep = ({ persons }: Pick<GrantProposal, 'persons'>): Step => ({
   code: 'grant-persons',
   inputs: { persons: String(persons) },
   result: String(persons),

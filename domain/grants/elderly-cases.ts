@@ -28,7 +28,7 @@ const home = (
 
 export const ELDERLY_HOME_CASES: readonly ElderlyHomeCase[] = [
   home('severe, three stars, the whole month', {}, ['600.00']),
-  home('severe, no star', { institution: '52110199MJ99090333' }, ['500.00']),
+  home('severe, no star', { institution: '52110199MJ99090332' }, ['500.00']),
   home('moderate, three stars', { level: 'moderate' }, ['400.00']),
   home('light: one amount whatever the stars', { level: 'light' }, ['300.00']),
   home('a level without an amount', { level: 'nine' }, 'policy/no-rate'),

@@ -14,6 +14,10 @@ export type StagedGrant = {
   /** Who is paid, where that is not the subject. */
   readonly payee?: PersonKey;
   readonly organisationPaid?: true;
+  /** A service to the subject that is settled to the payee, with all others of a block in one grant. */
+  readonly settled?: true;
+  /** For whom the occasion is claimed once, where that is not the subject. */
+  readonly holder?: PersonKey;
   readonly street: string;
   readonly appliedOn: PlainDate;
   /** What it is for: one subject gets one grant of a programme for it. */
@@ -84,7 +88,10 @@ export function listTotals(
 
 const sums = (rows: readonly StagedGrant[]) => ({
   count: rows.length,
-  persons: rows.reduce((sum, { proposal }) => sum + proposal.persons, 0),
+  // Several services of one person are of one person.
+  persons:
+    rows.reduce((sum, { proposal, settled }) => sum + (settled ? 0 : proposal.persons), 0) +
+    new Set(rows.flatMap(({ subject, settled }) => (settled ? [subject] : []))).size,
   fen: sumFen(rows.map(({ proposal }) => proposedFen(proposal))),
 });
 

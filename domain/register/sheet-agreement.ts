@@ -61,7 +61,9 @@ export class SheetAgreement {
     const named = this.#seeName(row, idNumber, cell('name'));
     if (NAMES_ALONE.includes(this.#kind)) return named;
     if (this.#kind === 'grant-list') {
-      const twice = this.#seeSubject(row, [idNumber, ...OCCASION.map(cell)].join('|'), cells);
+      // Who served numbers the orders, each its own.
+      const order = cell('order') === '' ? [] : [cell('order'), cell('payeeIdNumber').toUpperCase()];
+      const twice = this.#seeSubject(row, [idNumber, ...OCCASION.map(cell), ...order].join('|'), cells);
       return twice ? { ...twice, kind: 'occasion' } : named;
     }
     const head = cell('headIdNumber').toUpperCase();

@@ -5,6 +5,7 @@ import type { JurisdictionCode, PersonKey, ProgrammeId } from '../../domain/ids.
 import { fen } from '../../domain/money.ts';
 import type { DynamoTable, Item } from './dynamo-table.ts';
 import { sha256Hex } from './hashing.ts';
+import { ServiceAccounts } from './service-accounts.ts';
 
 /**
  * Lists of grants (批量给付名册), in the operations table; the sheet itself is an import. Nothing personal is in them:
@@ -51,9 +52,12 @@ export type StoredListDecision = ListDecision & { readonly blocks: readonly numb
 
 export class GrantListStore {
   readonly #table: DynamoTable;
+  /** Of services that lists settle. */
+  readonly accounts: ServiceAccounts;
 
   constructor(table: DynamoTable) {
     this.#table = table;
+    this.accounts = new ServiceAccounts(table);
   }
 
   /** Keeps a good row. @returns the row of the same list that has the subject for the occasion already, if another */
@@ -64,7 +68,7 @@ export class GrantListStore {
     await this.#table.putNew({ pk: `GRANT-LISTS#${jurisdiction}#${programme}`, sk: importId });
     const who = await this.#table.putNewOrSame({
       pk: listPk(importId),
-      sk: `WHO#${onceSk(grant.subject, grant.occasion)}`,
+      sk: `WHO#${onceSk(holderOf(grant), grant.occasion)}`,
       c: String(grant.row),
       row: grant.row,
     });
@@ -129,13 +133,9 @@ export class GrantListStore {
   }
 
   /** Gives a subject's grant for an occasion to one row of one list, once it is free; a row that had it before has it still. */
-  async claimOnce(
-    programme: ProgrammeId,
-    { subject, occasion }: Pick<StagedGrant, 'subject' | 'occasion'>,
-    basis: string,
-  ): Promise<'ours' | 'taken'> {
+  async claimOnce(programme: ProgrammeId, claimed: Claimed, basis: string): Promise<'ours' | 'taken'> {
     const pk = oncePk(programme);
-    const first = onceSk(subject, occasion);
+    const first = onceSk(holderOf(claimed), claimed.occasion);
     const holders = await this.#holders(pk, first);
     if (holders.some((one) => one.basis === basis)) return 'ours';
     if (holders.at(-1)?.freed === false) return 'taken';
@@ -145,13 +145,9 @@ export class GrantListStore {
   }
 
   /** What a row gave for an occasion was withdrawn: another may have it. Nothing where the row does not hold it. */
-  async free(
-    programme: ProgrammeId,
-    { subject, occasion }: Pick<StagedGrant, 'subject' | 'occasion'>,
-    basis: string,
-  ): Promise<void> {
+  async free(programme: ProgrammeId, claimed: Claimed, basis: string): Promise<void> {
     const pk = oncePk(programme);
-    const first = onceSk(subject, occasion);
+    const first = onceSk(holderOf(claimed), claimed.occasion);
     const at = (await this.#holders(pk, first)).findIndex((one) => one.basis === basis);
     if (at >= 0) await this.#table.putNew({ pk, sk: freedSk(first, at + 1), c: basis });
   }
@@ -199,6 +195,8 @@ type ListKey = {
   readonly jurisdiction: JurisdictionCode;
   readonly programme: ProgrammeId;
 };
+type Claimed = Pick<StagedGrant, 'subject' | 'holder' | 'occasion'>;
+const holderOf = ({ holder, subject }: Claimed): PersonKey => holder ?? subject;
 const listPk = (importId: string): string => `GRANT-LIST#${importId}`;
 const donePk = (importId: string): string => `GRANT-LIST-DONE#${importId}`;
 const rowSk = (row: number): string => `ROW#${String(row).padStart(6, '0')}`;

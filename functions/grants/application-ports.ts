@@ -36,7 +36,7 @@ export type ApplicationPorts = {
   readonly claims: GrantClaims;
   readonly facts: GrantFactStore;
   /** Rows of lists, and who has what a subject gets once: a row, or an application. */
-  readonly grantLists: Pick<GrantListStore, 'row' | 'read' | 'claimOnce' | 'claimed' | 'free'>;
+  readonly grantLists: Pick<GrantListStore, 'row' | 'read' | 'claimOnce' | 'claimed' | 'free' | 'accounts'>;
   readonly withdrawals: GrantWithdrawals;
   readonly marks: GrantMarks;
   readonly sweeps: SweepStore;

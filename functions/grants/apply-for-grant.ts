@@ -155,6 +155,7 @@ function wrongRequest(
     return wrongStreet();
   if (appliedOn > today) return futureDate();
   const paid = payee?.named ?? subject;
+  if (rules.settlement) return onlyByList();
   const ofOrganisation = programme.unit === 'organisation';
   if (ofOrganisation !== (subject.organisation === true)) return wrongSubject(ofOrganisation);
   if ((rules.payee === 'organisation') !== (paid.organisation === true)) return wrongPayee(rules.payee);
@@ -173,6 +174,12 @@ function wrongPapers({ facts, missingPapers }: Stated): Refusal | undefined {
       );
 }
 
+const onlyByList = (): Refusal =>
+  refusal(
+    'invalid/only-by-list',
+    '本项目按月导入名册结算：请导入名册，由另一人核验审批',
+    'this is settled by lists: import the list, to be verified and decided by somebody else',
+  );
 const wrongStreet = (): Refusal =>
   refusal(
     'invalid/street',

@@ -36,6 +36,7 @@ import { type FamilyGrantPorts, familyGrants } from './earlier-grants.ts';
 import { enrolForGrant } from './enrol.ts';
 import { granted, otherAmount } from './list-faults.ts';
 import { recordGrant } from './record-grant.ts';
+import { settleBlock } from './settle-block.ts';
 import { counted, grantProgramme, grantView, isFree } from './work-out-grant.ts';
 
 type ListPorts = {
@@ -133,9 +134,12 @@ export async function grantListBlock(
   if (!done.some((one) => one.block === block)) {
     const rows = await ports.grantLists.rows(importId, block);
     const known = { ...ports, policies: readOnce(ports.policies) };
-    const outcomes = await mapBounded(rows, ROWS_AT_ONCE, (row) =>
-      grantRow(known, listOrigin(stored), decision, row),
-    );
+    const origin = listOrigin(stored);
+    if (rows.some(({ settled }) => settled)) {
+      await ports.grantLists.blockDone(importId, await settleBlock(known, origin, decision, block, rows));
+      return finishedList(ports, importId, decision);
+    }
+    const outcomes = await mapBounded(rows, ROWS_AT_ONCE, (row) => grantRow(known, origin, decision, row));
     const good = outcomes.filter((one) => one.refused === undefined);
     await ports.grantLists.blockDone(importId, {
       block,
@@ -144,9 +148,16 @@ export async function grantListBlock(
       refused: outcomes.flatMap(({ row, refused }) => (refused ? [{ row: row.row, ...refused }] : [])),
     });
   }
-  const after = await ports.grantLists.read(importId);
-  if (decision.blocks.every((each) => after.done.some((one) => one.block === each)))
-    await ports.grantLists.markFinished(importId);
+  await finishedList(ports, importId, decision);
+}
+
+async function finishedList(
+  { grantLists }: Pick<ListWorkPorts, 'grantLists'>,
+  importId: string,
+  { blocks }: StoredListDecision,
+): Promise<void> {
+  const { done } = await grantLists.read(importId);
+  if (blocks.every((each) => done.some((one) => one.block === each))) await grantLists.markFinished(importId);
 }
 
 /** All rows of a block are looked at by one book: reading it is as much as reading a row many times. */

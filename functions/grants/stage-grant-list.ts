@@ -4,7 +4,7 @@ import type { StagedGrant } from '../../domain/grants/list.ts';
 import { birthDateIn, parseIdentityNumber } from '../../domain/identity-number.ts';
 import type { JurisdictionCode, PersonKey, ProgrammeId } from '../../domain/ids.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
-import type { GrantFacts, GrantProposal } from '../../domain/programmes/programme.ts';
+import type { GrantFacts, GrantInput, GrantProposal } from '../../domain/programmes/programme.ts';
 import type { PolicyView } from '../../domain/programmes/schedule.ts';
 import type { Fact } from '../../domain/register/facts.ts';
 import { isPartyColumn } from '../../domain/register/grant-columns.ts';
@@ -25,6 +25,7 @@ import {
   twice,
   unfit,
 } from './list-faults.ts';
+import { personSituation } from './person-situation.ts';
 import { counted, type GrantProgramme, grantProgramme, isFree } from './work-out-grant.ts';
 
 export type ListStagerPorts = FamilyGrantPorts & {
@@ -41,6 +42,9 @@ type Origin = {
 };
 type Faults = readonly RowFault[];
 type Party = { readonly idNumber: string; readonly name: string; readonly organisation: boolean };
+type Parties = { readonly subject: Party; readonly payee?: Party };
+const numberOf = ({ idNumber, organisation }: Party) =>
+  lookupNumber({ idNumber, ...(organisation && { organisation }) });
 const SOURCE = 'grant-list';
 
 /**
@@ -75,17 +79,20 @@ export class GrantListStager {
     const parties = partiesOf(this.#grant.value, values, this.#origin.requestedOn);
     if (!parties.ok) return parties;
     const { subject, payee } = parties.value;
-    const worked = await this.#workedOut(subject, facts.value, values);
+    const worked = await this.#workedOut(parties.value, facts.value, values);
     if (!worked.ok) return worked;
     const paid = await this.#ensured(payee ?? subject, values, true);
     if (!paid.ok) return paid;
     const about = payee ? await this.#ensured(subject, values, false) : paid;
     if (!about.ok) return about;
+    const { settlement } = this.#grant.value.rules;
     const staged: StagedGrant = {
       row,
       subject: about.value,
       ...(payee && { payee: paid.value }),
       ...((payee ?? subject).organisation && { organisationPaid: true as const }),
+      ...(settlement && { settled: true as const }),
+      ...(settlement?.oncePer === 'organisation' && { holder: paid.value }),
       street: values['street'] ?? '',
       appliedOn: this.#appliedOn(values),
       occasion: this.#grant.value.rules.occasion?.(facts.value) ?? '',
@@ -102,7 +109,7 @@ export class GrantListStager {
   }
 
   async #workedOut(
-    { idNumber, organisation }: Party,
+    { subject, payee }: Parties,
     facts: GrantFacts,
     values: RowValues,
   ): Promise<Result<GrantProposal, Faults>> {
@@ -111,12 +118,15 @@ export class GrantListStager {
     invariant(this.#grant.ok && this.#view, 'rows are worked out after the policy was read');
     if (!this.#view.ok) return refuse([unfit(this.#view.error)]);
     const { rules } = this.#grant.value;
-    const number = lookupNumber({ idNumber, ...(organisation && { organisation }) });
-    const [key] = await register.personKeysByIdNumber([number]);
+    const { idNumber, organisation } = subject;
+    const [key] = await register.personKeysByIdNumber([numberOf(subject)]);
+    const [served] = payee ? await register.personKeysByIdNumber([numberOf(payee)]) : [];
+    const holder = rules.settlement?.oncePer === 'organisation' ? served : key;
     const { grants } = key === undefined ? { grants: [] } : await familyGrants(this.#ports, [key], undefined);
     const free = key === undefined ? ok(true) : isFree(this.#grant.value, key, facts, grants);
     const occasion = rules.occasion?.(facts) ?? '';
-    const claimed = key !== undefined && (await grantLists.claimed(programme, key, occasion)) !== undefined;
+    const claimed =
+      holder !== undefined && (await grantLists.claimed(programme, holder, occasion)) !== undefined;
     if (claimed || !free.ok) return refuse([granted()]);
     const person = key === undefined ? undefined : await register.person(key);
     const own = key === undefined ? [] : counted(this.#grant.value, key, grants);
@@ -127,8 +137,24 @@ export class GrantListStager {
       view: this.#view.value,
       ...(!organisation && { subject: person?.record.facts ?? bornOn(idNumber, this.#origin.requestedOn) }),
       earlier: own.filter((one) => one.jurisdiction === this.#origin.jurisdiction),
+      ...(rules.settlement?.accountMonth &&
+        key !== undefined &&
+        (await this.#account(key, person?.record.facts ?? []))),
     });
     return proposal.ok ? proposal : refuse([unfit(proposal.error)]);
+  }
+
+  /** What stands around a person whose services count against what he may have. */
+  async #account(
+    person: PersonKey,
+    facts: readonly Fact[],
+  ): Promise<Pick<GrantInput, 'situation' | 'account'>> {
+    const { jurisdiction, programme } = this.#origin;
+    const { register, grantLists } = this.#ports;
+    return {
+      situation: await personSituation(register, jurisdiction, person, facts),
+      account: await grantLists.accounts.standing({ jurisdiction, programme, person }),
+    };
   }
 
   /** Enters somebody into the register; who is paid with the account of the row, which has to be the one on record. */
@@ -179,10 +205,12 @@ function partiesOf(
   { programme, rules }: GrantProgramme,
   values: RowValues,
   today: PlainDate,
-): Result<{ readonly subject: Party; readonly payee?: Party }, Faults> {
+): Result<Parties, Faults> {
   const { name = '', idNumber = '', payeeName, payeeIdNumber } = values;
   const subject = partyOf(name, idNumber, today);
-  if (subject.organisation !== (programme.unit === 'organisation')) return refuse([PARTY_FAULTS.subject]);
+  // Whoever is served is a person, whatever is enrolled.
+  const ofOrganisation = programme.unit === 'organisation' && !rules.settlement;
+  if (subject.organisation !== ofOrganisation) return refuse([PARTY_FAULTS.subject]);
   if ((payeeName === undefined) !== (payeeIdNumber === undefined)) return refuse([PARTY_FAULTS.payee]);
   const payee =
     payeeIdNumber === undefined || payeeIdNumber === idNumber

@@ -24,6 +24,7 @@ import type { ApplicationPorts } from './application-ports.ts';
 import { spansOf } from './decide-grant-list.ts';
 import { type FamilyGrantPorts, familyGrants } from './earlier-grants.ts';
 import { recordGrant } from './record-grant.ts';
+import { letGo } from './settle-block.ts';
 import { grantProgramme, grantView } from './work-out-grant.ts';
 
 /** What withdrawing a row needs of the register and around it. */
@@ -181,7 +182,8 @@ async function carryOutWithdrawal(ports: WithdrawalPorts, found: Withdrawal): Do
     decidedBy: by,
   });
   if (!recorded.ok) return recorded;
-  await ports.grantLists.free(proposed.programme, staged, basis);
+  if (staged.settled) await letGo(ports, { ...proposed, importId: found.importId }, staged);
+  else await ports.grantLists.free(proposed.programme, staged, basis);
   const read = await ports.register.enrolmentRead(address);
   const { parts: gave } = grantParts(staged.proposal, decision.decidedOn);
   const left = gave.map(({ month }) => ({
@@ -201,11 +203,15 @@ async function carryOutWithdrawal(ports: WithdrawalPorts, found: Withdrawal): Do
 
 const rowAddress = (
   { jurisdiction, programme }: Withdrawal['proposed'],
-  { subject }: StagedGrant,
+  { subject, settled, payee }: StagedGrant,
 ): EnrolmentAddress => {
   const rules = runRules(programme);
   invariant(rules.ok, `a list was granted by an unknown programme: ${programme}`);
-  return { jurisdiction, programme, id: enrolmentId(rules.value.code, subject, 1) };
+  return {
+    jurisdiction,
+    programme,
+    id: enrolmentId(rules.value.code, settled && payee !== undefined ? payee : subject, 1),
+  };
 };
 
 /** What the sweeper asks for. A mark whose decision never came is taken away once no request may still write it. */

@@ -11,7 +11,7 @@ import { renderStep } from '../../../domain/programmes/sentences.ts';
 import type { Fact } from '../../../domain/register/facts.ts';
 import type { Result } from '../../../domain/result.ts';
 import { type PolicyFile, policyFile } from '../../policy-files.ts';
-import { bookOf, codeOf, fact, must } from '../programmes/samples.ts';
+import { bookOf, codeOf, fact } from '../programmes/samples.ts';
 
 const DISTRICT = '110199';
 
