@@ -1,6 +1,6 @@
 import { ok, type Result, refusal, refuse } from '../result.ts';
 import { shownCell } from '../shown-cell.ts';
-import { pastDate } from './column-words.ts';
+import { pastDate, wordIn } from './column-words.ts';
 import type { Column } from './columns.ts';
 import { orWithdrawn, type ProgrammeColumns } from './fact-columns.ts';
 import { count, day, money, shortText, words } from './grant-cells.ts';
@@ -21,9 +21,8 @@ const LEVELS: Readonly<Record<string, string>> = {
 
 /** A level or class in the word of the place's own table. Refusal: `invalid/level`. */
 function placeWord(cell: string): Result<string> {
-  const plain = cell.normalize('NFKC').toLowerCase();
-  const bare = plain.replace(/^照护/, '').replace(/失能$/, '').replace(/级$/, '');
-  const word = LEVELS[bare] ?? bare;
+  const bare = cell.normalize('NFKC').replace(/^照护/, '').replace(/失能$/, '').replace(/级$/, '');
+  const word = wordIn(LEVELS, bare) ?? bare;
   if (/^[a-z0-9][a-z0-9-]{0,19}$/.test(word)) return ok(word);
   return refuse(
     refusal(
