@@ -213,6 +213,17 @@ export const DISABILITY_CASES: readonly DisabilityCase[] = [
     months: { '2025-01': { living: '0.00', nursing: '0.00' } },
   },
   {
+    row: 'E14 浙江(海曙, sample S): 30 % of 1130 through 2025-06, of 1185 from 2025-07',
+    basis: 'derived',
+    jurisdiction: '330203',
+    applied: '2024-07-06',
+    facts: [card('1:limb'), DIBAO, ['self-care', '2020-01-01', 'none']],
+    months: {
+      '2025-06': { living: '339.00', nursing: '500.00' },
+      '2025-07': { living: '355.50', nursing: '500.00' },
+    },
+  },
+  {
     row: '福建 2025, 低保, 1级: 121 + 145; 2级 not poor: 85',
     basis: 'official-2nd',
     jurisdiction: '350000',

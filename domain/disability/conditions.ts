@@ -45,7 +45,7 @@ export function workInjury(input: MonthInput, rules: Rules): Condition | undefin
   if (rules.workInjuryCare.value === 'allowed') return undefined;
   const { month } = input;
   const ruleOf = (_: string, now: string) => (now === 'yes' ? rules.stopFrom.value : rules.resumeFrom.value);
-  const held = settled(personFactsOf(input), 'work-injury-care', month, ruleOf);
+  const held = settled(personFactsOf(input), 'work-injury-care', month, ruleOf, '');
   if (held?.value !== 'yes') return undefined;
   return { stops: true, step: step('work-injury-care', { month }, '0.00', rules.workInjuryCare.citation) };
 }

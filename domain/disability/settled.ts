@@ -12,19 +12,21 @@ export function effectMonth(date: PlainDate, rule: EffectRule): Month {
 /**
  * The fact of a kind that counts for a month: the first one known from its own month on, each later one from where the rule for that
  * change says. Of those that have taken effect the one that happened last.
+ * @param initial what holds before anything is known, where the first fact is a change too
  */
 export function settled(
   facts: readonly Fact[],
   kind: FactKind,
   month: Month,
   ruleOf: (was: string, now: string) => EffectRule,
+  initial?: string,
 ): Fact | undefined {
   let held: Fact | undefined;
-  let before: Fact | undefined;
+  let before = initial;
   for (const fact of history(facts, kind)) {
-    const rule = before === undefined ? 'same-month' : ruleOf(before.value, fact.value);
+    const rule = before === undefined ? 'same-month' : ruleOf(before, fact.value);
     if (effectMonth(fact.validFrom, rule) <= month) held = fact;
-    before = fact;
+    before = fact.value;
   }
   return held;
 }

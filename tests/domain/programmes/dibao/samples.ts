@@ -21,8 +21,11 @@ import { policyFile } from '../../../policy-files.ts';
 import { must, type PackFile } from '../samples.ts';
 
 const BOOK_FOLDER = new URL('../../../../domain/policy-book/', import.meta.url);
-export const PLACES = readdirSync(BOOK_FOLDER).filter((place) =>
-  readdirSync(new URL(`${place}/`, BOOK_FOLDER)).includes('dibao.json'),
+/** Places that pay 低保 by the book; of some it has the standard alone, which rates of other programmes are linked to. */
+export const PLACES = readdirSync(BOOK_FOLDER).filter(
+  (place) =>
+    readdirSync(new URL(`${place}/`, BOOK_FOLDER)).includes('dibao.json') &&
+    policyFile(place, 'dibao').values.some(({ parameter }) => parameter !== 'standard'),
 );
 
 /** The JSON of a 低保 pack in the policy book, free to change. */
