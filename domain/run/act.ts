@@ -26,6 +26,8 @@ export type PaymentEffect = {
   readonly street: string;
   readonly fen: Fen;
   readonly reissue: boolean;
+  /** 抵扣: kept back beside it; absent when nothing is. */
+  readonly setOffFen?: Fen;
 };
 
 /** What a payment turned out to be when it was checked again before release. */

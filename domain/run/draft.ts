@@ -98,6 +98,12 @@ export function draftTotal(lines: readonly PaymentLine[]): Fen {
   return sumFen(lines.map((line) => line.fen));
 }
 
+/** 抵扣 of a draft as the effects of a hold carry it. */
+export function keptBackOf({ lines }: Pick<Draft, 'lines'>): { readonly setOffFen?: Fen } {
+  const kept = lines.filter(({ kind }) => kind === 'set-off');
+  return kept.length === 0 ? {} : { setOffFen: fen(0 - draftTotal(kept)) };
+}
+
 /** Hash of the drafts of one shard in payment order: what approvers sign and dispatch checks again. */
 export function draftsHash(sha256: Sha256, drafts: readonly Draft[]): string {
   return contentHash(

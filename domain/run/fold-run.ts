@@ -100,6 +100,9 @@ function withMoved(run: Run, effect: PaymentEffect | null, to: 'held' | 'payable
     held: plus(run.totals.held, amount),
     payable: minus(run.totals.payable, amount),
     reissued: effect.reissue ? minus(run.totals.reissued, amount) : run.totals.reissued,
+    ...(effect.setOffFen !== undefined && {
+      setOff: minus(run.totals.setOff ?? NO_TALLY, { count: 1, fen: effect.setOffFen }),
+    }),
     streets: {
       ...run.totals.streets,
       [effect.street]: { held: plus(street.held, amount), payable: minus(street.payable, amount) },

@@ -1,7 +1,7 @@
 import type { PaymentId } from '../ids.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import type { ActBody, PaymentEffect } from './act.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, keptBackOf } from './draft.ts';
 import { isPayable, overrideKey, type Run } from './run.ts';
 import { inState, OPEN } from './state-guard.ts';
 
@@ -16,6 +16,7 @@ const effectOf = (draft: Draft): PaymentEffect => ({
   street: draft.street,
   fen: draft.fen,
   reissue: draft.kind === 'reissue',
+  ...keptBackOf(draft),
 });
 
 /** 缓发: keeps one payment out of this run; payable later. */

@@ -8,6 +8,7 @@ import {
   type Draft,
   draftsHash,
   draftTotal,
+  keptBackOf,
   NO_TALLY,
   type ShardSummary,
   type StreetTally,
@@ -88,9 +89,9 @@ export function summarise(
   };
 }
 
-function setOffTally({ lines }: Draft): Tally {
-  const kept = lines.filter(({ kind }) => kind === 'set-off');
-  return kept.length === 0 ? NO_TALLY : { count: 1, fen: fen(0 - draftTotal(kept)) };
+function setOffTally(draft: Draft): Tally {
+  const { setOffFen } = keptBackOf(draft);
+  return setOffFen === undefined ? NO_TALLY : { count: 1, fen: setOffFen };
 }
 
 /** Totals of a whole run: shard summaries added up. */

@@ -16,7 +16,7 @@ import type { LedgerScope } from './ledger-store.ts';
  * Recovery orders (追缴) in the operations table. Nothing personal is in them.
  *
  *   RECOVERY-ACTS#<j>#<p>#<enrolment>   ACT#<000001>              one immutable act on the orders of an enrolment, numbered through
- *   RECOVERY-ORDERS#<j>#<p>             <enrolment>               whose acts there are: written before the first (pointer)
+ *   RECOVERY-ORDERS#<j>#<p>             <enrolment>               whose acts there are, or what an opening says is to be recovered: written first (pointer)
  *   RECOVERIES-POSTING#<YYYY-MM>        <j>#<p>#<enrolment>       a mark, written before an act that moves money; not evidence
  */
 export type RecoveryAddress = LedgerScope & { readonly enrolment: EnrolmentId };
@@ -71,7 +71,7 @@ export class RecoveryStore {
       if (!decision.ok) return decision;
       if (!decision.value) return ok({ recoveries, wrote: false });
       const act: RecoveryAct = { ...decision.value, sequence: recoveries.sequence + 1, at: now(), ...who };
-      if (act.sequence === 1) await this.#table.putNew({ pk: ordersKey(address), sk: address.enrolment });
+      if (act.sequence === 1) await this.list(address);
       if (MOVING.includes(act.kind)) await this.mark({ ...address, at: act.at });
       const sk = `ACT#${String(act.sequence).padStart(6, '0')}`;
       if ((await this.#table.putNew({ pk: actsKey(address), sk, act })) === 'created')
@@ -86,7 +86,12 @@ export class RecoveryStore {
     );
   }
 
-  /** Enrolments that have orders, from behind one, in order. */
+  /** Lists an enrolment among those that have orders, or recoverables of before go-live; a second time changes nothing. */
+  async list(address: RecoveryAddress): Promise<void> {
+    await this.#table.putNew({ pk: ordersKey(address), sk: address.enrolment });
+  }
+
+  /** Enrolments that have orders or were brought in with recoverables, from behind one, in order. */
   async *enrolments(scope: LedgerScope, startAfter?: string): AsyncGenerator<EnrolmentId, void, undefined> {
     const options = startAfter === undefined ? {} : { startAfter };
     for await (const { sk } of this.#table.query(ordersKey(scope), options)) yield sk;

@@ -85,6 +85,9 @@ function totalRows({ run, totals, unpaid }: SheetFacts): string {
     row('本次发放', 'Payable', `${tally(totals.payable)}<br>${amountInWords(totals.payable.fen)}`),
     row('其中重发', 'Of it sent again', tally(totals.reissued)),
     row('申请新增资金', 'New funds needed', `${toYuan(fundsNeeded(run))} 元`),
+    ...(totals.setOff && totals.setOff.count > 0
+      ? [row('另抵扣追缴款', 'Kept back for recovery orders, beside it', tally(totals.setOff))]
+      : []),
     row('缓发', 'Held', `${tally(totals.held)}（其中人工缓发 ${byHand.length} 笔）`),
     row('不予发放', 'Blocked', tally(totals.blocked)),
     row('放行疑点', 'Findings set aside', `${confirmed.length} 项`),

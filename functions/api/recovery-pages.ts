@@ -15,7 +15,8 @@ export function recoveryNotice(
 ): string {
   const { proposed, ordered } = order;
   const { zh, en } = programmeNames(address.programme);
-  const lines = (ordered?.parts ?? []).flatMap((part) => part.lines);
+  const taken = (ordered?.parts ?? []).flatMap((part) => part.lines);
+  const lines = taken.length > 0 ? taken : (proposed.lines ?? []);
   const months = lines.map(
     ({ month, fen: amount }) => `<tr><td>${text(month)}</td><td>${toYuan(amount)}</td></tr>`,
   );
@@ -35,7 +36,7 @@ ${row('事由', 'Reason', text(proposed.reason))}
 ${row('应退金额', 'To be given back', `${toYuan(proposed.fen)} 元（${text(amountInWords(proposed.fen))}）`)}
 ${row('决定日期', 'Decided on', text(ordered?.decidedOn ?? ''))}
 ${row('缴款期限', 'Due on', text((ordered ?? proposed).dueOn))}
-${row('缴款方式', 'How to pay', '缴入国库或本机关指定账户：　　　　　　　　　　　　　　　　　')}
+${row('缴款方式', 'How to pay', ordered?.means === 'set-off' ? '从以后应发的本项补助中逐笔抵扣，也可随时缴入国库或本机关指定账户（先缴先抵）<br><span class="en">Kept back of later payments of this benefit; you may pay in at any time, which is off it first</span>' : '缴入国库或本机关指定账户：　　　　　　　　　　　　　　　　　')}
 </table>
 <table><thead><tr><th scope="col">所属月份 <span class="en">Month</span></th><th scope="col">金额（元） <span class="en">Yuan</span></th></tr></thead>${months.join('')}</table>
 <table><thead><tr><th scope="col">期次 <span class="en">Instalment</span></th><th scope="col">期限 <span class="en">Due</span></th><th scope="col">金额（元） <span class="en">Yuan</span></th></tr></thead>${plan.join('')}</table>
@@ -59,6 +60,7 @@ const COLUMNS = [
   '送达日期',
   '应缴（元）',
   '已缴（元）',
+  '抵扣（元）',
   '豁免（元）',
   '撤销（元）',
   '尚欠（元）',
@@ -91,6 +93,7 @@ export function recoverySheet(
   const sums = (figures: ListedRecovery['figures']) => [
     toYuan(figures.ordered),
     toYuan(figures.received),
+    toYuan(figures.setOff),
     toYuan(figures.waived),
     toYuan(figures.revoked),
     toYuan(figures.outstanding),

@@ -68,5 +68,12 @@ export const RECOVERY_ROUTES = {
     audience: 'staff',
     roles: OFFICE,
   },
+  listRecoverables: { method: 'GET', path: '/v1/recoverables', audience: 'staff', roles: READERS },
+  getRecoverablesSheet: {
+    method: 'GET',
+    path: '/v1/recoverables-sheet',
+    audience: 'staff',
+    roles: OFFICE,
+  },
   getRecoverySheet: { method: 'GET', path: '/v1/recovery-sheet', audience: 'staff', roles: OFFICE },
 } as const;

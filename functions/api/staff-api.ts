@@ -90,7 +90,7 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
     execution: executionFrom(env, clock),
     grants: applicationsFrom(env, clock),
     imprest: imprestFrom(env, clock, { ...runPorts, register }),
-    recoveries: { ...runPorts, register },
+    recoveries: { ...runPorts, register, policies: policiesFrom(env) },
     statistics: { ...runPorts, register },
     queues: queuesFrom(env),
     clock,

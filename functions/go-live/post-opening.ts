@@ -9,7 +9,7 @@ import { sha256Hex } from '../adapters/hashing.ts';
 import { mapBounded } from '../concurrency.ts';
 import type { RunPorts } from '../run/ports.ts';
 import { readDrafts } from '../run/read-drafts.ts';
-import type { ShardReleased } from '../run/release-shard.ts';
+import type { ReleasePorts, ShardReleased } from '../run/release-shard.ts';
 
 const PUTS_AT_ONCE = 32;
 /** Excel does not say why money came back: a person's word lets it be sent again. */
@@ -19,12 +19,16 @@ const REASON = 'OTHER';
  * Posts one shard of a signed opening. Every entry has a key made of enrolment, month and number of the opening, so that a second
  * pass, a duplicate or a crash ends in the same entries; what came back is listed as owed after its entry stands.
  */
-export async function postOpening(ports: RunPorts, run: Run, shard: Shard): Promise<ShardReleased> {
+export async function postOpening(ports: ReleasePorts, run: Run, shard: Shard): Promise<ShardReleased> {
   const drafts = await readDrafts(ports, run.manifest, run.draftRevision, shard);
   const stamp = { at: ports.clock.now(), by: run.dispatchedBy ?? 'system' };
   await mapBounded(drafts, PUTS_AT_ONCE, async (draft) => {
     const amounts = draft.opening;
     invariant(amounts, `${draft.payment} of ${run.runId} is no opening`);
+    const { jurisdiction, programme } = run.manifest;
+    // Whose recoverables are open is found by this pointer, so it comes before the entry.
+    if (amounts.recoverableFen !== 0)
+      await ports.recoveries.list({ jurisdiction, programme, enrolment: draft.enrolment });
     const entry = await append(ports, makeEntry(sha256Hex, contentOf(run, draft, amounts), stamp));
     if (amounts.returnedFen === 0) return;
     const content = returned(entry, { reason: REASON });

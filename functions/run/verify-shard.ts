@@ -11,7 +11,7 @@ import type { Fact } from '../../domain/register/facts.ts';
 import type { PersonDocument } from '../../domain/register/person.ts';
 import type { Credited } from '../../domain/run/accruals.ts';
 import type { LateFinding } from '../../domain/run/act.ts';
-import { type Draft, draftsHash } from '../../domain/run/draft.ts';
+import { type Draft, draftsHash, keptBackOf } from '../../domain/run/draft.ts';
 import { postsImprest, type RunManifest, type Shard } from '../../domain/run/manifest.ts';
 import { FINDINGS_MAX, type ShardCheck } from '../../domain/run/money-commands.ts';
 import { isPayable, type Run } from '../../domain/run/run.ts';
@@ -91,6 +91,7 @@ export async function checkShard(
       street: draft.street,
       fen: draft.fen,
       reissue: draft.kind === 'reissue',
+      ...keptBackOf(draft),
       ...words,
     });
   }

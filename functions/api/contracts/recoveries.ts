@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import {
   DELIVERY_MEANS,
   RECEIPT_MEANS,
-  RECOVERY_ID,
+  RECOVERY_MEANS,
   RECOVERY_STATES,
   RELIEFS,
 } from '../../../domain/recovery/recovery.ts';
@@ -15,120 +15,22 @@ import {
   Count,
   DateText,
   DocumentNumber,
-  InstantText,
   MonthText,
-  Names,
   Next,
-  OpaqueId,
-  PaymentIdText,
   ProgrammeText,
   paging,
   Reason,
-  RunIdText,
-  sentence,
 } from './primitives.ts';
+import {
+  Component,
+  figures,
+  instalments,
+  ofRecovery,
+  RecoverySummary,
+  RecoveryView,
+} from './recovery-schemas.ts';
 import { Voucher } from './runs.ts';
 
-const RecoveryIdText = z
-  .string()
-  .check(
-    z.regex(RECOVERY_ID, { error: sentence('应为追缴编号', 'must be the id of a recovery') }),
-    z.meta({ description: '追缴编号 / the id of a recovery', examples: ['GL-7Z3K9QX2M4BT-1-Z1'] }),
-  );
-const ofRecovery = z.strictObject({ recoveryId: RecoveryIdText });
-const Component = z
-  .string()
-  .check(
-    z.regex(/^[a-z][a-z0-9:-]{0,79}$/, { error: sentence('应为给付项目', 'must be a component') }),
-    z.meta({ description: '给付项目 / component', examples: ['allowance'] }),
-  );
-const InstalmentInput = z.strictObject({ dueOn: DateText, amount: AmountInput });
-const instalments = z.optional(z.array(InstalmentInput).check(z.minLength(1), z.maxLength(60)));
-const InstalmentView = z.strictObject({ dueOn: DateText, amount: Amount });
-const LineView = z.strictObject({ month: MonthText, component: z.string(), amount: Amount });
-const by = { by: OpaqueId, at: InstantText } as const;
-
-const figures = {
-  ordered: Amount,
-  received: Amount,
-  waived: Amount,
-  revoked: Amount,
-  outstanding: Amount,
-  overdue: Amount,
-} as const;
-const summary = {
-  recoveryId: RecoveryIdText,
-  programme: ProgrammeText,
-  enrolmentId: EnrolmentIdText,
-  person: z.optional(MaskedPerson),
-  state: z.enum(RECOVERY_STATES),
-  stateNames: Names,
-  /** 提出金额 */
-  amount: Amount,
-  ...figures,
-  dueOn: DateText,
-  document: z.optional(z.string()),
-  proposedAt: InstantText,
-};
-const RecoverySummary = z.strictObject(summary);
-const RecoveryView = z
-  .strictObject({
-    ...summary,
-    basis: z.string(),
-    reason: z.string(),
-    proposedBy: OpaqueId,
-    lines: z.array(LineView),
-    instalments: z.array(InstalmentView),
-    decision: z.optional(
-      z.strictObject({
-        document: z.string(),
-        decidedOn: DateText,
-        payments: z.array(
-          z.strictObject({
-            payment: PaymentIdText,
-            attempt: z.int(),
-            runId: RunIdText,
-            amount: Amount,
-            outstanding: Amount,
-            lines: z.array(LineView),
-          }),
-        ),
-        ...by,
-      }),
-    ),
-    refused: z.optional(z.strictObject({ reason: z.string(), ...by })),
-    delivery: z.optional(
-      z.strictObject({ on: DateText, means: z.enum(DELIVERY_MEANS), evidence: z.string(), ...by }),
-    ),
-    receipts: z.array(
-      z.strictObject({
-        amount: Amount,
-        means: z.enum(RECEIPT_MEANS),
-        voucher: z.string(),
-        on: DateText,
-        evidence: z.string(),
-        ...by,
-      }),
-    ),
-    reliefs: z.array(
-      z.strictObject({
-        relief: z.enum(RELIEFS),
-        amount: Amount,
-        reason: z.string(),
-        ...by,
-        decision: z.optional(
-          z.strictObject({
-            outcome: z.enum(['granted', 'refused']),
-            document: z.string(),
-            reason: z.string(),
-            ...by,
-          }),
-        ),
-      }),
-    ),
-    paused: z.optional(z.strictObject({ until: DateText, reason: z.string(), ...by })),
-  })
-  .check(z.meta({ id: 'Recovery', description: '追缴 / a recovery order' }));
 const acted = { params: ofRecovery, status: 200, response: RecoveryView } as const;
 const filters = {
   programme: ProgrammeText,
@@ -145,6 +47,14 @@ export const recoveryContracts = {
     },
     request: z.strictObject({
       enrolmentId: EnrolmentIdText,
+      of: z.optional(
+        z.enum(['overpaid', 'brought-in']).check(
+          z.meta({
+            description:
+              '默认为核算发现的多发（overpaid）；brought-in 为期初转入、上线前已决定追缴的款项 / what runs found overpaid by default; `brought-in`: what an opening brought in as to be recovered',
+          }),
+        ),
+      ),
       months: z.optional(z.array(MonthText).check(z.minLength(1), z.maxLength(240))),
       components: z.optional(z.array(Component).check(z.minLength(1), z.maxLength(20))),
       reason: Reason,
@@ -157,8 +67,8 @@ export const recoveryContracts = {
   listRecoveries: {
     summary: { zh: '追缴清单（逾期未缴）', en: 'Recovery orders, overdue ones' },
     notes: {
-      zh: '合计为筛选后的全部，不受分页影响。应缴 = 已缴 + 豁免 + 撤销 + 尚欠。送达后超过期限未缴的为逾期；暂缓期间不计逾期。',
-      en: 'Totals are over the whole filtered list: ordered = received + waived + revoked + outstanding. What is not paid in by its day is overdue once the order was delivered, and not while it is paused.',
+      zh: '合计为筛选后的全部，不受分页影响。应缴 = 已缴 + 抵扣 + 豁免 + 撤销 + 尚欠。送达后超过期限未缴的为逾期；暂缓期间不计逾期。',
+      en: 'Totals are over the whole filtered list: ordered = received + setOff + waived + revoked + outstanding. What is not paid in by its day is overdue once the order was delivered, and not while it is paused.',
     },
     query: z.strictObject({ ...filters, ...paging }),
     status: 200,
@@ -176,8 +86,8 @@ export const recoveryContracts = {
   decideRecovery: {
     summary: { zh: '追缴决定或不予追缴（另一人）', en: 'Order it, or refuse to (another person)' },
     notes: {
-      zh: '决定时按账簿从最近发放的款项起确定追缴哪几笔，批次须已关账；记账后该金额不再列入拟追缴。',
-      en: 'What it takes back is worked out from the ledger then, the latest payments first; their runs are closed. From then on runs propose it no more.',
+      zh: '决定时按账簿从最近发放的款项起确定追缴哪几笔，批次须已关账；记账后该金额不再列入拟追缴。方式（means）默认退回（refund）；抵扣（set-off）须本地政策允许，送达后由以后批次从同一保障对象的应发中按比例抵扣，先决定的先扣；分期的每期只抵扣到期金额；暂缓、待审批豁免或撤销时不抵扣。',
+      en: 'What it takes back is worked out from the ledger then, the latest payments first; their runs are closed. From then on runs propose it no more. `means`: `refund` by default; `set-off` only where policy allows it: once delivered, later runs keep it back of what the same enrolment is paid, up to the share that policy leaves to be taken, older orders first, with instalments only what is due, and not while it is paused or a waiver or revocation waits.',
     },
     ...acted,
     request: z.discriminatedUnion('decision', [
@@ -187,6 +97,7 @@ export const recoveryContracts = {
         decidedOn: DateText,
         dueOn: z.optional(DateText),
         instalments,
+        means: z.optional(z.enum(RECOVERY_MEANS)),
       }),
       z.strictObject({ decision: z.literal('refuse'), reason: Reason }),
     ]),
@@ -246,6 +157,39 @@ export const recoveryContracts = {
   getRecoveryNotice: {
     summary: { zh: '追缴通知书（打印）', en: 'Notice of a recovery order, to print' },
     params: ofRecovery,
+    status: 200,
+    response: z.string(),
+    mediaType: 'text/html',
+  },
+  listRecoverables: {
+    summary: { zh: '待追缴账户（按账龄）', en: 'Recoverable accounts that are open, by age' },
+    notes: {
+      zh: '每个对象的待追缴科目余额，与追缴决定尚欠、期初转入未立案之和核对：一致时 difference 为 0；已结平的只计户数。账龄自最早未结清的决定（或期初入账）起算。',
+      en: 'The balance of each recoverable account against what orders and openings say of it: `difference` is zero when they agree. Accounts at zero are counted only. Age runs from the oldest decision (or opening) that is not settled.',
+    },
+    query: z.strictObject({ programme: ProgrammeText }),
+    status: 200,
+    response: z.strictObject({
+      asOf: DateText,
+      recoverables: z.array(
+        z.strictObject({
+          enrolmentId: EnrolmentIdText,
+          person: z.optional(MaskedPerson),
+          ordered: Amount,
+          broughtIn: Amount,
+          balance: Amount,
+          difference: Amount,
+          since: z.optional(DateText),
+          days: Count,
+        }),
+      ),
+      ages: z.array(z.strictObject({ fromDays: Count, count: Count, amount: Amount })),
+      totals: z.strictObject({ open: Count, settled: Count, amount: Amount }),
+    }),
+  },
+  getRecoverablesSheet: {
+    summary: { zh: '待追缴账龄表（打印）', en: 'Open recoverable accounts by age, to print' },
+    query: z.strictObject({ programme: ProgrammeText }),
     status: 200,
     response: z.string(),
     mediaType: 'text/html',

@@ -84,6 +84,8 @@ export const RunView = z
         reissued: Tally,
         /** 冲销: failed or returned, and no longer owed. */
         cancelled: z.optional(Tally),
+        /** 抵扣: kept back for recovery orders, and not in `payable`. */
+        setOff: z.optional(Tally),
       }),
     ),
     approvalChain: z

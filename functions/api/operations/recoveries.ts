@@ -6,6 +6,7 @@ import { ok, type Result, refuse } from '../../../domain/result.ts';
 import { whyAside } from '../../matching/relatives.ts';
 import type { StaffActor } from '../../middleware/actor.ts';
 import type { KnownRecovery } from '../../recovery/propose-recovery.ts';
+import { recoverables } from '../../recovery/recoverables.ts';
 import {
   decideRecovery,
   decideRecoveryRelief,
@@ -27,8 +28,10 @@ import type { staffContracts } from '../contracts/staff.ts';
 import { LIST_STYLE } from '../list-style.ts';
 import type { Operations } from '../operation.ts';
 import { htmlPage } from '../page-policy.ts';
+import { recoverablesSheet } from '../recoverables-page.ts';
 import { recoveryNotice, recoverySheet } from '../recovery-pages.ts';
 import { allMasked, maskedPersons } from '../views/masked-persons.ts';
+import { recoverablesView } from '../views/recoverables-view.ts';
 import { figuresView, type RecoveryBody, recoverySummary, recoveryView } from '../views/recovery-view.ts';
 import { pageAsked } from './page-asked.ts';
 import { enrolmentInReach, seesPersons } from './scope.ts';
@@ -39,7 +42,7 @@ type Shown = Promise<Result<{ readonly body: RecoveryBody }>>;
 
 export const recoveries: Pick<StaffOperations, keyof typeof recoveryContracts> = {
   async proposeRecovery({ actor, body, effectId }, services) {
-    const { enrolmentId, instalments, months, components, ...wish } = body;
+    const { enrolmentId, instalments, months, components, of = 'overpaid', ...wish } = body;
     const found = await enrolmentInReach(services.register, actor, enrolmentId);
     if (!found.ok) return found;
     const { jurisdiction, programme, id } = found.value;
@@ -47,6 +50,7 @@ export const recoveries: Pick<StaffOperations, keyof typeof recoveryContracts> =
     if (aside) return refuse(aside);
     const asked = {
       ...wish,
+      broughtIn: of === 'brought-in',
       ...(months && { months }),
       ...(components && { components }),
       ...(instalments && { instalments: instalments.map(planned) }),
@@ -92,14 +96,16 @@ export const recoveries: Pick<StaffOperations, keyof typeof recoveryContracts> =
     if (!on.ok) return on;
     if (body.decision === 'refuse')
       return shown(services, actor, await refuseRecovery(services.recoveries, on.value, body.reason));
-    const { document, decidedOn, dueOn, instalments } = body;
+    const { document, decidedOn, dueOn, instalments, means } = body;
     const wish = {
       document,
       decidedOn,
       ...(dueOn !== undefined && { dueOn }),
       ...(instalments && { instalments: instalments.map(planned) }),
+      ...(means && { means }),
     };
-    return shown(services, actor, await decideRecovery(services.recoveries, on.value, wish));
+    const { policies } = services.recoveries;
+    return shown(services, actor, await decideRecovery(services.recoveries, on.value, wish, policies));
   },
 
   async deliverRecovery({ actor, params, body, effectId }, services) {
@@ -158,6 +164,29 @@ export const recoveries: Pick<StaffOperations, keyof typeof recoveryContracts> =
     );
   },
 
+  async listRecoverables({ actor, query }, services) {
+    const known = programmeById(query.programme);
+    if (!known.ok) return known;
+    const { open, settled } = await recoverablesFor(services, actor, query.programme);
+    const subjects = open.map(({ enrolment }) => subjectOf(enrolment));
+    const persons = seesPersons(actor) ? await allMasked(services.register, subjects) : new Map();
+    return ok({ body: recoverablesView(open, settled, services.clock.today(), persons) });
+  },
+
+  async getRecoverablesSheet({ actor, query }, services) {
+    const known = programmeById(query.programme);
+    if (!known.ok) return known;
+    const { open, settled } = await recoverablesFor(services, actor, query.programme);
+    const masked = await allMasked(
+      services.register,
+      open.map(({ enrolment }) => subjectOf(enrolment)),
+    );
+    const names = new Map([...masked].map(([key, { name }]) => [key, name]));
+    const { jurisdiction } = actor;
+    const facts = { ...query, jurisdiction, today: services.clock.today(), open, settled, names };
+    return ok(htmlPage(recoverablesSheet(facts, LIST_STYLE), LIST_STYLE));
+  },
+
   async getRecoverySheet({ actor, query }, services) {
     const known = programmeById(query.programme);
     if (!known.ok) return known;
@@ -170,6 +199,12 @@ export const recoveries: Pick<StaffOperations, keyof typeof recoveryContracts> =
     return ok(htmlPage(recoverySheet(facts, LIST_STYLE), LIST_STYLE));
   },
 };
+
+const recoverablesFor = (
+  { recoveries: ports, clock }: StaffServices,
+  { jurisdiction }: StaffActor,
+  programme: string,
+) => recoverables(ports, { jurisdiction, programme }, clock.today());
 
 type Filter = {
   readonly programme: string;

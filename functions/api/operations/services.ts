@@ -82,7 +82,7 @@ export type StaffServices = {
   readonly execution: CarryPorts;
   readonly grants: ApplicationPorts;
   readonly imprest: ImprestPorts;
-  readonly recoveries: RecoveryPorts;
+  readonly recoveries: RecoveryPorts & { readonly policies: Pick<PolicyStore, 'current'> };
   readonly statistics: StatisticsPorts;
   readonly queues: MessageQueues;
   readonly clock: Clock;

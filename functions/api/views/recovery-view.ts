@@ -1,7 +1,13 @@
 import type * as z from 'zod/mini';
-import { toYuan } from '../../../domain/money.ts';
+import { fen, toYuan } from '../../../domain/money.ts';
 import { recoveryStateName } from '../../../domain/recovery/checks.ts';
-import { openParts, type RecoveredLine, type RecoveryAct } from '../../../domain/recovery/recovery.ts';
+import {
+  openParts,
+  type RecoveredLine,
+  type RecoveryAct,
+  type RecoveryMeans,
+  setOffFen,
+} from '../../../domain/recovery/recovery.ts';
 import type { ListedRecovery } from '../../recovery/recovery-list.ts';
 import type { recoveryContracts } from '../contracts/recoveries.ts';
 import type { MaskedBody } from './person-view.ts';
@@ -15,12 +21,19 @@ export function figuresView(figures: ListedRecovery['figures']) {
   return {
     ordered: toYuan(figures.ordered),
     received: toYuan(figures.received),
+    setOff: toYuan(figures.setOff),
     waived: toYuan(figures.waived),
     revoked: toYuan(figures.revoked),
     outstanding: toYuan(figures.outstanding),
     overdue: toYuan(figures.overdue),
   };
 }
+
+/** 追缴方式. */
+export const MEANS_NAMES: Readonly<Record<RecoveryMeans, { readonly zh: string; readonly en: string }>> = {
+  refund: { zh: '退回', en: 'to be given back' },
+  'set-off': { zh: '抵扣', en: 'kept back of later payments' },
+};
 
 export function recoverySummary(one: ListedRecovery, person?: MaskedBody): RecoverySummaryBody {
   const { recoveryId, address, order, state, figures } = one;
@@ -36,12 +49,14 @@ export function recoverySummary(one: ListedRecovery, person?: MaskedBody): Recov
     ...figuresView(figures),
     dueOn: (ordered ?? proposed).dueOn,
     ...(ordered && { document: ordered.document }),
+    means: ordered?.means ?? 'refund',
+    meansNames: MEANS_NAMES[ordered?.means ?? 'refund'],
     proposedAt: proposed.at,
   };
 }
 
 export function recoveryView(one: ListedRecovery, person?: MaskedBody): RecoveryBody {
-  const { proposed, ordered, refused, delivered, receipts, reliefs, paused } = one.order;
+  const { proposed, ordered, refused, delivered, receipts, setOffs, reliefs, paused } = one.order;
   const open = openParts(one.order);
   return {
     ...recoverySummary(one, person),
@@ -81,6 +96,13 @@ export function recoveryView(one: ListedRecovery, person?: MaskedBody): Recovery
       on: act.on,
       evidence: act.evidence,
       ...stamp(act),
+    })),
+    setOffs: setOffs.map((kept) => ({
+      payment: kept.taken.payment,
+      runId: kept.taken.run,
+      amount: toYuan(kept.taken.fen),
+      restored: toYuan(fen(kept.taken.fen - setOffFen(kept))),
+      at: kept.taken.at,
     })),
     reliefs: reliefs.map(({ proposed: asked, decided }) => ({
       relief: asked.relief,

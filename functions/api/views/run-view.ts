@@ -147,6 +147,7 @@ function totalsView(totals: NonNullable<Run['totals']>): NonNullable<RunBody['to
     recoveries: tallyView(totals.recoveries),
     reissued: tallyView(totals.reissued),
     ...(totals.cancelled && { cancelled: tallyView(totals.cancelled) }),
+    ...(totals.setOff && { setOff: tallyView(totals.setOff) }),
   };
 }
 
