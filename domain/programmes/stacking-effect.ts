@@ -26,6 +26,8 @@ type BearingLine = {
   readonly citation: Citation;
   readonly mirrored: boolean;
   readonly bearing: readonly Bearing[];
+  /** Whose amount a 择高 compares; what the loss is taken of when absent. */
+  readonly compared?: Entitlement;
 };
 type Context = {
   readonly enrolment: EnrolmentFacts;
@@ -33,9 +35,6 @@ type Context = {
   readonly book: PolicyBook;
   readonly at: StackingAt;
 };
-/** What is left, with the step that says why. */
-export type Applied = Entitlement;
-
 const TOPPED_UP = 'stacking-topped-up' satisfies keyof typeof STACKING_STEPS;
 
 /**
@@ -48,8 +47,12 @@ export function classesOf({ derivation, fen: due }: Entitlement): ReadonlySet<st
   return new Set([...named, ...(toppedUp ? ['topped-up'] : due > 0 ? ['full-rate'] : [])]);
 }
 
-/** One rule applied to what is left so far. A refusal of the other where its amount is needed refuses this one: `missing/stacked-amount`. */
-export function applyStacking(current: Entitlement, line: BearingLine, context: Context): Result<Applied> {
+/** What one rule leaves, with the step that says why. A refusal of the other where its amount is needed refuses this one: `missing/stacked-amount`. */
+export function applyStacking(
+  current: Entitlement,
+  line: BearingLine,
+  context: Context,
+): Result<Entitlement> {
   const { rule, mirrored, citation } = line;
   const [when, otherWhen] = mirrored ? [rule.otherWhen, rule.when] : [rule.when, rule.otherWhen];
   if (current.fen === 0 || (when !== undefined && !classesOf(current).has(when))) return ok(current);
@@ -61,8 +64,11 @@ export function applyStacking(current: Entitlement, line: BearingLine, context: 
   const takes = ({ component }: Component) =>
     !isOneOff(current.programme, component) &&
     (!mirrored || rule.components === undefined || rule.components.includes(component));
-  const mine = sumFen(current.components.filter(takes).map((component) => component.fen));
-  const loss = lossOf(rule, { mine, amount, earlier, enrolled });
+  const part = (components: readonly Component[]) =>
+    sumFen(components.filter(takes).map((component) => component.fen));
+  const mine = part(current.components);
+  const compared = line.compared ? part(line.compared.components) : mine;
+  const loss = lossOf(rule, { mine, compared, amount, earlier, enrolled });
   const components = reduced(current.components, takes, loss);
   const due = sumFen(components.map((component) => component.fen));
   const inputs: Record<string, string> = {
@@ -130,11 +136,20 @@ const isOneOff = (programme: ProgrammeId, component: string): boolean =>
 
 function lossOf(
   { action }: Stacking,
-  { mine, amount, earlier, enrolled }: { mine: Fen; amount: Fen; earlier: boolean; enrolled: boolean },
+  {
+    mine,
+    compared,
+    amount,
+    earlier,
+    enrolled,
+  }: Pick<Seen, 'amount' | 'earlier' | 'enrolled'> & {
+    readonly mine: Fen;
+    readonly compared: Fen;
+  },
 ): Fen {
   if (action === 'excluded') return enrolled || amount > 0 ? mine : ZERO;
   if (action === 'top-up') return fen(Math.min(mine, amount));
-  return amount > mine || (amount === mine && earlier) ? mine : ZERO;
+  return amount > compared || (amount === compared && earlier) ? mine : ZERO;
 }
 
 function codeOf({ action }: Stacking, loss: Fen): keyof typeof STACKING_STEPS {

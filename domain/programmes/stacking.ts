@@ -6,7 +6,7 @@ import type { PolicyScope } from '../policy/lookup.ts';
 import { ok, type Result } from '../result.ts';
 import type { EnrolmentFacts, Entitlement, Situation } from './programme.ts';
 import { RUN_RULES, runRules } from './run-rules.ts';
-import { type Applied, applyStacking, type Bearing } from './stacking-effect.ts';
+import { applyStacking, type Bearing } from './stacking-effect.ts';
 import type { Stacking } from './stacking-parameter.ts';
 import { actingRules, higherOfRules } from './stacking-rules.ts';
 import { belongTogether } from './stacking-subjects.ts';
@@ -20,9 +20,10 @@ export type StackingAt = {
 
 /**
  * One household's month with the stacking rules (叠加、排斥、择高、补差) of its programmes applied: every enrolment's own amount first,
- * then what the others leave of it. An enrolment sees the net amounts of those it depends on. Where two depend on one another (择高), they
- * are settled in stacking order: the earlier sees what the later has left after everything else, the later sees the net of the earlier, and
- * of two equal amounts, or two that exclude each other, the earlier programme stays. Only enrolments of one jurisdiction bear on each other.
+ * then what the others leave of it. 择高 is settled first, on what each has left after everything else: the highest stays, and only who is
+ * beaten by one that stays loses. Then an enrolment sees the net amounts of those it depends on; where two depend on one another, they are
+ * settled in stacking order: the earlier sees what the later has left after the others, the later sees the net of the earlier. Of two equal
+ * amounts, or two that exclude each other, the earlier programme stays. Only enrolments of one jurisdiction bear on each other.
  */
 export type StackedMonth = {
   /** What is owed in the end. Refusals: the programme's own; `missing/stacked-amount`, `missing/<programme>-shares`. */
@@ -44,25 +45,39 @@ export function stackedMonth(situation: Situation, book: PolicyBook, at: Stackin
       ? rules.value.assessMonth({ enrolment, situation, book, ...at, netOf: (other) => net(other) })
       : rules;
   });
-  const lines = memo((enrolment) => linesOf(situation, book, at, enrolment));
-  const reaches = (from: EnrolmentFacts, to: EnrolmentId, seen: Set<EnrolmentId>): boolean => {
-    if (seen.has(from.id)) return false;
-    seen.add(from.id);
-    const found = lines(from);
-    return (
-      found.ok &&
-      found.value.some(({ others }) => others.some((other) => other.id === to || reaches(other, to, seen)))
-    );
-  };
-  const mutual = (one: EnrolmentFacts, other: EnrolmentFacts): boolean =>
-    reaches(other, one.id, new Set<EnrolmentId>());
-  const settle = (
-    enrolment: EnrolmentFacts,
-    start: Result<Entitlement>,
-    among: (other: EnrolmentFacts, line: Line) => boolean,
-    amountOf: (other: EnrolmentFacts) => Result<Entitlement>,
-  ): Result<Entitlement> => {
-    const found = lines(enrolment);
+  const all = memo((enrolment) => linesOf(situation, book, at, enrolment));
+  const lines = memo((enrolment) => only(all(enrolment), ({ rule }) => rule.action !== 'higher-of'));
+  const comparisons = memo((enrolment) => only(all(enrolment), ({ rule }) => rule.action === 'higher-of'));
+  const apply = applying(situation, book, at);
+  const before = settled(own, lines, apply);
+  const stays = staying(comparisons, before, (enrolment, line, other) =>
+    apply(enrolment, before(enrolment), ok([line]), {
+      among: (one) => one.id === other.id,
+      amountOf: before,
+    }),
+  );
+  const afterComparison: Answer = memo((enrolment) => {
+    const found = comparisons(enrolment);
+    if (found.ok && found.value.length === 0) return own(enrolment);
+    const compared = before(enrolment);
+    if (!compared.ok) return compared;
+    const among = { among: stays, amountOf: before, compared: compared.value };
+    return apply(enrolment, own(enrolment), found, among);
+  });
+  const net = settled(afterComparison, lines, apply);
+  return { net: (enrolment) => net(enrolment) };
+}
+
+type Apply = (
+  enrolment: EnrolmentFacts,
+  start: Result<Entitlement>,
+  found: Result<readonly Line[]>,
+  applying: Applying,
+) => Result<Entitlement>;
+
+/** Some lines of an enrolment, one after the other; nothing is asked of the others once nothing is left. */
+function applying(situation: Situation, book: PolicyBook, at: StackingAt): Apply {
+  return (enrolment, start, found, { among, amountOf, compared }) => {
     if (!start.ok || start.value.fen === 0) return start;
     if (!found.ok) return found;
     let current = start.value;
@@ -74,37 +89,86 @@ export function stackedMonth(situation: Situation, book: PolicyBook, at: Stackin
         earlier: byStackingOrder(other, enrolment) < 0,
         amount: () => amountOf(other),
       }));
-      const applied: Result<Applied> = applyStacking(
-        current,
-        { ...line, bearing },
-        { enrolment, situation, book, at },
-      );
-      if (!applied.ok) return applied;
-      current = applied.value;
+      const context = { enrolment, situation, book, at };
+      const next = applyStacking(current, { ...line, bearing, ...(compared && { compared }) }, context);
+      if (!next.ok) return next;
+      current = next.value;
     }
     return ok(current);
   };
-  const outside: (enrolment: EnrolmentFacts) => Result<Entitlement> = memo((enrolment) =>
-    settle(enrolment, own(enrolment), (other) => !mutual(enrolment, other), net),
+}
+
+/** Everything but 择高, from some amounts on. */
+function settled(from: Answer, lines: Lines, apply: Apply): Answer {
+  const mutual = mutually(lines);
+  const outside: Answer = memo((enrolment) =>
+    apply(enrolment, from(enrolment), lines(enrolment), {
+      among: (other) => !mutual(enrolment, other),
+      amountOf: (other) => left(other),
+    }),
   );
-  const net: (enrolment: EnrolmentFacts) => Result<Entitlement> = memo((enrolment) =>
-    settle(
-      enrolment,
-      outside(enrolment),
-      (other, line) => mutual(enrolment, other) && !yields(lines, line, enrolment, other),
-      (other) => (byStackingOrder(other, enrolment) < 0 ? net(other) : outside(other)),
-    ),
+  const left: Answer = memo((enrolment) =>
+    apply(enrolment, outside(enrolment), lines(enrolment), {
+      among: (other, line) => mutual(enrolment, other) && !yields(lines, line, enrolment, other),
+      amountOf: (other) => (byStackingOrder(other, enrolment) < 0 ? left(other) : outside(other)),
+    }),
   );
-  return { net: (enrolment) => net(enrolment) };
+  return left;
+}
+
+type Answer = (enrolment: EnrolmentFacts) => Result<Entitlement>;
+type Lines = (enrolment: EnrolmentFacts) => Result<readonly Line[]>;
+type Applying = {
+  readonly among: (other: EnrolmentFacts, line: Line) => boolean;
+  readonly amountOf: Answer;
+  /** Whose amount a 择高 compares, where it is not what the loss is taken of. */
+  readonly compared?: Entitlement;
+};
+
+const only = (found: Result<readonly Line[]>, keeps: (line: Line) => boolean): Result<readonly Line[]> =>
+  found.ok ? ok(found.value.filter(keeps)) : found;
+
+/** Whether two enrolments depend on one another, directly or through others. */
+function mutually(lines: Lines): (one: EnrolmentFacts, other: EnrolmentFacts) => boolean {
+  const reaches = (from: EnrolmentFacts, to: EnrolmentId, seen: Set<EnrolmentId>): boolean => {
+    if (seen.has(from.id)) return false;
+    seen.add(from.id);
+    const found = lines(from);
+    return (
+      found.ok &&
+      found.value.some(({ others }) => others.some((other) => other.id === to || reaches(other, to, seen)))
+    );
+  };
+  return (one, other) => reaches(other, one.id, new Set());
+}
+
+/** Which enrolments stay in 择高: those that none beats which stays itself. */
+function staying(
+  comparisons: Lines,
+  before: Answer,
+  against: (enrolment: EnrolmentFacts, line: Line, other: EnrolmentFacts) => Result<Entitlement>,
+): (enrolment: EnrolmentFacts) => boolean {
+  const beaten = (enrolment: EnrolmentFacts, line: Line, other: EnrolmentFacts): boolean => {
+    const [whole, left] = [before(enrolment), against(enrolment, line, other)];
+    return whole.ok && left.ok && left.value.fen < whole.value.fen;
+  };
+  const stays = (enrolment: EnrolmentFacts, seen: ReadonlySet<EnrolmentId>): boolean => {
+    const found = comparisons(enrolment);
+    const among = new Set([...seen, enrolment.id]);
+    return !(
+      found.ok &&
+      found.value.some((line) =>
+        line.others.some(
+          (other) => !among.has(other.id) && beaten(enrolment, line, other) && stays(other, among),
+        ),
+      )
+    );
+  };
+  return (enrolment) => stays(enrolment, new Set());
 }
 
 /** Of two that exclude each other the earlier stays: it does not look at the one that its own amount will exclude. */
-function yields(
-  lines: (enrolment: EnrolmentFacts) => Result<readonly Line[]>,
-  { rule }: Line,
-  enrolment: EnrolmentFacts,
-  other: EnrolmentFacts,
-): boolean {
+function yields(lines: Lines, { rule }: Line, enrolment: EnrolmentFacts, other: EnrolmentFacts): boolean {
   if (rule.action !== 'excluded' || byStackingOrder(other, enrolment) < 0) return false;
   const theirs = lines(other);
   return (

@@ -129,6 +129,32 @@ describe('the higher of two (择高)', () => {
     expect(net(all, found)).toEqual({ tekun: 0, 'tekun-care': 30_000, 'tekun-pocket-money': 0 });
   });
 
+  it('loses only to one that stays: the middle of three beats nobody while the highest beats it', () => {
+    const chain = stackingBook({
+      tekun: [{ with: 'tekun-care', ...PERSON, action: 'higher-of' }],
+      'tekun-care': [{ with: 'tekun-pocket-money', ...PERSON, action: 'higher-of' }],
+    });
+    const found = situation(
+      owed('tekun', { basic: 100 }),
+      owed('tekun-care', { care: 200 }),
+      owed('tekun-pocket-money', { pocket: 300 }),
+    );
+    expect(net(chain, found)).toEqual({ tekun: 10_000, 'tekun-care': 0, 'tekun-pocket-money': 30_000 });
+  });
+
+  it('compares what everything else leaves', () => {
+    const topped = stackingBook({
+      tekun: [{ with: 'dibao', of: 'household', action: 'top-up' }],
+      'tekun-care': [{ with: 'tekun', ...PERSON, action: 'higher-of' }],
+    });
+    const found = situation(
+      owed('dibao', { base: 150 }),
+      owed('tekun', { basic: 200 }),
+      owed('tekun-care', { care: 100 }),
+    );
+    expect(net(topped, found)).toEqual({ dibao: 15_000, tekun: 0, 'tekun-care': 10_000 });
+  });
+
   it('never loses to an amount that something else takes away', () => {
     const excluded = stackingBook({
       'tekun-care': [
