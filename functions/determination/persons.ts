@@ -14,8 +14,6 @@ import type { DecidedFor } from './ports.ts';
 
 const READS_AT_ONCE = 8;
 
-type DecidedPerson = Pick<EnrolmentDocument, 'id' | 'jurisdiction' | 'programme' | 'subject' | 'facts'>;
-
 /** Whether what is decided about the enrolment is decided from a person's facts. */
 export const isOfPerson = ({ programme }: Pick<EnrolmentDocument, 'programme'>): boolean =>
   PROGRAMMES[programme]?.unit === 'person';

@@ -1,5 +1,5 @@
 import { type Month, monthOf } from '../../domain/calendar.ts';
-import type { HouseholdKey, PersonKey } from '../../domain/ids.ts';
+import type { PersonKey } from '../../domain/ids.ts';
 import { actionFor, concerns, detailCode } from '../../domain/matching/list-kinds.ts';
 import { sameName } from '../../domain/person-name.ts';
 import { type PolicyBook, policyBook } from '../../domain/policy/book.ts';
@@ -53,9 +53,9 @@ export class MatchRecorder {
     this.#deaths = new RowRecorder(services, origin);
   }
 
-  /** Households of which a row changed a member. */
-  get households(): ReadonlySet<HouseholdKey> {
-    return this.#deaths.households;
+  /** Persons of whom a row said something new, and their households. */
+  get subjects(): ReadonlySet<PersonKey> {
+    return this.#deaths.subjects;
   }
 
   async prepare(rows: readonly RowValues[]): Promise<void> {

@@ -58,7 +58,7 @@ export function chunkRecorder(
     return {
       prepare: (rows) => matches.prepare(rows),
       record: (values, row) => matches.record(values, row),
-      changed: () => determinedEnrolments(services.register, matches.households),
+      changed: () => determinedEnrolments(services.register, matches.subjects),
     };
   }
   if (kind === 'projects') {
@@ -85,6 +85,6 @@ export function chunkRecorder(
       kind === 'register'
         ? recorder.recordRegisterRow(values)
         : recordDeath(services, origin, recorder, values, row),
-    changed: () => determinedEnrolments(services.register, recorder.households),
+    changed: () => determinedEnrolments(services.register, recorder.subjects),
   };
 }

@@ -1,4 +1,4 @@
-import type { HouseholdKey } from '../../domain/ids.ts';
+import type { PersonKey } from '../../domain/ids.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
 import type { EnrolmentAddress, RegisterStore } from '../adapters/register-store.ts';
 import { mapBounded } from '../concurrency.ts';
@@ -6,15 +6,15 @@ import { mapBounded } from '../concurrency.ts';
 const READ_AT_ONCE = 16;
 
 /**
- * The enrolments of households on programmes whose amounts are decided: when something was recorded of a member, somebody may have
+ * The enrolments of households and persons in programmes whose amounts are decided: when something was recorded of one, somebody may have
  * to look at the decision again. Each once.
  */
 export async function determinedEnrolments(
   register: RegisterStore,
-  households: Iterable<HouseholdKey>,
+  subjects: Iterable<PersonKey>,
 ): Promise<EnrolmentAddress[]> {
-  const found = await mapBounded([...new Set(households)], READ_AT_ONCE, (household) =>
-    register.enrolmentsOfPerson(household),
+  const found = await mapBounded([...new Set(subjects)], READ_AT_ONCE, (subject) =>
+    register.enrolmentsOfPerson(subject),
   );
   return found.flat().flatMap(({ id, jurisdiction, programme }) => {
     const known = programmeById(programme);

@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/calendar.ts';
 import { lastMembership } from '../../domain/household/membership.ts';
-import type { EnrolmentId, HouseholdKey, PersonKey } from '../../domain/ids.ts';
+import type { EnrolmentId, PersonKey } from '../../domain/ids.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
 import { decideDeathRow } from '../../domain/register/death-row.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
@@ -56,7 +56,7 @@ export class RowRecorder {
   readonly #origin: ImportOrigin;
   readonly #clock: Pick<Clock, 'now'>;
   #known: Known = { people: new Map(), enrolments: new Map(), enrolmentIds: new Map() };
-  readonly #households = new Set<HouseholdKey>();
+  readonly #subjects = new Set<PersonKey>();
 
   constructor(services: RecorderServices, origin: ImportOrigin) {
     this.#services = services;
@@ -87,7 +87,7 @@ export class RowRecorder {
       const decision = decideRegisterRow(this.#stamped(input));
       if (!decision.ok) return decision;
       if (!(await this.#save(decision.value, input))) continue;
-      this.#ofHousehold(decision.value, input.subject.document);
+      this.#changed(decision.value, input.subject.document, programme?.amountBasis === 'decision');
       return ok(await proposeFromSheet(this.#services, this.#origin, decision.value, input));
     }
     throw new Error('a row lost every race against other writers');
@@ -104,20 +104,27 @@ export class RowRecorder {
       if (!decision.ok) return decision;
       const { outcome, person: next } = decision.value;
       if (next && (await this.#register.savePerson(next, person, now)) === 'conflict') continue;
-      this.#ofHousehold({ outcome }, person);
+      this.#changed({ outcome }, person, true);
       return ok({ outcome, accountChange: false });
     }
     throw new Error('a row lost every race against other writers');
   }
 
-  /** The households of which the rows changed a member: what was decided for them may have to be looked at again. */
-  get households(): ReadonlySet<HouseholdKey> {
-    return this.#households;
+  /** Households of which the rows changed a member, and persons: what was decided for them may have to be looked at again. */
+  get subjects(): ReadonlySet<PersonKey> {
+    return this.#subjects;
   }
 
-  #ofHousehold({ outcome }: Pick<RowRecorded, 'outcome'>, person: PersonDocument | undefined): void {
-    const household = lastMembership(person?.record.facts ?? [])?.household;
-    if (household !== undefined && outcome !== 'unchanged') this.#households.add(household);
+  /** `decided`: there may be a decision about the person himself; of other sheets the next look of the sweeper finds it. */
+  #changed(
+    { outcome }: Pick<RowRecorded, 'outcome'>,
+    person: PersonDocument | undefined,
+    decided: boolean,
+  ): void {
+    if (!person || outcome === 'unchanged') return;
+    const household = lastMembership(person.record.facts)?.household;
+    if (household !== undefined) this.#subjects.add(household);
+    if (decided) this.#subjects.add(person.record.personKey);
   }
 
   /** Fixed order: payee, subject, pointers, enrolment. False when someone else was faster. */

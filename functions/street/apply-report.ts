@@ -17,7 +17,9 @@ import type { StreetRowsAccepted } from '../../events/imports.ts';
 import type { StreetReportStore } from '../adapters/street-report-store.ts';
 import type { StreetRows } from '../adapters/street-rows.ts';
 import { mapBounded } from '../concurrency.ts';
+import { askForReview } from '../determination/ask-for-review.ts';
 import type { Log } from '../middleware/queue.ts';
+import { determinedEnrolments } from '../register/determined-enrolments.ts';
 import type { RowRecorded } from '../register/propose-from-sheet.ts';
 import { type ImportOrigin, RowRecorder } from '../register/record-row.ts';
 import { shanghaiDate } from '../shanghai-date.ts';
@@ -99,11 +101,13 @@ async function recordPersonRows(
   const values = rows.map((row, index) => registerValues(row, street, origin.importId, found[index] ?? {}));
   const recorder = new RowRecorder(services, origin);
   await recorder.prepare(values.flatMap((each) => (each.ok ? [each.value] : [])));
-  return mapBounded(rows, ROWS_AT_ONCE, async (row, index): Promise<Recorded> => {
+  const recorded = await mapBounded(rows, ROWS_AT_ONCE, async (row, index): Promise<Recorded> => {
     const each = values[index];
     invariant(each, 'every row has its values');
     return each.ok ? recordRow(recorder, row, each.value) : each;
   });
+  await askForReview(services.queues, await determinedEnrolments(services.register, recorder.subjects));
+  return recorded;
 }
 
 async function recordRow(recorder: RowRecorder, row: ReportRow, values: RowValues): Promise<Recorded> {

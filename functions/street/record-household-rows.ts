@@ -69,7 +69,7 @@ export async function recordHouseholdRows(
   });
   await askForReview(services.queues, [
     ...recorders.households.changed,
-    ...(await determinedEnrolments(services.register, recorders.persons.households)),
+    ...(await determinedEnrolments(services.register, recorders.persons.subjects)),
   ]);
   return recorded;
 }

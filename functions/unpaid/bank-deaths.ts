@@ -63,7 +63,10 @@ export async function reportDeath(ports: WorkPorts, message: ReportDeath): Promi
   await recorded(ports, message);
   const document = await ports.register.person(message.person);
   const household = lastMembership(document?.record.facts ?? [])?.household;
-  const determined = await determinedEnrolments(ports.register, household === undefined ? [] : [household]);
+  const determined = await determinedEnrolments(ports.register, [
+    message.person,
+    ...(household === undefined ? [] : [household]),
+  ]);
   for (const address of determined) await reviewEnrolment(ports, address);
   await ports.bankDeaths.settle({ ...message, at: message.markedAt });
 }

@@ -1,6 +1,6 @@
+import type { Month, PlainDate } from '../../calendar.ts';
 import type { CareSetting } from '../../care/person-case.ts';
 import type { CareTier } from '../../care/self-care.ts';
-import type { Month, PlainDate } from '../../calendar.ts';
 import type { Residence } from '../../household/household-case.ts';
 import type { JurisdictionCode } from '../../ids.ts';
 

@@ -239,6 +239,10 @@ export async function approved(bureau: Office, run: Run): Promise<Run> {
   return value(await bureau.actions.sign({ ...seen(bureau, run), signer: APPROVER }));
 }
 
+/** A voucher funds one run: those of several programmes in one month are told apart. */
+const voucherOf = ({ manifest: { period, programme, round } }: Run): string =>
+  programme === REGULAR.programme ? `${period}-${round}` : `${period}-${round}-${programme}`;
+
 /** Funds what the run needs, and dispatches it to the bank. */
 export async function dispatched(bureau: Office, run: Run, delivery?: Delivery): Promise<Run> {
   const { runId } = run;
@@ -248,7 +252,7 @@ export async function dispatched(bureau: Office, run: Run, delivery?: Delivery):
     value(
       await bureau.actions.fund({
         runId,
-        voucher: `BK-${run.manifest.period}-${run.manifest.round}-1`,
+        voucher: `BK-${voucherOf(run)}-1`,
         date: '2026-11-24',
         fen: needed,
         by: 'staff-finance',
