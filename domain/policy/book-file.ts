@@ -51,7 +51,7 @@ function byMonth(a: Omit<DatedValue, 'jurisdiction' | 'programme'>, b: typeof a)
 export function bookFile(sha256: Sha256, book: PolicyBook, jurisdiction: JurisdictionCode): PolicyBookFile {
   const packs = packsOf(book, jurisdiction);
   const hash = hashOf(sha256, packs);
-  const spelled = canonicalJson({ format: BOOK_FORMAT, jurisdiction, hash, packs } as unknown as Json);
+  const spelled = canonicalJson({ format: BOOK_FORMAT, jurisdiction, hash, packs });
   return JSON.parse(spelled) as PolicyBookFile;
 }
 

@@ -1,5 +1,5 @@
 import { type Month, monthRange, type PlainDate } from '../calendar.ts';
-import { contentHash, type Json, type Sha256 } from '../canonical.ts';
+import { contentHash, type Sha256 } from '../canonical.ts';
 import type { EnrolmentId, JurisdictionCode, ProgrammeId } from '../ids.ts';
 import { type Fen, fen, ZERO } from '../money.ts';
 import { entitledMonths } from '../programmes/months.ts';
@@ -227,7 +227,7 @@ export function summariseEffect(
     .reduce(addEffects, { ...NO_EFFECT, compared: others.compared, refused });
   const names = others.refusals.map(({ enrolment, refusal }) => `${enrolment} ${refusal.code}`);
   return {
-    hash: contentHash(sha256, 'policy-effect-shard.v1', { rows, names } as unknown as Json),
+    hash: contentHash(sha256, 'policy-effect-shard.v1', { rows, names }),
     totals,
     refusals: others.refusals.slice(0, others.keep),
   };
@@ -244,5 +244,5 @@ export function effectHash(
     readonly hash: string;
   }[],
 ): string {
-  return contentHash(sha256, 'policy-effect.v1', { ...from, shards } as unknown as Json);
+  return contentHash(sha256, 'policy-effect.v1', { ...from, shards });
 }

@@ -1,7 +1,9 @@
+import { POLICY_ROUTES } from './policy-routes.ts';
 import { PREPARER, READERS, SIGNERS } from './role-groups.ts';
 
 /** Staff and their deputies, links of beneficiaries, policy packs: a part of the route table. */
 export const ADMINISTRATION_ROUTES = {
+  ...POLICY_ROUTES,
   createStaffMember: {
     method: 'POST',
     path: '/v1/staff',

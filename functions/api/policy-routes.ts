@@ -78,4 +78,11 @@ export const POLICY_ROUTES = {
     roles: PROPOSERS,
     idempotent: true,
   },
+  getCatalogue: { method: 'GET', path: '/v1/catalogue', audience: 'staff', roles: POLICY_READERS },
+  getCatalogueText: {
+    method: 'GET',
+    path: '/v1/catalogue/markdown',
+    audience: 'staff',
+    roles: POLICY_READERS,
+  },
 } as const;

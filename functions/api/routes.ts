@@ -16,7 +16,6 @@ import { OPEN_PAYMENT_ROUTES } from './open-payment-routes.ts';
 import { OPENING_ROUTES } from './opening-routes.ts';
 import { OUTSIDE_PAYMENT_ROUTES } from './outside-payment-routes.ts';
 import { PAYEE_ROUTES } from './payee-routes.ts';
-import { POLICY_ROUTES } from './policy-routes.ts';
 import { RECOVERY_ROUTES } from './recovery-routes.ts';
 import { REVIEW_ROUTES } from './review-routes.ts';
 import { OFFICE, PREPARER, READERS, SECOND_PERSONS } from './role-groups.ts';
@@ -61,7 +60,6 @@ export const ROUTES = {
   getDocumentation: { method: 'GET', path: '/docs', audience: 'public', roles: [] },
 
   ...ADMINISTRATION_ROUTES,
-  ...POLICY_ROUTES,
   ...BUDGET_ROUTES,
   ...CALENDAR_ROUTES,
   ...DETERMINATION_ROUTES,

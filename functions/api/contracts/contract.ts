@@ -18,7 +18,7 @@ export type Contract = {
   readonly status: 200 | 201 | 202;
   readonly response: z.ZodMiniType;
   /** Given for an answer that is not JSON; `response` is then its text. */
-  readonly mediaType?: 'text/html' | 'text/csv';
+  readonly mediaType?: 'text/html' | 'text/csv' | 'text/markdown';
 };
 
 /** The contracts of one audience: one for every operation, and for nothing else. */

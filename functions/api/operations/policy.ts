@@ -1,7 +1,10 @@
+import { type CatalogueProgramme, catalogueOf } from '../../../domain/catalogue/catalogue.ts';
+import { catalogueMarkdown } from '../../../domain/catalogue/markdown.ts';
 import { subjectOf } from '../../../domain/ids.ts';
 import { bookFile, packsOfFile } from '../../../domain/policy/book-file.ts';
-import { liesWithin } from '../../../domain/policy/jurisdiction.ts';
+import { jurisdictionChain, liesWithin } from '../../../domain/policy/jurisdiction.ts';
 import type { PolicyProposal } from '../../../domain/policy/proposal.ts';
+import { programmeById } from '../../../domain/programmes/index.ts';
 import { invariant, ok, type Result, refusal, refuse } from '../../../domain/result.ts';
 import { decodeCursor, encodeCursor } from '../../adapters/cursor.ts';
 import { sha256Hex } from '../../adapters/hashing.ts';
@@ -21,6 +24,7 @@ import type { staffContracts } from '../contracts/staff.ts';
 import { effectSheet } from '../effect-sheet.ts';
 import type { Operations } from '../operation.ts';
 import { htmlPage } from '../page-policy.ts';
+import { catalogueView } from '../views/catalogue-view.ts';
 import { maskedPersons } from '../views/masked-persons.ts';
 import { effectRowView, type PolicyProposalBody, policyProposalView } from '../views/policy-proposal-view.ts';
 import type { StaffServices } from './services.ts';
@@ -161,6 +165,17 @@ export const policyOperations: Pick<StaffOperations, keyof typeof policyContract
     return ok({ body: { ...file, packs: packs.map((pack) => ({ ...pack })) } });
   },
 
+  async getCatalogue({ actor, query }, services) {
+    const found = await catalogueFor(services, actor, query.programme);
+    return found.ok ? ok({ body: { programmes: found.value.map(catalogueView) } }) : found;
+  },
+
+  async getCatalogueText({ actor, query }, services) {
+    const found = await catalogueFor(services, actor, query.programme);
+    if (!found.ok) return found;
+    return ok({ body: catalogueMarkdown(found.value), contentType: 'text/markdown; charset=utf-8' });
+  },
+
   async importPolicyBook({ actor, body, effectId }, services) {
     const { acceptedGaps = [], book, reason } = body;
     const allowed = within(actor, book.jurisdiction);
@@ -171,6 +186,23 @@ export const policyOperations: Pick<StaffOperations, keyof typeof policyContract
     return shown(services, await proposePolicy(services.policy, asked, { by: actor.id, request: effectId }));
   },
 };
+
+/** Of the places above, of one's own and of those inside it: what governs here, and what one looks after. */
+async function catalogueFor(
+  { policy }: StaffServices,
+  { jurisdiction }: StaffActor,
+  programme: string | undefined,
+): Promise<Result<CatalogueProgramme[]>> {
+  if (programme !== undefined) {
+    const known = programmeById(programme);
+    if (!known.ok) return known;
+  }
+  const book = await policy.policies.current();
+  if (!book.ok) return book;
+  const above = jurisdictionChain(jurisdiction);
+  const all = catalogueOf(book.value, (place) => above.includes(place) || liesWithin(place, jurisdiction));
+  return ok(all.filter((one) => programme === undefined || one.programme === programme));
+}
 
 async function shown(services: StaffServices, found: Result<PolicyProposal>): Shown {
   if (!found.ok) return found;

@@ -10,7 +10,8 @@ import {
   type ScopeEffect,
 } from '../../../domain/policy/proposal.ts';
 import type { Refusal } from '../../../domain/result.ts';
-import type { PolicyProposalView, policyContracts } from '../contracts/policy.ts';
+import type { policyContracts } from '../contracts/policy.ts';
+import type { PolicyProposalView } from '../contracts/policy-schemas.ts';
 import { programmeNames } from './run-view.ts';
 
 export type PolicyProposalBody = z.input<typeof PolicyProposalView>;
