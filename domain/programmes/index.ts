@@ -28,6 +28,7 @@ import { tekunPocketMoney } from './tekun-pocket-money/programme.ts';
 import { temporaryAid } from './temporary-aid/programme.ts';
 import { unattendedChild } from './unattended-child/programme.ts';
 import { ventureFund } from './venture-fund/programme.ts';
+import { veteransCare } from './veterans-care/programme.ts';
 
 /**
  * Every programme, in stacking order. Adding one is one folder, one line here and one in ./run-rules.ts. 低保 comes before 高龄津贴, whose amount may
@@ -45,6 +46,7 @@ const REGISTRY: readonly Programme[] = [
   disabilityNursing,
   elderlyService,
   highAge,
+  veteransCare,
   priceSubsidy,
   temporaryAid,
   imprest,

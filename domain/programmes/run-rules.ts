@@ -27,6 +27,7 @@ import { tekunPocketMoneyRunRules } from './tekun-pocket-money/run-rules.ts';
 import { temporaryAidRunRules } from './temporary-aid/run-rules.ts';
 import { unattendedChildRunRules } from './unattended-child/run-rules.ts';
 import { ventureFundRunRules } from './venture-fund/run-rules.ts';
+import { veteransCareRunRules } from './veterans-care/run-rules.ts';
 
 /**
  * What a run asks of every programme, in the order of the registry in ./index.ts: apart from it, so that who computes and pays a run
@@ -44,6 +45,7 @@ const REGISTRY: readonly RunRules[] = [
   disabilityNursingRunRules,
   elderlyServiceRunRules,
   highAgeRunRules,
+  veteransCareRunRules,
   priceSubsidyRunRules,
   temporaryAidRunRules,
   imprestRunRules,

@@ -30,6 +30,7 @@ import type { Step } from './programme.ts';
 import { STACKING_STEPS, STACKING_WORDS } from './stacking-labels.ts';
 import { TEMPORARY_AID_STEPS, TEMPORARY_AID_WORDS } from './temporary-aid/labels.ts';
 import { VENTURE_STEPS, VENTURE_WORDS } from './venture-fund/labels.ts';
+import { VETERANS_CARE_STEPS, VETERANS_CARE_WORDS } from './veterans-care/labels.ts';
 
 /** How a programme says its steps: apart from the registry, because whoever computes has no use for sentences. */
 type Sentences = {
@@ -53,6 +54,7 @@ const SENTENCES: Readonly<Record<ProgrammeId, Sentences | undefined>> = {
   'child-in-need': CHILDREN,
   'disability-living': DISABILITY,
   'disability-nursing': DISABILITY,
+  'veterans-care': { steps: VETERANS_CARE_STEPS, words: VETERANS_CARE_WORDS },
   'high-age': { steps: HIGH_AGE_STEPS, words: HIGH_AGE_WORDS },
   funeral: { steps: FUNERAL_STEPS, words: FUNERAL_WORDS },
   'green-burial': { steps: GREEN_BURIAL_STEPS, words: GREEN_BURIAL_WORDS },
