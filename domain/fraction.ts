@@ -1,6 +1,6 @@
-import type { Fen } from './money.ts';
+import { type Fen, fen } from './money.ts';
 import { invariant } from './result.ts';
-import { decimal, type Rounding, roundToFen } from './rounding.ts';
+import type { Rounding, RoundingUnit } from './rounding.ts';
 
 /**
  * Exact rational numbers for amounts that are divided on the way (per capita, a twelfth of a year): a third of a fen stays
@@ -72,26 +72,62 @@ export function notBelowZero(amount: Fraction): Fraction {
   return larger(amount, NOTHING);
 }
 
-/** Yuan to fen by a policy's rule: the only way from a fraction to money. */
-export function roundedToFen(yuan: Fraction, rounding: Rounding): Fen {
-  // The quotient has 40 digits: exact where it ends, and never as close to a whole unit as to be taken for one.
-  return roundToFen(decimal(String(yuan.over)).dividedBy(decimal(String(yuan.under))), rounding);
+const FEN_PER_UNIT: Readonly<Record<RoundingUnit, bigint>> = { fen: 1n, jiao: 10n, yuan: 100n };
+
+/**
+ * Yuan to fen by a policy's rule: the only way from a fraction to money. Halves and "up" go away from zero, as in rounding.ts.
+ * @throws InvariantError when the rule is `exact` and the amount is not whole in the unit.
+ */
+export function roundedToFen(yuan: Fraction, { rule, unit }: Rounding): Fen {
+  const [over, under] = [yuan.over * 100n, yuan.under * FEN_PER_UNIT[unit]];
+  invariant(rule !== 'exact' || over % under === 0n, `${yuanText(yuan)} yuan is not whole in ${unit}`);
+  return fen(Number(roundedQuotient(over, under, rule) * FEN_PER_UNIT[unit]));
 }
+
+/** The quotient as a whole number. */
+function roundedQuotient(over: bigint, under: bigint, rule: Rounding['rule']): bigint {
+  const size = over < 0n ? -over : over;
+  const [whole, rest] = [size / under, size % under];
+  const half = 2n * rest - under;
+  const goesUp =
+    rule === 'up'
+      ? rest > 0n
+      : rule === 'half-up'
+        ? half >= 0n
+        : rule === 'half-even'
+          ? half > 0n || (half === 0n && whole % 2n === 1n)
+          : false;
+  const rounded = goesUp ? whole + 1n : whole;
+  return over < 0n ? -rounded : rounded;
+}
+
+const SHOWN_DECIMALS = 4;
 
 /** For people: "362.50", "≈631.3333" where the decimals never end. */
 export function yuanText(yuan: Fraction): string {
   const inTenThousandths = yuan.over * 10_000n;
-  const exact = inTenThousandths % yuan.under === 0n;
-  const digits = decimal(String(yuan.over)).dividedBy(decimal(String(yuan.under)));
-  if (!exact) return `≈${digits.toFixed(4)}`;
-  return digits.toFixed(Math.max(2, digits.decimalPlaces()));
+  if (inTenThousandths % yuan.under !== 0n)
+    return `≈${withPoint(roundedQuotient(inTenThousandths, yuan.under, 'half-up'), SHOWN_DECIMALS)}`;
+  const text = withPoint(inTenThousandths / yuan.under, SHOWN_DECIMALS);
+  return text.replace(/0{1,2}$/, '');
 }
 
-/** A finite fraction as it would be typed: "150", "12.5". */
+/** A finite fraction as it would be typed: "150", "12.5". @throws InvariantError when its decimals never end */
 export function plainText(value: Fraction): string {
-  return decimal(String(value.over))
-    .dividedBy(decimal(String(value.under)))
-    .toFixed();
+  let [over, decimals] = [value.over, 0];
+  for (; over % value.under !== 0n; decimals += 1) {
+    invariant(decimals < LONGEST_DECIMALS, 'a fraction whose decimals never end');
+    over *= 10n;
+  }
+  return withPoint(over / value.under, decimals);
+}
+
+const LONGEST_DECIMALS = 30;
+
+function withPoint(digits: bigint, decimals: number): string {
+  const text = String(digits < 0n ? -digits : digits).padStart(decimals + 1, '0');
+  const point = decimals === 0 ? '' : `.${text.slice(-decimals)}`;
+  return `${digits < 0n ? '-' : ''}${decimals === 0 ? text : text.slice(0, -decimals)}${point}`;
 }
 
 function reduced(over: bigint, under: bigint): Fraction {

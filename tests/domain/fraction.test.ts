@@ -19,6 +19,7 @@ import {
 } from '../../domain/fraction.ts';
 import { type Fen, fen } from '../../domain/money.ts';
 import { InvariantError } from '../../domain/result.ts';
+import { decimal, ROUNDING_UNITS, type Rounding, roundToFen } from '../../domain/rounding.ts';
 
 const UP_TO_YUAN = { rule: 'up', unit: 'yuan' } as const;
 
@@ -54,6 +55,34 @@ describe('fraction', () => {
     expect(yuanText(dividedBy(fraction('1894.00'), 3))).toBe('≈631.3333');
     expect(yuanText(fraction('0.125'))).toBe('0.125');
     expect([plainText(fraction('150.00')), plainText(fraction('12.50'))]).toEqual(['150', '12.5']);
+  });
+
+  it('rounds and writes as decimals do, whatever the rule, the unit and the sign', () => {
+    const whole = fc.integer({ min: -1e9, max: 1e9 });
+    const rounding = fc.record({
+      rule: fc.constantFrom('half-up', 'half-even', 'up', 'down'),
+      unit: fc.constantFrom(...ROUNDING_UNITS),
+    });
+    fc.assert(
+      fc.property(whole, fc.constantFrom(1, 2, 3, 4, 7, 8, 200, 2000, 20_000), rounding, (over, by, rule) => {
+        const value = dividedBy(fraction(String(over)), by);
+        const same = decimal(String(over)).dividedBy(decimal(String(by)));
+        expect(roundedToFen(value, rule as Rounding)).toBe(roundToFen(same, rule as Rounding));
+        const exact = same.times(10_000).isInteger();
+        expect(yuanText(value)).toBe(
+          exact ? same.toFixed(Math.max(2, same.decimalPlaces())) : `≈${same.toFixed(4)}`,
+        );
+      }),
+      { numRuns: 400 },
+    );
+    expect(() => roundedToFen(fraction('0.125'), { rule: 'exact', unit: 'fen' })).toThrow('not whole in fen');
+    expect(roundedToFen(fraction('-0.12'), { rule: 'exact', unit: 'fen' })).toBe(-12);
+    expect(() => plainText(dividedBy(fraction('1'), 3))).toThrow(InvariantError);
+    expect([plainText(fraction('-0.5')), plainText(fraction('0')), yuanText(fraction('-7'))]).toEqual([
+      '-0.5',
+      '0',
+      '-7.00',
+    ]);
   });
 
   it('agrees with whole numbers of fen, and rounding never goes the wrong way', () => {

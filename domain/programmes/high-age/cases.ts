@@ -1,6 +1,6 @@
 import type { Month, PlainDate } from '../../calendar.ts';
 import type { JurisdictionCode } from '../../ids.ts';
-import type { IdentityClass } from './parameters.ts';
+import type { IdentityClass } from './identity-classes.ts';
 
 /**
  * Worked examples (算例). `official` prints the amount for exactly these inputs; `derived` applies an official rule to

@@ -4,10 +4,6 @@ import type { ParameterSpec } from '../../policy/parameter.ts';
 import { yuanText as yuan } from '../../written-values.ts';
 import { MONTHLY_PARAMETERS } from '../monthly-parameters.ts';
 
-/** Identity classes (人员类别) that an amount may depend on: 特困, 低保, 低保边缘, 其他. */
-export const IDENTITY_CLASSES = ['tekun', 'dibao', 'marginal', 'none'] as const;
-export type IdentityClass = (typeof IDENTITY_CLASSES)[number];
-
 const fromAge = z.int().check(z.minimum(1), z.maximum(130));
 
 /** An age band (年龄档): one amount for everyone, or one per identity class. */

@@ -8,8 +8,8 @@ import { monthlyEntitlement, monthlyStep, personFactsOf, scopeOf } from '../mont
 import { paidElsewhereStep } from '../paid-elsewhere.ts';
 import { personStopByPolicy } from '../person-stops.ts';
 import type { EnrolmentFacts, EnrolmentInput, Entitlement, MonthInput, Step } from '../programme.ts';
+import { IDENTITY_CLASSES, type IdentityClass } from './identity-classes.ts';
 import type { HighAgeStepCode } from './labels.ts';
-import { IDENTITY_CLASSES, type IdentityClass } from './parameters.ts';
 import { readParameter } from './read-parameter.ts';
 import { type AgeRules, ageRules, bandMonth, eligibility, type Start, startOf } from './start.ts';
 
