@@ -92,15 +92,15 @@ export function decidedFor(amounts: CareAmounts): ProposeSchedule {
 }
 
 /**
- * Whether an end may be decided from a month (终止): where policy provides for the dead until the funeral is done, not before it is, and
- * not for a month that is still due. Undefined when nothing stands against it.
+ * Whether an end may be decided from a month (终止): where policy provides for the dead until the funeral is done, not for a month after the
+ * death that is still due. Undefined when nothing stands against it.
  */
 export function whyNotEnded(from: Month, input: ScheduleInput): Refusal | undefined {
   const person = personOf(input, from);
   if (!person.ok || person.value.diedIn === undefined) return undefined;
   const conditions = conditionsOf(input, person.value, from);
   const kept = conditions.ok && conditions.value.due && from > person.value.diedIn;
-  return kept || (conditions.ok && from <= person.value.diedIn) ? FUNERAL_FIRST : undefined;
+  return kept ? FUNERAL_FIRST : undefined;
 }
 
 const NO_TAPER = refusal(
