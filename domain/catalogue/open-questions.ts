@@ -62,8 +62,44 @@ export const OPEN_QUESTIONS: readonly OpenQuestion[] = [
     zh: '在低保家庭中的事实无人抚养儿童补差时扣减哪一金额：2019 年文件为“低保救助金额”（本人份额，补 1737.50），2026 年文件为“分类救助资金额度”（补 2487.50）。',
     en: 'Which amount is deducted for a child in a dibao household: the 2019 text says the dibao money (own share, 1737.50 is added), the 2026 text the categorised top-up (2487.50).',
     meanwhile: {
-      zh: '按 stacking 的 reference 选项：own-share 或 own-top-up，各按其文件的施行月份。',
-      en: 'By the `reference` option of `stacking`, `own-share` or `own-top-up`, each from the month of its text.',
+      zh: '按 stacking 的 reference 选项：北京政策包自 2019-07 起为 own-share（2026 年文件未废止该规定），区里可改为 own-top-up。',
+      en: 'By the `reference` option of `stacking`: `own-share` in Beijing’s pack from 2019-07 (the text of 2026 does not repeal it); a district may set `own-top-up`.',
+    },
+  },
+  {
+    code: 'orphan-standard-2019-to-2025',
+    programme: 'orphan',
+    parameters: ['standard'],
+    jurisdiction: '110000',
+    zh: '2019 年 7 月至 2025 年 6 月的孤儿基本生活费标准未查到公布文件。',
+    en: 'No text was found of the standard from July 2019 to June 2025.',
+    meanwhile: {
+      zh: '2450 元为样例，正式环境不发放依据它的款项。',
+      en: '2450 yuan is a sample: what rests on it is never paid outside demo mode.',
+    },
+  },
+  {
+    code: 'orphan-on-dibao',
+    programme: 'orphan',
+    parameters: ['stacking'],
+    jurisdiction: '110000',
+    zh: '孤儿“不再享受原低保待遇”，低保核定尚未调整的月份如何衔接，文件未写明。',
+    en: 'An orphan “no longer gets dibao”; how months are settled in which the dibao decision has not been changed yet is not printed.',
+    meanwhile: {
+      zh: '按 stacking 扣减本人低保份额，任何一个月不重复发放。',
+      en: 'By `stacking` the child’s own share of dibao is deducted, so that no fen is paid twice.',
+    },
+  },
+  {
+    code: 'orphan-school-gap',
+    programme: 'orphan',
+    parameters: ['studyGap', 'study'],
+    jurisdiction: '110000',
+    zh: '满 18 周岁后毕业升学，两校之间的假期是否发放，文件只写“直至毕业”。',
+    en: 'Whether the holidays between two schools are paid after 18: the texts say “until graduation” only.',
+    meanwhile: {
+      zh: '按 studyGap 所设，间隔不超过 3 个月且已入学的补发。',
+      en: 'By `studyGap`: breaks of at most three months are paid in arrears once the next school has begun.',
     },
   },
   {
