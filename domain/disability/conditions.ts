@@ -3,13 +3,11 @@ import { recorded } from '../programmes/fact-history.ts';
 import { personFactsOf } from '../programmes/monthly.ts';
 import { EVERY_STOP, type StopKind } from '../programmes/person-stops.ts';
 import type { MonthInput, Step } from '../programmes/programme.ts';
-import type { Fact } from '../register/facts.ts';
 import { disabilityStep as step } from './disability-step.ts';
 import { interruption } from './interruptions.ts';
 import type { Rules } from './read-rules.ts';
-import { closedWindow } from './recheck.ts';
+import { closedWindow, joinedOn } from './recheck.ts';
 import { settled } from './settled.ts';
-import { dateOf } from './start.ts';
 
 /** What was looked at; `stops` when nothing is due for it. */
 export type Condition = { readonly stops: boolean; readonly step: Step };
@@ -55,7 +53,7 @@ export function rechecked(input: MonthInput, rules: Rules): Condition | undefine
   const { recheck } = rules;
   if (!recheck) return undefined;
   const { month, enrolment } = input;
-  const window = closedWindow(month, enrolment.facts, recheck.value, joinedOn(enrolment.facts));
+  const window = closedWindow(month, enrolment.facts, recheck.value);
   if (!window) return undefined;
   const { from, through, checkedOn } = window;
   const inputs = { month, from, through };
@@ -87,13 +85,4 @@ export function incomeReported(input: MonthInput, rules: Rules, named: string): 
   const inputs = { month, reported: last, limit: String(validMonths), class: named };
   const code = stops ? 'income-report-old' : 'income-report';
   return { stops, step: step(code, inputs, stops ? '0.00' : last, incomeReport.citation) };
-}
-
-/** Day of the application, or of the last one anew. */
-function joinedOn(enrolment: readonly Fact[]) {
-  const again = recorded(enrolment, 'reapplication').map(({ value }) => value);
-  return [dateOf(enrolment, 'application') ?? '', ...again]
-    .filter((on) => on !== '')
-    .sort()
-    .at(-1);
 }

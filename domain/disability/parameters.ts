@@ -6,6 +6,7 @@ import { MONTHLY_PARAMETERS } from '../programmes/monthly-parameters.ts';
 import { ROUNDING_UNITS } from '../rounding.ts';
 import { rateText as rate, yuanText as yuan } from '../written-values.ts';
 import { HARDSHIPS, SERVICES } from './fact-values.ts';
+import { RecheckWindows } from './recheck-windows.ts';
 import { CARE_LEVELS, IDENTITY_CLASSES } from './words.ts';
 
 const slug = z
@@ -78,23 +79,6 @@ export type Rate = z.infer<typeof Rate>;
 /** 补贴标准: of several lines that fit the first listed, or the one that gives most. */
 const Rates = z.strictObject({ overlap: z.enum(['first-listed', 'highest']), rows: some(Rate) });
 export type Rates = z.infer<typeof Rates>;
-
-/** A calendar day of every year, "04-01". */
-const day = z
-  .string()
-  .check(
-    z.regex(
-      /^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/,
-      '每年的日子，写作 MM-DD|a day of the year written MM-DD',
-    ),
-  );
-export const RecheckWindows = z.array(z.strictObject({ from: day, through: day })).check(
-  z.minLength(1),
-  z.refine(
-    (windows) => windows.every(({ from, through }) => from <= through),
-    '每个核查期在同一年内|each window lies within one year',
-  ),
-);
 
 /** 定期核查: whoever was not checked within the last window that has closed is stopped from the month after it. */
 const Recheck = z.strictObject({

@@ -1,9 +1,9 @@
-import { type Month, monthOf, type PlainDate } from '../calendar.ts';
-import { recorded } from '../programmes/fact-history.ts';
+import { addMonths, isPlainDate, type Month, monthOf, type PlainDate } from '../calendar.ts';
+import { lastRecorded, recorded } from '../programmes/fact-history.ts';
 import type { Fact } from '../register/facts.ts';
 
 type Window = { readonly from: string; readonly through: string };
-type Rechecks = { readonly windows: readonly Window[]; readonly since: Month };
+export type Rechecks = { readonly windows: readonly Window[]; readonly since: Month };
 /** A window that has closed, and the first check since it opened. */
 export type ClosedWindow = {
   readonly from: PlainDate;
@@ -14,14 +14,13 @@ export type ClosedWindow = {
 /**
  * The last window of re-checks (定期核查) that closed before a month, for somebody who was already in when it opened. Undefined where none
  * is asked about: the person came in later, or the window closed before the place began to ask and no check was ever recorded here.
- * @param joined day of the application, or of the last one anew.
  */
 export function closedWindow(
   month: Month,
   enrolment: readonly Fact[],
   { windows, since }: Rechecks,
-  joined: PlainDate | undefined,
 ): ClosedWindow | undefined {
+  const joined = joinedOn(enrolment);
   const year = Number(month.slice(0, 4));
   const last = [year - 1, year]
     .flatMap((one) =>
@@ -35,4 +34,24 @@ export function closedWindow(
   if (monthOf(last.through) < since && checks.length === 0) return undefined;
   const checkedOn = checks.filter((on) => on >= last.from).sort()[0];
   return { ...last, checkedOn };
+}
+
+/** 逾期未核查: the last day of the window that closed by a day and in which, or since, nobody checked the enrolment. */
+export function missedRecheck(
+  enrolment: readonly Fact[],
+  rechecks: Rechecks,
+  knownOn: PlainDate,
+): PlainDate | undefined {
+  const month = monthOf(knownOn);
+  const known = enrolment.filter(({ kind, value }) => kind !== 'review' || value <= knownOn);
+  const inMonth = closedWindow(addMonths(month, 1), known, rechecks);
+  const last = inMonth && inMonth.through < knownOn ? inMonth : closedWindow(month, known, rechecks);
+  return last && last.checkedOn === undefined ? last.through : undefined;
+}
+
+/** Day of the application, or of the last one anew; undefined when none is on record. */
+export function joinedOn(enrolment: readonly Fact[]): PlainDate | undefined {
+  const first = lastRecorded(enrolment, 'application')?.value.slice(0, 10) ?? '';
+  const again = recorded(enrolment, 'reapplication').map(({ value }) => value);
+  return [first, ...again].filter(isPlainDate).sort().at(-1);
 }

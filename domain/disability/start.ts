@@ -104,7 +104,7 @@ function governed(input: EnrolmentInput, parameter: string, month: Month): Month
   return maxMonth(month, policyChanges(input.book, scopeOf(input), [parameter])[0] ?? month);
 }
 
-export function dateOf(facts: readonly Fact[], kind: 'application' | 'decision'): PlainDate | undefined {
+function dateOf(facts: readonly Fact[], kind: 'application' | 'decision'): PlainDate | undefined {
   const date = lastRecorded(facts, kind)?.value.slice(0, 10);
   return date !== undefined && isPlainDate(date) ? date : undefined;
 }

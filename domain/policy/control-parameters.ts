@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isPlainDate, type Month } from '../calendar.ts';
+import { RecheckWindows } from '../disability/recheck-windows.ts';
 import type { PolicyBook } from './book.ts';
 import { lookupParameter, type PolicyScope } from './lookup.ts';
 import type { ParameterSpec, ValueOf } from './parameter.ts';
@@ -94,6 +95,17 @@ export const CONTROL_PARAMETERS = {
     '核查间隔',
     'longest time between verifications',
     MONTHS,
+  ),
+  /** 定期核查期: whoever was not checked in the last window that has closed is held until they are. */
+  recheckWindows: practiceSpec(
+    z.strictObject({
+      windows: RecheckWindows,
+      /** Windows that closed before this month are asked about only of those of whom a check is on record. */
+      since: z.string().check(z.regex(/^\d{4}-(?:0[1-9]|1[0-2])$/, '月份|a month written YYYY-MM')),
+    }),
+    '定期核查期（逾期缓发）',
+    'windows of re-checks, held when missed',
+    OPTION,
   ),
   arrearsMonthsMax: practiceSpec(wholeBetween(1, 120), '补发最长追溯', 'farthest reach of arrears', MONTHS),
   amountJumpPercent: practiceSpec(wholeBetween(1, 1_000), '金额突增比例', 'jump of an amount', [

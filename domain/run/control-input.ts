@@ -23,7 +23,11 @@ export function controlInput(
 ): ControlInput {
   const { subject, determinations, facts } = found.enrolment;
   const { controls, knownOn, paysBy } = manifest;
-  const due = verificationDue(facts, controls?.verificationEvery);
+  const due = verificationDue(facts, {
+    every: controls?.verificationEvery,
+    windows: controls?.recheckWindows,
+    knownOn,
+  });
   const { persons, households } = found.situation;
   const months = monthsOfPeriod(manifest.period);
   const end = maxMonth(lastMonth(lines), months.at(-1) ?? '');

@@ -1,4 +1,5 @@
 import { type Instant, monthsLater, type PlainDate } from '../calendar.ts';
+import { missedRecheck, type Rechecks } from '../disability/recheck.ts';
 import { appendFact } from '../register/append-fact.ts';
 import { type EnrolmentFactKind, type Fact, latestFact } from '../register/facts.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
@@ -115,15 +116,31 @@ export function reviewDue(facts: readonly Fact[]): PlainDate | undefined {
   return due === '' ? undefined : due;
 }
 
-/** The review on record, or the last look at the enrolment and the months that policy allows until the next: whichever is earlier. */
-export function verificationDue(facts: readonly Fact[], every: number | undefined): PlainDate | undefined {
-  const due = reviewDue(facts);
-  if (every === undefined) return due;
+/** What a place asks of verifications, and the day as of which somebody looks. */
+export type VerificationPolicy = {
+  readonly every?: number | undefined;
+  readonly windows?: Rechecks | undefined;
+  readonly knownOn: PlainDate;
+};
+
+/**
+ * The review on record, the last look at the enrolment and the months that policy allows until the next, or the end of a window of
+ * re-checks that was missed: whichever is earliest.
+ */
+export function verificationDue(
+  facts: readonly Fact[],
+  { every, windows, knownOn }: VerificationPolicy,
+): PlainDate | undefined {
+  const missed = windows && missedRecheck(facts, windows, knownOn);
+  const dates = [reviewDue(facts), lastLook(facts, every), missed].filter((day) => day !== undefined);
+  return dates.sort()[0];
+}
+
+function lastLook(facts: readonly Fact[], every: number | undefined): PlainDate | undefined {
+  if (every === undefined) return undefined;
   const dates = (['review', 'acceptance', 'application'] as const).map(
     (kind) => latestFact(facts, kind)?.value ?? '',
   );
   const last = [...dates, (latestFact(facts, 'decision')?.value ?? '').slice(0, 10)].sort().at(-1) ?? '';
-  if (last === '') return due;
-  const verified = monthsLater(last, every);
-  return due !== undefined && due < verified ? due : verified;
+  return last === '' ? undefined : monthsLater(last, every);
 }

@@ -24,7 +24,11 @@ export function isResolved(
   cases: readonly OpenCase[] = [],
   account?: ControlInput['payee']['account'],
 ): boolean {
-  const due = verificationDue(facts, controls?.verificationEvery);
+  const due = verificationDue(facts, {
+    every: controls?.verificationEvery,
+    windows: controls?.recheckWindows,
+    knownOn,
+  });
   const isSettled: Readonly<Record<string, boolean>> = {
     [reviewOverdue.code]: due === undefined || due >= knownOn,
     ...entryPapersSettled(facts, controls, knownOn),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fen } from '../../../domain/money.ts';
 import type { ControlPolicy } from '../../../domain/policy/control-parameters.ts';
+import type { Fact } from '../../../domain/register/facts.ts';
 import type { EnrolmentCase } from '../../../domain/run/assess-payment.ts';
 import { controlInput } from '../../../domain/run/control-input.ts';
 import type { RunManifest } from '../../../domain/run/manifest.ts';
@@ -107,7 +108,44 @@ describe('when somebody is to be looked at again', () => {
     [[application, fact('next-review', '2026-01-10', '2027-05-01')], undefined, '2027-05-01'],
     [[], 12, undefined],
   ] as const)('%j every %s months', (facts, every, expected) => {
-    expect(verificationDue(facts, every)).toBe(expected);
+    expect(verificationDue(facts, { every, knownOn: '2026-11-22' })).toBe(expected);
+  });
+});
+
+describe('windows of re-checks that hold', () => {
+  const windows = { windows: [{ from: '04-01', through: '06-20' }], since: '2026-01' };
+  const application = fact('application', '2024-11-20');
+  const due = (knownOn: string, ...facts: Fact[]) =>
+    verificationDue([application, ...facts], { windows, knownOn });
+
+  it.each([
+    ['2026-06-20', undefined],
+    ['2026-06-21', '2026-06-20'],
+    ['2026-07-10', '2026-06-20'],
+    ['2027-03-31', '2026-06-20'],
+    ['2027-06-21', '2027-06-20'],
+    // Before the place began to ask, of those of whom no check is on record.
+    ['2025-12-31', undefined],
+  ])('missed, as of %s: due by %s', (knownOn, expected) => {
+    expect(due(knownOn)).toBe(expected);
+  });
+
+  it('is settled by a check in the window or after it, not by one before, and not asked of newcomers', () => {
+    expect(due('2026-07-10', fact('review', '2026-05-02'))).toBeUndefined();
+    expect(due('2026-07-10', fact('review', '2026-07-09'))).toBeUndefined();
+    expect(due('2026-07-10', fact('review', '2026-03-31'))).toBe('2026-06-20');
+    expect(due('2026-07-10', fact('application', '2026-04-02'))).toBeUndefined();
+    expect(due('2025-12-31', fact('review', '2025-03-31'))).toBe('2025-06-20');
+  });
+
+  it('is what the control of missed reviews looks at', () => {
+    const controls: ControlPolicy = { recheckWindows: windows };
+    const found = caseOf(BEIJING, FACTS, {});
+    const run = manifest({ jurisdiction: BEIJING, knownOn: '2027-06-25', controls });
+    expect(controlInput(BOOK, run, found, [line], false).review).toEqual({
+      due: '2027-06-20',
+      knownOn: '2027-06-25',
+    });
   });
 });
 
