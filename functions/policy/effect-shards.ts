@@ -1,3 +1,4 @@
+import type { PlainDate } from '../../domain/calendar.ts';
 import type { Bucket, EnrolmentId } from '../../domain/ids.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
 import {
@@ -76,7 +77,12 @@ export async function effectShard(ports: EffectPorts, message: EffectShard, log:
   await concludeEffect(ports, id);
 }
 
-type Books = { readonly before: PolicyBook; readonly after: PolicyBook };
+type Books = {
+  readonly before: PolicyBook;
+  readonly after: PolicyBook;
+  /** Day on which the first of the proposed values was decided: a change of standard looks at what was known until then as the old one. */
+  readonly issuedOn: PlainDate;
+};
 
 async function booksOf(
   ports: EffectPorts,
@@ -84,9 +90,11 @@ async function booksOf(
   { policyHash }: EffectManifest,
 ): Promise<Books> {
   const before = await ports.policies.book(policyHash);
-  const after = bookWith(before, await ports.policyProposals.packs(found));
+  const packs = await ports.policyProposals.packs(found);
+  const after = bookWith(before, packs);
   invariant(after.ok, `the proposal ${found.proposal.id} was checked and does not fit its book`);
-  return { before, after: after.value };
+  const decided = packs.flatMap(({ values }) => values.map(({ decidedOn }) => decidedOn));
+  return { before, after: after.value, issuedOn: decided.sort()[0] ?? '' };
 }
 
 type Work = {
@@ -110,8 +118,8 @@ async function workOutBucket(
     others.compared += 1;
     const { enrolment } = found;
     // Without the supposed decision of today's policy, what stands is what would go on being paid.
-    const before = sideOf(found, manifest, scope, books.before);
-    const after = sideOf(found, manifest, scope, books.after);
+    const before = sideOf(found, manifest, scope, books, 'before');
+    const after = sideOf(found, manifest, scope, books, 'after');
     const lines = after.ok
       ? effectOn(before.ok ? before.value : { ...found, book: books.before }, after.value, span)
       : after;
@@ -129,8 +137,10 @@ function sideOf(
   { enrolment, households, situation }: EffectCase,
   manifest: EffectManifest,
   { historyFrom, jurisdiction }: TouchedScope,
-  book: PolicyBook,
+  books: Books,
+  side: 'before' | 'after',
 ): Result<EffectSide> {
+  const { [side]: book, issuedOn } = books;
   const touched = new Set(
     manifest.scopes.flatMap((scope) => (scope.jurisdiction === jurisdiction ? [scope.programme] : [])),
   );
@@ -142,7 +152,7 @@ function sideOf(
     const from = {
       jurisdiction,
       programme: one.programme,
-      issuedOn: knownOn,
+      issuedOn,
       through,
       knownOn,
       cutOff,
