@@ -121,6 +121,17 @@ export const ReportDeath = z.strictObject({
 });
 export type ReportDeath = z.infer<typeof ReportDeath>;
 
+/** 提取名册: enrol everybody who stands on the rolls that a programme follows, in one shard, for a run that is to start. */
+export const DrawRolls = z.strictObject({
+  ...envelope('rolls.draw-shard'),
+  jurisdiction: JurisdictionText,
+  programme: ProgrammeText,
+  runId: OpaqueText,
+  number: Count,
+  shard: ShardText,
+});
+export type DrawRolls = z.infer<typeof DrawRolls>;
+
 /** Everything that may be on the determinations queue. */
 export const DeterminationMessage = z.discriminatedUnion('type', [
   ReviewEnrolment,
@@ -136,5 +147,6 @@ export const DeterminationMessage = z.discriminatedUnion('type', [
   ProposeShard,
   ApplyShard,
   EffectShard,
+  DrawRolls,
 ]);
 export type DeterminationMessage = z.infer<typeof DeterminationMessage>;

@@ -1,6 +1,7 @@
 import type { Instant, Month } from '../../domain/calendar.ts';
 import type { JurisdictionCode, ProgrammeId } from '../../domain/ids.ts';
 import type { DynamoTable } from './dynamo-table.ts';
+import { RollDraws } from './roll-draws.ts';
 
 /**
  * What the sweeper and the daily tick go by, in the operations table:
@@ -20,11 +21,14 @@ export type GrantedMark = { readonly month: Month; readonly at: Instant };
 
 export class SweepStore {
   readonly #table: DynamoTable;
+  /** Draws of rolls for runs that are to start. */
+  readonly rolls: RollDraws;
   /** Scopes are never forgotten, so that a process writes each of them once. */
   readonly #remembered = new Set<string>();
 
   constructor(table: DynamoTable) {
     this.#table = table;
+    this.rolls = new RollDraws(table);
   }
 
   async remember({ jurisdiction, programme }: Scope): Promise<void> {

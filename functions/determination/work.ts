@@ -9,6 +9,7 @@ import { finishImprest } from '../imprest/replenish.ts';
 import { finishCase } from '../matching/cases.ts';
 import { type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { effectShard } from '../policy/effect-shards.ts';
+import { drawShard } from '../rolls/draw-shard.ts';
 import { reportDeath } from '../unpaid/bank-deaths.ts';
 import { finishProject } from '../venture/carry-out.ts';
 import { applyShard, proposeShard } from './batch-shards.ts';
@@ -72,6 +73,8 @@ export function determinationsHandler(ports: () => WorkPorts): QueueHandler {
         return applyShard(ports(), message.batch, message.shard, log);
       case 'policy.effect-shard':
         return effectShard(ports(), message, log);
+      case 'rolls.draw-shard':
+        return drawShard(ports(), message);
       default:
         return unreachable(message);
     }

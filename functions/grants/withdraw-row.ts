@@ -11,7 +11,7 @@ import {
   type WithdrawalDecision,
   withdrawnBasis,
 } from '../../domain/grants/withdrawal.ts';
-import { enrolmentId, type JurisdictionCode, type ProgrammeId } from '../../domain/ids.ts';
+import { type JurisdictionCode, type ProgrammeId } from '../../domain/ids.ts';
 import type { GrantFacts, Step } from '../../domain/programmes/programme.ts';
 import { runRules } from '../../domain/programmes/run-rules.ts';
 import { grantedIn } from '../../domain/register/determination.ts';
@@ -166,7 +166,7 @@ async function carryOutWithdrawal(ports: WithdrawalPorts, found: Withdrawal): Do
   if (!granted.ok) return granted;
   const { staged, decision } = granted.value;
   const basis = rowBasis(found);
-  const address = rowAddress(proposed, staged);
+  const address = await rowAddress(ports, proposed, staged);
   const { document, decidedOn, proposedBy, by } = decided;
   const recorded = await recordGrant(ports, address, {
     kind: 'grant-withdrawn',
@@ -201,18 +201,19 @@ async function carryOutWithdrawal(ports: WithdrawalPorts, found: Withdrawal): Do
   );
 }
 
-const rowAddress = (
+/** The enrolment that a row was granted to: of the person, or of who served, who may be enrolled in several districts. */
+async function rowAddress(
+  { register }: Pick<WithdrawalPorts, 'register'>,
   { jurisdiction, programme }: Withdrawal['proposed'],
   { subject, settled, payee }: StagedGrant,
-): EnrolmentAddress => {
+): Promise<EnrolmentAddress> {
   const rules = runRules(programme);
   invariant(rules.ok, `a list was granted by an unknown programme: ${programme}`);
-  return {
-    jurisdiction,
-    programme,
-    id: enrolmentId(rules.value.code, settled && payee !== undefined ? payee : subject, 1),
-  };
-};
+  const granted = settled && payee !== undefined ? payee : subject;
+  const id = (await register.enrolmentIds([granted], jurisdiction, rules.value.code)).get(granted);
+  invariant(id !== undefined, 'what was granted has an enrolment');
+  return { jurisdiction, programme, id };
+}
 
 /** What the sweeper asks for. A mark whose decision never came is taken away once no request may still write it. */
 export async function finishWithdrawal(ports: WithdrawalPorts, marked: WithdrawalMark): Promise<void> {

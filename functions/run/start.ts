@@ -24,6 +24,7 @@ import { ComputeShard } from '../../events/run.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
 import { isOpening, openedMonths, postedOpenings } from '../go-live/posted-openings.ts';
 import { isAbandoned, secondsBefore } from '../instants.ts';
+import { rollsDrawn } from '../rolls/request-draw.ts';
 import { planStreets, type StartIdentity, type StreetPorts } from '../street/plan-streets.ts';
 import { hasEnded } from './active-run.ts';
 import { bankFilesOfRun } from './bank-files-of-run.ts';
@@ -44,7 +45,8 @@ export type StartPorts = Pick<RunPorts, 'runs' | 'queues' | 'clock' | 'settings'
  * Starts a run, or finishes a start that was cut short. Two pointers keep the identity single: the live pointer names the one run of
  * a period and round, the active pointer the one run of the programme between start and dispatched.
  *
- * Refusals: `invalid/period`, `invalid/round`, `invalid/programme`, `conflict/run-exists`, `conflict/run-active`, and those of the policy book
+ * Refusals: `invalid/period`, `invalid/round`, `invalid/programme`, `conflict/run-exists`, `conflict/run-active`,
+ * those of `rollsDrawn`, and those of the policy book
  * (a month without policy names the gap).
  */
 export async function startRun(
@@ -80,6 +82,8 @@ async function startNamed(
   const manifest = await planRun(ports, identity, runId);
   if (!manifest.ok) return manifest;
   await ports.sweeps.remember(identity);
+  const drawn = await rollsDrawn(ports, identity, { runId, cutOff: manifest.value.cutOff, by });
+  if (!drawn.ok) return drawn;
   const claimed = await claimActive(ports, identity, runId, by);
   if (!claimed.ok) return claimed;
   if (!live || live.runId !== runId) {

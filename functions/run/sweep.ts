@@ -36,6 +36,7 @@ import {
 } from '../register/import-services.ts';
 import { sweepAccountFiles } from '../register/sweep-account-files.ts';
 import { resendImport, unfinishedImports } from '../register/unfinished-imports.ts';
+import { sweepRolls } from '../rolls/request-draw.ts';
 import { sweepStreetReports } from '../street/sweep-reports.ts';
 import { sweepBankDeaths } from '../unpaid/bank-deaths.ts';
 import { sweepSurrenders } from '../unpaid/post-surrender.ts';
@@ -92,6 +93,7 @@ export async function sweep(ports: SweepPorts): Promise<SweepReport> {
     sweepApplications,
     sweepProjects,
     sweepGrantLists,
+    sweepRolls,
     sweepWithdrawals,
     sweepBankDeaths,
     sweepStatements,
