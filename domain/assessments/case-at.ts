@@ -2,6 +2,7 @@ import type { Bilingual } from '../bilingual.ts';
 import { addMonths, type Month, monthOf, type PlainDate } from '../calendar.ts';
 import type { JurisdictionCode, PersonKey } from '../ids.ts';
 import type { Fact } from '../register/facts.ts';
+import type { CasePerson } from './member-schema.ts';
 import type { CaseProblem } from './problems.ts';
 
 /** Where and for when a case is assessed. */
@@ -17,7 +18,10 @@ export type ReadPerson = {
   readonly key: PersonKey;
   readonly id: string;
   readonly birthDate: PlainDate | undefined;
+  readonly given: CasePerson;
   readonly facts: Fact[];
+  /** Facts of kinds that stand with an enrolment: they are given to those of the person that look at them. */
+  readonly ofEnrolments: readonly Fact[];
 };
 
 /** What was taken for granted because the case does not say it. */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { PlainDate } from '../calendar.ts';
 import { writtenFen } from '../money.ts';
 import type { PolicyBook } from '../policy/book.ts';
-import type { GrantFacts, GrantProposal } from '../programmes/programme.ts';
+import type { GrantFacts, GrantProposal, Situation } from '../programmes/programme.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import type { CaseAt } from './case-at.ts';
 import { type CaseProblem, problemsOf } from './problems.ts';
@@ -46,10 +46,18 @@ export function assessGrants(
       view: { book, scope },
       ...(subject && { subject }),
       earlier: earlierOf(one),
+      situation: aroundOf(one, read),
     });
     assessed.push({ one, decidedOn, result });
   }
   return problems.length > 0 ? refuse(problems) : ok(assessed);
+}
+
+/** The person of a grant with the programmes of every month that the case has for him. */
+function aroundOf({ enrolment: { subject } }: ReadEnrolment, { situation, enrolments }: ReadCase): Situation {
+  const monthly = new Set(enrolments.flatMap((one) => (one.programme.grant ? [] : [one.enrolment.id])));
+  const own = situation.enrolments.filter((one) => one.subject === subject && monthly.has(one.id));
+  return { ...situation, enrolments: own };
 }
 
 function earlierOf({ given: { earlier = [] }, programme }: ReadEnrolment) {

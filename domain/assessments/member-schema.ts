@@ -3,6 +3,7 @@ import {
   DISABILITY_KINDS,
   INCOME_KINDS,
   RELATIONS,
+  RESIDENCES,
   SPECIAL_GROUPS,
   SPENDING_KINDS,
   STUDENT_LEVELS,
@@ -186,6 +187,16 @@ const STATED = {
   ),
   identityClass: z.optional(
     word(['tekun', 'dibao', 'marginal', 'none'], CLASS_WORDS, says('人员类别', 'class of the person')),
+  ),
+  residence: z.optional(
+    word(
+      RESIDENCES,
+      { 城镇: 'urban', 城市: 'urban', 农村: 'rural' },
+      says(
+        '本人户籍城镇、农村，不写随家庭',
+        'urban or rural registration of the person; as the household when left out',
+      ),
+    ),
   ),
   registration: z.optional(
     text(

@@ -56,6 +56,7 @@ function stated(said: StatedOfPerson, from: PlainDate, first: boolean, recordedO
   add('special-groups', specialGroups && SPECIAL.write([...new Set(specialGroups)]));
   add('identity-class', said.identityClass);
   add('household-registration', said.registration);
+  add('registration-kind', said.residence);
   const custody = excluded === 'custody' || excluded === 'compulsory-rehabilitation' ? excluded : 'released';
   if (excluded !== undefined && (custody !== 'released' || excluded === 'none')) add('custody', custody);
   if (excluded === 'missing' || excluded === 'none') add('missing', excluded === 'none' ? 'found' : excluded);

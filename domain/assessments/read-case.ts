@@ -44,6 +44,7 @@ export function readCase(given: AssessmentCase, at: CaseAt): Result<ReadCase, re
   }
   const enrolments = readEnrolments(given, persons, at, { problems, assumed });
   if (problems.length > 0) return refuse(problems);
+  inferClasses(persons, enrolments, assumed);
   const seen = (facts: readonly Fact[]) =>
     facts.filter(({ recordedAt }) => recordedAt.slice(0, 10) <= at.knownOn);
   return ok({
@@ -93,12 +94,14 @@ function readPerson(
       path: `${path}.changes[${n}].facts`,
     })),
   ];
+  const ofEnrolments: Fact[] = [];
   for (const { from, ...one } of given) {
     const read = givenFacts({ ...one, from: { person: from, enrolment: from }, ...place(at) });
-    facts.push(...read.person, ...read.enrolment);
+    facts.push(...read.person);
+    ofEnrolments.push(...read.enrolment);
     problems.push(...read.problems);
   }
-  return { key, id: person.id ?? `person-${index + 1}`, birthDate, facts };
+  return { key, id: person.id ?? `person-${index + 1}`, birthDate, given: person, facts, ofEnrolments };
 }
 
 function householdFacts(household: CaseHousehold): Fact[] {
@@ -118,4 +121,30 @@ function householdFacts(household: CaseHousehold): Fact[] {
 
 function obligor({ exempt, ...rest }: NonNullable<CaseHousehold['obligors']>[number]) {
   return { ...rest, ...(exempt !== undefined && { exempt }) };
+}
+
+/** Who is in 低保 or 特困 here is of that class, where the case does not say of which class they are. */
+function inferClasses(
+  persons: readonly ReadPerson[],
+  enrolments: readonly ReadEnrolment[],
+  assumed: Assumption[],
+): void {
+  for (const { key, id, facts, given, birthDate } of persons) {
+    if (facts.some(({ kind }) => kind === 'identity-class')) continue;
+    const isIn = (programme: string, subject: PersonKey) =>
+      enrolments.some(({ enrolment }) => enrolment.programme === programme && enrolment.subject === subject);
+    const ofHousehold = facts.some(({ kind }) => kind === 'household') && (given.covered ?? true);
+    const found = isIn('tekun', key)
+      ? 'tekun'
+      : ofHousehold && isIn('dibao', HOUSEHOLD)
+        ? 'dibao'
+        : undefined;
+    if (found === undefined) continue;
+    facts.push(caseFact('identity-class', found, birthDate ?? EVER));
+    assumed.push({
+      path: `${id}.identityClass`,
+      zh: `按${found === 'tekun' ? '特困' : '低保'}人员计算`,
+      en: `taken to be of the class ${found}, being in that programme here`,
+    });
+  }
 }

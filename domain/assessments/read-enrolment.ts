@@ -81,7 +81,8 @@ function readEnrolment(
       zh: `按 ${appliedOn} 申请、${decidedOn ?? '尚未'}审批计算`,
       en: `taken to have applied on ${appliedOn}${decidedOn === undefined ? '' : `, decided on ${decidedOn}`}`,
     });
-  const facts = enrolmentFacts(one, { appliedOn, decidedOn });
+  const residence = one.residence ?? subject.person?.given.residence;
+  const facts = enrolmentFacts({ ...one, residence }, { appliedOn, decidedOn });
   if (!programme.grant) {
     const given = [
       {
@@ -104,6 +105,8 @@ function readEnrolment(
       notes.problems.push(...read.problems);
     }
   }
+  for (const fact of subject.person?.ofEnrolments ?? [])
+    if (programme.enrolmentFactKinds.some((kind) => kind === fact.kind)) facts.push(fact);
   checkComponents(one, programme, path, notes.problems);
   checkShares(one, persons, path, notes.problems);
   const id = enrolmentId(programme.code, subject.key, number);
@@ -245,7 +248,7 @@ function subjectOf(
     );
     return undefined;
   }
-  if (programme.unit === 'organisation' || (programme.grant && persons.length === 0))
+  if (persons.length === 0 && (programme.unit === 'organisation' || programme.grant))
     return { key: 'Z00000000001', id: one.person ?? 'organisation' };
   if (programme.unit === 'household' && !programme.grant) {
     if (given.household) return { key: HOUSEHOLD, id: 'household' };
@@ -256,7 +259,7 @@ function subjectOf(
   }
   const [only, ...others] = persons;
   const person =
-    one.person === undefined && (others.length === 0 || programme.grant)
+    one.person === undefined && (others.length === 0 || programme.grant || programme.unit === 'organisation')
       ? only
       : persons.find(({ id }) => id === one.person);
   if (person) return { key: person.key, id: person.id, person };

@@ -1,5 +1,6 @@
 import { ACCOUNT_FILE_ROUTES } from './account-file-routes.ts';
 import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
+import { ASSESSMENT_ROUTES } from './assessment-routes.ts';
 import { AUDIT_ROUTES } from './audit-routes.ts';
 import { BANK_DESK_ROUTES } from './bank-desk-routes.ts';
 import { BANK_FORMAT_ROUTES } from './bank-format-routes.ts';
@@ -60,6 +61,7 @@ export const ROUTES = {
   getDocumentation: { method: 'GET', path: '/docs', audience: 'public', roles: [] },
 
   ...ADMINISTRATION_ROUTES,
+  ...ASSESSMENT_ROUTES,
   ...BUDGET_ROUTES,
   ...CALENDAR_ROUTES,
   ...DETERMINATION_ROUTES,

@@ -62,7 +62,9 @@ export const ELDERLY_INSTITUTION_PARAMETERS = {
 export const BedMonthFacts = z.strictObject({
   /** Its unified social credit code, which its grade goes by. */
   institution: textFact('养老机构统一社会信用代码', 'credit code of the institution'),
-  level,
+  level: level.check(
+    z.meta({ description: '入住老人的等级（政策库中的等级） / level of the resident, as policy names it' }),
+  ),
   from: dateFact('当月入住起日', 'first day of the month in the bed'),
   to: dateFact('当月入住止日（含）', 'last day of the month in the bed'),
 });

@@ -1,5 +1,6 @@
 import { accountFileContracts } from './account-files.ts';
 import { administrationContracts } from './administration.ts';
+import { assessmentContracts } from './assessments.ts';
 import { bankDeskContracts } from './bank-desk.ts';
 import { bankFormatContracts } from './bank-formats.ts';
 import { budgetContracts } from './budgets.ts';
@@ -39,6 +40,7 @@ export const staffContracts = {
   ...accountFileContracts,
   ...grantListContracts,
   ...administrationContracts,
+  ...assessmentContracts,
   ...policyContracts,
   ...budgetContracts,
   ...bankFormatContracts,

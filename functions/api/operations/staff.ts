@@ -2,6 +2,7 @@ import type { staffContracts } from '../contracts/staff.ts';
 import type { Operations } from '../operation.ts';
 import { accountFiles } from './account-files.ts';
 import { administration } from './administration.ts';
+import { assessments } from './assessments.ts';
 import { bankDeskOperations } from './bank-desk.ts';
 import { bankFormats } from './bank-formats.ts';
 import { budgets } from './budgets.ts';
@@ -43,6 +44,7 @@ export const staffOperations: Operations<'staff', typeof staffContracts, StaffSe
   ...accountFiles,
   ...grantLists,
   ...administration,
+  ...assessments,
   ...policyOperations,
   ...budgets,
   ...bankFormats,
