@@ -134,7 +134,7 @@ function categoryOf(
   const alike = (part: (one: Category) => unknown) =>
     new Set(possible.map((one) => JSON.stringify(part(one)))).size === 1;
   const [first] = possible;
-  if (!first || !alike(({ share }) => share)) return refuse(noCategory(input.enrolment.id));
+  if (!first || !alike(({ share }) => share)) return refuse(noCategory(input.enrolment.id, categories));
   const { setting, ...common } = first;
   return ok({
     ...common,

@@ -7,6 +7,7 @@ export const CHILD_PARAMETER_NAMES = [
   'requiresDecision',
   'stopFrom',
   'resumeFrom',
+  'stopsOn',
   'endAge',
   'leapDay',
   'study',

@@ -81,6 +81,13 @@ export const CHILD_PARAMETERS = {
   requiresDecision: MONTHLY_PARAMETERS.requiresDecision,
   stopFrom: MONTHLY_PARAMETERS.stopFrom,
   resumeFrom: MONTHLY_PARAMETERS.resumeFrom,
+  /** Beside death, a decided stop and a move handed over, what stops it: registration elsewhere, custody, going missing; all where nobody set it. */
+  stopsOn: practiceSpec(
+    z.array(z.enum(['registration', 'custody', 'missing'])),
+    '停发情形',
+    'what stops it',
+    OPTION,
+  ),
   /** 年满若干周岁: nothing for the month of the birthday itself on, or for the month after on. */
   endAge: practiceSpec(
     z.strictObject({ years: wholeBetween(1, 30), ends: startOrNext }),

@@ -2,25 +2,24 @@ import { refusal } from '../result.ts';
 import type { Category } from './parameters.ts';
 
 /** What keeps the amount of a child from being told, and who can mend it. */
-export function noCategory(enrolment: string) {
+type Known = readonly Pick<Category, 'code' | 'names'>[];
+const listed = (categories: Known, language: 'zh' | 'en') =>
+  categories.map(({ code, names }) => `${code} ${names[language]}`).join(language === 'zh' ? '、' : ', ');
+
+export function noCategory(enrolment: string, categories: Known) {
   return refusal(
     'missing/child-category',
-    `${enrolment} 没有儿童类别，而各类别标准不同：请在对象信息库补录类别代码`,
-    `${enrolment} has no category, and the amounts of the categories differ: add its code to the register`,
+    `${enrolment} 没有儿童类别，而各类别标准不同：请在对象信息库补录类别代码（${listed(categories, 'zh')}）`,
+    `${enrolment} has no category, and the amounts of the categories differ: add its code to the register (${listed(categories, 'en')})`,
     { enrolment },
   );
 }
 
-export function unknownCategory(
-  enrolment: string,
-  code: string,
-  categories: readonly Pick<Category, 'code'>[],
-) {
-  const known = categories.map((one) => one.code).join(', ');
+export function unknownCategory(enrolment: string, code: string, categories: Known) {
   return refusal(
     'policy/child-category',
-    `${enrolment} 的儿童类别 ${code} 不在当地本项目的类别之内（${known}）：请更正类别，或先补充政策`,
-    `category ${code} of ${enrolment} is not one that the place has for this programme (${known}): correct it, or add it to the policy`,
+    `${enrolment} 的儿童类别 ${code} 不在当地本项目的类别之内（${listed(categories, 'zh')}）：请更正类别，或先补充政策`,
+    `category ${code} of ${enrolment} is not one that the place has for this programme (${listed(categories, 'en')}): correct it, or add it to the policy`,
     { enrolment, code },
   );
 }

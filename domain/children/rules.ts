@@ -1,6 +1,6 @@
 import type { Month } from '../calendar.ts';
-import { monthlyEntitlement, type StartOfMonths, startOfMonths } from '../programmes/monthly.ts';
-import { personStopByPolicy } from '../programmes/person-stops.ts';
+import { monthlyEntitlement, type StartOfMonths, scopeOf, startOfMonths } from '../programmes/monthly.ts';
+import { EVERY_STOP, personStopByPolicy, type StopKind } from '../programmes/person-stops.ts';
 import type { Component, EnrolmentInput, Entitlement, MonthInput, Step } from '../programmes/programme.ts';
 import { ok, type Result } from '../result.ts';
 import { ageIn } from './age.ts';
@@ -53,11 +53,16 @@ export function firstChildMonth(input: EnrolmentInput): Result<Month | undefined
   return ok([start.value.first, interim.value].filter((month) => month !== undefined).sort()[0]);
 }
 
+const ALWAYS_STOPS: readonly StopKind[] = ['paid-elsewhere', 'death', 'decision'];
+
 /** The month's own money: what stops it in order, then the amount. */
 function monthlyPart(input: MonthInput, start: StartOfMonths): Result<Part> {
   const { month } = input;
   const begun = start.first !== undefined && month >= start.first;
-  const stop = personStopByPolicy(input, readChild);
+  const stopsOn = readChild.option(input.book, scopeOf(input), 'stopsOn', month);
+  if (!stopsOn.ok) return stopsOn;
+  const applies = stopsOn.value ? [...ALWAYS_STOPS, ...stopsOn.value.value] : EVERY_STOP;
+  const stop = personStopByPolicy(input, readChild, applies);
   if (!stop.ok) return stop;
   if (stop.value.stopped) return nothing([stop.value.step]);
   const guardianship = guardianshipEnd(input);

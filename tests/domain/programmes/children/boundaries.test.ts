@@ -120,6 +120,17 @@ describe('endings', () => {
     expect(around(orphan(adopted, on('guardianship', '2026-02-10', '')), '2026-02')).toEqual([0, RATE, RATE]);
   });
 
+  it('custody and going missing stop it only where policy says so; a move elsewhere in Beijing too', () => {
+    const away = [
+      on('custody', '2025-10-15', 'custody'),
+      on('missing', '2025-10-15', 'missing'),
+      on('household-registration', '2025-10-15', '420203'),
+    ];
+    const all = childBook({ '110000/orphan': { stopsOn: ['registration', 'custody', 'missing'] } });
+    expect(away.map((one) => due(orphan(one), '2025-11'))).toEqual([RATE, RATE, 0]);
+    expect(away.map((one) => due(orphan(one), '2025-11', all))).toEqual([0, 0, 0]);
+  });
+
   it('only what policy names ends it', () => {
     const book = childBook({ '110000/orphan': { endsOn: ['adopted'] } });
     expect(due(orphan(on('guardianship', '2025-10-15', 'parent-found')), '2026-01', book)).toBe(RATE);

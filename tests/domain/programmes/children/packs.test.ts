@@ -83,7 +83,9 @@ describe('the programmes', () => {
     const { persons, only } = situationOf({ ...orphan(), programme: id, facts });
     const enrolment = { ...only, facts: spy(only.facts) };
     const situation = { persons: { [CHILD]: spy(persons[CHILD]!) }, enrolments: [enrolment] };
-    const book = childBook({ [`110000/${id}`]: { overdueReview: 'stop' } });
+    const book = childBook({
+      [`110000/${id}`]: { overdueReview: 'stop', stopsOn: ['registration', 'custody', 'missing'] },
+    });
     const programme = PROGRAMMES[id]!;
     const input = { enrolment, situation, knownOn: KNOWN_ON, month: '2026-01' };
     must(programme.assessMonth({ ...input, book }));
