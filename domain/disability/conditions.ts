@@ -53,7 +53,7 @@ export function rechecked(input: MonthInput, rules: Rules): Condition | undefine
   const { recheck } = rules;
   if (!recheck) return undefined;
   const { month, enrolment } = input;
-  const window = closedWindow(month, enrolment.facts, recheck.value);
+  const window = closedWindow(month, enrolment.facts, recheck.value, input.knownOn);
   if (!window) return undefined;
   const { from, through, checkedOn } = window;
   const inputs = { month, from, through };

@@ -12,13 +12,14 @@ export type ClosedWindow = {
 };
 
 /**
- * The last window of re-checks (定期核查) that closed before a month, for somebody who was already in when it opened. Undefined where none
+ * The last window of re-checks (定期核查) that closed before a month, and by the day as of which one looks, for somebody who was already in when it opened. Undefined where none
  * is asked about: the person came in later, or the window closed before the place began to ask and no check was ever recorded here.
  */
 export function closedWindow(
   month: Month,
   enrolment: readonly Fact[],
   { windows, since }: Rechecks,
+  knownOn: PlainDate,
 ): ClosedWindow | undefined {
   const joined = joinedOn(enrolment);
   const year = Number(month.slice(0, 4));
@@ -26,7 +27,7 @@ export function closedWindow(
     .flatMap((one) =>
       windows.map(({ from, through }) => ({ from: `${one}-${from}`, through: `${one}-${through}` })),
     )
-    .filter(({ through }) => monthOf(through) < month)
+    .filter(({ through }) => monthOf(through) < month && through < knownOn)
     .sort((a, b) => (a.through < b.through ? -1 : 1))
     .at(-1);
   if (last === undefined || (joined !== undefined && joined >= last.from)) return undefined;
@@ -42,10 +43,8 @@ export function missedRecheck(
   rechecks: Rechecks,
   knownOn: PlainDate,
 ): PlainDate | undefined {
-  const month = monthOf(knownOn);
   const known = enrolment.filter(({ kind, value }) => kind !== 'review' || value <= knownOn);
-  const inMonth = closedWindow(addMonths(month, 1), known, rechecks);
-  const last = inMonth && inMonth.through < knownOn ? inMonth : closedWindow(month, known, rechecks);
+  const last = closedWindow(addMonths(monthOf(knownOn), 1), known, rechecks, knownOn);
   return last && last.checkedOn === undefined ? last.through : undefined;
 }
 

@@ -146,6 +146,12 @@ describe('re-checks and reports', () => {
     expect(due(GZ, reviewed('2025-05-10', '2026-03-31'), '2026-07')).toBe('0.00');
   });
 
+  it('is not missed before the window has closed: what is paid in advance meanwhile goes on', () => {
+    const facts = reviewed('2025-05-10');
+    expect(due(GZ, facts, '2026-07', { knownOn: '2026-06-20' })).toBe(L);
+    expect(due(GZ, facts, '2026-07', { knownOn: '2026-06-21' })).toBe('0.00');
+  });
+
   it('may pay back the months between, in the half-yearly windows of 北京', () => {
     const BJ = '110000';
     expect(months(BJ, reviewed('2025-07-05'), '2026-01', 2)).toEqual(['400.00', '0.00']);
