@@ -1,7 +1,7 @@
 import type { Bucket } from '../../domain/ids.ts';
 import type { Refusal } from '../../domain/result.ts';
 import { invariant, ok } from '../../domain/result.ts';
-import { type AssessedPayment, assessPayment } from '../../domain/run/assess-payment.ts';
+import type { AssessedPayment } from '../../domain/run/assess-payment.ts';
 import type { ShardSummary } from '../../domain/run/draft.ts';
 import { voidLeftEmpty } from '../../domain/run/left-empty.ts';
 import { bucketsOf, type RunManifest, type Shard } from '../../domain/run/manifest.ts';
@@ -73,7 +73,11 @@ async function needRecompute(ports: RunStores, run: Run): Promise<void> {
 async function assessShard(ports: ComputePorts, run: Run, shard: Shard): Promise<ShardDone> {
   const { manifest, draftRevision } = run;
   if (manifest.opening) return (await import('../go-live/draft-opening.ts')).draftOpening(ports, run, shard);
-  const book = await ports.policies.book(manifest.policyHash);
+  // Rules and controls come with the first shard, so that a start does without them.
+  const [{ assessPayment }, book] = await Promise.all([
+    import('../../domain/run/assess-payment.ts'),
+    ports.policies.book(manifest.policyHash),
+  ]);
   const refusals: EnrolmentRefusal[] = [];
   const accountChangers = new Set<string>();
   const accountsChanged = new Set<string>();

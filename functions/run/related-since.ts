@@ -6,7 +6,6 @@ import { stackedMonth } from '../../domain/programmes/stacking.ts';
 import { type Fact, knownBy } from '../../domain/register/facts.ts';
 import type { PersonDocument } from '../../domain/register/person.ts';
 import type { Result } from '../../domain/result.ts';
-import type { LateFinding } from '../../domain/run/act.ts';
 import type { Draft } from '../../domain/run/draft.ts';
 import type { RunManifest } from '../../domain/run/manifest.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
@@ -18,15 +17,9 @@ import { enrolmentKnownBy, loadRelated, type Related } from './load-related.ts';
 
 const READ_AT_ONCE = 16;
 
-export const RELATED_SINCE: Pick<LateFinding, 'control' | 'zh' | 'en'> = {
-  control: 'related-since',
-  zh: '核算之后其他项目的登记或核定有变化，按叠加规定本项应发减少或无法确定，发放前已暂缓：请重新核算',
-  en: 'what was recorded or decided in another programme since the run was computed leaves less of this one, or leaves it unknown: held before release; recompute',
-};
-
 /**
  * Payable enrolments that are owed less for a month that would be paid, because of what was recorded of another programme, or of which
- * household the person is in, since the cut-off. What leaves more is made good by arrears. Nothing is read where policy has no stacking.
+ * household the person is in, since the cut-off. What leaves more is made good by arrears.
  */
 export async function relatedSince(
   { register, policies }: { readonly register: RegisterStore; readonly policies: Pick<PolicyStore, 'book'> },
@@ -35,7 +28,6 @@ export async function relatedSince(
   persons: ReadonlyMap<PersonKey, PersonDocument>,
   households: ReadonlyMap<HouseholdKey, HouseholdRead>,
 ): Promise<ReadonlySet<EnrolmentId>> {
-  if (!manifest.related || payable.length === 0) return new Set();
   const book = await policies.book(manifest.policyHash);
   const buckets = Map.groupBy(payable, ({ enrolment }) => bucketOfEnrolment(enrolment));
   const lowered: EnrolmentId[] = [];

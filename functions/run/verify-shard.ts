@@ -31,7 +31,7 @@ import { payeeKeyOf, payeeOfPeriod } from './load-subjects.ts';
 import { DETERMINED_SINCE, loweredSince, withdrawnSince } from './lowered-since.ts';
 import type { RunStores } from './ports.ts';
 import { readDrafts } from './read-drafts.ts';
-import { RELATED_SINCE, relatedSince } from './related-since.ts';
+import type { relatedSince } from './related-since.ts';
 import { REVOKED_SINCE, revokedSince } from './revoked-since.ts';
 
 /**
@@ -66,7 +66,7 @@ export async function checkShard(
   );
   const enrolments = await enrolmentsOf(ports.register, run.manifest, payable);
   const lowered = await loweredSince(ports.register, run.manifest, payable, households);
-  const related = await relatedSince(ports, run.manifest, payable, persons, households);
+  const related = await takenSince(ports, run.manifest, payable, persons, households);
   const revoked = await revokedSince(ports, run.manifest, payable);
   const credited = await creditedBefore(ports, run.manifest, payable);
   const claimed = await claimsCredited(ports, run.manifest, payable);
@@ -114,6 +114,21 @@ const everything = ({ shard }: Shard, drafts: readonly Draft[]): Omit<ShardCheck
   reissuedFen: fen(0),
   findings: [],
 });
+
+/** What other programmes took since the run was computed: neither read nor loaded where policy lets none bear on this one. */
+async function takenSince(
+  ...[ports, manifest, payable, persons, households]: Parameters<typeof relatedSince>
+): Promise<ReadonlySet<EnrolmentId>> {
+  if (!manifest.related || payable.length === 0) return new Set();
+  const found = await import('./related-since.ts');
+  return found.relatedSince(ports, manifest, payable, persons, households);
+}
+
+const RELATED_SINCE: Pick<LateFinding, 'control' | 'zh' | 'en'> = {
+  control: 'related-since',
+  zh: '核算之后其他项目的登记或核定有变化，按叠加规定本项应发减少或无法确定，发放前已暂缓：请重新核算',
+  en: 'what was recorded or decided in another programme since the run was computed leaves less of this one, or leaves it unknown: held before release; recompute',
+};
 
 const READ_AT_ONCE = 16;
 

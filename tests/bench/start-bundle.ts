@@ -12,7 +12,7 @@ export type Bundle = {
   /** What a start loads: the index and every chunk that it imports, not what is imported when needed. */
   readonly startFiles: readonly string[];
   readonly startBytes: number;
-  /** Chunks that the first message on AWS loads besides: credentials of the role, text tables and, with personal data, cipher, KMS and secret. */
+  /** Chunks that the first message on AWS loads besides: credentials of the role, text tables, rules and controls of a run and, with personal data, cipher, KMS and secret. */
   readonly firstUseFiles: readonly string[];
   readonly firstUseBytes: number;
   readonly allBytes: number;
@@ -24,7 +24,11 @@ type Outputs = Metafile['outputs'];
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** Modules imported when needed that on AWS are needed with the first message. */
-const ALWAYS = ['/@aws-sdk/credential-provider-env/', 'functions/adapters/gb18030.ts'];
+const ALWAYS = [
+  '/@aws-sdk/credential-provider-env/',
+  'functions/adapters/gb18030.ts',
+  'domain/run/assess-payment.ts',
+];
 const WITH_PERSONAL_DATA = [
   'functions/adapters/record-cipher.ts',
   '/@aws-crypto/kms-keyring-node/',
