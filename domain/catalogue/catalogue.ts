@@ -106,7 +106,10 @@ function parametersOf({ parameters }: Programme): CatalogueParameter[] {
       bearsAmount,
       of,
     }));
-  return [...described(parameters, 'programme'), ...described(RUN_PARAMETERS, 'runs')];
+  const own = described(parameters, 'programme');
+  // A programme may set one of them for itself.
+  const shared = described(RUN_PARAMETERS, 'runs').filter(({ name }) => !Object.hasOwn(parameters, name));
+  return [...own, ...shared];
 }
 
 function placeOf(

@@ -9,8 +9,17 @@ export function valueText(value: unknown): string {
     return rows.length === 0 ? '—' : rows.join('; ');
   }
   return Object.entries(value)
+    .sort(byKind)
     .map(([member, inner]) => `${member}: ${isFlat(inner) ? valueText(inner) : `(${valueText(inner)})`}`)
     .join(', ');
 }
 
 const isFlat = (value: unknown): boolean => typeof value !== 'object' || value === null;
+
+const AMOUNT = /^\d+\.\d+$/;
+
+/** Amounts last, the others by name: the same content is the same text, in whatever order it was written. */
+function byKind([a, left]: [string, unknown], [b, right]: [string, unknown]): number {
+  const rank = (value: unknown) => (typeof value === 'string' && AMOUNT.test(value) ? 1 : 0);
+  return rank(left) - rank(right) || (a < b ? -1 : 1);
+}
