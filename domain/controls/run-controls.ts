@@ -8,7 +8,8 @@ import type { ControlNotes } from './control.ts';
 /** What a control of a whole run looks at. */
 export type RunControlInput = {
   readonly policy: NonNullable<ControlPolicy['runControls']>;
-  readonly manifest: Pick<RunManifest, 'approvalChain' | 'round'>;
+  readonly manifest: Pick<RunManifest, 'approvalChain' | 'round'> &
+    Partial<Pick<RunManifest, 'payDate' | 'payBy'>>;
   readonly totals: RunTotals;
   /** Findings set aside by two people. */
   readonly overrides: number;
@@ -161,12 +162,33 @@ const manyNewcomers: RunControl = {
   },
 };
 
+const paidLate: RunControl = {
+  ...NOTES,
+  code: 'paid-late',
+  names: { zh: '超过规定的发放时限', en: 'paid later than policy wants' },
+  basis: '价格临时补贴等有发放时限的项目：价格指数公布后规定的工作日内发放到位；时限由政策规定',
+  findings: ['C18'],
+  needs: { zh: '发放日和政策规定的时限', en: 'the pay day, and the limit that policy sets' },
+  explanation: {
+    zh: '发放日晚于政策规定的时限：提前发放，或说明原因',
+    en: 'the pay day lies after the limit that policy sets: pay earlier, or say why',
+  },
+  check: ({ manifest: { payDate, payBy }, totals }) =>
+    payDate !== undefined && payBy !== undefined && payDate > payBy && totals.payable.fen > 0
+      ? {
+          zh: `发放日 ${payDate} 晚于政策规定的 ${payBy}：请提前发放，或说明原因`,
+          en: `the pay day ${payDate} lies after ${payBy}, by when policy wants it paid: pay earlier, or say why`,
+        }
+      : undefined,
+};
+
 export const RUN_CONTROLS: readonly RunControl[] = [
   splitRun,
   manyAccountChanges,
   totalChange,
   manyOverrides,
   manyNewcomers,
+  paidLate,
 ];
 
 export function findingsOnRun(input: RunControlInput): RunFinding[] {

@@ -85,6 +85,8 @@ export type RunManifest = RunIdentity & {
   /** How the bank books a file on the payer's account; absent where policy does not say, and nothing is concluded from it then. */
   readonly debitBooking?: DebitBooking;
   readonly payDate: PlainDate;
+  /** The day by which policy wants the period paid; absent where it sets no limit. */
+  readonly payBy?: PlainDate;
   /** Present when the pay date is not the day that the policy’s dates say: which day was moved, and why. */
   readonly payDayMoved?: Move;
   readonly fiscalYear: string;

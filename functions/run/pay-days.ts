@@ -3,9 +3,10 @@ import type { PolicyBook } from '../../domain/policy/book.ts';
 import type { PolicyScope } from '../../domain/policy/lookup.ts';
 import { goesByCalendar, type PlannedDay, payDay, payDayRules } from '../../domain/policy/pay-day.ts';
 import { dueDate, type PayTiming } from '../../domain/policy/run-parameters.ts';
+import { RUN_RULES } from '../../domain/programmes/run-rules.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { RunIdentity, RunManifest } from '../../domain/run/manifest.ts';
-import { nextWorkingDay } from '../../domain/working-days.ts';
+import { dueWithin, nextWorkingDay } from '../../domain/working-days.ts';
 import { loadWorkingDays } from '../adapters/working-days.ts';
 
 /**
@@ -39,6 +40,18 @@ export async function plannedPayment(
   const isLate = day < scope.knownOn;
   const payDate = isLate ? scope.knownOn : day;
   return ok({ payDate, ...(moved && !isLate && { payDayMoved: moved }), fiscalYear: payDate.slice(0, 4) });
+}
+
+/** By when policy wants the last month of a regular run paid; undefined where the programme has no such limit. Refusals: its own. */
+export async function payByDay(
+  book: PolicyBook,
+  { period, round, ...scope }: PolicyScope & RunIdentity,
+): Promise<Result<PlainDate | undefined>> {
+  const payWithin = RUN_RULES[scope.programme]?.payWithin;
+  if (!payWithin || round !== 'R') return ok(undefined);
+  const limit = payWithin({ book, scope }, monthsOfPeriod(period).at(-1) ?? '');
+  if (!limit.ok) return limit;
+  return dueWithin(await loadWorkingDays(), limit.value.from, limit.value.workingDays);
 }
 
 /**

@@ -28,7 +28,7 @@ import { rollsDrawn } from '../rolls/request-draw.ts';
 import { planStreets, type StartIdentity, type StreetPorts } from '../street/plan-streets.ts';
 import { hasEnded } from './active-run.ts';
 import { bankFilesOfRun } from './bank-files-of-run.ts';
-import { nextPayment, plannedPayment } from './pay-days.ts';
+import { nextPayment, payByDay, plannedPayment } from './pay-days.ts';
 import type { RunPorts } from './ports.ts';
 import { namedRound, noRegularRun, paysByOf } from './rounds.ts';
 import { optionsOf } from './run-options.ts';
@@ -172,6 +172,8 @@ export async function planRun(
     : await nextPayment(knownOn);
   if (!payment.ok) return payment;
   const { payDate } = payment.value;
+  const payBy = await payByDay(frozen.value.book, { ...identity, knownOn });
+  if (!payBy.ok) return payBy;
   const money = budgetOptions(frozen.value.book, { ...identity, knownOn }, months[0] ?? '', payDate);
   if (!money.ok) return money;
   const bankFiles = bankFilesOfRun(frozen.value.book, { ...identity, knownOn }, months[0] ?? '');
@@ -200,6 +202,7 @@ export async function planRun(
     codeVersion: ports.settings.codeVersion,
     ...bankFiles.value,
     ...payment.value,
+    ...(payBy.value !== undefined && { payBy: payBy.value }),
     ...money.value,
     demoMode: ports.settings.demoMode,
     ...options.value,

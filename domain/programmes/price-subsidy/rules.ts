@@ -1,4 +1,4 @@
-import type { Month } from '../../calendar.ts';
+import type { Month, PlainDate } from '../../calendar.ts';
 import type { Citation } from '../../citation.ts';
 import { compare, fraction, NOTHING, percentOf, roundedToFen } from '../../fraction.ts';
 import { membershipOn } from '../../household/membership.ts';
@@ -11,6 +11,7 @@ import { valueOn } from '../fact-history.ts';
 import { monthlyEntitlement, monthlyReader, monthlyStep, personFactsOf, scopeOf } from '../monthly.ts';
 import { personStopByPolicy } from '../person-stops.ts';
 import type { EnrolmentFacts, EnrolmentInput, Entitlement, MonthInput, Step } from '../programme.ts';
+import type { PolicyView } from '../schedule.ts';
 import type { PRICE_SUBSIDY_STEPS } from './labels.ts';
 import type { PRICE_SUBSIDY_PARAMETERS, Roll } from './parameters.ts';
 
@@ -76,6 +77,17 @@ export function assessMonth(input: MonthInput): Result<Entitlement> {
 /** The first month that the mechanism governs: rolls may turn out to have held somebody ever since. */
 export function firstMonth(input: EnrolmentInput): Result<Month | undefined> {
   return ok(policyChanges(input.book, scopeOf(input), ['rolls'])[0]);
+}
+
+/** 发放时限: so many working days from the publication of the month's indices. Refusals: those of `lookup`. */
+export function payWithin(
+  { book, scope }: PolicyView,
+  month: Month,
+): Result<{ readonly from: PlainDate; readonly workingDays: number }> {
+  const indices = read(book, scope, 'indices', month);
+  if (!indices.ok) return indices;
+  const days = read(book, scope, 'payWithinDays', month);
+  return days.ok ? ok({ from: indices.value.value.publishedOn, workingDays: days.value.value }) : days;
 }
 
 /** Whether the indices of the month set it off; each is compared by itself. */

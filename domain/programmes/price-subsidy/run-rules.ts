@@ -1,5 +1,5 @@
 import type { RunRules } from '../programme.ts';
-import { assessMonth, firstMonth } from './rules.ts';
+import { assessMonth, firstMonth, payWithin } from './rules.ts';
 
 /** Names of the parameters are those of ./parameters.ts, by a test. */
 export const priceSubsidyRunRules: RunRules = {
@@ -21,4 +21,5 @@ export const priceSubsidyRunRules: RunRules = {
   ],
   assessMonth,
   firstMonth,
+  payWithin,
 };

@@ -107,6 +107,15 @@ describe('controls of whole runs', () => {
     expect(found({ policy: least, beforeFen, totals: joined(21) })).toEqual([]);
   });
 
+  it('a pay day after the limit that policy sets, where money is paid', () => {
+    const manifest = { approvalChain: CHAIN, round: 'R', payBy: '2026-12-07' } as const;
+    expect(found({ manifest: { ...manifest, payDate: '2026-12-07' } })).toEqual([]);
+    expect(found({ manifest: { ...manifest, payDate: '2026-12-08' } })).toEqual(['paid-late']);
+    const nothing = totals({ payable: tally(0, 0) });
+    expect(found({ manifest: { ...manifest, payDate: '2026-12-08' }, totals: nothing })).toEqual([]);
+    expect(found({ manifest: { approvalChain: CHAIN, round: 'R', payDate: '2026-12-08' } })).toEqual([]);
+  });
+
   it('counts newcomers with money by street, and adds up shards', () => {
     const drafts = [
       draftOf(1, { movement: 'joined', street: 'a' }),

@@ -57,17 +57,22 @@ beforeAll(async () => {
 });
 afterAll(() => bureau.stop());
 
-/** Asks for a run until the rolls are drawn, as people or the daily tick do. */
-async function started(round: string) {
-  const start = () => bureau.actions.startRun({ ...OCTOBER, round }, 'staff-preparer');
+/** Asks for a run until the rolls are drawn; the sweeper sends for whoever may not, as the daily tick. */
+async function started(round: string, by: string) {
+  const start = () => bureau.actions.startRun({ ...OCTOBER, round }, by);
   expect(code(await start())).toBe('conflict/rolls-being-drawn');
+  if (by === 'system') {
+    await bureau.sweep();
+    expect(code(await start())).toBe('conflict/rolls-being-drawn');
+    expect((await bureau.sweep()).mended).toBe(1);
+  }
   await bureau.deliver({ times: 2 });
   const run = value(await start());
   await bureau.deliver();
   return value(await bureau.views.getRun(run.runId));
 }
-async function paid(round: string) {
-  const run = await started(round);
+async function paid(round: string, by = 'staff-preparer') {
+  const run = await started(round, by);
   const { drafts } = value(await bureau.views.listDrafts(run.runId, { filter: 'all', limit: 50 }));
   return { run, drafts };
 }
@@ -89,6 +94,8 @@ it('pays everybody on a roll of the month once; members as their household is pa
   await new HouseholdStore(bureau.register).savePointers(first.key, old, [first.enrolment]);
   const { run, drafts } = await paid('R');
   expect(run.totals?.payable).toEqual({ count: 4, fen: fen(4 * EACH) });
+  // Published on 9 November: twenty working days later.
+  expect(run.manifest).toMatchObject({ payDate: '2026-11-30', payBy: '2026-12-07' });
   expect(drafts.map((draft) => draft.fen)).toEqual([EACH, EACH, EACH, EACH]);
   const payees = drafts.map(({ account }) => account?.payee);
   const head = payees.filter((key) => key === first.head);
@@ -131,7 +138,7 @@ it('drawing the rolls again, twice at once and dying at any write, changes nothi
 it('who turns out to have been on a roll is paid the month, and who was not is asked for it', async () => {
   await determine(bureau, second.enrolment, 1, { '2026-10': fen(50_000) });
   await determine(bureau, first.enrolment, 2, { '2026-10': fen(0) });
-  const { run, drafts } = await paid('S1');
+  const { run, drafts } = await paid('S1', 'system');
   expect(run.totals?.payable).toEqual({ count: 2, fen: fen(2 * EACH) });
   const recovered = drafts.flatMap(({ recoveries }) => recoveries);
   // The aged one is on the other roll still.
