@@ -116,6 +116,11 @@ export type RunRules = {
    * a household without a determination.
    */
   readonly firstMonth: (input: EnrolmentInput) => Result<Month | undefined>;
+  /** Within how many working days of which day a month is to be paid, where the programme's policy says so (发放时限). */
+  readonly payWithin?: (
+    view: PolicyView,
+    month: Month,
+  ) => Result<{ readonly from: PlainDate; readonly workingDays: number }>;
 };
 
 /**
