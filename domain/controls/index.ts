@@ -7,6 +7,7 @@ import { checkReportMissing, publicityOpen } from './entry-papers.ts';
 import { heirPayee } from './heir-payee.ts';
 import { identityConflict, minorPayee } from './identity-conflict.ts';
 import { inKind } from './in-kind.ts';
+import { institutionPayee } from './institution-payee.ts';
 import { openCase } from './open-case.ts';
 import { organisationStatus } from './organisation-status.ts';
 import { ownAccount } from './own-account.ts';
@@ -42,6 +43,7 @@ export const CONTROLS: readonly Control[] = [
   payeeOfMany,
   villagePayee,
   staffPayee,
+  institutionPayee,
   minorPayee,
   accountHolder,
   accountCoolingOff,

@@ -40,6 +40,7 @@ export const OPT_IN_CONTROLS = [
   'possible-duplicate',
   'village-payee',
   'staff-payee',
+  'institution-payee',
   'minor-payee',
   'departed-amount',
   'standard-not-applied',

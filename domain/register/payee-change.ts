@@ -65,7 +65,7 @@ export type PayeeGround = {
 
 /**
  * Whether a payee may be named: the kind fits the enrolment, the grounds are complete, and the register does not say otherwise. Household → its
- * head or a member named as representative; person → himself; ward → guardian with relation, document and end date; institution or
+ * head or a member named as representative; person → himself; ward → guardian with relation, document and end date; care → caregiver with the agreement and its end; institution or
  * organisation → corporate account (财办〔2020〕37号；民法典第二十七至三十二条、第一百六十五条).
  *
  * Refusals: `invalid/payee-kind`, `invalid/payee-grounds`, `invalid/payee-dates`, `conflict/payee-is-beneficiary`, `conflict/payee-name`,
@@ -85,7 +85,7 @@ export function payeeKeyOf({ kind }: WantedPayee, { enrolment, payee }: PayeeGro
 
 function wrongGrounds(wanted: WantedPayee, { unit, today }: PayeeGround): Refusal | undefined {
   const { kind, named, relation, document, validFrom, validTo } = wanted;
-  const ofPersons = kind === 'self' || kind === 'heir';
+  const ofPersons = kind === 'self' || kind === 'heir' || kind === 'caregiver';
   if ((ofPersons && unit === 'household') || (kind === 'head' && unit === 'person')) return WRONG_KIND;
   const byItself = kind === 'self' || kind === 'head';
   const complete = byItself
@@ -93,7 +93,7 @@ function wrongGrounds(wanted: WantedPayee, { unit, today }: PayeeGround): Refusa
     : named !== undefined &&
       document !== undefined &&
       (kind === 'organisation' || relation !== undefined) &&
-      (kind !== 'guardian' || validTo !== undefined);
+      ((kind !== 'guardian' && kind !== 'caregiver') || validTo !== undefined);
   if (!complete) return INCOMPLETE;
   if (validTo !== undefined && (validTo < today || validTo < (validFrom ?? today))) return WRONG_DATES;
   return undefined;
@@ -198,13 +198,13 @@ function newRecord(
 
 const WRONG_KIND = refusal(
   'invalid/payee-kind',
-  '收款方式与保障单位不符：按人保障的为本人、代领人、监护人、机构或（死亡后）继承人，按户保障的为户主、家庭成员代领人、监护人或机构',
-  'this kind of payee does not fit: a person is paid himself, through a representative, guardian or institution, or after death an heir; a household through its head, a member, guardian or institution',
+  '收款方式与保障单位不符：按人保障的为本人、代领人、监护人、照料护理人、机构或（死亡后）继承人，按户保障的为户主、家庭成员代领人、监护人或机构',
+  'this kind of payee does not fit: a person is paid himself, through a representative, guardian, caregiver or institution, or after death an heir; a household through its head, a member, guardian or institution',
 );
 const INCOMPLETE = refusal(
   'invalid/payee-grounds',
-  '收款人依据不全：代领人、继承人须有姓名、证件、关系和委托、继承文书；监护人另须监护期限；机构须有名称、统一社会信用代码和文书；本人和户主不另填',
-  'the grounds are incomplete: a representative or heir needs name, number, relation and document; a guardian an end date too; an organisation name, credit code and document; none for self and head',
+  '收款人依据不全：代领人、继承人须有姓名、证件、关系和委托、继承文书；监护人、照料护理人另须监护或协议期限；机构须有名称、统一社会信用代码和文书；本人和户主不另填',
+  'the grounds are incomplete: a representative or heir needs name, number, relation and document; a guardian or caregiver an end date too; an organisation name, credit code and document; none for self and head',
 );
 const WRONG_DATES = refusal(
   'invalid/payee-dates',

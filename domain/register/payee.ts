@@ -4,10 +4,18 @@ import type { PersonKey } from '../ids.ts';
 
 /**
  * How somebody comes to be paid: the person's own card; the head's of a household, whoever that is; a named representative's (代领人);
- * a ward's guardian's (监护人); the corporate account of an institution or organisation; after the person's death, for months due before,
+ * a ward's guardian's (监护人); of money for care, the caregiver's under an agreement (照料护理人); the corporate account of an institution or organisation; after the person's death, for months due before,
  * an heir's (继承人).
  */
-export const PAYEE_KINDS = ['self', 'head', 'representative', 'guardian', 'organisation', 'heir'] as const;
+export const PAYEE_KINDS = [
+  'self',
+  'head',
+  'representative',
+  'guardian',
+  'caregiver',
+  'organisation',
+  'heir',
+] as const;
 export type PayeeKind = (typeof PAYEE_KINDS)[number];
 
 /** What the payee is to the person paid for (与对象关系). */

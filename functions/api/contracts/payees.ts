@@ -18,7 +18,7 @@ import {
 const Kind = z.enum(PAYEE_KINDS).check(
   z.meta({
     description:
-      'self 本人、head 户主、representative 代领人、guardian 监护人、organisation 机构对公账户、heir 继承人（死亡前应发的月份） / who is paid',
+      'self 本人、head 户主、representative 代领人、guardian 监护人、caregiver 照料护理人（按协议）、organisation 机构对公账户、heir 继承人（死亡前应发的月份） / who is paid',
   }),
 );
 const Relation = z
@@ -58,7 +58,7 @@ const account = {
 const Name = z.string().check(z.trim(), z.minLength(1), z.maxLength(50));
 const GroundsDocument = DocumentNumber.check(
   z.meta({
-    description: '监护、委托、代养或继承文书的文号 / number of the document it rests on',
+    description: '监护、委托、照料护理、代养或继承文书的文号 / number of the document it rests on',
     examples: ['（2026）示0199民特12号'],
   }),
 );
@@ -91,6 +91,14 @@ const WantedPayee = z
       relation: Relation,
       document: GroundsDocument,
       validTo: z.optional(DateText),
+      ...always,
+    }),
+    z.strictObject({
+      kind: z.literal('caregiver'),
+      person: Person,
+      relation: Relation,
+      document: GroundsDocument,
+      validTo: DateText,
       ...always,
     }),
     z.strictObject({
@@ -164,8 +172,8 @@ export const payeeContracts = {
   proposePayeeChange: {
     summary: { zh: '申请变更收款人', en: 'Propose another payee' },
     notes: {
-      zh: '按户发户主或家庭成员代领人，按人发本人，监护对象发监护人（须有关系、文书和终止日），机构发对公账户。须有凭证并由另一人确认；两人都不签批首次发给该收款人的批次。',
-      en: 'A household is paid through its head or a named member, a person himself, a ward through the guardian (with relation, document and last day), an institution into its corporate account. Needs evidence and another person; neither signs a run that first pays this payee.',
+      zh: '按户发户主或家庭成员代领人，按人发本人，监护对象发监护人、照料护理费发照料护理人（须有关系、文书或协议和终止日），机构发对公账户。须有凭证并由另一人确认；两人都不签批首次发给该收款人的批次。',
+      en: 'A household is paid through its head or a named member, a person himself, a ward through the guardian and care through the caregiver (with relation, document or agreement, and last day), an institution into its corporate account. Needs evidence and another person; neither signs a run that first pays this payee.',
     },
     params: z.strictObject({ enrolmentId: OpaqueId }),
     request: WantedPayee,

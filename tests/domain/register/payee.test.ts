@@ -105,6 +105,13 @@ describe('naming a payee', () => {
     expect(answer({ validFrom: '2026-12-16' })).toBe('invalid/payee-dates');
   });
 
+  it('takes a caregiver of a person under an agreement that ends', () => {
+    expect(answer({ kind: 'caregiver', relation: 'other' })).toBe('accepted');
+    for (const missing of ['named', 'relation', 'document', 'validTo'] as const)
+      expect(answer({ kind: 'caregiver', [missing]: undefined })).toBe('invalid/payee-grounds');
+    expect(answer({ kind: 'caregiver' }, { unit: 'household' })).toBe('invalid/payee-kind');
+  });
+
   it('fits the unit: a person himself, a household its head or a member', () => {
     expect(answer({ ...bare, kind: 'self' }, { payee: undefined })).toBe('accepted');
     expect(answer({ ...bare, kind: 'head' }, { payee: undefined })).toBe('invalid/payee-kind');
