@@ -93,21 +93,6 @@ describe('the payee', () => {
     expect(codesUnder(on('staff-payee'), { payee: { key: OTHER, relation, organisation } })).toEqual([]);
   });
 
-  it('is the institution that provides, in the months that are paid', () => {
-    const setting = (value: string, from = '2026-01-01') => ({
-      enrolment: { facts: [fact('care-setting', from, value)], isNew: false },
-    });
-    const under = (changes: NonNullable<Parameters<typeof payment>[0]>) =>
-      codesUnder(on('institution-payee'), changes);
-    expect(under(setting('institution'))).toEqual(['institution-payee']);
-    expect(under(setting('family'))).toEqual([]);
-    expect(under(setting('institution', '2027-01-01'))).toEqual([]);
-    expect(
-      under({ ...setting('institution'), payee: { key: OTHER, organisation: { village: false } } }),
-    ).toEqual([]);
-    expect(codesUnder({}, setting('institution'))).toEqual([]);
-  });
-
   it('is never the bureau itself', () => {
     const account = { holderMatches: true, sharedWith: 0, isPayer: true } as const;
     expect(findingsOn(payment({ payee: { account } }))).toMatchObject([
