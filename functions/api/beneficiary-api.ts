@@ -2,6 +2,7 @@ import { myGrants } from '../grants/my-grants.ts';
 import { type HttpHandler, httpHandler } from '../middleware/http.ts';
 import { lazily } from '../middleware/lazy.ts';
 import { signedIn } from '../middleware/signed-in.ts';
+import { statementPortsFrom } from '../statement/ports-from.ts';
 import { type Clock, type Environment, systemClock } from '../wiring.ts';
 import { beneficiaryContracts } from './contracts/beneficiary.ts';
 import { doorFrom } from './door.ts';
@@ -20,7 +21,11 @@ export function beneficiaryApi(
         audience: 'beneficiary',
         contracts: beneficiaryContracts,
         operations: beneficiary,
-        services: { runs: runsFrom(env, clock), grants: myGrants(env) },
+        services: {
+          runs: runsFrom(env, clock),
+          grants: myGrants(env),
+          statements: statementPortsFrom(env, clock),
+        },
         door: doorFrom(env, clock),
       }),
     ),

@@ -1,9 +1,11 @@
 import { OFFICE, READERS, SIGNERS } from './role-groups.ts';
+import { STATEMENT_ROUTES } from './statement-routes.ts';
 
 const DESK = ['preparer', 'reviewer'] as const;
 
-/** Recovery orders (追缴): a part of the route table. */
+/** Recovery orders (追缴), and the statement in which a person reads them: a part of the route table. */
 export const RECOVERY_ROUTES = {
+  ...STATEMENT_ROUTES,
   proposeRecovery: {
     method: 'POST',
     path: '/v1/recoveries',

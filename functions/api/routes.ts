@@ -4,6 +4,7 @@ import { ASSESSMENT_ROUTES } from './assessment-routes.ts';
 import { AUDIT_ROUTES } from './audit-routes.ts';
 import { BANK_DESK_ROUTES } from './bank-desk-routes.ts';
 import { BANK_FORMAT_ROUTES } from './bank-format-routes.ts';
+import { BENEFICIARY_ROUTES } from './beneficiary-routes.ts';
 import { BUDGET_ROUTES } from './budget-routes.ts';
 import { CALENDAR_ROUTES } from './calendar-routes.ts';
 import { CASE_ROUTES } from './case-routes.ts';
@@ -299,20 +300,7 @@ export const ROUTES = {
 
   ...AUDIT_ROUTES,
 
-  listMyEnrolments: {
-    method: 'GET',
-    path: '/v1/me/enrolments',
-    audience: 'beneficiary',
-    roles: ['beneficiary'],
-  },
-  listMyGrants: { method: 'GET', path: '/v1/me/grants', audience: 'beneficiary', roles: ['beneficiary'] },
-  listMyPayments: { method: 'GET', path: '/v1/me/payments', audience: 'beneficiary', roles: ['beneficiary'] },
-  explainMyPayment: {
-    method: 'GET',
-    path: '/v1/me/payments/{paymentId}/explanation',
-    audience: 'beneficiary',
-    roles: ['beneficiary'],
-  },
+  ...BENEFICIARY_ROUTES,
 } as const satisfies Record<string, Route>;
 export type OperationId = keyof typeof ROUTES;
 

@@ -92,6 +92,7 @@ function servicesFrom(env: Environment, runs: StaffServices['runs'], clock: Cloc
     imprest: imprestFrom(env, clock, { ...runPorts, register }),
     recoveries: { ...runPorts, register, policies: policiesFrom(env) },
     statistics: { ...runPorts, register },
+    statements: { ...runPorts, register },
     queues: queuesFrom(env),
     clock,
   };

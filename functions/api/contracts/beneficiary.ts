@@ -11,6 +11,7 @@ import {
   PeriodText,
   ProgrammeText,
 } from './primitives.ts';
+import { myStatementContracts } from './statements.ts';
 
 const State = z.enum(['preparing', 'in-transit', 'settled', 'failed', 'returned', 'held']);
 const Line = z.strictObject({
@@ -61,6 +62,7 @@ export const MyGrantView = z
   .check(z.meta({ id: 'MyGrant', description: '我的一份申请 / one of my applications' }));
 
 export const beneficiaryContracts = {
+  ...myStatementContracts,
   listMyEnrolments: {
     summary: { zh: '我享受的项目', en: 'My enrolments' },
     status: 200,

@@ -30,6 +30,7 @@ import {
   RecoveryView,
 } from './recovery-schemas.ts';
 import { Voucher } from './runs.ts';
+import { statementContracts } from './statements.ts';
 
 const acted = { params: ofRecovery, status: 200, response: RecoveryView } as const;
 const filters = {
@@ -39,6 +40,7 @@ const filters = {
 } as const;
 
 export const recoveryContracts = {
+  ...statementContracts,
   proposeRecovery: {
     summary: { zh: '提出追缴', en: 'Propose to recover overpaid money' },
     notes: {

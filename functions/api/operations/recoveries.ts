@@ -36,11 +36,14 @@ import { figuresView, type RecoveryBody, recoverySummary, recoveryView } from '.
 import { pageAsked } from './page-asked.ts';
 import { enrolmentInReach, seesPersons } from './scope.ts';
 import type { StaffServices } from './services.ts';
+import { statements } from './statements.ts';
 
 type StaffOperations = Operations<'staff', typeof staffContracts, StaffServices>;
 type Shown = Promise<Result<{ readonly body: RecoveryBody }>>;
 
 export const recoveries: Pick<StaffOperations, keyof typeof recoveryContracts> = {
+  ...statements,
+
   async proposeRecovery({ actor, body, effectId }, services) {
     const { enrolmentId, instalments, months, components, of = 'overpaid', ...wish } = body;
     const found = await enrolmentInReach(services.register, actor, enrolmentId);

@@ -33,6 +33,7 @@ import type { PaidAfterDeath } from '../../matching/death-report.ts';
 import type { PolicyDeskPorts } from '../../policy/ports.ts';
 import type { RecoveryPorts } from '../../recovery/recovery-ports.ts';
 import type { AuditViews, BeneficiaryViews, RunService, RunViews } from '../../run/service.ts';
+import type { StatementPorts } from '../../statement/load-statement.ts';
 import type { StatisticsPorts } from '../../statistics/statistics.ts';
 import type { OpenLists, Surrenders } from '../../unpaid/service.ts';
 import type { CarryPorts } from '../../venture/carry-out.ts';
@@ -84,6 +85,7 @@ export type StaffServices = {
   readonly imprest: ImprestPorts;
   readonly recoveries: RecoveryPorts & { readonly policies: Pick<PolicyStore, 'current'> };
   readonly statistics: StatisticsPorts;
+  readonly statements: StatementPorts;
   readonly queues: MessageQueues;
   readonly clock: Clock;
 };
@@ -92,4 +94,8 @@ export type AuditServices = {
   readonly staff: Pick<StaffStore, 'namesOf'>;
   readonly files: Pick<ObjectStore, 'downloadLink'>;
 };
-export type BeneficiaryServices = { readonly runs: BeneficiaryViews; readonly grants: MyGrants };
+export type BeneficiaryServices = {
+  readonly runs: BeneficiaryViews;
+  readonly grants: MyGrants;
+  readonly statements: StatementPorts;
+};
