@@ -1,6 +1,7 @@
 import type { Bilingual } from '../bilingual.ts';
 import { addMonths, type Month } from '../calendar.ts';
 import { PROGRAMMES } from '../programmes/index.ts';
+import { StackingRules } from '../programmes/stacking-parameter.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import { governsFrom, policyBook } from './book.ts';
 import { type PolicyPack, PolicyPackFile, type PolicyValue } from './pack.ts';
@@ -42,6 +43,7 @@ export function parsePolicyPack(json: unknown): Result<ParsedPolicyPack> {
   const problems = file.values.flatMap((value, index) => [
     ...valueProblems(value, index, parameters),
     ...retroactivityProblems(value, index, parameters, components),
+    ...stackingProblems(value, index, file.programme),
   ]);
   if (problems.length > 0) return refuse(packRefusal(problems));
   const pack = file as unknown as PolicyPack;
@@ -113,6 +115,45 @@ function retroactivityProblems(
     zh: `没有“${name.slice(0, 40)}”这个组成部分，现有：${known.join(', ')}`,
     en: `there is no component "${name.slice(0, 40)}"; there are: ${known.join(', ')}`,
   }));
+}
+
+/**
+ * A stacking rule about a programme or a component that there is not: it would never apply, and an exclusion that a text makes would be
+ * paid over in silence. Values that are no stacking rules are named by their schema.
+ */
+function stackingProblems({ parameter, value }: PolicyValue, index: number, programme: string): Problem[] {
+  const rules = StackingRules.safeParse(value);
+  if (parameter !== 'stacking' || !rules.success) return [];
+  return rules.data.flatMap(({ with: other, of, components = [] }, at) => {
+    const path = (key: string) => pathText(['values', index, 'value', at, key]);
+    const known = other === programme ? undefined : PROGRAMMES[other];
+    if (!known) {
+      return [
+        {
+          path: path('with'),
+          zh: `没有“${other}”这个其他发放项目`,
+          en: `there is no other programme "${other}"`,
+        },
+      ];
+    }
+    const problems: Problem[] = [];
+    if (known.unit !== of) {
+      problems.push({
+        path: path('of'),
+        zh: `“${other}”的对象是 ${known.unit}`,
+        en: `enrolments of "${other}" are of a ${known.unit}`,
+      });
+    }
+    const unknown = components.filter((name) => !Object.hasOwn(known.components, name));
+    for (const name of unknown) {
+      problems.push({
+        path: path('components'),
+        zh: `“${other}”没有“${name}”这个组成部分`,
+        en: `"${other}" has no component "${name}"`,
+      });
+    }
+    return problems;
+  });
 }
 
 type Issue = { readonly path: readonly PropertyKey[]; readonly code?: string; readonly message: string };

@@ -172,10 +172,10 @@ describe('the higher of two (择高)', () => {
 
   it('compares some components of the other, and takes only those', () => {
     const part = stackingBook({
-      'tekun-care': [{ with: 'tekun', ...PERSON, action: 'higher-of', components: ['special'] }],
+      'tekun-care': [{ with: 'tekun', ...PERSON, action: 'higher-of', components: ['funeral'] }],
     });
     const both = (special: number, care: number) =>
-      net(part, situation(owed('tekun', { basic: 500, special }), owed('tekun-care', { care })));
+      net(part, situation(owed('tekun', { basic: 500, funeral: special }), owed('tekun-care', { care })));
     expect(both(80, 90)).toEqual({ tekun: 50_000, 'tekun-care': 9_000 });
     expect(both(90, 80)).toEqual({ tekun: 59_000, 'tekun-care': 0 });
   });
@@ -282,6 +282,12 @@ describe('a refusal', () => {
   it('of a rule that nobody could carry out, when a pack is read', () => {
     const rules = (rule: object) => () => stackingBook({ tekun: [rule as never] });
     expect(rules({ with: 'dibao', of: 'household', action: 'higher-of' })).toThrow(/policy-pack/);
+    // A slip of the pen would let an exclusion be paid over in silence.
+    expect(rules({ with: 'diboa', of: 'household', action: 'excluded' })).toThrow(/with: .*"diboa"/);
+    expect(rules({ with: 'tekun', of: 'person', action: 'excluded' })).toThrow(/no other programme "tekun"/);
+    expect(rules({ with: 'dibao', of: 'person', action: 'excluded' })).toThrow(/of a household/);
+    const part = { with: 'dibao', of: 'household', action: 'top-up', components: ['bases'] };
+    expect(rules(part)).toThrow(/no component "bases"/);
     expect(rules({ with: 'dibao', of: 'person', action: 'top-up', reference: 'own-share' })).toThrow(
       /policy-pack/,
     );
