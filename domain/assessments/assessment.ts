@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { isMonth, isPlainDate, type Month, type PlainDate } from '../calendar.ts';
 import type { JurisdictionCode } from '../ids.ts';
+import type { PolicyBook } from '../policy/book.ts';
 import { isJurisdictionCode, jurisdictionChain } from '../policy/jurisdiction.ts';
 import type { PolicyPack } from '../policy/pack.ts';
 import { ok, type Result, refuse } from '../result.ts';
@@ -41,12 +42,14 @@ export function assessment(
   const read = z.safeParse(AssessmentCase, request.case);
   if (!read.success) problems.push(...problemsOf(read.error.issues));
   if (!months.ok || !read.success || problems.length > 0) return refuse(problems);
-  const book = bookWithTrial(packs, read.data.policy ?? [], jurisdiction);
+  const places = placesOf(read.data, jurisdiction);
+  const inForce = packs.filter((pack) => places.has(pack.jurisdiction));
+  const book = bookWithTrial(inForce, read.data.policy ?? [], jurisdiction);
   if (!book.ok) return book;
   const at = {
     jurisdiction,
     months: months.value,
-    knownOn: read.data.knownOn ?? latest(packs, jurisdiction, months.value),
+    knownOn: read.data.knownOn ?? latest(book.value, months.value),
   };
   const assessed = assessCase(read.data, at, book.value);
   return assessed.ok ? ok(assessmentView(assessed.value, at)) : assessed;
@@ -73,16 +76,16 @@ function monthsOf({
   return months.ok ? months : refuse([problem('through', months.error.zh, months.error.en)]);
 }
 
-/** The end of the last month asked about, or the day of the last decision of the place or those above it where that is later. */
-function latest(
-  packs: readonly PolicyPack[],
-  jurisdiction: JurisdictionCode,
-  months: readonly Month[],
-): PlainDate {
-  const places = jurisdictionChain(jurisdiction);
+/** The places whose policy a case may look at: its own and those above, also where an enrolment is of another place. */
+function placesOf({ enrolments }: AssessmentCase, jurisdiction: JurisdictionCode): ReadonlySet<string> {
+  const named = enrolments.flatMap((one) => one.jurisdiction ?? []);
+  return new Set([jurisdiction, ...named].flatMap(jurisdictionChain));
+}
+
+/** The end of the last month asked about, or the day of the last decision of the book where that is later. */
+function latest({ rows }: PolicyBook, months: readonly Month[]): PlainDate {
   let last: PlainDate = `${months.at(-1) ?? ''}-28`;
-  for (const { jurisdiction: place, values } of packs) {
-    if (!places.includes(place)) continue;
+  for (const values of rows.values()) {
     for (const { decidedOn } of values) if (decidedOn > last && isPlainDate(decidedOn)) last = decidedOn;
   }
   return last;

@@ -4,6 +4,7 @@ import { writtenFen } from '../money.ts';
 import { isJurisdictionCode } from '../policy/jurisdiction.ts';
 import { PROGRAMMES } from '../programmes/index.ts';
 import type { EnrolmentFacts, Programme } from '../programmes/programme.ts';
+import { wordIn } from '../register/column-words.ts';
 import type { Determination, DeterminationSpan } from '../register/determination.ts';
 import type { Fact } from '../register/facts.ts';
 import { type CaseAt, HOUSEHOLD, longBefore, type Notes, place, type ReadPerson } from './case-at.ts';
@@ -270,12 +271,25 @@ function subjectOf(
   return undefined;
 }
 
-/** A programme by its id, or by its name in either language. */
+/** What people call programmes beside their names. */
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  低保: 'dibao',
+  特困: 'tekun',
+  孤儿: 'orphan',
+  事实无人抚养儿童: 'unattended-child',
+  困境儿童: 'child-in-need',
+  残疾人生活补贴: 'disability-living',
+  残疾人护理补贴: 'disability-nursing',
+  优抚: 'veterans-care',
+  价格临时补贴: 'price-subsidy',
+};
+
+/** A programme by its id, by its name in either language, or by a short name. */
 function programmeNamed(name: string): Programme | undefined {
-  const wanted = name.trim().toLowerCase();
+  const wanted = name.trim();
+  const id = wordIn(SHORT_NAMES, wanted) ?? wanted.toLowerCase();
   return Object.values(PROGRAMMES).find(
-    (one) =>
-      one && (one.id === wanted || one.names.zh === name.trim() || one.names.en.toLowerCase() === wanted),
+    (one) => one && (one.id === id || one.names.zh === wanted || one.names.en.toLowerCase() === id),
   );
 }
 

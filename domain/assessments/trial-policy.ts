@@ -8,7 +8,7 @@ import { type CaseProblem, problem } from './problems.ts';
 
 /**
  * The policy book with the values that a case brings for trial: in the months they govern they take the place of every value that the
- * same place has of the same parameter. What a trial value leaves out is filled in: in force ever since, decided then, reaching back.
+ * same place has of the same parameter. What a trial value leaves out is filled in: in force ever since, decided then, reaching back, and a sample.
  */
 export function bookWithTrial(
   packs: readonly PolicyPack[],
@@ -43,7 +43,14 @@ function completedValue(value: unknown): unknown {
   if (!isRecord(value)) return value;
   const inForceFrom = typeof value['inForceFrom'] === 'string' ? value['inForceFrom'] : EVER;
   const retroactivity = { months: 'from-in-force', persons: 'entitled-in-month', components: 'all' };
-  return { inForceFrom, decidedOn: `${inForceFrom}-01`, citation: OF_TRIAL, retroactivity, ...value };
+  return {
+    inForceFrom,
+    decidedOn: `${inForceFrom}-01`,
+    citation: OF_TRIAL,
+    retroactivity,
+    sample: true,
+    ...value,
+  };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

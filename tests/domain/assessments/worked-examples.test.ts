@@ -3,9 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import { amountsOf, assessed } from './assessed.ts';
 import { CHILD_ROWS } from './child-rows.ts';
+import { PERSON_ROWS } from './person-rows.ts';
 import { ROWS } from './rows.ts';
 
-const ALL = [...ROWS, ...CHILD_ROWS].map(
+const ALL = [...ROWS, ...CHILD_ROWS, ...PERSON_ROWS].map(
   ({ row, place, months, given, ...expected }) => [row, { place, months, given, expected }] as const,
 );
 
