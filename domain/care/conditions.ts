@@ -50,7 +50,7 @@ export function personOf({ cases }: ScheduleInput, month: Month): Result<PersonC
 /**
  * Whether a person is still provided for in a month: alive, or dead with the funeral not done (北京市特困人员救助供养办法 第十五条: the case ends
  * once the funeral is done), not away, and of a group of the policy (民发〔2021〕43号 第四条、第二十五条). Which step speaks is the first
- * that ends it. Refusals: those of `lookup`, `missing/birth-date`.
+ * that ends it. Refusals: those of `lookup`.
  */
 export function conditionsOf(view: PolicyView, person: PersonCase, month: Month): Result<Conditions> {
   const died = afterDeath(view, person, month);
@@ -95,7 +95,9 @@ function groundOf(view: PolicyView, person: PersonCase, month: Month): Result<Co
   const read = readJoint(view, 'groups', month);
   if (!read.ok) return read;
   const { value: groups, citation } = read.value;
-  if (person.birthDate === undefined) return refuse(noBirthDate(person.person));
+  // Who is provided for was decided by people; without a birth date nothing says that it is over.
+  if (person.birthDate === undefined)
+    return ok({ due: true, steps: [said('ground-as-decided', { month }, 'due', citation)] });
   const ages = ageRules(view, month);
   if (!ages.ok) return ages;
   const isOf = (age: number) => ageMonth(person.birthDate ?? '', age, ages.value) <= month;
@@ -164,11 +166,3 @@ export function said(
 
 export const isSample = (...values: readonly Pick<DatedValue, 'sample'>[]): boolean =>
   values.some(({ sample }) => sample === true);
-
-const noBirthDate = (person: string) =>
-  refusal(
-    'missing/birth-date',
-    `${person} 没有出生日期，无法判断供养条件：请在对象信息库补录`,
-    `${person} has no birth date, so the conditions cannot be told: add it to the register`,
-    { person },
-  );

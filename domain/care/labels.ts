@@ -34,6 +34,10 @@ const CONDITION_STEPS = {
     zh: '{month}：属于救助供养对象：{result}（年龄变化：{rule}；2月29日出生者平年：{leapDay}）',
     en: '{month}: provided for as {result} (a change of age takes effect: {rule}; born 29 February, common years: {leapDay})',
   },
+  'ground-as-decided': {
+    zh: '{month}：没有出生日期，救助供养对象以认定为准',
+    en: '{month}: no birth date on record; who is provided for is as it was decided',
+  },
   'no-ground': {
     zh: '{month}：不再属于救助供养对象（成年且已离校，或未达年龄、残疾条件）（年龄变化：{rule}；2月29日出生者平年：{leapDay}）',
     en: '{month}: of no group that is provided for (grown up and out of school, or neither the age nor the disability) (a change of age takes effect: {rule}; born 29 February, common years: {leapDay})',

@@ -25,7 +25,7 @@ export type CareSetting = (typeof CARE_SETTINGS)[number];
 export type PersonCase = {
   readonly person: PersonKey;
   readonly birthDate?: PlainDate;
-  /** 城镇、农村: of the enrolment's own facts, else of the household that the person belongs to. */
+  /** 城镇、农村: of the enrolment's own facts, else of the household that the person belongs to, else of his registration. */
   readonly residence?: Residence;
   readonly setting?: CareSetting;
   readonly selfCare?: CareTier;
@@ -96,6 +96,9 @@ function residenceOf(
 ): Residence | undefined {
   const household = membershipOn(persons[subject] ?? [], day)?.household;
   const kept = household === undefined ? undefined : households?.[household];
-  const said = valueOn(facts, 'residence', day, '') || valueOn(kept ?? [], 'residence', day, '');
+  const said =
+    valueOn(facts, 'residence', day, '') ||
+    valueOn(kept ?? [], 'residence', day, '') ||
+    valueOn(persons[subject] ?? [], 'registration-kind', day, '');
   return RESIDENCES.find((known) => known === said);
 }

@@ -62,9 +62,9 @@ describe('other groups', () => {
     expect(inMonth({ ...adult, disability: { grade: 3, kind: 'limb' } }, '2026-06')).toBe('0.00');
     expect(inMonth({ ...adult, disability: { grade: 3, kind: 'mental' } }, '2026-06')).toBe('2000.00');
   });
-  it('whose age nobody knows is refused', () => {
+  it('whose age nobody knows are provided for as it was decided', () => {
     const { birthDate: _, ...unborn } = SOMEBODY;
-    expect(() => spans(unborn, '2026-05')).toThrow(/missing\/birth-date/);
+    expect(inMonth(unborn, '2026-06')).toBe('2000.00');
   });
   it.each(['custody', 'missing', 'moved-out'] as const)('%s: nothing from the month after', (why) => {
     const away = { ...SOMEBODY, away: { why, since: '2026-08' } };
