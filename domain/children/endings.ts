@@ -54,8 +54,7 @@ function missedReview(
   for (const [index, { value: due }] of reviews.entries()) {
     if (!isPlainDate(due) || monthOf(due) >= month) continue;
     const done = reviews[index + 1]?.validFrom;
-    if (done === undefined ? due < knownOn : due < done && month < effectMonth(done, rules.resumeFrom))
-      return monthOf(due);
+    if (done === undefined ? due < knownOn : month < effectMonth(done, rules.resumeFrom)) return monthOf(due);
   }
   return undefined;
 }

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { addMonths } from '../../../../domain/calendar.ts';
 import { toYuan } from '../../../../domain/money.ts';
 import type { Fact } from '../../../../domain/register/facts.ts';
-import { codeOf, must } from '../samples.ts';
-import { approved, BOOK, childBook, due, type Given, monthOf, on, orphan } from './samples.ts';
+import { policyFile } from '../../../policy-files.ts';
+import { bookOf, codeOf, must } from '../samples.ts';
+import { approved, BOOK, childBook, childFiles, due, type Given, monthOf, on, orphan } from './samples.ts';
 
 const RATE = 285000;
 const around = (given: Given, month: string, book = BOOK) =>
@@ -90,6 +91,14 @@ describe('study after 18', () => {
     expect(months(student(on('student', '2026-09-01', 'undergraduate')))).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
+  it('counts a break from its beginning, also when that was before 18', () => {
+    const early = on('student', '2025-06-20', '');
+    const [soon, late] = ['2025-11-25', '2025-12-05'].map((from) => on('student', from, 'vocational'));
+    expect(due(student(high, early, soon!), '2025-11')).toBe(RATE);
+    // Out of school from July on, November is the fifth month; in school in November, what was before 18 does not matter.
+    expect(due(student(high, early, late!), '2025-11')).toBe(0);
+  });
+
   it('levels are policy: the text of 2011 knows no university, and no text a postgraduate', () => {
     const school = childBook({ '110000/orphan': { study: ['senior-secondary', 'vocational'] } });
     const university = student(on('student', '2025-09-01', 'undergraduate'));
@@ -170,11 +179,38 @@ describe('category and setting', () => {
     expect(around(moved, '2025-10', book)).toEqual([200000, 200000, 250050]);
     const same = childBook({ '110000/orphan': { ...two, categoryChange: 'same-month' } });
     expect(around(moved, '2025-10', same)).toEqual([200000, 250050, 250050]);
+    const first = orphan(on('child-category', '2025-10-01', '202'));
+    expect(around(first, '2025-10', book)).toEqual([200000, 200000, 250050]);
     const start = childBook({ '110000/orphan': { ...two, categoryChange: 'month-start' } });
     expect(around(moved, '2025-10', start)).toEqual([200000, 200000, 250050]);
     expect(around(orphan(on('child-category', '2025-10-01', '202')), '2025-10', start)).toEqual([
       200000, 250050, 250050,
     ]);
+  });
+
+  it('what was said first holds from the beginning', () => {
+    const from = { ...two, startMonth: 'application-month' };
+    const institution = orphan().facts.map((one) =>
+      one.kind === 'child-category' ? { ...one, value: '202', validFrom: '2025-12-01' } : one,
+    );
+    const given = { ...orphan(), facts: institution };
+    expect(due(given, '2025-10', childBook({ '110000/orphan': from }))).toBe(250050);
+  });
+
+  it('rests on a sample where the standard, what it is linked to or a percentage was never published', () => {
+    const child = (programme: string, code: string) => ({
+      ...orphan(),
+      programme,
+      facts: [...approved('2015-03-05', '2024-06-12'), on('child-category', '2024-06-13', code)],
+    });
+    const sampleIn = (given: Given, month: string, book = BOOK) => must(monthOf(given, month, book)).sample;
+    expect(sampleIn(child('unattended-child', '120'), '2025-06')).toBe(true);
+    expect(sampleIn(child('unattended-child', '120'), '2025-07')).toBe(false);
+    const file = policyFile('110000', 'child-in-need');
+    for (const row of file.values) if (row.parameter === 'categories') row.sample = true;
+    const made = bookOf(...childFiles().filter(({ programme }) => programme === 'orphan'), file);
+    expect(sampleIn(child('child-in-need', 'dibao-ill-disabled'), '2025-07', made)).toBe(true);
+    expect(sampleIn(child('child-in-need', '300'), '2025-07', made)).toBe(false);
   });
 
   it('refuses what cannot be told, and what contradicts itself, only where the amounts differ', () => {
@@ -211,81 +247,5 @@ describe('category and setting', () => {
   it('a standard that is linked to a linked one is refused', () => {
     const loop = childBook({ '110000/orphan': { standard: { linkedTo: 'unattended-child' } } });
     expect(codeOf(monthOf(orphan(), '2025-10', loop))).toBe('policy/linked-standard');
-  });
-});
-
-describe('interim aid', () => {
-  const waiting: Given = {
-    programme: 'unattended-child',
-    jurisdiction: '110000',
-    facts: [
-      on('birth-date', '2015-03-05'),
-      on('application', '2025-09-06'),
-      on('interim-aid', '2025-09-10', 'yes'),
-    ],
-  };
-  const decision = on('decision', '2026-02-12', '2026-02-12/示例〔2026〕2号');
-
-  it('is due from its grant until the first month by confirmation, under its own name', () => {
-    const confirmed = { ...waiting, facts: [...waiting.facts, decision] };
-    const named = ['2025-09', '2025-10', '2026-02', '2026-03'].map((month) =>
-      must(monthOf(confirmed, month)).components.map(({ component }) => component),
-    );
-    expect(named).toEqual([[], ['interim-aid'], ['interim-aid'], ['living']]);
-    expect(due(waiting, '2026-11')).toBe(RATE);
-  });
-
-  it('ends when it was ended, with the limit of months, and where policy has none', () => {
-    const ended = { ...waiting, facts: [...waiting.facts, on('interim-aid', '2025-12-20', '')] };
-    expect(around(ended, '2025-12')).toEqual([RATE, RATE, 0]);
-    const aid = {
-      percent: '60',
-      rounding: { rule: 'half-up', unit: 'fen' },
-      from: 'same-month',
-      monthsMax: 3,
-    };
-    const book = childBook({ '110000/unattended-child': { interimAid: aid } });
-    expect(['2025-08', '2025-09', '2025-11', '2025-12'].map((month) => due(waiting, month, book))).toEqual([
-      0, 171000, 171000, 0,
-    ]);
-    expect(due(waiting, '2025-10', childBook({ '110000/unattended-child': { interimAid: 'none' } }))).toBe(0);
-  });
-});
-
-describe('settlement as an adult', () => {
-  const aid = (settlementAid: unknown) => childBook({ '110000/orphan': { settlementAid } });
-  const settled = on('settled-adult', '2025-12-10', '2025-12-10/示例〔2025〕8号');
-  const leaver = born('2007-10-15', settled);
-
-  it('is paid once, after the monthly money ended, whoever records it again', () => {
-    const book = aid({ amount: '20000.00', paidIn: 'same-month' });
-    expect(around(leaver, '2025-12', book)).toEqual([0, 2000000, 0]);
-    const again = born('2007-10-15', settled, { ...settled, recordedAt: '2026-03-01T00:00:00.000Z' });
-    expect(around(again, '2025-12', book)).toEqual([0, 2000000, 0]);
-    const corrected = on('settled-adult', '2026-01-10', '2026-01-10/示例〔2026〕9号');
-    expect(around(born('2007-10-15', settled, corrected), '2026-01', book)).toEqual([0, 2000000, 0]);
-    const withdrawn = on('settled-adult', '2026-01-20', '');
-    expect(around(born('2007-10-15', settled, withdrawn), '2025-12', book)).toEqual([0, 0, 0]);
-  });
-
-  it('so many months of what the child got, in the month after where policy says so', () => {
-    expect(around(leaver, '2026-01', aid({ months: 6, paidIn: 'next-month' }))).toEqual([0, 6 * RATE, 0]);
-  });
-
-  it('is no month’s money: while living is due both are named', () => {
-    const book = aid({ amount: '20000.00', paidIn: 'same-month' });
-    const { components } = must(monthOf(born('2010-10-15', settled), '2025-12', book));
-    expect(components).toEqual([
-      { component: 'living', fen: RATE },
-      { component: 'settlement-aid', fen: 2000000 },
-    ]);
-  });
-
-  it('nobody gets it who died before, who was never recognised, or where policy has none', () => {
-    const book = aid({ amount: '20000.00', paidIn: 'same-month' });
-    const dead = born('2007-10-15', settled, on('death-certified', '2025-12-09'));
-    const never = leaver.facts.filter(({ kind }) => kind !== 'decision');
-    expect([due(dead, '2025-12', book), due({ ...leaver, facts: never }, '2025-12', book)]).toEqual([0, 0]);
-    expect(due(leaver, '2025-12')).toBe(0);
   });
 });
