@@ -128,6 +128,14 @@ describe('floors', () => {
     expect(kinds(floors([{ ...previous, action: 'warn' }]), [lower])).toEqual(['below-floor']);
     expect(kinds(floors([{ ...previous, action: 'refuse' }]), [same])).toEqual([]);
     expect(kinds(bookOf(file([bands({ from: '2024-01' })])), [lower])).toEqual([]);
+    // Beside what the month has today, and where nothing is in force any more, beside what was last.
+    const rule = other('floors', [{ ...previous, action: 'refuse' }]);
+    const raised = bands({ from: '2025-01', amount: '200.00', decidedOn: '2024-12-01' });
+    const until = bands({ from: '2024-01', to: '2024-12' });
+    expect(code(bookOf(file([until, raised, rule])), [bands({ from: '2025-01', amount: '150.00' })])).toBe(
+      'policy/below-floor',
+    );
+    expect(code(bookOf(file([until, rule])), [lower])).toBe('policy/below-floor');
   });
 
   it('know the place above, of the same row of a table', () => {
@@ -181,8 +189,8 @@ describe('the book as a file', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([...packs], { minLength: packs.length }), fc.nat(6), (order, cut) => {
         const halves = order.flatMap(({ values, ...place }) => [
-          { ...place, values: values.slice(0, cut + 1) },
           { ...place, values: values.slice(cut) },
+          { ...place, values: values.slice(0, cut + 1) },
         ]);
         const split = value(policyBook(halves.filter(({ values }) => values.length > 0) as PolicyPack[]));
         expect(JSON.stringify(bookFile(sha256Hex, split, '000000'))).toBe(JSON.stringify(whole));
