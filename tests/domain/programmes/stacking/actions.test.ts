@@ -172,10 +172,13 @@ describe('the higher of two (择高)', () => {
 
   it('compares some components of the other, and takes only those', () => {
     const part = stackingBook({
-      'tekun-care': [{ with: 'tekun', ...PERSON, action: 'higher-of', components: ['funeral'] }],
+      'tekun-care': [{ with: 'tekun', ...PERSON, action: 'higher-of', components: ['pocket-money'] }],
     });
     const both = (special: number, care: number) =>
-      net(part, situation(owed('tekun', { basic: 500, funeral: special }), owed('tekun-care', { care })));
+      net(
+        part,
+        situation(owed('tekun', { basic: 500, 'pocket-money': special }), owed('tekun-care', { care })),
+      );
     expect(both(80, 90)).toEqual({ tekun: 50_000, 'tekun-care': 9_000 });
     expect(both(90, 80)).toEqual({ tekun: 59_000, 'tekun-care': 0 });
   });
