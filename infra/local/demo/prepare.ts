@@ -46,13 +46,22 @@ const budgetLines = (fiscalYear: string, programme: string) =>
 export async function prepareBureau(api: ApiClient, fiscalYears: readonly string[]): Promise<void> {
   await registerStaff(api);
   for (const pack of policyPacks()) {
-    await api.call('admin', 'createPolicyPack', { body: pack, key: keyOf('pack', pack) });
+    await installPack(api, pack);
   }
   for (const fiscalYear of fiscalYears) {
     for (const programme of [PROGRAMME, HOUSEHOLD_PROGRAMME]) {
       const body = { programme, fiscalYear, lines: budgetLines(fiscalYear, programme) };
       await api.call('finance', 'setBudget', { body, key: keyOf('budget', body) });
     }
+  }
+}
+
+/** 首次安装. A place and programme that has its pack keeps it: what changes there is proposed, also where the repository has another by now. */
+async function installPack(api: ApiClient, pack: z.input<typeof PolicyPackFile>): Promise<void> {
+  try {
+    await api.call('admin', 'createPolicyPack', { body: pack, key: keyOf('pack', pack) });
+  } catch (cause) {
+    if (!(cause instanceof Refused) || cause.code !== 'conflict/policy-installed') throw cause;
   }
 }
 
