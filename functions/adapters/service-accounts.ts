@@ -10,12 +10,15 @@ import type { DynamoTable } from './dynamo-table.ts';
  * conditional put, so that two services that together are too much compete for one number and the second looks again:
  *
  *     SERVICE-ACCOUNT#<j>#<p>#<person>  <000001>  a service by the row of its list, with its month and amount; or that one is cancelled
+ *     SERVICE-ACCOUNT#<j>#<p>#<person>#<import>  <000001>  the same of rows of one list that wait for its decision
  *     GRANT-LIST-SETTLED#<import>       <0001>    which rows of a block are settled, and why others are not (immutable)
  */
 export type AccountOf = {
   readonly jurisdiction: JurisdictionCode;
   readonly programme: ProgrammeId;
   readonly person: PersonKey;
+  /** Of rows of this list that are not decided yet, apart from what was settled. */
+  readonly list?: string;
 };
 export type SettledBlock = {
   readonly accepted: readonly number[];
@@ -102,8 +105,8 @@ export class ServiceAccounts {
   }
 }
 
-const accountPk = ({ jurisdiction, programme, person }: AccountOf): string =>
-  `SERVICE-ACCOUNT#${jurisdiction}#${programme}#${person}`;
+const accountPk = ({ jurisdiction, programme, person, list }: AccountOf): string =>
+  `SERVICE-ACCOUNT#${jurisdiction}#${programme}#${person}${list === undefined ? '' : `#${list}`}`;
 const settledKey = (importId: string, block: number) => ({
   pk: `GRANT-LIST-SETTLED#${importId}`,
   sk: String(block).padStart(4, '0'),

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import type { PlainDate } from '../../domain/calendar.ts';
+import { proposedFen } from '../../domain/grants/amounts.ts';
 import type { StagedGrant } from '../../domain/grants/list.ts';
+import { rowBasis } from '../../domain/grants/withdrawal.ts';
 import { birthDateIn, parseIdentityNumber } from '../../domain/identity-number.ts';
 import type { JurisdictionCode, PersonKey, ProgrammeId } from '../../domain/ids.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
@@ -10,9 +12,10 @@ import type { Fact } from '../../domain/register/facts.ts';
 import { isPartyColumn } from '../../domain/register/grant-columns.ts';
 import { lookupNumber } from '../../domain/register/person.ts';
 import type { RowFault, RowValues } from '../../domain/register/sheets.ts';
-import { invariant, ok, type Result, refuse } from '../../domain/result.ts';
+import { invariant, ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { GrantListStore } from '../adapters/grant-list-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
+import type { AccountOf } from '../adapters/service-accounts.ts';
 import type { RowRecorded } from '../register/propose-from-sheet.ts';
 import { type FamilyGrantPorts, familyGrants } from './earlier-grants.ts';
 import { ensurePerson } from './ensure-person.ts';
@@ -46,6 +49,7 @@ type Parties = { readonly subject: Party; readonly payee?: Party };
 const numberOf = ({ idNumber, organisation }: Party) =>
   lookupNumber({ idNumber, ...(organisation && { organisation }) });
 const SOURCE = 'grant-list';
+const NO_ROOM = refusal('policy/over-allowance', '超出服务额度', 'more than is left of the allowance');
 
 /**
  * Stages the rows of a list of grants: each is worked out by the rules of its programme and kept with its amount, to be decided as a whole
@@ -79,7 +83,8 @@ export class GrantListStager {
     const parties = partiesOf(this.#grant.value, values, this.#origin.requestedOn);
     if (!parties.ok) return parties;
     const { subject, payee } = parties.value;
-    const worked = await this.#workedOut(parties.value, facts.value, values);
+    const work = () => this.#workedOut(row, parties.value, facts.value, values);
+    const worked = await work();
     if (!worked.ok) return worked;
     const paid = await this.#ensured(payee ?? subject, values, true);
     if (!paid.ok) return paid;
@@ -99,9 +104,38 @@ export class GrantListStager {
       facts: facts.value,
       proposal: worked.value,
     };
+    const room = await this.#takeRoom(staged, work);
+    if (!room.ok) return room;
     const { importId, jurisdiction, programme } = this.#origin;
     const other = await this.#ports.grantLists.stage({ importId, jurisdiction, programme }, staged);
-    return other === undefined ? ok({ outcome: 'created', accountChange: false }) : refuse([twice(other)]);
+    if (other === undefined) return ok({ outcome: 'created', accountChange: false });
+    await this.#ports.grantLists.accounts.cancel(this.#waiting(staged.subject), this.#basis(row));
+    return refuse([twice(other)]);
+  }
+
+  /** Rows of one list that together are more than a person may have: whoever comes second comes back. */
+  async #takeRoom(
+    { row, subject: person, facts, proposal }: StagedGrant,
+    work: () => Promise<Result<unknown, Faults>>,
+  ): Promise<Result<true, Faults>> {
+    const month = this.#grant.ok && this.#grant.value.rules.settlement?.accountMonth?.(facts);
+    if (!month) return ok(true);
+    let faults: Faults = [];
+    const entry = { basis: this.#basis(row), month, fen: proposedFen(proposal) };
+    const entered = await this.#ports.grantLists.accounts.enter(this.#waiting(person), entry, async () => {
+      const again = await work();
+      if (!again.ok) faults = again.error;
+      return again.ok ? ok(true) : refuse(NO_ROOM);
+    });
+    return entered.ok ? entered : refuse(faults);
+  }
+
+  #basis = (row: number): string => rowBasis({ importId: this.#origin.importId, row });
+
+  /** The account of a person's rows in this list, which nobody decided yet. */
+  #waiting(person: PersonKey): AccountOf {
+    const { importId: list, jurisdiction, programme } = this.#origin;
+    return { jurisdiction, programme, person, list };
   }
 
   #appliedOn(values: RowValues): PlainDate {
@@ -109,6 +143,7 @@ export class GrantListStager {
   }
 
   async #workedOut(
+    row: number,
     { subject, payee }: Parties,
     facts: GrantFacts,
     values: RowValues,
@@ -139,21 +174,26 @@ export class GrantListStager {
       earlier: own.filter((one) => one.jurisdiction === this.#origin.jurisdiction),
       ...(rules.settlement?.accountMonth &&
         key !== undefined &&
-        (await this.#account(key, person?.record.facts ?? []))),
+        (await this.#account(row, key, person?.record.facts ?? []))),
     });
     return proposal.ok ? proposal : refuse([unfit(proposal.error)]);
   }
 
   /** What stands around a person whose services count against what he may have. */
   async #account(
+    row: number,
     person: PersonKey,
     facts: readonly Fact[],
   ): Promise<Pick<GrantInput, 'situation' | 'account'>> {
     const { jurisdiction, programme } = this.#origin;
     const { register, grantLists } = this.#ports;
+    const waiting = await grantLists.accounts.standing(this.#waiting(person));
     return {
       situation: await personSituation(register, jurisdiction, person, facts),
-      account: await grantLists.accounts.standing({ jurisdiction, programme, person }),
+      account: [
+        ...(await grantLists.accounts.standing({ jurisdiction, programme, person })),
+        ...waiting.filter(({ basis }) => basis !== this.#basis(row)),
+      ],
     };
   }
 
