@@ -219,7 +219,8 @@ export async function finishApproval(
   // Where the first was overtaken the decision took no effect, and none of it does.
   for (const { programme, determination } of own.ok ? (decision.with ?? []) : []) {
     const of = { ...address, programme, id: determination.enrolment };
-    others.push(await putDetermination(ports, of, determination));
+    const put = await putDetermination(ports, of, determination);
+    others.push(put.ok ? put : refuse(overtakenInPart(of.id, determination.number)));
   }
   const overtakenOther = others.find((one) => !one.ok);
   // Left open for the sweeper, who has it looked at: the first stands, and what was decided with it does not.
@@ -321,6 +322,14 @@ function alreadyDecided(proposal: string, outcome: ProposalDecision['outcome']):
     outcome,
   });
 }
+
+const overtakenInPart = (enrolment: string, number: number): Refusal =>
+  refusal(
+    'conflict/overtaken',
+    `主项目已按本决定核定，但 ${enrolment} 同时另有第 ${number} 次核定生效，未一并执行：请按复核任务重新提出`,
+    `the leading programme is determined by this decision, but determination ${number} of ${enrolment} was recorded at the same moment and that part took no effect: propose it again as the review task asks`,
+    { enrolment, number },
+  );
 
 const overtaken = (number: number): Refusal =>
   refusal(

@@ -7,9 +7,8 @@ import { householdsOf } from '../../../functions/determination/households.ts';
 import { openTasks } from '../../../functions/determination/list-review-tasks.ts';
 import { approve, propose } from '../../../functions/determination/proposals.ts';
 import { reviewEnrolment } from '../../../functions/determination/review-tasks.ts';
-import { diesAfter } from '../../faults.ts';
 import { code, computed, type Office, value } from '../run/office.ts';
-import { draftsOf, wholeMonth } from '../run/whole-month.ts';
+import { draftsOf, sentMonth } from '../run/whole-month.ts';
 import {
   addressOf,
   enrol,
@@ -72,20 +71,12 @@ test('one decision, two enrolments, two payees; care raised late; the end after 
     await enrol(bureau, 'care', person, payees[1]);
   }
 
-  // Care is not decided by itself; both are decided at once, and what died between the two writes is finished by the sweeper.
+  // Care is not decided by itself; both are decided at once.
   const initial = { kind: 'initial', appliedOn: '2026-11-03' } as const;
   expect(code(await ask(outside, initial, 'care'))).toBe('conflict/decided-together');
   const first = await decided(inside, initial, '示民救〔2026〕1号');
   expect(first.proposal.with).toMatchObject([{ programme: 'tekun-care', number: 1 }]);
-  // The decision and the first determination are written, and then nobody is there any more.
-  await diesAfter(bureau.faults, 2, first.decide);
-  expect([await determinationsOf('basic', inside), await determinationsOf('care', inside)]).toMatchObject([
-    [{ document: '示民救〔2026〕1号' }],
-    [],
-  ]);
-  bureau.clock.moveTo('2026-11-23');
-  await bureau.sweep();
-  await bureau.deliver();
+  value(await first.decide());
   for (const part of ['basic', 'care'] as const) {
     const [one, ...more] = await determinationsOf(part, inside);
     expect([one?.document, one?.spans[0]?.from, more.length]).toEqual(['示民救〔2026〕1号', '2026-12', 0]);
@@ -96,11 +87,11 @@ test('one decision, two enrolments, two payees; care raised late; the end after 
     (person: string) => addressOf('basic', person).id,
     (person: string) => addressOf('care', person).id,
   ];
-  expect(await linesOf(await wholeMonth(bureau, { identity: month('basic') }))).toEqual({
+  expect(await linesOf(await sentMonth(bureau, { identity: month('basic') }))).toEqual({
     [basicOf(inside)]: [home, line('basic', 184_000), line('pocket-money', 46_000)],
     [basicOf(outside)]: [outside, line('basic', 200_000)],
   });
-  expect(await linesOf(await wholeMonth(bureau, { identity: month('care') }))).toEqual({
+  expect(await linesOf(await sentMonth(bureau, { identity: month('care') }))).toEqual({
     [careOf(inside)]: [home, line('care', 50_800)],
     [careOf(outside)]: [neighbour, line('care', 101_600)],
   });
