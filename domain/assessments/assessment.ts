@@ -9,6 +9,7 @@ import { assessCase, monthsAsked } from './assess-case.ts';
 import { AssessmentCase } from './case-schema.ts';
 import { type CaseProblem, problem, problemsOf } from './problems.ts';
 import { type AssessmentView, assessmentView } from './result-view.ts';
+import { fieldsAt } from './schemas.ts';
 import { bookWithTrial } from './trial-policy.ts';
 
 /** What is asked: of which place, for which months; the case as read from JSON. */
@@ -40,7 +41,7 @@ export function assessment(
       ),
     );
   const read = z.safeParse(AssessmentCase, request.case);
-  if (!read.success) problems.push(...problemsOf(read.error.issues));
+  if (!read.success) problems.push(...problemsOf(read.error.issues, [], fieldsAt));
   if (!months.ok || !read.success || problems.length > 0) return refuse(problems);
   const places = placesOf(read.data, jurisdiction);
   const inForce = packs.filter((pack) => places.has(pack.jurisdiction));

@@ -22,22 +22,32 @@ const REASONS: Readonly<Record<string, Bilingual>> = {
 };
 
 /** The problems that a schema found. */
-export function problemsOf(issues: readonly Issue[], prefix: readonly PropertyKey[] = []): CaseProblem[] {
+export function problemsOf(
+  issues: readonly Issue[],
+  prefix: readonly PropertyKey[] = [],
+  fieldsAt: (path: readonly PropertyKey[]) => readonly string[] = () => [],
+): CaseProblem[] {
   return issues.map((issue) => {
     const path = pathText([...prefix, ...issue.path]);
     // Our own checks word their message as "Chinese|English".
     const [zh = '', en = ''] = issue.code === 'custom' ? issue.message.split('|') : [];
     if (zh !== '') return { path, zh: `应为${zh}`, en: `expected ${en}` };
     const words = REASONS[issue.code ?? ''] ?? { zh: '不符合要求', en: 'not allowed' };
-    const more = detailOf(issue);
+    const more = detailOf(issue, issue.code === 'unrecognized_keys' ? fieldsAt(issue.path) : []);
     return { path, zh: `${words.zh}${more.zh}`, en: `${words.en}${more.en}` };
   });
 }
 
-function detailOf(issue: Issue): Bilingual {
+function detailOf(issue: Issue, known: readonly string[]): Bilingual {
   const fields: Readonly<Record<string, unknown>> = { ...issue };
   const { keys, values, expected, minimum, maximum } = fields;
-  if (Array.isArray(keys)) return both(`：${shown(keys)}`, `: ${shown(keys)}`);
+  if (Array.isArray(keys)) {
+    const there = known.length === 0 ? '' : shown(known);
+    return both(
+      `：${shown(keys)}${there && `；可写：${there}`}`,
+      `: ${shown(keys)}${there && `; there are: ${there}`}`,
+    );
+  }
   if (Array.isArray(values)) return both(`，可填：${shown(values)}`, `; there are: ${shown(values)}`);
   if (typeof minimum === 'number') return both(`，至少 ${minimum}`, `; at least ${minimum}`);
   if (typeof maximum === 'number') return both(`，至多 ${maximum}`, `; at most ${maximum}`);

@@ -48,6 +48,10 @@ export function readEnrolments(
     const of = `${programme.code}-${subject.key}`;
     const number = (count.get(of) ?? 0) + 1;
     count.set(of, number);
+    if (number > 1 && !programme.grant)
+      notes.problems.push(
+        problem(path, '同一对象在同一项目中重复', 'the same person or household is in this programme twice'),
+      );
     return [readEnrolment({ one, programme, subject, number, path, persons }, at, notes)];
   });
 }

@@ -26,6 +26,27 @@ export function caseSchema(): JsonSchema {
   };
 }
 
+/** The fields that a case may have at a path. */
+export function fieldsAt(path: readonly PropertyKey[]): readonly string[] {
+  let at: unknown = jsonSchema(AssessmentCase);
+  for (const part of path) {
+    const alternatives = fieldOf(at, 'anyOf');
+    const [first = at] = Array.isArray(alternatives) ? alternatives : [];
+    at =
+      typeof part === 'number'
+        ? fieldOf(first, 'items')
+        : fieldOf(fieldOf(first, 'properties'), String(part));
+  }
+  const properties = fieldOf(at, 'properties');
+  return typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
+}
+
+function fieldOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Readonly<Record<string, unknown>>)[key]
+    : undefined;
+}
+
 /**
  * What a programme looks at. Of single grants: what an application states (`enrolments[].facts`). Of the others: the facts by kind, and the
  * columns of its register sheet by id, that `facts` of an enrolment or a person may hold.
