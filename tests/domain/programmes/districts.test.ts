@@ -3,11 +3,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { monthRange } from '../../../domain/calendar.ts';
-import { policyBook } from '../../../domain/policy/book.ts';
+import { type PolicyBook, policyBook } from '../../../domain/policy/book.ts';
 import { assess } from '../../../domain/programmes/assess.ts';
 import type { EnrolmentFacts, Situation } from '../../../domain/programmes/programme.ts';
 import type { Fact } from '../../../domain/register/facts.ts';
-import { BOOK, bookOf, changedPack, fact, must, pack, packFile } from './samples.ts';
+import { bookOf, changedPack, fact, must, pack, packFile } from './samples.ts';
 
 const FROM = '110101';
 const TO = '110199';
@@ -29,7 +29,7 @@ const enrolment = (n: number, jurisdiction: string, facts: readonly Fact[]): Enr
 });
 
 /** The last month that the first district pays, by its own facts. */
-function lastPaid(book: typeof BOOK, person: readonly Fact[], old: EnrolmentFacts): string {
+function lastPaid(book: PolicyBook, person: readonly Fact[], old: EnrolmentFacts): string {
   const found = { persons: { [PERSON]: person }, enrolments: [old] };
   const paid = MONTHS.filter((month) => must(assess(found, book, at(month)).enrolments[0]!.result).fen > 0);
   return paid.at(-1) ?? '2025-12';
