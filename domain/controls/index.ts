@@ -4,6 +4,7 @@ import { type Control, type ControlInput, findingOf } from './control.ts';
 import { deceased } from './deceased.ts';
 import { departedAmount } from './departed-amount.ts';
 import { checkReportMissing, publicityOpen } from './entry-papers.ts';
+import { firstPayment } from './first-payment.ts';
 import { heirPayee } from './heir-payee.ts';
 import { identityConflict, minorPayee } from './identity-conflict.ts';
 import { inKind } from './in-kind.ts';
@@ -49,6 +50,7 @@ export const CONTROLS: readonly Control[] = [
   accountCoolingOff,
   publicityOpen,
   checkReportMissing,
+  firstPayment,
   reviewOverdue,
   openCase,
   serviceHours,

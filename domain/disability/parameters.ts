@@ -165,13 +165,6 @@ export const DISABILITY_PARAMETERS = {
     "review by the disabled persons' federation",
     OPTION,
   ),
-  /** 首次发放: as soon as it is decided, or in the month after (批准次月首发), arrears included. Not set: as soon as it is decided. */
-  firstPayment: practiceSpec(
-    z.enum(['when-decided', 'month-after-decision']),
-    '首次发放',
-    'first payment',
-    OPTION,
-  ),
   /** 收入核对报告: stops when the last one on record, or an application after it, is older. Not set, or none on record: nobody looks. */
   incomeReport: practiceSpec(
     z.strictObject({ validMonths: wholeBetween(1, 60), classes: z.optional(some(slug)) }),

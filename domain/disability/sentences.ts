@@ -12,10 +12,6 @@ export const DISABILITY_STEPS = {
     zh: '残联已于{result}审核（{document}）',
     en: "reviewed by the disabled persons' federation in {result} ({document})",
   },
-  'first-payment-later': {
-    zh: '{decisionMonth}审核确认，自{result}首次发放，并补发此前应发月份',
-    en: 'decided in {decisionMonth}: first paid in {result}, with the months due before',
-  },
   'start-handover': {
     zh: '迁出地发放至{lastMonth}，自{result}起在本地计发',
     en: 'the district moved from pays through {lastMonth}: due here from {result}',
@@ -169,7 +165,7 @@ export const DISABILITY_WORDS: Readonly<Record<string, Bilingual>> = {
   'grade-two': { zh: '二级', en: 'grade 2' },
   'grade-two-and-mental': { zh: '二级及三级智力、精神', en: 'grade 2, and grade 3 intellectual or mental' },
   'mild-mental': { zh: '三、四级智力、精神', en: 'grades 3 and 4 intellectual or mental' },
-  covered: { zh: '补贴范围内', en: 'covered' },
+  disabled: { zh: '持证残疾人', en: 'holds a disability card' },
   service: { zh: '残疾军人、伤残人民警察1至4级', en: 'disabled in service, grades 1 to 4' },
   unemployed: { zh: '无业', en: 'without work' },
   'no-income': { zh: '无收入', en: 'without income' },

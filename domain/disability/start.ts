@@ -1,17 +1,8 @@
-import {
-  addMonths,
-  isMonth,
-  isPlainDate,
-  type Month,
-  maxMonth,
-  monthOf,
-  type PlainDate,
-} from '../calendar.ts';
+import { addMonths, isMonth, isPlainDate, type Month, maxMonth, monthOf } from '../calendar.ts';
 import { policyChanges } from '../policy/lookup.ts';
 import { lastRecorded } from '../programmes/fact-history.ts';
 import { type MonthlyReader, scopeOf, startOfMonths } from '../programmes/monthly.ts';
 import type { EnrolmentInput, Step } from '../programmes/programme.ts';
-import type { Fact } from '../register/facts.ts';
 import { ok, type Result } from '../result.ts';
 import { disabilityStep as step } from './disability-step.ts';
 import type { DisabilityParameters } from './parameters.ts';
@@ -31,9 +22,6 @@ export function startOf(input: EnrolmentInput, read: MonthlyReader<DisabilityPar
   const review = reviewed(input, read, first);
   if (!review.ok) return review;
   if (!review.value.done) return ok({ first: undefined, steps: [began, ...review.value.steps] });
-  const held = heldBack(input, read, first);
-  if (!held.ok) return held;
-  if (held.value) return ok({ first: undefined, steps: [began, ...review.value.steps, held.value] });
   const handed = handover(input, read, first);
   if (!handed.ok) return handed;
   const steps = [began, ...review.value.steps];
@@ -64,26 +52,6 @@ function reviewed(
   return ok({ done: true, steps: [step('reviewed', inputs, monthOf(on), citation)] });
 }
 
-/** 批准次月首发: nothing goes out in the month of the decision itself, and then everything since the first month does. */
-function heldBack(
-  input: EnrolmentInput,
-  read: MonthlyReader<DisabilityParameters>,
-  month: Month,
-): Result<Step | undefined> {
-  const rule = read.option(
-    input.book,
-    scopeOf(input),
-    'firstPayment',
-    governed(input, 'firstPayment', month),
-  );
-  if (!rule.ok) return rule;
-  if (rule.value?.value !== 'month-after-decision') return ok(undefined);
-  const decided = dateOf(input.enrolment.facts, 'decision');
-  if (decided === undefined || monthOf(input.knownOn) > monthOf(decided)) return ok(undefined);
-  const inputs = { decisionMonth: monthOf(decided) };
-  return ok(step('first-payment-later', inputs, addMonths(monthOf(decided), 1), rule.value.citation));
-}
-
 /** 迁移衔接: from the month after the last one that the district moved from pays, whenever they applied here. */
 function handover(
   input: EnrolmentInput,
@@ -102,9 +70,4 @@ function handover(
 /** Somebody who applied before the policy began is measured by its first value, as `startOfMonths` does. */
 function governed(input: EnrolmentInput, parameter: string, month: Month): Month {
   return maxMonth(month, policyChanges(input.book, scopeOf(input), [parameter])[0] ?? month);
-}
-
-function dateOf(facts: readonly Fact[], kind: 'application' | 'decision'): PlainDate | undefined {
-  const date = lastRecorded(facts, kind)?.value.slice(0, 10);
-  return date !== undefined && isPlainDate(date) ? date : undefined;
 }

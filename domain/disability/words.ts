@@ -22,7 +22,6 @@ export const DISABILITY_PARAMETER_NAMES = [
   'severalCards',
   'workInjuryCare',
   'federationReview',
-  'firstPayment',
   'incomeReport',
   'recheck',
   'reapplyAfter',

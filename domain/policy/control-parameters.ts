@@ -108,6 +108,13 @@ export const CONTROL_PARAMETERS = {
     'windows of re-checks, held when missed',
     OPTION,
   ),
+  /** 首次发放: as soon as it is decided, or in the month after (批准次月首发), with the months due before. */
+  firstPayment: practiceSpec(
+    z.enum(['when-decided', 'month-after-decision']),
+    '首次发放',
+    'first payment',
+    OPTION,
+  ),
   arrearsMonthsMax: practiceSpec(wholeBetween(1, 120), '补发最长追溯', 'farthest reach of arrears', MONTHS),
   amountJumpPercent: practiceSpec(wholeBetween(1, 1_000), '金额突增比例', 'jump of an amount', [
     '%',

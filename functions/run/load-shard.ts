@@ -1,11 +1,4 @@
-import {
-  addMonths,
-  chinaDate,
-  type Instant,
-  type Month,
-  monthOf,
-  monthsOfPeriod,
-} from '../../domain/calendar.ts';
+import { addMonths, type Instant, type Month, monthsOfPeriod } from '../../domain/calendar.ts';
 import type { Bucket, EnrolmentId } from '../../domain/ids.ts';
 import { type Fen, fen } from '../../domain/money.ts';
 import type { EnrolmentFacts } from '../../domain/programmes/programme.ts';
@@ -143,8 +136,6 @@ function needsPast(known: Known, enrolment: EnrolmentDocument): boolean {
   ];
   return (
     changedAt.some((at) => at > previous.cutOff) ||
-    // Policy may keep the first payment back to the month after the decision, with all the months before it (批准次月首发).
-    decidedSince(enrolment, monthOf(chinaDate(previous.cutOff))) ||
     // Parts of a grant fall due with their months.
     (byGrants && fallsDue(manifest, previous.period, determinations.get(enrolment.id) ?? [])) ||
     holds.some((hold) => hold.enrolment === enrolment.id) ||
@@ -154,9 +145,6 @@ function needsPast(known: Known, enrolment: EnrolmentDocument): boolean {
     recoveries.some((recovery) => recovery.enrolment === enrolment.id && stands(recovery))
   );
 }
-
-const decidedSince = ({ facts }: EnrolmentDocument, month: Month): boolean =>
-  facts.some(({ kind, value }) => kind === 'decision' && value.slice(0, 7) >= month);
 
 function fallsDue(
   { period }: RunManifest,

@@ -1,6 +1,7 @@
 import { accountCoolingOff, coolsOff } from '../../domain/controls/account-cooling-off.ts';
 import type { ControlInput } from '../../domain/controls/control.ts';
 import { entryPapersSettled } from '../../domain/controls/entry-papers.ts';
+import { firstPayment, waitsForMonthAfter } from '../../domain/controls/first-payment.ts';
 import { openCase } from '../../domain/controls/open-case.ts';
 import { reviewOverdue } from '../../domain/controls/review-overdue.ts';
 import type { OpenCase } from '../../domain/matching/open-case.ts';
@@ -31,6 +32,7 @@ export function isResolved(
   });
   const isSettled: Readonly<Record<string, boolean>> = {
     [reviewOverdue.code]: due === undefined || due >= knownOn,
+    [firstPayment.code]: !waitsForMonthAfter(facts, controls, knownOn),
     ...entryPapersSettled(facts, controls, knownOn),
     // A run of grants has looked at what was decided since.
     [DETERMINED_SINCE.control]: paysBy?.paidBy === 'grants',

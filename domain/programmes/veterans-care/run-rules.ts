@@ -1,5 +1,5 @@
 import type { RunRules } from '../programme.ts';
-import { assessMonth, firstMonth } from './rules.ts';
+import { assessMonth, FUNERAL, firstMonth } from './rules.ts';
 
 /** Those of ./parameters.ts, by a test: a run needs their names and not what checks their values. */
 const PARAMETER_NAMES = [
@@ -22,6 +22,7 @@ export const veteransCareRunRules: RunRules = {
   names: { zh: '优抚定期抚恤补助', en: 'Regular pensions and allowances for veterans and their families' },
   unit: 'person',
   amountBasis: 'rule',
+  oneOff: [FUNERAL],
   parameterNames: PARAMETER_NAMES,
   assessMonth,
   firstMonth,

@@ -65,6 +65,10 @@ const HELD_BECAUSE: Readonly<Record<string, Bilingual>> = {
     zh: '收款账户与他人共用，请到街道窗口核对',
     en: 'the account is shared with others: please have it checked at the street office',
   },
+  'first-payment': {
+    zh: '审核确认的次月首次发放，此前应发的月份一并补发，无须办理',
+    en: 'first paid in the month after the decision, with the months due before: there is nothing to do',
+  },
   'account-cooling-off': {
     zh: '收款账户刚刚变更，过几天随下一批次发放，无须办理；如不是您本人要求变更，请立即联系街道窗口',
     en: 'your account was changed a few days ago, and the next payment brings this one: there is nothing to do; if it was not you who asked for the change, call the street office at once',

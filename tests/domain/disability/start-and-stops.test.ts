@@ -18,22 +18,10 @@ describe('the first month', () => {
     ['2026-03-31', '2026-04-02', '2026-05', 3],
     ['2026-03-01', '2026-03-20', '2026-04', 2],
     ['2026-02-28', '2026-04-30', '2026-05', 4],
-  ])('applied %s, decided %s: first paid in %s, with %i months', (applied, on, paid, count) => {
-    const facts = decided(applied, on);
-    const before = owed(GZ, facts, on.slice(0, 7), { knownOn: `${on.slice(0, 7)}-30` });
-    expect(before.months).toEqual([]);
-    const first = owed(GZ, facts, paid, { knownOn: `${paid}-20` });
-    expect(first.first).toBe(applied.slice(0, 7));
-    expect(first.months.map(({ fen }) => toYuan(fen))).toEqual(Array.from({ length: count }, () => L));
-  });
-
-  it('is paid as soon as it is decided where the place does not wait', () => {
-    const book = bookWith(GZ, LIVING, { firstPayment: 'when-decided' });
-    const { months: due } = owed(GZ, decided('2026-03-31', '2026-04-02'), '2026-04', {
-      book,
-      knownOn: '2026-04-20',
-    });
-    expect(due.length).toBe(2);
+  ])('applied %s, decided %s: by %s it is %s months', (applied, on, through, count) => {
+    const found = owed(GZ, decided(applied, on), through);
+    expect(found.first).toBe(applied.slice(0, 7));
+    expect(found.months.map(({ fen }) => toYuan(fen))).toEqual(Array.from({ length: count }, () => L));
   });
 
   it('counts the date of the application also when another county took it', () => {

@@ -41,13 +41,22 @@ afterAll(() => bureau.stop());
 
 const linesOf = async (run: Parameters<typeof draftsOf>[1]) =>
   (await draftsOf(bureau, run))
-    .map(({ lines }) => lines.map(({ month, fen, kind }) => `${month} ${fen} ${kind}`).join(', '))
-    .filter((lines) => lines !== '')
+    .filter(({ lines }) => lines.length > 0)
+    .map(({ lines, findings }) =>
+      [
+        ...findings.filter(({ severity }) => severity === 'hold').map(({ control }) => control),
+        ...lines.map(({ month, fen, kind }) => `${month} ${fen} ${kind}`),
+      ].join(', '),
+    )
     .sort();
 
 it('pays whoever was decided before the month, back to the application, and keeps the first payment of the other back', async () => {
   const run = await wholeMonth(bureau, { identity: NOVEMBER });
-  expect(await linesOf(run)).toEqual(['2026-10 40000 arrears, 2026-11 40000 entitlement']);
+  expect(await linesOf(run)).toEqual([
+    '2026-10 40000 arrears, 2026-11 40000 entitlement',
+    'first-payment, 2026-10 32000 arrears, 2026-11 32000 entitlement',
+  ]);
+  expect(run.totals).toMatchObject({ payable: { fen: 80_000 }, held: { fen: 64_000 } });
   bureau.clock.moveTo('2026-12-02');
   const next = await computed(bureau, { ...NOVEMBER, period: '2026-12' });
   expect(await linesOf(next)).toEqual([
