@@ -22,7 +22,7 @@ import {
   type PaymentLine,
   type RecoveryProposal,
 } from './draft.ts';
-import { derivationsOf, evidenceOf, restsOnSample } from './draft-grounds.ts';
+import { derivationsOf, evidenceOf, lostToOthers, restsOnSample } from './draft-grounds.ts';
 import { ownMonths, postsImprest, type RunManifest } from './manifest.ts';
 import { movementOf } from './movement.ts';
 import { lineKey, type OpenPayment, type Resumed, resumeOpen } from './open-payment.ts';
@@ -228,7 +228,9 @@ function regularDraft(
   const regular = manifest.round === 'R';
   const { movement, cause } = movementOf(book, manifest, found, lines, entitlements);
   const nothing = lines.length === 0 && recoveries.length === 0;
-  if (nothing && (!regular || movement === 'same')) return [];
+  // Who loses all of a month to another programme has the reason in writing.
+  const told = movement !== 'same' || lostToOthers(entitlements, manifest.months);
+  if (nothing && (!regular || !told)) return [];
   const months = [
     ...new Set([
       ...lines.map((line) => line.month),

@@ -1,5 +1,6 @@
 import type { Month } from '../calendar.ts';
 import type { Entitlement, Step } from '../programmes/programme.ts';
+import type { STACKING_STEPS } from '../programmes/stacking-labels.ts';
 import type { EnrolmentCase } from './assess-payment.ts';
 import type { Draft, PaymentLine } from './draft.ts';
 
@@ -33,3 +34,19 @@ export function derivationsOf(
   }
   return derivations;
 }
+
+const TAKE_ALL: readonly string[] = [
+  'stacking-excluded',
+  'stacking-lost',
+  'stacking-topped-up',
+] satisfies readonly (keyof typeof STACKING_STEPS)[];
+
+/** Whether nothing is due for one of the months because another programme pays instead (排斥、择高、补差). */
+export const lostToOthers = (
+  entitlements: ReadonlyMap<Month, Entitlement>,
+  months: readonly Month[],
+): boolean =>
+  months.some((month) => {
+    const { fen: due, derivation = [] } = entitlements.get(month) ?? {};
+    return due === 0 && derivation.some(({ code }) => TAKE_ALL.includes(code));
+  });

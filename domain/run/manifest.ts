@@ -65,6 +65,8 @@ export type RunManifest = RunIdentity & {
     readonly cutOff: Instant;
     readonly policyHash: string;
   };
+  /** The book is another than the last run's, and yet says the same of everything that amounts here may rest on. */
+  readonly policyUntouched?: true;
   /** Earlier periods that may hold accruals of this programme, oldest first. */
   readonly earlierPeriods: readonly Period[];
   /** Months before this one were paid outside the system and never become money here. */
@@ -120,6 +122,10 @@ export type RunManifest = RunIdentity & {
   /** In demo mode sample parameters may be paid; elsewhere dispatch refuses them. */
   readonly demoMode: boolean;
 };
+
+/** Whether policy that amounts may rest on is another than the last run's: then everybody's past is looked at. */
+export const policyChanged = ({ previous, policyHash, policyUntouched }: RunManifest): boolean =>
+  previous !== undefined && previous.policyHash !== policyHash && !policyUntouched;
 
 /** Splits the 256 buckets into `count` equal ranges named "00-1f", "20-3f", ... */
 export function planShards(count: number): Shard[] {

@@ -48,7 +48,9 @@ export function summarise(
     periods.add(parsePaymentId(draft.payment).period);
     const amount: Tally = { count: 1, fen: draft.fen };
     const state = standing(draft);
-    if (draft.kind !== 'reissue') movements[draft.movement] += 1;
+    // Nothing before and nothing now, said because of another programme, is no movement.
+    const unpaid = draft.fen === 0 && draft.movement === 'same' && draft.recoveries.length === 0;
+    if (draft.kind !== 'reissue' && !unpaid) movements[draft.movement] += 1;
     for (const { control } of draft.findings) findings[control] = (findings[control] ?? 0) + 1;
     for (const recovery of draft.recoveries) {
       tallies.recoveries = addTally(tallies.recoveries, { count: 1, fen: recovery.fen });

@@ -4,6 +4,7 @@ import { foldAttempts } from '../ledger/attempts.ts';
 import type { Entry } from '../ledger/entry.ts';
 import { fen, ZERO } from '../money.ts';
 import type { Step } from '../programmes/programme.ts';
+import type { STACKING_STEPS } from '../programmes/stacking-labels.ts';
 import { cashLines } from '../run/accruals.ts';
 import type { PaymentLine } from '../run/draft.ts';
 import { inSpan, type Span } from './payments.ts';
@@ -39,11 +40,17 @@ export function dueLines(source: StatementSource, span: Span): DueLine[] {
     const changed = told.get(name) ?? newSteps(one.steps, known.get(one.month) ?? []);
     told.set(name, changed);
     if (one.steps.length > 0) known.set(one.month, one.steps);
-    const stacking = one.steps.filter(({ code }) => code.startsWith('stacking-'));
+    const stacking = one.steps.filter(({ code }) => TAKES.includes(code));
     return { ...one, beforeFen: before, afterFen: after, changed, stacking };
   });
   return lines.sort((a, b) => compare(a.month, b.month) || compare(a.on, b.on));
 }
+
+const TAKES: readonly string[] = [
+  'stacking-excluded',
+  'stacking-lost',
+  'stacking-topped-up',
+] satisfies readonly (keyof typeof STACKING_STEPS)[];
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
