@@ -81,7 +81,7 @@ it('says what another programme took, and why', () => {
   expect(lost.lines.map(({ month, kind, stacking }) => [month, kind, stacking[0]?.inputs['with']])).toEqual(
     ['2026-10', '2026-11', '2026-12'].map((month) => [month, 'nothing', 'disability-living']),
   );
-  expect(lost.lines[0]?.stacking[0]?.citation.document).toBeTruthy();
+  expect(lost.lines[0]?.stacking[0]?.citation?.document).toBeTruthy();
 });
 
 it('says what the death made too much: proposed, or ordered back and partly paid in', () => {
