@@ -8,7 +8,7 @@ import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
 import { type Fact, knownBy, latestFact } from '../../domain/register/facts.ts';
 import type { Accrual } from '../../domain/run/accruals.ts';
 import type { EnrolmentCase } from '../../domain/run/assess-payment.ts';
-import { postsImprest, type RunManifest } from '../../domain/run/manifest.ts';
+import { policyChanged, postsImprest, type RunManifest } from '../../domain/run/manifest.ts';
 import type { Hold, Recovery } from '../adapters/follow-up-store.ts';
 import type { RecoveryStore } from '../adapters/recovery-store.ts';
 import type { RegisterStore } from '../adapters/register-store.ts';
@@ -119,7 +119,7 @@ function needsPast(known: Known, enrolment: EnrolmentDocument): boolean {
   if (
     manifest.openedSince ||
     !previous ||
-    previous.policyHash !== manifest.policyHash ||
+    policyChanged(manifest) ||
     // What was kept out of an imprest run left no hold behind.
     postsImprest(manifest) ||
     !(byGrants || followsOn(manifest, previous.period))
@@ -215,7 +215,7 @@ function caseOf(
       previousFen,
       heldMonths: new Set<Month>(mine.filter((hold) => !isReleased(hold)).flatMap((hold) => hold.months)),
       releasedMonths: mine.filter(isReleased).flatMap((hold) => hold.months),
-      policyChanged: manifest.previous !== undefined && manifest.previous.policyHash !== manifest.policyHash,
+      policyChanged: policyChanged(manifest),
       open: resumable,
       proposed: known.recoveries.filter(
         (recovery) => recovery.enrolment === enrolment.id && stands(recovery),

@@ -8,6 +8,8 @@ import {
   type RunPolicy,
   runPolicy,
 } from '../../domain/policy/run-parameters.ts';
+import { samePolicy } from '../../domain/policy/same-policy.ts';
+import { RUN_RULES } from '../../domain/programmes/run-rules.ts';
 import { relatedProgrammes } from '../../domain/programmes/stacking-rules.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import { applyAct } from '../../domain/run/fold-run.ts';
@@ -193,6 +195,7 @@ export async function planRun(
     knownOn,
     cutOff,
     ...previous.value,
+    ...(await untouchedPolicy(ports, identity, frozen.value, previous.value.previous?.policyHash)),
     ...(related && { related }),
     ...(policy.value.paysBy && { paysBy: policy.value.paysBy }),
     historyFrom: policy.value.historyFrom,
@@ -241,6 +244,23 @@ function policyOf(
     );
   }
   return ok({ ...policy.value, ...(paysBy && { paysBy }) });
+}
+
+/**
+ * A document of another place, or of grants that are decided one by one, changes no month of a monthly programme: then nobody's past is
+ * read for it.
+ */
+async function untouchedPolicy(
+  { policies }: Pick<StartPorts, 'policies'>,
+  { jurisdiction, programme }: RunIdentity,
+  { book, hash }: { readonly book: PolicyBook; readonly hash: string },
+  previous: string | undefined,
+): Promise<Pick<RunManifest, 'policyUntouched'>> {
+  if (previous === undefined || previous === hash) return {};
+  const counts = (id: string) => id === programme || RUN_RULES[id]?.paidBy !== 'grants';
+  return samePolicy(await policies.book(previous), book, jurisdiction, counts)
+    ? { policyUntouched: true }
+    : {};
 }
 
 type Past = Pick<RunManifest, 'previous' | 'earlierPeriods' | 'openedSince'>;
