@@ -20,14 +20,43 @@ export function ownFactsOf(
 ): Result<readonly OwnFact[], readonly RowFault[]> {
   const faults: RowFault[] = [];
   const stated: OwnFact[] = [];
+  const read = new Set<string>();
+  const cells = seen(values, read);
   for (const [id, column] of Object.entries(own)) {
     if (!isFactColumn(column)) continue;
-    const fact = ownFact(values, values[id], column, own);
+    const fact = ownFact(cells, values[id], column, own);
     if (!fact) continue;
     if (fact.ok) stated.push(fact.value);
     else faults.push(fact.error);
   }
+  faults.push(...alone(values, own, read));
   return faults.length > 0 ? refuse(faults) : ok(stated);
+}
+
+/** The same cells, with a note of which were looked at. */
+function seen(values: RowValues, read: Set<string>): RowValues {
+  return new Proxy(values, {
+    get: (cells, id) => {
+      if (typeof id !== 'string') return undefined;
+      read.add(id);
+      return cells[id];
+    },
+  });
+}
+
+/** What is filled and nothing looked at: the column that it completes is empty, and it would be lost without a word. */
+function alone(values: RowValues, own: ProgrammeColumns, read: ReadonlySet<string>): RowFault[] {
+  return Object.entries(own).flatMap(([id, column]) =>
+    isFactColumn(column) || values[id] === undefined || read.has(id)
+      ? []
+      : [
+          {
+            column: column.zh,
+            zh: '填写了此格，须同时填写与它配套的一格',
+            en: `${column.en} goes with another column, which is empty`,
+          },
+        ],
+  );
 }
 
 function ownFact(
@@ -65,11 +94,13 @@ function ownFact(
 
 /** Whether a day dates a value of this row: several values may share the column of it. */
 function isUsed(values: RowValues, dating: string | undefined, own: ProgrammeColumns): boolean {
+  // Only whether they are filled matters: nothing is read of them.
   return Object.entries(own).some(
     ([id, column]) =>
       isFactColumn(column) &&
       typeof column.fact.from !== 'string' &&
       column.fact.from.column === dating &&
+      Object.hasOwn(values, id) &&
       values[id] !== undefined,
   );
 }

@@ -50,8 +50,9 @@ export function sheetColumns(kind: SheetKind, own: ProgrammeColumns = {}): Colum
   return { ...common, ...added, note, row, reason, reasonEnglish };
 }
 
-function withoutRequired([id, { required: _, ...column }]: [string, Column]): [string, Column] {
-  return [id, column];
+function withoutRequired([id, column]: [string, Column]): [string, Column] {
+  const { required, ...rest } = column;
+  return [id, required ? rest : column];
 }
 
 /** More headings than this is not one of our sheets. */

@@ -148,6 +148,14 @@ describe('columns of a programme on the register sheet', () => {
     expect(read.ok ? [] : read.error.map((fault) => fault.column)).toEqual([column]);
   });
 
+  it('a cell that completes another which is empty is a fault, and never lost', () => {
+    const kind = { zh: '残疾类别', en: 'Kind of disability', parse: text };
+    const own = { ...OWN, kind };
+    const read = ownFactsOf({ kind: 'limb', illness: 'yes' }, own);
+    expect(read.ok ? [] : read.error.map((fault) => fault.column)).toEqual(['残疾类别']);
+    expect(ownFactsOf({ illness: 'yes' }, own).ok).toBe(true);
+  });
+
   it('one day may date several values, of which not all are stated', () => {
     const shared: ProgrammeColumns = {
       ...OWN,
@@ -217,12 +225,11 @@ describe.each(
 
   it('write kinds that the programme reads, dated by columns there are', () => {
     const kinds: readonly string[] = [...personFactKinds, ...enrolmentFactKinds];
-    for (const column of Object.values(own)) {
-      if (!isFactColumn(column)) continue;
-      expect(kinds).toContain(column.fact.kind);
-      const { from } = column.fact;
-      if (typeof from !== 'string') expect(sheetColumns('register', own)).toHaveProperty(from.column);
-    }
+    const facts = Object.values(own).flatMap((column) => (isFactColumn(column) ? [column.fact] : []));
+    expect(facts.map(({ kind }) => kind).filter((kind) => !kinds.includes(kind))).toEqual([]);
+    const there = Object.keys(sheetColumns('register', own));
+    const dating = facts.flatMap(({ from }) => (typeof from === 'string' ? [] : [from.column]));
+    expect(dating.filter((id) => !there.includes(id))).toEqual([]);
   });
 
   it('have examples that are taken', () => {

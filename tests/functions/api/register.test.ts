@@ -85,6 +85,73 @@ describe('the register through the API', () => {
     expect(end.body.notes?.map((one: { code: string }) => one.code)).toEqual(['format', 'titles']);
   });
 
+  it('takes the columns of a programme of its own, and dates what changes', async () => {
+    const as = CALLERS.preparer;
+    const query = { programme: 'disability-living' };
+    const template = await done('getSheetTemplate', { as, params: { kind: 'register' }, query });
+    expect(template.body.fileName).toBe('fafang-register-disability-living.xlsx');
+    const headings = `${HEADINGS},残疾类别,残疾等级,残疾人证有效期至,残疾人证签发日期`;
+    const imported = async (...rows: string[]) => {
+      const bytes = Buffer.from([headings, ...rows].join('\r\n'));
+      const uploadId = await upload(as, 'register', 'cards.csv', bytes);
+      const body = { uploadId, kind: 'register', ...query };
+      const started = await done('createImport', { as, body });
+      await bureau.deliver();
+      return (await done('getImport', { as, params: { importId: started.body.importId } })).body;
+    };
+    const first = await imported(
+      `${row(31)},肢体,二级,2031-05-20,2021-05-21`,
+      `${row(32)},肢体,二级,明年,2021-05-21`,
+      `${row(33)},肢体,,长期,2021-05-21`,
+    );
+    expect(first).toMatchObject({ counts: { created: 1, rejected: 2 } });
+    const errors = await (await fetch(first.errorFileUrl)).text();
+    expect(errors).toContain('【残疾人证有效期至】残疾人证有效期应为日期');
+    expect(errors).toContain('【残疾类别】填写了此格，须同时填写与它配套的一格');
+
+    const known = async () => {
+      const found = await bureau.register.personByIdNumber(idNumber(31));
+      return found!.record.facts
+        .filter(({ kind }) => kind.startsWith('disability'))
+        .map(({ kind, value, validFrom }) => `${kind} ${value} ${validFrom}`);
+    };
+    const stated = ['disability 2:limb 2021-05-21', 'disability-card valid:2031-05-20 2021-05-21'];
+    expect((await known()).sort()).toEqual(stated);
+    expect(await imported(`${row(31)},肢体,二级,2031-05-20,2021-05-21`)).toMatchObject({
+      counts: { created: 0, changed: 0, unchanged: 1 },
+    });
+    expect((await known()).sort()).toEqual(stated);
+    expect(await imported(`${row(31)},肢体,一级,长期,2026-10-08`)).toMatchObject({ counts: { changed: 1 } });
+    expect((await known()).sort()).toEqual([
+      'disability 1:limb 2026-10-08',
+      'disability 2:limb 2021-05-21',
+      'disability-card valid:- 2026-10-08',
+      'disability-card valid:2031-05-20 2021-05-21',
+    ]);
+  });
+
+  it('assesses a case that nobody stores, and says how one is written', async () => {
+    const as = CALLERS.reviewer;
+    const { body: about } = await done('getSchemas', { as, params: { programme: 'high-age' } });
+    const { month, case: given, amount } = about.example;
+    const place = { jurisdiction: '110000', month };
+    const items = async () => JSON.stringify(await bureau.engines.scan('operations')).length;
+    const before = await items();
+    const { body: answer } = await done('createAssessment', { as, body: { ...place, case: given } });
+    expect(answer).toMatchObject({ total: amount, results: [{ programme: 'high-age', amount }] });
+    expect(answer.results[0].derivation[0].zh).toMatch(/^2024-11申请/);
+    expect(await items()).toBe(before);
+    const wrong = { ...given, person: { birthDate: '1944-13-01' } };
+    const refused = await desk.api('createAssessment', { as, body: { ...place, case: wrong } });
+    expect([refused.status, refused.body.code]).toEqual([422, 'invalid/case']);
+    expect(refused.body.errors).toMatchObject([{ pointer: '/case/persons/0/birthDate' }]);
+    const { cashier, auditor } = CALLERS;
+    expect(await code('createAssessment', { as: cashier, body: { ...place, case: given } })).toMatch(/^403 /);
+    const { body: all } = await done('listSchemas', { as: auditor });
+    expect(all.programmes.map((one: { programme: string }) => one.programme)).toContain('disability-living');
+    expect(all.case).toMatchObject({ type: 'object', required: ['enrolments'] });
+  });
+
   it('changes an account by two people, masked', async () => {
     const as = CALLERS.preparer;
     const search = await done('searchPersons', { as, body: { idNumber: idNumber(2) } });
