@@ -38,6 +38,8 @@ export type EffectSpan = {
   readonly from: Month;
   readonly through: Month;
   readonly knownOn: PlainDate;
+  /** First month that may become money without the proposal; absent where nobody said so, and nothing was to be paid. */
+  readonly historyBefore: Month | undefined;
 };
 
 /**
@@ -47,8 +49,9 @@ export type EffectSpan = {
 export function effectOn(
   before: EffectSide,
   after: EffectSide,
-  span: EffectSpan,
+  asked: EffectSpan,
 ): Result<readonly EffectLine[]> {
+  const { historyBefore, ...span } = asked;
   const old = monthsOf(before, span, true);
   const now = monthsOf(after, span, false);
   if (!now.ok) return now;
@@ -62,7 +65,8 @@ export function effectOn(
       }
     }
   };
-  add('before', old.ok ? old.value : []);
+  const paid = ({ month }: Entitlement) => historyBefore !== undefined && month >= historyBefore;
+  add('before', old.ok ? old.value.filter(paid) : []);
   add('after', now.value);
   const changed = [...lines.entries()].filter(([, line]) => line.before !== line.after);
   return ok(changed.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line));
@@ -71,7 +75,7 @@ export function effectOn(
 /** All months in one; only where one of them is refused, each by itself, so that the others are still compared. */
 function monthsOf(
   { book, enrolment, situation }: EffectSide,
-  { from, through, ...known }: EffectSpan,
+  { from, through, ...known }: Omit<EffectSpan, 'historyBefore'>,
   leaveOut: boolean,
 ): Result<readonly Entitlement[]> {
   const whole = entitledMonths(situation, enrolment, book, { ...known, historyFrom: from, through });

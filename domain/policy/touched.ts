@@ -16,6 +16,8 @@ export type TouchedScope = {
   readonly from: Month;
   /** By the book with the change. */
   readonly historyFrom: Month;
+  /** By the book without it, where that says so: earlier months were nobody's to pay here. Absent: none was. */
+  readonly historyBefore?: Month;
 };
 
 type Books = { readonly before: PolicyBook; readonly after: PolicyBook };
@@ -59,8 +61,15 @@ function withHistory(
   for (const { from, ...scope } of found) {
     const historyFrom = historyOf(books.after, scope, monthOf(knownOn), knownOn);
     if (!historyFrom.ok) leftOut.push({ ...scope, refusal: historyFrom.error });
-    else if (from <= through)
-      scopes.push({ ...scope, from: maxMonth(from, historyFrom.value), historyFrom: historyFrom.value });
+    else if (from <= through) {
+      const before = historyOf(books.before, scope, monthOf(knownOn), knownOn);
+      scopes.push({
+        ...scope,
+        from: maxMonth(from, historyFrom.value),
+        historyFrom: historyFrom.value,
+        ...(before.ok && { historyBefore: before.value }),
+      });
+    }
   }
   return { scopes, leftOut, through };
 }

@@ -113,7 +113,8 @@ async function workOutBucket(
   const rows: EffectRow[] = [];
   const { knownOn, round, through } = manifest;
   const related = relatedUnder(books, scope, knownOn);
-  const span = { jurisdiction: scope.jurisdiction, from: scope.from, through, knownOn };
+  const { from, historyBefore, jurisdiction } = scope;
+  const span = { jurisdiction, from, through, knownOn, historyBefore };
   for (const found of await loadEffectCases(ports, manifest, { ...scope, related }, bucket)) {
     others.compared += 1;
     const { enrolment } = found;

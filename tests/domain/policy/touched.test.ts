@@ -111,7 +111,7 @@ it('whatever one district changes, what is owed in another stays the same to the
         bookOf(...PACKS),
         bookOf(...PACKS, { ...change, values: change.values.slice(0, 1) }),
       ];
-      const span = { from: '2026-01', through: '2026-12', knownOn: TODAY };
+      const span = { from: '2026-01', through: '2026-12', knownOn: TODAY, historyBefore: '2026-01' };
       const side = (jurisdiction: string, book: typeof before) => {
         const situation = situationOf(jurisdiction, facts);
         return { book, enrolment: situation.only, situation };
@@ -129,4 +129,23 @@ it('whatever one district changes, what is owed in another stays the same to the
     }),
     { numRuns: 40 },
   );
+});
+
+it('months that only now become money are more, whatever they would have been', () => {
+  const situation = situationOf('110199', [
+    fact('birth-date', '1940-05-05'),
+    fact('application', '2026-01-02'),
+  ]);
+  const side = { book: bookOf(...PACKS), enrolment: situation.only, situation };
+  const span = { from: '2026-01', through: '2026-12', knownOn: TODAY, jurisdiction: '110199' };
+  const months = (historyBefore: string | undefined) => {
+    const found = effectOn(side, side, { ...span, historyBefore });
+    return found.ok && found.value.map(({ before, month }) => [month, before]);
+  };
+  expect(months('2026-01')).toEqual([]);
+  expect(months('2026-03')).toEqual([
+    ['2026-01', 0],
+    ['2026-02', 0],
+  ]);
+  expect(months(undefined)).toHaveLength(12);
 });
