@@ -116,6 +116,8 @@ export type RunRules = {
    * a household without a determination.
    */
   readonly firstMonth: (input: EnrolmentInput) => Result<Month | undefined>;
+  /** Whether anything can be due for a month by policy alone; absent where every month may. Nobody's run starts by itself for one that has nothing. */
+  readonly isSetOff?: (view: PolicyView, month: Month) => Result<boolean>;
   /** Within how many working days of which day a month is to be paid, where the programme's policy says so (发放时限). */
   readonly payWithin?: (
     view: PolicyView,

@@ -1,5 +1,12 @@
 import type { Context } from 'aws-lambda';
-import { addMonths, monthOf, type Period, type PlainDate, periodOf } from '../../domain/calendar.ts';
+import {
+  addMonths,
+  monthOf,
+  monthsOfPeriod,
+  type Period,
+  type PlainDate,
+  periodOf,
+} from '../../domain/calendar.ts';
 import type { PolicyBook } from '../../domain/policy/book.ts';
 import type { PolicyScope } from '../../domain/policy/lookup.ts';
 import { LEAD_DAYS } from '../../domain/policy/pay-day.ts';
@@ -57,6 +64,7 @@ export async function tick(ports: TickPorts): Promise<TickReport> {
       }
       for (const period of await duePeriods(book, scope, today)) {
         if (await ports.runs.livePointer({ ...scope, period, round: 'R' })) continue;
+        if (hasNothingDue(book, { ...scope, knownOn: today }, period)) continue;
         const run = await startRun(ports, { ...scope, period, round: 'R' }, 'system');
         if (run.ok) started.push(run.value.runId);
         else refused[`${scope.jurisdiction}.${scope.programme}.${period}`] = run.error.code;
@@ -97,6 +105,16 @@ export async function duePeriods(book: PolicyBook, scope: Scope, today: PlainDat
     if (await isDue(book, { ...scope, knownOn: today }, period, policy.value)) due.add(period);
   }
   return [...due];
+}
+
+/** A month that policy sets off by what happened in it (价格临时补贴), and did not. Where that cannot be told, starting a run says why. */
+function hasNothingDue(book: PolicyBook, scope: PolicyScope, period: Period): boolean {
+  const isSetOff = RUN_RULES[scope.programme]?.isSetOff;
+  if (!isSetOff) return false;
+  return monthsOfPeriod(period).every((month) => {
+    const setOff = isSetOff({ book, scope }, month);
+    return setOff.ok && !setOff.value;
+  });
 }
 
 async function isDue(

@@ -79,6 +79,14 @@ export function firstMonth(input: EnrolmentInput): Result<Month | undefined> {
   return ok(policyChanges(input.book, scopeOf(input), ['rolls'])[0]);
 }
 
+/** Whether the indices of a month set it off. Refusals: those of `lookup`. */
+export function isSetOff({ book, scope }: PolicyView, month: Month): Result<boolean> {
+  const indices = read(book, scope, 'indices', month);
+  if (!indices.ok) return indices;
+  const trigger = read(book, scope, 'priceTrigger', month);
+  return trigger.ok ? ok(reachedStep(month, indices.value, trigger.value).code === 'index-reached') : trigger;
+}
+
 /** 发放时限: so many working days from the publication of the month's indices. Refusals: those of `lookup`. */
 export function payWithin(
   { book, scope }: PolicyView,

@@ -1,5 +1,5 @@
 import type { RunRules } from '../programme.ts';
-import { assessMonth, firstMonth, payWithin } from './rules.ts';
+import { assessMonth, firstMonth, isSetOff, payWithin } from './rules.ts';
 
 /** Names of the parameters are those of ./parameters.ts, by a test. */
 export const priceSubsidyRunRules: RunRules = {
@@ -21,5 +21,6 @@ export const priceSubsidyRunRules: RunRules = {
   ],
   assessMonth,
   firstMonth,
+  isSetOff,
   payWithin,
 };

@@ -147,3 +147,11 @@ it('who turns out to have been on a roll is paid the month, and who was not is a
     { month: '2026-10', fen: EACH },
   ]);
 });
+
+it('a month that its indices did not set off starts no run by itself', async () => {
+  const { clock } = bureau;
+  clock.moveTo('2027-01-15');
+  const { started: runs, refused } = await bureau.tick();
+  expect(Object.keys(refused).filter((key) => key.includes('price-subsidy'))).toEqual([]);
+  expect(runs.filter((runId) => runId.includes('price-subsidy'))).toEqual([]);
+});
