@@ -19,7 +19,7 @@ const again = async ({ proposal: { id } }: PolicyProposal) => {
   await bureau.deliver();
   return value(await proposalInScope(bureau.ports, BUREAU, id));
 };
-/** One look remembers how far the work is, the next finds that it stands. */
+/** The first look may find some of the work still under way; one remembers how far it is, the next finds that it stands. */
 const swept = async (looks: number) => {
   for (let look = 0; look < looks; look += 1) {
     await bureau.sweep();
@@ -92,7 +92,7 @@ test('proposing that dies at any write is one proposal in the end, worked out on
     const propose = () => proposePolicy(bureau.ports, request, by(`p-${survived}`));
     const died = await diesAfter(bureau.faults, survived, propose);
     const { proposal } = value(await propose());
-    await swept(2);
+    await swept(3);
     const found = value(await proposalInScope(bureau.ports, BUREAU, proposal.id));
     expect(found).toMatchObject({ state: 'review', manifest: { round: 1 } });
     expect(found.effect?.scopes).toMatchObject([
