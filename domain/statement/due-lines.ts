@@ -46,6 +46,8 @@ export function dueLines(source: StatementSource, span: Span): DueLine[] {
   return lines.sort((a, b) => compare(a.month, b.month) || compare(a.on, b.on));
 }
 
+/** Another programme left the amount as it was: that it says so of another amount is no change of its own. */
+const UNMOVED = 'stacking-kept' satisfies keyof typeof STACKING_STEPS;
 const TAKES: readonly string[] = [
   'stacking-excluded',
   'stacking-lost',
@@ -58,7 +60,8 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 function newSteps(steps: readonly Step[], before: readonly Step[]): readonly Step[] {
   if (before.length === 0) return [];
   return steps.filter(
-    ({ code, result }) => !before.some((other) => other.code === code && other.result === result),
+    ({ code, result }) =>
+      code !== UNMOVED && !before.some((other) => other.code === code && other.result === result),
   );
 }
 

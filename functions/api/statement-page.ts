@@ -1,6 +1,6 @@
 import { escapeHtml as text } from './escape-html.ts';
 import { TOTAL_ROWS } from './views/statement-names.ts';
-import type { LineBody, StatementBody } from './views/statement-view.ts';
+import type { EnrolmentBody, LineBody, StatementBody } from './views/statement-view.ts';
 
 type Named = { readonly zh: string; readonly en: string };
 type Cell = string;
@@ -62,18 +62,25 @@ const isNamed = ({ totals }: StatementBody, name: keyof NonNullable<StatementBod
 /** Lines of all programmes by month: what a clerk reads from top to bottom. */
 function monthsTable(body: StatementBody): string {
   const lines = body.enrolments.flatMap((enrolment) =>
-    enrolment.months.flatMap(({ month, lines: own }) => own.map((line) => ({ month, enrolment, line }))),
+    enrolment.months.flatMap(({ month, lines: own }, place) =>
+      own.map((line) => ({
+        month,
+        enrolment,
+        line,
+        like: alike(enrolment.months.slice(0, place), month, line),
+      })),
+    ),
   );
   const months = [...Map.groupBy(lines, ({ month }) => month)].sort(([a], [b]) => (a < b ? -1 : 1));
   const rows = months.flatMap(([month, own]) => [
-    ...own.map(({ enrolment, line }) =>
+    ...own.map(({ enrolment, line, like }) =>
       row([
         text(month),
         both(enrolment.programmeNames),
         lineName(line),
         line.kind === 'nothing' ? '—' : text(line.amount),
         line.kind === 'nothing' ? '' : text(line.after),
-        why(line),
+        why(line, like),
         `${text(line.on)}<br><span class="en">${text(line.runId)}</span>`,
       ]),
     ),
@@ -93,20 +100,40 @@ function monthsTable(body: StatementBody): string {
   );
 }
 
+const TAKEN = { zh: '不发（与其他项目不得同享、择高或补差）', en: 'nothing: another programme pays instead' };
 const lineName = (line: LineBody): string =>
-  `${both(line.kindNames)}${line.componentNames ? `<br>${text(line.componentNames.zh)}` : ''}`;
+  `${both(line.kind === 'nothing' && line.stacking.length > 0 ? TAKEN : line.kindNames)}${line.componentNames ? `<br>${text(line.componentNames.zh)}` : ''}`;
 
-/** What changed where something did; else what took of it, and else the grounds as they were signed. */
-function why(line: LineBody): string {
+/** The latest month before that has a line of the same kind on the same grounds; each month is read once with all of them. */
+function alike(before: EnrolmentBody['months'], month: string, line: LineBody): string | undefined {
+  const last = before.findLast(({ lines }) => lines.some(({ kind }) => kind === line.kind));
+  const same = last?.lines.some(
+    (one) => one.kind === line.kind && groundsOf(one, last.month) === groundsOf(line, month),
+  );
+  return same ? last?.month : undefined;
+}
+
+/** The grounds of a line apart from its month. */
+const groundsOf = ({ steps }: LineBody, month: string): string =>
+  steps.map(({ zh }) => zh.replaceAll(month, '')).join('\n');
+
+/** What another programme took of it, then what changed where something did, and else the grounds as they were signed. */
+function why(line: LineBody, like: string | undefined): string {
   const said: string[] = [];
   if (line.causeNames) said.push(both(line.causeNames));
   if (line.document !== undefined) said.push(`文号 <code>${text(line.document)}</code>`);
   if (line.before !== '0.00' && line.kind !== 'nothing')
     said.push(`新 ${text(line.after)} － 旧 ${text(line.before)} ＝ ${text(line.amount)}`);
-  const grounds = line.changed.length > 0 ? line.changed : line.steps;
-  const shown = [...grounds, ...line.stacking.filter((one) => !grounds.some(({ zh }) => zh === one.zh))];
-  const label = line.changed.length > 0 ? '<b>变动：</b>' : '';
-  return [...said, ...shown.map((one) => `${label}${sentence(one)}`)].join('<br>');
+  for (const one of line.stacking) said.push(`<b>叠加：</b>${sentence(one)}`);
+  if (line.changed.length > 0) {
+    said.push(...line.changed.map((one) => `<b>变动：</b>${sentence(one)}`));
+  } else if (like !== undefined && line.steps.length > 0) {
+    said.push(`依据同 ${text(like)} <span class="en">on the same grounds as ${text(like)}</span>`);
+  } else {
+    const others = line.steps.filter(({ zh }) => line.stacking.every((one) => one.zh !== zh));
+    said.push(...others.map(sentence));
+  }
+  return said.join('<br>');
 }
 
 const sentence = ({ zh, en, citation }: LineBody['steps'][number]): string => {

@@ -108,6 +108,40 @@ describe('a recovery order at the desk', () => {
   });
 });
 
+describe('the statement of the person', () => {
+  it('has what was due, paid, ordered back and paid in, for the office and to print; adds up', async () => {
+    const { body: listed } = await desk.done('listRecoveries', { as: preparer, query });
+    const { personKey } = listed.recoveries[0].person;
+    const params = { personKey };
+    const { body } = await desk.done('getPersonStatement', { as: preparer, params });
+    expect(body.person.name).toMatch(/\*/);
+    expect(body.totals).toMatchObject({
+      entitlement: '100.00',
+      arrears: '200.00',
+      due: '300.00',
+      received: '300.00',
+      orderedBack: '300.00',
+      final: '0.00',
+    });
+    expect(body.debtTotals).toMatchObject({ ordered: '300.00', received: '250.00', waived: '50.00' });
+    expect(body.enrolments[0].payments).toMatchObject([
+      { amount: '300.00', account: expect.stringMatching(/^\*{4}/) },
+    ]);
+    const sheet = await desk.done('getPersonStatementSheet', { as: preparer, params });
+    for (const words of ['个人发放对账单', '高龄津贴', '责令退回', '豁免'])
+      expect(sheet.body).toContain(words);
+    expect(sheet.body).not.toMatch(/\d{15}/);
+    const backwards = { from: '2026-12', through: '2026-11' };
+    expect(await desk.code('getPersonStatement', { as: preparer, params, query: backwards })).toBe(
+      '422 invalid/months',
+    );
+    const { body: accounts } = await desk.done('listRecoverables', { as: auditor, query });
+    expect(accounts).toMatchObject({ recoverables: [], totals: { open: 0, settled: 1, amount: '0.00' } });
+    const page = await desk.done('getRecoverablesSheet', { as: preparer, query });
+    expect(page.body).toContain('待追缴账龄表');
+  });
+});
+
 describe('statistics of what was paid', () => {
   const months = { from: '2026-10', to: '2026-12' };
   const asked = async (more: Record<string, string> = {}) =>
