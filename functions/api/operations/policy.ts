@@ -113,9 +113,13 @@ export const policyOperations: Pick<StaffOperations, keyof typeof policyContract
     const { effect, proposal } = found.value;
     if (!effect) return refuse(notWorkedOut());
     const of = { id: proposal.id, round: effect.round };
-    const losing = await rowsPage(services, of, undefined, NAMED_MAX, 'losing');
-    const gaining = await rowsPage(services, of, undefined, NAMED_MAX, 'gaining');
-    const named = [...losing.rows.slice(0, NAMED_MAX), ...gaining.rows.slice(0, NAMED_MAX)];
+    const named: Awaited<ReturnType<typeof rowsPage>>['rows'] = [];
+    for (const side of ['losing', 'gaining'] as const) {
+      // To find that there is nobody, all of them would be read.
+      if (effect.scopes.every(({ totals }) => totals[side] === 0)) continue;
+      const { rows } = await rowsPage(services, of, undefined, NAMED_MAX, side);
+      named.push(...rows.slice(0, NAMED_MAX));
+    }
     const names = await namesOf(
       services,
       named.map(({ row }) => row.enrolment),
