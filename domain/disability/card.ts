@@ -9,10 +9,12 @@ import { type EffectRule, effectMonth } from './settled.ts';
 type Lapse = 'expired' | 'frozen' | 'cancelled';
 export type CardRules = {
   readonly stopFrom: EffectRule;
+  /** Months before the first card on record are nobody's: else nothing is known of them, as where no card is on record at all. */
+  readonly required: boolean;
   readonly renewal?: { readonly backPayMonths: number; readonly after: readonly Lapse[] } | undefined;
 };
 export type CardStanding =
-  /** Nothing is on record of a card. */
+  /** Nothing is on record of a card, or of one before the first that is. */
   | { readonly state: 'not-recorded' }
   | { readonly state: 'valid' }
   /** The first month of a new card after a lapse. */
@@ -44,7 +46,7 @@ export function cardIn(month: Month, person: readonly Fact[], rules: CardRules):
   }
   const renewal = events.find(({ on, card }) => card.state === 'valid' && monthOf(on) > month);
   const lapse = lapseOf(now);
-  if (lapse === undefined) return { state: 'not-issued' };
+  if (lapse === undefined) return { state: rules.required ? 'not-issued' : 'not-recorded' };
   if (renewal === undefined || !rules.renewal?.after.includes(lapse)) return { state: lapse };
   const issued = monthOf(renewal.on);
   return month >= addMonths(issued, -rules.renewal.backPayMonths)

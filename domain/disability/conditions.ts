@@ -72,14 +72,11 @@ export function incomeReported(input: MonthInput, rules: Rules, named: string): 
   const { incomeReport } = rules;
   if (!incomeReport || !(incomeReport.value.classes?.includes(named) ?? true)) return undefined;
   const { month, enrolment } = input;
-  const reports = recorded(enrolment.facts, 'income-report').map(({ value }) => value);
+  const reports = recorded(enrolment.facts, 'income-report')
+    .map(({ value }) => monthOf(value))
+    .filter((reported) => reported <= month);
   if (reports.length === 0) return undefined;
-  const known = [...reports, joinedOn(enrolment.facts) ?? ''].map((on) => on.slice(0, 7));
-  const last = known
-    .filter((reported) => reported !== '' && reported <= month)
-    .sort()
-    .at(-1);
-  if (last === undefined) return undefined;
+  const last = [...reports, monthOf(joinedOn(enrolment.facts, month) ?? '')].sort().at(-1) ?? month;
   const { validMonths } = incomeReport.value;
   const stops = monthsBetween(last, month) > validMonths;
   const inputs = { month, reported: last, limit: String(validMonths), class: named };

@@ -38,18 +38,21 @@ function byDisabilityCard(input: MonthInput, rules: Rules): Found {
   const { month } = input;
   const person = personFactsOf(input);
   const regrading = rules.regrading.value === 'keep-old' ? regradingSince(month, person) : undefined;
+  const required = rules.cardRequired?.value === true;
+  const grades = { ...rules.gradeChange.value, reachesBack: !required };
   const card = cardIn(month, person, {
     stopFrom: rules.stopFrom.value,
+    required,
     renewal: rules.cardRenewal?.value,
   });
   const kept = regrading !== undefined && card.state !== 'cancelled' && card.state !== 'not-issued';
   const cardStep = cardStepOf(input, rules, card);
   if (!kept && !covers(card, rules)) return { tier: undefined, steps: [cardStep] };
   const grade = kept
-    ? gradeIn(month, person, rules.gradeChange.value, regrading)
+    ? gradeIn(month, person, grades, regrading)
     : 'issued' in card
       ? newGradeIn(card.issued, person)
-      : gradeIn(month, person, rules.gradeChange.value);
+      : gradeIn(month, person, grades);
   const steps = kept ? [step('regrading-kept', { month }, 'due', rules.regrading.citation)] : [cardStep];
   if (grade === undefined)
     return { tier: undefined, steps: [step('no-disability', { month }, '0.00', undefined)] };

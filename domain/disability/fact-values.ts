@@ -35,4 +35,3 @@ export const SERVICE_CARD = {
 
 /** 一户多残、依老养残. */
 export const HARDSHIPS = ['cared-for-by-elderly', 'several-disabled'] as const;
-export type Hardship = (typeof HARDSHIPS)[number];

@@ -8,7 +8,12 @@ import type { Tier } from './parameters.ts';
 import { type EffectRule, settled } from './settled.ts';
 
 export type Grade = { readonly grade: number; readonly kind: DisabilityKind };
-export type GradeRules = { readonly higher: EffectRule; readonly lower: EffectRule };
+export type GradeRules = {
+  readonly higher: EffectRule;
+  readonly lower: EffectRule;
+  /** Months before the first grade on record are of that grade: nobody knows another. */
+  readonly reachesBack?: boolean;
+};
 
 /** No disability sorts behind every grade. */
 const NO_GRADE = 9;
@@ -33,7 +38,9 @@ export function gradeIn(
 ): Grade | undefined {
   const facts = upTo === undefined ? person : person.filter(({ validFrom }) => validFrom <= upTo);
   const ruleOf = (was: string, now: string) => (gradeOf(now) <= gradeOf(was) ? rules.higher : rules.lower);
-  const held = settled(facts, 'disability', month, ruleOf);
+  const held =
+    settled(facts, 'disability', month, ruleOf) ??
+    (rules.reachesBack ? history(facts, 'disability')[0] : undefined);
   return held && readGrade(held.value);
 }
 

@@ -138,7 +138,7 @@ export const DISABILITY_PARAMETERS = {
     'birthday of those born on 29 February',
     OPTION,
   ),
-  /** Whether a card must be on record. Not set: whose card is not on record is taken by the grade alone. */
+  /** Whether a card must be on record for the month. Not set: months before the first card and the first grade on record are taken by that grade. */
   cardRequired: practiceSpec(z.boolean(), '须登记残疾人证', 'a card must be on record', OPTION),
   /**
    * 换证: a new card after a lapse counts from the month of its issue; up to so many of the months before it are paid back, at the new

@@ -13,7 +13,7 @@ export type ClosedWindow = {
 
 /**
  * The last window of re-checks (定期核查) that closed before a month, and by the day as of which one looks, for somebody who was already in when it opened. Undefined where none
- * is asked about: the person came in later, or the window closed before the place began to ask and no check was ever recorded here.
+ * is asked about: the person came in later, or the window closed before the place began to ask and no earlier check is on record.
  */
 export function closedWindow(
   month: Month,
@@ -21,7 +21,7 @@ export function closedWindow(
   { windows, since }: Rechecks,
   knownOn: PlainDate,
 ): ClosedWindow | undefined {
-  const joined = joinedOn(enrolment);
+  const joined = joinedOn(enrolment, month);
   const year = Number(month.slice(0, 4));
   const last = [year - 1, year]
     .flatMap((one) =>
@@ -32,7 +32,7 @@ export function closedWindow(
     .at(-1);
   if (last === undefined || (joined !== undefined && joined >= last.from)) return undefined;
   const checks = recorded(enrolment, 'review').map(({ value }) => value);
-  if (monthOf(last.through) < since && checks.length === 0) return undefined;
+  if (monthOf(last.through) < since && !checks.some((on) => on < last.from)) return undefined;
   const checkedOn = checks.filter((on) => on >= last.from).sort()[0];
   return { ...last, checkedOn };
 }
@@ -48,9 +48,12 @@ export function missedRecheck(
   return last && last.checkedOn === undefined ? last.through : undefined;
 }
 
-/** Day of the application, or of the last one anew; undefined when none is on record. */
-export function joinedOn(enrolment: readonly Fact[]): PlainDate | undefined {
+/** Day of the application, or of the last one anew, as of a month; undefined when none is on record by then. */
+export function joinedOn(enrolment: readonly Fact[], month: Month): PlainDate | undefined {
   const first = lastRecorded(enrolment, 'application')?.value.slice(0, 10) ?? '';
   const again = recorded(enrolment, 'reapplication').map(({ value }) => value);
-  return [first, ...again].filter(isPlainDate).sort().at(-1);
+  return [first, ...again]
+    .filter((on) => isPlainDate(on) && monthOf(on) <= month)
+    .sort()
+    .at(-1);
 }

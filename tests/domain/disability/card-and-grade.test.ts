@@ -30,9 +30,20 @@ describe('the card', () => {
     expect(months(GZ, facts, '2026-04', 3, { ...nursing, book })).toEqual([N, '0.00', '0.00']);
   });
 
-  it('does not count before it was issued, whenever somebody applied', () => {
+  it('does not count before it was issued where one must be on record', () => {
+    const book = bookWith(GZ, NURSING, { cardRequired: true });
     const facts = person('1:limb', '2026-02-10', card('2026-04-03', 'valid:-'));
-    expect(months(GZ, facts, '2026-02', 4, nursing)).toEqual(['0.00', '0.00', N, N]);
+    expect(months(GZ, facts, '2026-02', 4, { ...nursing, book })).toEqual(['0.00', '0.00', N, N]);
+    expect(stepsOf(monthOf(GZ, facts, '2026-03', { ...nursing, book }))).toContain('card-not-issued');
+  });
+
+  it('the first one on record, and the first grade, take back nothing of the months before', () => {
+    const facts = person('1:limb', '2026-02-10', card('2026-04-03', 'valid:-')).map((one) =>
+      one.kind === 'disability' ? fact('disability', '2026-04-03', '1:limb') : one,
+    );
+    expect(months(GZ, facts, '2026-01', 5, nursing)).toEqual(['0.00', N, N, N, N]);
+    const book = bookWith(GZ, NURSING, { cardRequired: true });
+    expect(months(GZ, facts, '2026-02', 3, { ...nursing, book })).toEqual(['0.00', '0.00', N]);
   });
 
   it('may be asked for: without one on record nothing is due, where the place says so', () => {

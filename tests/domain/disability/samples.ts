@@ -20,7 +20,6 @@ export function must<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.en}`);
   return result.value;
 }
-export const codeOf = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code);
 
 /** Every pack of the programmes that these tests look at. */
 export const FILES: readonly PolicyFile[] = readdirSync(BOOK_FOLDER).flatMap((place) =>

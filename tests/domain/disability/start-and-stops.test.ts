@@ -152,11 +152,16 @@ describe('re-checks and reports', () => {
     expect(due(GZ, person('1:limb', '2026-04-15'), '2026-07')).toBe(L);
     expect(due(GZ, person('1:limb', '2024-04-15'), '2026-07')).toBe(L);
     expect(due(GZ, person('1:limb', '2024-04-15'), '2027-07')).toBe('0.00');
+    // A first check takes nothing back of the months before it.
+    expect(months(GZ, reviewed('2026-05-10'), '2025-07', 10)).not.toContain('0.00');
   });
 
   it('a report on the income that is more than twelve months old stops it until there is another', () => {
     const facts = person('1:limb', '2023-01-06', fact('income-report', '2025-02-15'));
     expect(months(GZ, facts, '2026-01', 4)).toEqual([L, L, '0.00', '0.00']);
+    // A first report takes nothing back of the months before it.
+    const first = person('1:limb', '2023-01-06', fact('income-report', '2026-04-03'));
+    expect(months(GZ, first, '2026-01', 4)).toEqual([L, L, L, L]);
     const again = [...facts, fact('income-report', '2026-04-03')];
     expect(months(GZ, again, '2026-01', 5)).toEqual([L, L, '0.00', L, L]);
   });
