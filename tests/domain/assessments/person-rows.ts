@@ -156,4 +156,36 @@ export const PERSON_ROWS: readonly Row[] = [
     },
     amounts: ['339.45', '360.30'],
   },
+  {
+    row: 'C10 杭州, age 100: 800 in February and March 2023, and before it was raised 300',
+    place: '330100',
+    months: '2022-12..2023-03',
+    given: { person: { birthDate: '1922-05-20' }, enrolments: ['高龄津贴'] },
+    amounts: ['300.00', '800.00', '800.00', '800.00'],
+  },
+  {
+    row: 'C10 杭州, January and February paid at 300: 1000 in arrears',
+    place: '330100',
+    months: '2023-03',
+    given: {
+      person: { birthDate: '1922-05-20' },
+      enrolments: [{ programme: 'high-age', paid: { '2023-01': '300.00', '2023-02': '300.00' } }],
+    },
+    amounts: ['800.00'],
+    arrears: '1000.00',
+  },
+  ...[
+    ['64', '0.00'],
+    ['65', '75.00'],
+    ['79', '150.00'],
+    ['80', '180.00'],
+    ['92', '350.00'],
+    ['100', '600.00'],
+  ].map(([age, amount = '']) => ({
+    row: `C11 上海 老年综合津贴, age ${age}`,
+    place: '310000',
+    months: '2024-01',
+    given: { person: { age }, enrolments: ['high-age'] },
+    amounts: [amount],
+  })),
 ];
