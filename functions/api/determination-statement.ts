@@ -1,4 +1,5 @@
 import { amountInWords } from '../../domain/amount-in-words.ts';
+import type { CompanionDetermination } from '../../domain/determination/decision.ts';
 import { totalOf } from '../../domain/determination/spans.ts';
 import { toYuan } from '../../domain/money.ts';
 import { componentName } from '../../domain/programmes/component-name.ts';
@@ -19,6 +20,8 @@ export type StatementFacts = {
   /** Masked name of who receives it; absent when nobody is on record. */
   readonly payee?: string;
   readonly streetName?: string;
+  /** What the same decision fixed for other enrolments of the person. */
+  readonly decidedWith?: readonly CompanionDetermination[];
 };
 
 /**
@@ -37,10 +40,20 @@ export function determinationStatement(facts: StatementFacts, style: string): st
 <p class="en">Determination: ${text(en)}</p>
 <table>${headRows(facts, last)}</table>
 ${last.spans.map((span) => spanTable(document.programme, span, isGrant(last))).join('\n')}
+${(facts.decidedWith ?? []).map(companionPart).join('\n')}
 <h2>历次核定 <span class="en">Earlier determinations</span></h2>
 <table>${determinations.map(historyRow).join('')}</table>
 <table>${signatureRows(last)}</table>
 </body></html>`;
+}
+
+function companionPart({ programme: id, determination }: CompanionDetermination): string {
+  const programme = PROGRAMMES[id];
+  invariant(programme, `a determination of an unknown programme: ${id}`);
+  const spans = determination.spans.map((span) => spanTable(id, span, false)).join('\n');
+  return `<h2>${text(programme.names.zh)}（同一决定一并核定） <span class="en">${text(programme.names.en)}, by the same decision</span></h2>
+<table>${row('享受对象编号', 'Enrolment', text(determination.enrolment))}</table>
+${spans}`;
 }
 
 const row = (zh: string, en: string, value: string): string =>

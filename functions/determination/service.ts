@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../domain/calendar.ts';
-import type { Approval } from '../../domain/determination/decision.ts';
+import type { Approval, CompanionDetermination } from '../../domain/determination/decision.ts';
 import type { Asked } from '../../domain/determination/proposal.ts';
 import type { Result } from '../../domain/result.ts';
 import type { StoredProposal } from '../adapters/proposal-store.ts';
@@ -7,6 +7,7 @@ import type { EnrolmentAddress, EnrolmentRead } from '../adapters/register-store
 import type { Scope } from '../adapters/sweep-store.ts';
 import { type Keyed, type Page, type PageRequest, pageOf } from '../run/pages.ts';
 import { askForReview } from './ask-for-review.ts';
+import { companionsOf } from './companions.ts';
 import type { DeterminationPorts } from './ports.ts';
 import { approve, type Decided, type DecideInput, propose, reject } from './proposals.ts';
 import { noEnrolment } from './refusals.ts';
@@ -30,6 +31,8 @@ export type DeterminationService = {
   readonly proposalsOf: (address: EnrolmentAddress) => Promise<readonly StoredProposal[]>;
   /** Those that wait for a decision, in order of enrolments. */
   readonly openProposals: (scope: Scope, asked: PageRequest) => Promise<Page<StoredProposal>>;
+  /** What the last decision on an enrolment fixed for others of the person, by the same document and proposal. */
+  readonly decidedWith: (read: EnrolmentRead) => Promise<readonly CompanionDetermination[]>;
   /** Refusal `missing/enrolment`. */
   readonly enrolment: (address: EnrolmentAddress) => Promise<Result<EnrolmentRead>>;
 };
@@ -46,11 +49,26 @@ export function determinationService(ports: DeterminationPorts): DeterminationSe
     reject: (address, input) => reject(ports, address, input),
     proposalsOf: (address) => ports.proposals.ofEnrolment(address),
     openProposals: (scope, asked) => pageOf(asked, undecided(ports, scope, asked.startAfter)),
+    decidedWith: (read) => decidedWith(ports, read),
     enrolment: async (address) => {
       const read = await ports.register.enrolmentRead(address);
       return read ? { ok: true, value: read } : { ok: false, error: noEnrolment(address.id) };
     },
   };
+}
+
+async function decidedWith(
+  { register }: Pick<DeterminationPorts, 'register'>,
+  { document, determinations }: EnrolmentRead,
+): Promise<CompanionDetermination[]> {
+  const last = determinations.at(-1);
+  return (await companionsOf(register, document)).flatMap(({ programme, read }) => {
+    const same = read.determinations.findLast(
+      (one) =>
+        one.document === last?.document && one.decidedOn === last.decidedOn && one.basis === last.basis,
+    );
+    return same ? [{ programme: programme.id, determination: same }] : [];
+  });
 }
 
 async function* undecided(

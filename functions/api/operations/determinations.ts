@@ -104,9 +104,11 @@ export const determinations: Pick<StaffOperations, keyof typeof determinationCon
     const payee = key === undefined ? undefined : await services.register.person(key);
     const street = latestFact(document.facts, 'street')?.value ?? '';
     const streetName = (await services.register.streetNames(actor.jurisdiction)).get(street);
+    const decidedWith = await services.determinations.decidedWith(found.value);
     const facts = {
       document,
       determinations: decided,
+      ...(decidedWith.length > 0 && { decidedWith }),
       ...(payee && { payee: maskName(payee.record.legalName) }),
       ...(streetName !== undefined && { streetName }),
     };

@@ -5,7 +5,10 @@ import { proposalId } from '../../../domain/determination/proposal.ts';
 import { householdsOf } from '../../../functions/determination/households.ts';
 import { openTasks } from '../../../functions/determination/list-review-tasks.ts';
 import { approve, finishDecided, propose } from '../../../functions/determination/proposals.ts';
+import { determinationService } from '../../../functions/determination/service.ts';
 import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
+import { CALLERS } from '../api/api-client.ts';
+import { deskOf } from '../api/desk.ts';
 import { type Office, value } from '../run/office.ts';
 import { addressOf, enrol, PLACE, party, tekunOffice } from './tekun-bureau.ts';
 
@@ -74,4 +77,21 @@ test('where another decision took the second number, a person is asked to look, 
   const { items } = await openTasks(bureau.ports, SCOPE, { limit: 9 });
   expect(items.map(({ causes }) => causes.map(({ kind }) => kind))).toEqual([['decision-overtaken']]);
   expect(await isOpen(person)).toBe(false);
+});
+
+test('the statement of the decision says what it fixed for both', async () => {
+  const { person, decide } = await proposed();
+  value(await decide());
+  const desk = await deskOf(bureau, { determinations: determinationService(portsOf()) });
+  const params = { enrolmentId: addressOf('basic', person).id };
+  const { proposals } = (await desk.done('listEnrolmentProposals', { as: CALLERS.preparer, params })).body;
+  expect(proposals[0].with).toMatchObject([{ programme: 'tekun-care', spans: [{ amount: '1016.00' }] }]);
+  const statement = await desk.done('getDeterminationStatement', { as: CALLERS.preparer, params });
+  for (const words of [
+    '特困人员基本生活核定表',
+    '2000.00 元',
+    '特困人员照料护理（同一决定一并核定）',
+    '1016.00 元',
+  ])
+    expect(statement.body).toContain(words);
 });
