@@ -82,17 +82,11 @@ function work(cells: RowValues): Result<string> {
   return ok(EMPLOYMENT.write({ kind: kind === 'flexible' ? 'flexible' : 'employed', monthly }));
 }
 
-/** Own stable incomes: what is stated as zero is no income. */
+/** 本人月稳定收入, of whatever kind; zero is no income. */
 function incomes(cells: RowValues): Result<string> {
-  const stated: Income[] = [];
-  for (const [id, kind] of [
-    ['pension', 'pension'],
-    ['otherMonthly', 'other'],
-  ] as const) {
-    const monthly = cells[id];
-    if (monthly !== undefined && writtenFen(monthly) > 0)
-      stated.push({ kind, amount: monthly, basis: 'month' });
-  }
+  const monthly = cells['ownIncome'] ?? '0.00';
+  const stated: Income[] =
+    writtenFen(monthly) > 0 ? [{ kind: 'other', amount: monthly, basis: 'month' }] : [];
   return ok(INCOMES.write(stated));
 }
 
@@ -151,12 +145,14 @@ export const DISABILITY_COLUMNS: ProgrammeColumns = {
     fact: { of: 'person', kind: 'employment', from: 'first-known', value: work },
   },
   wage: { ...HOUSEHOLD_COLUMNS.wage, parse: amount },
-  pension: {
-    ...HOUSEHOLD_COLUMNS.pension,
+  ownIncome: {
+    zh: '本人月稳定收入',
+    en: 'Own stable income a month',
+    aliases: ['月稳定收入', '月养老金'],
+    content: 'amount',
     parse: amount,
     fact: { of: 'person', kind: 'incomes', from: 'first-known', value: incomes },
   },
-  otherMonthly: { zh: '其他月收入', en: 'Other income a month', content: 'amount', parse: amount },
   registrationKind: {
     zh: '户籍性质',
     en: 'Urban or rural',
