@@ -198,7 +198,10 @@ export function explanationView({ draft, programme: id, history }: Explanation):
   const programme = PROGRAMMES[id];
   invariant(programme, `a payment of programme ${id}, which is not in the registry`);
   const dueOf = (month: string): Fen =>
-    sumFen(history.lines.filter((line) => line.month === month).map((line) => line.fen));
+    // What is set off is due all the same.
+    sumFen(
+      history.lines.filter((line) => line.month === month && line.kind !== 'set-off').map((line) => line.fen),
+    );
   return {
     payment: paymentView(history),
     legalBasis: programme.legalBasis.map((citation) => ({ ...citation })),

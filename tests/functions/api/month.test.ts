@@ -283,6 +283,10 @@ describe('one month through the API', () => {
     expect(mine).toHaveLength(1);
     expect(mine[0]).toMatchObject({ amount: '300.00', lines: [{ amount: '100.00' }, {}, {}] });
     expect(['settled', 'failed']).toContain(mine[0].state);
+    const statement = (await done('getMyStatement', { as: citizen })).body;
+    expect(statement.person).toBeUndefined();
+    expect(statement.totals).toMatchObject({ entitlement: '100.00', arrears: '200.00', due: '300.00' });
+    expect((await done('getMyStatementSheet', { as: citizen })).body).toContain('个人发放对账单');
     const params = { paymentId: mine[0].payment };
     const why = (await done('explainMyPayment', { as: citizen, params })).body;
     expect(why.months.map(({ month, amount }: { month: string; amount: string }) => [month, amount])).toEqual(
