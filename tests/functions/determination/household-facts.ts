@@ -1,5 +1,5 @@
 import type { Month } from '../../../domain/calendar.ts';
-import type { FactNote, CaseKnowledge } from '../../../domain/determination/cases.ts';
+import type { CaseKnowledge, FactNote } from '../../../domain/determination/cases.ts';
 import type { HouseholdCase } from '../../../domain/household/household-case.ts';
 import { ok, refusal, refuse } from '../../../domain/result.ts';
 import type { Households } from '../../../functions/determination/ports.ts';
