@@ -40,8 +40,13 @@ export function stableJson(value: unknown): string {
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${stableJson(member)}`).join(',')}}`;
 }
 
-/** Refusals that say: nothing was done, the same again in a moment. Kept, one of them would be the answer for ever. */
-const PASSING: readonly unknown[] = ['conflict/busy', 'conflict/family-busy'];
+/** Refusals that say: not yet, the same again in a moment. Kept, one of them would be the answer for ever. */
+const PASSING: readonly unknown[] = [
+  'conflict/busy',
+  'conflict/family-busy',
+  'conflict/rolls-being-drawn',
+  'conflict/rolls-just-drawn',
+];
 
 const passes = ({ status, body }: StoredResponse): boolean =>
   status >= 400 && typeof body === 'object' && body !== null && 'code' in body && PASSING.includes(body.code);

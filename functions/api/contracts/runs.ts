@@ -48,8 +48,8 @@ export const runContracts = {
   startRun: {
     summary: { zh: '启动发放批次', en: 'Start a payment run' },
     notes: {
-      zh: '同一期间和轮次只能有一个批次，再次启动会得到 409 和原批次编号。补充批次可用 street 限定一个街道，例如迟报的街道。按单笔给付决定发放的项目（临时救助、公益创投等）没有正常批次，轮次填 S（下一个补充批次）；备用金支出的报销入账填 I。核算在后台进行，以 progress 为准。',
-      en: 'There is one run per period and round: a second start is refused and names it. A supplementary run may be limited to one street by `street`, e.g. one that reported late. Programmes that pay by single grants (temporary aid, venture fund) have no regular run: their round is S, the next supplementary one, and I posts what imprest funds paid out. It computes in the background; see `progress`.',
+      zh: '同一期间和轮次只能有一个批次，再次启动会得到 409 和原批次编号。补充批次可用 street 限定一个街道，例如迟报的街道。按单笔给付决定发放的项目（临时救助、公益创投等）没有正常批次，轮次填 S（下一个补充批次）；备用金支出的报销入账填 I。价格临时补贴按其他项目的名册发放：首次启动先提取名册并答 409（rolls-being-drawn），几分钟后再启动即可。核算在后台进行，以 progress 为准。',
+      en: 'There is one run per period and round: a second start is refused and names it. A supplementary run may be limited to one street by `street`, e.g. one that reported late. Programmes that pay by single grants (temporary aid, venture fund) have no regular run: their round is S, the next supplementary one, and I posts what imprest funds paid out. The price subsidy pays whoever stands on the rolls of other programmes: the first request has them drawn and answers 409 (rolls-being-drawn); ask again in a few minutes. It computes in the background; see `progress`.',
     },
     request: z.strictObject({
       programme: ProgrammeText,

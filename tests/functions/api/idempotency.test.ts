@@ -113,27 +113,30 @@ describe('Idempotency-Key', () => {
     expect(counter.effects).toBe(2);
   });
 
-  it('does not keep an answer that says to try again', async () => {
+  it.each([
+    'conflict/busy',
+    'conflict/family-busy',
+    'conflict/rolls-being-drawn',
+    'conflict/rolls-just-drawn',
+  ] as const)('does not keep an answer that says to try again: %s', async (refused) => {
     let busy = true;
     const { at, ...budget } = { ...body, jurisdiction: '110199', at: '2026-11-20T00:00:00.000Z' };
     const runs: Partial<StaffServices['runs']> = {
       setBudget: async () =>
-        busy
-          ? refuse(refusal('conflict/busy', '请稍后重试', 'try again'))
-          : ok({ ...budget, lines: [], runs: {} }),
+        busy ? refuse(refusal(refused, '请稍后重试', 'try again')) : ok({ ...budget, lines: [], runs: {} }),
     };
     const api = apiOver(engines, { runs, clock: { ...systemClock, now: () => at } });
     for (let time = 0; time < 2; time += 1) {
-      const told = await api('setBudget', { as, body, key: 'busy' });
+      const told = await api('setBudget', { as, body, key: refused });
       expect([told.status, told.body.code, told.headers['idempotency-replayed']]).toEqual([
         409,
-        'conflict/busy',
+        refused,
         undefined,
       ]);
     }
     busy = false;
-    expect((await api('setBudget', { as, body, key: 'busy' })).status).toBe(200);
-    expect((await api('setBudget', { as, body, key: 'busy' })).headers['idempotency-replayed']).toBe('true');
+    expect((await api('setBudget', { as, body, key: refused })).status).toBe(200);
+    expect((await api('setBudget', { as, body, key: refused })).headers['idempotency-replayed']).toBe('true');
   });
 
   it('takes a request over that died half-way, once its lease has run out, and not before', async () => {
