@@ -2,6 +2,7 @@
 // takes the number of the second enrolment in between.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { proposalId } from '../../../domain/determination/proposal.ts';
+import { approveStandardChange, batchInScope, startBatch } from '../../../functions/determination/batch.ts';
 import { householdsOf } from '../../../functions/determination/households.ts';
 import { openTasks } from '../../../functions/determination/list-review-tasks.ts';
 import { approve, finishDecided, propose } from '../../../functions/determination/proposals.ts';
@@ -9,8 +10,8 @@ import { determinationService } from '../../../functions/determination/service.t
 import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
 import { CALLERS } from '../api/api-client.ts';
 import { deskOf } from '../api/desk.ts';
-import { type Office, value } from '../run/office.ts';
-import { addressOf, enrol, PLACE, party, tekunOffice } from './tekun-bureau.ts';
+import { addPack, type Office, value } from '../run/office.ts';
+import { addressOf, enrol, PLACE, party, tekunOffice, tekunPack } from './tekun-bureau.ts';
 
 let bureau: Office;
 beforeEach(async () => {
@@ -94,4 +95,32 @@ test('the statement of the decision says what it fixed for both', async () => {
     '1016.00 元',
   ])
     expect(statement.body).toContain(words);
+});
+
+test('a change of standard is one batch of each programme by itself', async () => {
+  const { person, decide } = await proposed();
+  value(await decide());
+  const pack = tekunPack('basic');
+  const [before] = pack.values.filter(({ parameter }) => parameter === 'standard');
+  bureau.clock.moveTo('2026-12-05');
+  const raised = { urban: '2300.00', rural: '2110.00' };
+  const row = { ...before!, value: raised, inForceFrom: '2026-12', decidedOn: '2026-12-01' };
+  await addPack(bureau, { ...pack, values: [row] });
+
+  const start = { document: '示民救〔2026〕70号', issuedOn: '2026-12-01', through: '2027-01' } as const;
+  const by = { by: 'staff-preparer', request: 'r-1' };
+  const { manifest } = value(await startBatch(portsOf(), SCOPE, start, by));
+  await bureau.deliver();
+  const batch = value(await batchInScope(bureau.ports, SCOPE, manifest.batchId));
+  expect(batch).toMatchObject({ state: 'review', totals: { households: 1, monthly: 11_000 } });
+  const seen = { hash: batch.hash!, document: '示民救〔2026〕71号', decidedOn: '2026-12-05' };
+  value(await approveStandardChange(portsOf(), SCOPE, manifest.batchId, seen, 'staff-approver'));
+  await bureau.deliver();
+  const [basic, care] = await determined(person);
+  expect([basic, care]).toEqual([['示民救〔2026〕1号', '示民救〔2026〕71号'], ['示民救〔2026〕1号']]);
+  const last = (await bureau.register.enrolmentRead(addressOf('basic', person)))?.determinations.at(-1);
+  expect(last).toMatchObject({
+    kind: 'standard-change',
+    spans: [{ from: '2026-12', components: [{ component: 'basic', fen: 211_000 }] }],
+  });
 });
