@@ -20,7 +20,13 @@ export type CountedPayment = {
   readonly months: readonly Month[];
 };
 /** Of what recoveries did in the months. */
-export type CountedRecovery = { readonly ordered: Fen; readonly recovered: Fen; readonly waived: Fen };
+export type CountedRecovery = {
+  readonly ordered: Fen;
+  readonly recovered: Fen;
+  /** 抵扣: kept back of payments, less what was restored. */
+  readonly setOff: Fen;
+  readonly waived: Fen;
+};
 
 /** Payments of one enrolment that count. @param attempts all of them, of every period that may have some */
 export function countPayments(attempts: readonly Attempt[], span: StatisticsSpan): CountedPayment[] {
@@ -67,8 +73,18 @@ export function countRecoveries(attempts: readonly Attempt[], span: StatisticsSp
   return {
     ordered: fen(sum('recovery-ordered') - sum('recovery-revoked')),
     recovered: sum('recovered'),
+    setOff: setOffIn(attempts, span),
     waived: sum('recovery-waived'),
   };
+}
+
+/** By the days on which payments were released, and on which what was never received was taken back. */
+function setOffIn(attempts: readonly Attempt[], span: StatisticsSpan): Fen {
+  const entries = attempts.flatMap(({ release, reversed }) => [release, ...(reversed ? [reversed] : [])]);
+  const lines = entries
+    .filter((entry) => within(monthOfEntry(entry), span))
+    .flatMap((entry) => entry.lines ?? []);
+  return fen(0 - sumFen(lines.filter(({ kind }) => kind === 'set-off').map((line) => line.fen)));
 }
 
 /**

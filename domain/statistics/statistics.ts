@@ -44,7 +44,7 @@ const nothing = (): Sums => ({
   payments: 0,
   fen: ZERO,
 });
-const NO_RECOVERY: CountedRecovery = { ordered: ZERO, recovered: ZERO, waived: ZERO };
+const NO_RECOVERY: CountedRecovery = { ordered: ZERO, recovered: ZERO, setOff: ZERO, waived: ZERO };
 type Kept = {
   readonly unit: StatisticsUnit;
   readonly all: Sums;
@@ -129,6 +129,7 @@ function addSubject(kept: Kept, enrolments: readonly CountedEnrolment[]): void {
 const addRecovery = (one: CountedRecovery, other: CountedRecovery): CountedRecovery => ({
   ordered: fen(one.ordered + other.ordered),
   recovered: fen(one.recovered + other.recovered),
+  setOff: fen(one.setOff + other.setOff),
   waived: fen(one.waived + other.waived),
 });
 

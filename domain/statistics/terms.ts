@@ -35,8 +35,8 @@ export const STATISTICS_TERMS = {
     en: '万元 (10,000 yuan): half up to two decimals; the difference between the sum of the parts and the rounded total is shown as remainder, and no part is changed for it',
   },
   recovery: {
-    zh: '追缴、收缴、豁免：按决定日期和缴款日期所在的月份，不从发放金额中扣减（按所属月份除外）',
-    en: 'ordered back, paid in, waived: by the month of the paper; not taken off what was paid, except by month of entitlement',
+    zh: '追缴、收缴、抵扣、豁免：按决定、缴款、发放日期所在的月份，不从发放金额中扣减（按所属月份除外）',
+    en: 'ordered back, paid in, set off, waived: by the month of the paper or of the payment; not taken off what was paid, except by month of entitlement',
   },
   street: {
     zh: '街道：该笔发放时的街道。期内换街道的，分街道各计一次，合计只计一次',

@@ -24,6 +24,7 @@ const COLUMNS = [
   ['尾差（元）', 'Remainder'],
   ['追缴（元）', 'Ordered back'],
   ['收缴（元）', 'Paid in'],
+  ['抵扣（元）', 'Set off'],
   ['豁免（元）', 'Waived'],
 ] as const;
 
@@ -48,6 +49,7 @@ function rowsOf({ programmes, total }: StatisticsBody, streets: ReadonlyMap<stri
       ...figures(one),
       one.recovery.ordered,
       one.recovery.recovered,
+      one.recovery.setOff,
       one.recovery.waived,
     ],
     ...one.streets.map((street) => [
@@ -57,9 +59,10 @@ function rowsOf({ programmes, total }: StatisticsBody, streets: ReadonlyMap<stri
       '',
       '',
       '',
+      '',
     ]),
   ]);
-  return [...rows, ['合计', '', ...figures(total), '', '', '']];
+  return [...rows, ['合计', '', ...figures(total), '', '', '', '']];
 }
 
 /** CSV with a byte-order mark, as spreadsheets here expect. */

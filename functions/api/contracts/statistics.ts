@@ -43,7 +43,7 @@ const figures = {
   /** 万元取整的尾差，元 */
   remainder: Amount,
 } as const;
-const Recovery = z.strictObject({ ordered: Amount, recovered: Amount, waived: Amount });
+const Recovery = z.strictObject({ ordered: Amount, recovered: Amount, setOff: Amount, waived: Amount });
 
 export const statisticsContracts = {
   getStatistics: {

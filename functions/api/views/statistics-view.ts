@@ -46,6 +46,7 @@ export function statisticsView(
       recovery: {
         ordered: toYuan(one.recovery.ordered),
         recovered: toYuan(one.recovery.recovered),
+        setOff: toYuan(one.recovery.setOff),
         waived: toYuan(one.recovery.waived),
       },
       funding: one.funding.map(({ line, fen }) => ({

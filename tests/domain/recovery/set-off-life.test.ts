@@ -5,6 +5,7 @@ import { latestAttempts, owedOf } from '../../../domain/ledger/attempts.ts';
 import { sumFen } from '../../../domain/money.ts';
 import { figuresOf, recoveryState } from '../../../domain/recovery/recovery.ts';
 import { cashLines } from '../../../domain/run/accruals.ts';
+import { countRecoveries } from '../../../domain/statistics/counted.ts';
 import { due } from '../programmes/samples.ts';
 import { balance, FIRST, happens } from './ordered-back.ts';
 import { aboutSetOff, SetOffLife } from './set-off-life.ts';
@@ -17,6 +18,8 @@ function checkBooks(life: SetOffLife): void {
   expect(balance(life, 'recoverable')).toBe(sum('outstanding'));
   for (const one of figures)
     expect(one.ordered).toBe(one.received + one.setOff + one.waived + one.revoked + one.outstanding);
+  const counted = countRecoveries(life.attempts, { by: 'payment', from: '2020-01', to: '2029-12' });
+  expect(counted.setOff).toBe(sum('setOff'));
   let accrued = 0;
   for (const month of monthRange(FIRST, life.month)) {
     const standing = Object.values(life.standing(month, new Map()));

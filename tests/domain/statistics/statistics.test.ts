@@ -6,7 +6,7 @@ import { helpedBy } from '../../../domain/statistics/counted.ts';
 import { type CountedEnrolment, StatisticsSums } from '../../../domain/statistics/statistics.ts';
 import { partsRemainder, tenThousands } from '../../../domain/statistics/ten-thousand.ts';
 
-const NO_RECOVERY = { ordered: ZERO, recovered: ZERO, waived: ZERO };
+const NO_RECOVERY = { ordered: ZERO, recovered: ZERO, setOff: ZERO, waived: ZERO };
 type Paid = { readonly street?: string; readonly fen?: number; readonly helped?: number };
 function enrolment(
   programme: string,
