@@ -2,9 +2,10 @@
  * `npm run bench`: figures with their units, each ratio with both sides measured in turn in the same run. Nothing fails here: an
  * aim is printed with whether it was met.
  *
- *   node tests/bench/main.ts [--quick] [--only entitlements|ledger|units|bundles|imports|households|bank-file|account-tie]
+ *   node tests/bench/main.ts [--quick] [--only entitlements|ledger|units|bundles|imports|households|bank-file|account-tie|recompute]
  *
- * `--payments` says how many payments account-tie has.
+ * `--payments` says how many payments account-tie has, `--people` how many people recompute has (20,000; `--people 100000` for a large
+ * district).
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -14,10 +15,12 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
     payments: { type: 'string' },
+    people: { type: 'string' },
   },
 });
 const { quick, only } = values;
 const payments = values.payments === undefined ? undefined : Number(values.payments);
+const people = values.people === undefined ? undefined : Number(values.people);
 
 // Functions read the log level when they are loaded, and only warnings belong between tables.
 process.env['POWERTOOLS_LOG_LEVEL'] ??= 'WARN';
@@ -29,6 +32,7 @@ const { benchImports } = await import('./imports.ts');
 const { benchHouseholds } = await import('./households.ts');
 const { benchBankFile } = await import('./bank-file.ts');
 const { benchAccountTie } = await import('./account-tie.ts');
+const { benchRecompute } = await import('./recompute.ts');
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   entitlements: () => benchEntitlements(quick ? { people: 2_000, rounds: 3 } : { people: 10_000, rounds: 7 }),
@@ -44,6 +48,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   households: () => benchHouseholds({ households: quick ? 110 : 1_100 }),
   'bank-file': () => benchBankFile({ sizes: quick ? [10_000] : [10_000, 100_000] }),
   'account-tie': () => benchAccountTie({ payments: payments ?? (quick ? 1_000 : 10_000) }),
+  recompute: () => benchRecompute({ people: people ?? (quick ? 1_000 : 20_000) }),
 };
 if (only !== undefined && BENCHES[only] === undefined)
   throw new Error(`no such part: ${only}; there are ${Object.keys(BENCHES).join(', ')}`);
