@@ -118,6 +118,17 @@ describe('the card', () => {
       expect(months(GZ, held, '2026-02', 5, nursing)).toEqual(Array.from({ length: 5 }, () => '0.00'));
     });
 
+    it('pays nothing back after what policy does not name', () => {
+      const facts = person(
+        '1:limb',
+        '2024-05-06',
+        card('2020-01-10', 'valid:-'),
+        card('2026-01-10', 'cancelled'),
+        card('2026-04-11', 'valid:-'),
+      );
+      expect(months(GZ, facts, '2026-01', 4, nursing)).toEqual([N, '0.00', '0.00', N]);
+    });
+
     it('leaves no gap when it came before the old one lapsed', () => {
       const facts = person(
         '1:limb',
@@ -163,6 +174,26 @@ describe('another grade', () => {
     ]);
   });
 
+  it('a cancelled card is none, also while it is being assessed', () => {
+    const facts = person(
+      '1:limb',
+      '2024-05-06',
+      card('2020-01-10', 'valid:-'),
+      fact('regrading', '2026-03-01', 'open'),
+      card('2026-04-10', 'cancelled'),
+    );
+    expect(months(GZ, facts, '2026-04', 2, nursing)).toEqual([N, '0.00']);
+  });
+
+  it('the first on record reaches back, unless cards must be on record', () => {
+    const facts = person('1:limb', '2026-02-10', card('2020-01-10', 'valid:-')).map((one) =>
+      one.kind === 'disability' ? fact('disability', '2026-04-03', '1:limb') : one,
+    );
+    expect(due(GZ, facts, '2026-03', nursing)).toBe(N);
+    const book = bookWith(GZ, NURSING, { cardRequired: true });
+    expect(months(GZ, facts, '2026-03', 2, { ...nursing, book })).toEqual(['0.00', N]);
+  });
+
   it('keeps the old one while it is assessed, whatever was recorded meanwhile', () => {
     const facts = person(
       '3:limb',
@@ -201,6 +232,15 @@ describe('several cards', () => {
     expect(due('310000', soldier('2:limb', '2:military'), '2026-04', { ...nursing, book: first })).toBe(
       '180.00',
     );
+  });
+
+  it('the disability card where it gives more', () => {
+    const tiers = [
+      { tier: 'grade-one', grades: [1] },
+      { tier: 'grade-two-and-mental', card: 'service', grades: [1, 2, 3, 4] },
+    ];
+    const book = bookWith('310000', NURSING, { tiers });
+    expect(due('310000', soldier('1:limb', '2:military'), '2026-04', { ...nursing, book })).toBe('350.00');
   });
 
   it('a service card alone is enough', () => {

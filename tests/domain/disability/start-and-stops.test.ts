@@ -113,6 +113,12 @@ describe('other stops', () => {
     expect(months(GZ, facts, '2026-01', 9)).toEqual([L, L, '0.00', '0.00', L, L, L, L, '0.00']);
   });
 
+  it('whoever becomes 特困 loses it in the month after, whatever the class before', () => {
+    const facts = person('1:limb', '2024-05-06', fact('identity-class', '2025-12-01', 'none'));
+    facts.push(fact('identity-class', '2026-02-10', 'tekun'));
+    expect(months(GZ, facts, '2026-01', 3, { programme: NURSING })).toEqual(['290.00', '290.00', '0.00']);
+  });
+
   it('a stop that was wrong and is taken back is paid back', () => {
     const stopped = person('1:limb', '2024-05-06', fact('stop', '2026-02-10', '2026-02'));
     expect(months(GZ, stopped, '2026-02', 3)).toEqual([L, '0.00', '0.00']);
