@@ -14,15 +14,17 @@ export type AssessmentExample = {
 };
 
 const DISABLED = {
-  person: { id: 'zhang', birthDate: '1985-04-12', identityClass: '低保', disability: '1级肢体' },
+  persons: [
+    { id: 'zhang', birthDate: '1985-04-12', identityClass: 'dibao', disability: { grade: 1, kind: 'limb' } },
+  ],
 };
 const child = (programme: string, facts: Readonly<Record<string, string>>) => ({
-  person: { id: 'child', birthDate: '2015-03-05' },
+  persons: [{ id: 'child', birthDate: '2015-03-05' }],
   enrolments: [{ programme, appliedOn: '2024-05-06', decidedOn: '2024-06-12', facts }],
 });
 const provided = (programme: string) => ({
-  person: { id: 'zhang', birthDate: '1950-04-12', residence: '农村', facts: { 'self-care': 'half' } },
-  enrolments: [{ programme, careSetting: '分散供养' }],
+  persons: [{ id: 'zhang', birthDate: '1950-04-12', residence: 'rural', facts: { 'self-care': 'half' } }],
+  enrolments: [{ programme, careSetting: 'family' }],
 });
 
 /** One for every programme of every month. Beside what is printed in the documents cited by the answer everything in them is invented. */
@@ -32,19 +34,19 @@ const MONTHLY: Readonly<Record<ProgrammeId, AssessmentExample>> = {
     month: '2024-09',
     case: {
       household: {
-        residence: '城镇',
+        residence: 'urban',
         members: [
           {
             id: 'father',
-            relation: '户主',
+            relation: 'head',
             birthDate: '1980-05-10',
-            employment: { kind: '在职', monthly: '2800.00' },
+            employment: { kind: 'employed', monthly: '2800.00' },
           },
-          { id: 'mother', relation: '配偶', birthDate: '1979-03-01' },
-          { id: 'child', relation: '子女', birthDate: '2014-06-01' },
+          { id: 'mother', relation: 'spouse', birthDate: '1979-03-01' },
+          { id: 'child', relation: 'child', birthDate: '2014-06-01' },
         ],
       },
-      enrolments: ['dibao'],
+      enrolments: [{ programme: 'dibao' }],
     },
     amount: '3072.50',
   },
@@ -54,10 +56,10 @@ const MONTHLY: Readonly<Record<ProgrammeId, AssessmentExample>> = {
     jurisdiction: '110199',
     month: '2026-11',
     case: {
-      person: { id: 'zhang', birthDate: '1950-04-12', residence: '农村' },
+      persons: [{ id: 'zhang', birthDate: '1950-04-12', residence: 'rural' }],
       enrolments: [
-        { programme: 'tekun', careSetting: '集中供养' },
-        { programme: 'tekun-pocket-money', careSetting: '集中供养' },
+        { programme: 'tekun', careSetting: 'institution' },
+        { programme: 'tekun-pocket-money', careSetting: 'institution' },
       ],
       policy: [
         {
@@ -72,8 +74,8 @@ const MONTHLY: Readonly<Record<ProgrammeId, AssessmentExample>> = {
     jurisdiction: '110199',
     month: '2026-11',
     case: {
-      person: { id: 'zhang', birthDate: '1950-04-12', facts: { 'preferential-class': 'disabled-war' } },
-      enrolments: ['veterans-care'],
+      persons: [{ id: 'zhang', birthDate: '1950-04-12', facts: { 'preferential-class': 'disabled-war' } }],
+      enrolments: [{ programme: 'veterans-care' }],
     },
     amount: '5250.00',
   },
@@ -81,8 +83,8 @@ const MONTHLY: Readonly<Record<ProgrammeId, AssessmentExample>> = {
     jurisdiction: '110199',
     month: '2026-11',
     case: {
-      household: { residence: '城镇', members: [{ id: 'zhang', birthDate: '1970-04-12' }] },
-      enrolments: ['dibao', 'price-subsidy'],
+      household: { residence: 'urban', members: [{ id: 'zhang', birthDate: '1970-04-12' }] },
+      enrolments: [{ programme: 'dibao' }, { programme: 'price-subsidy', person: 'zhang' }],
     },
     amount: '55.10',
   },
@@ -90,9 +92,11 @@ const MONTHLY: Readonly<Record<ProgrammeId, AssessmentExample>> = {
     jurisdiction: '110199',
     month: '2026-11',
     case: {
-      person: { id: 'zhang', birthDate: '1950-04-12', identityClass: '低保', facts: { 'care-level': '2' } },
+      persons: [
+        { id: 'zhang', birthDate: '1950-04-12', identityClass: 'dibao', facts: { 'care-level': '2' } },
+      ],
       enrolments: [
-        'elderly-service',
+        { programme: 'elderly-service' },
         {
           programme: 'elderly-orders',
           appliedOn: '2026-11-20',
@@ -154,21 +158,23 @@ const MONTHLY: Readonly<Record<ProgrammeId, AssessmentExample>> = {
   'disability-living': {
     jurisdiction: '110000',
     month: '2024-09',
-    case: { ...DISABLED, enrolments: ['disability-living'] },
+    case: { ...DISABLED, enrolments: [{ programme: 'disability-living' }] },
     amount: '400.00',
   },
   'disability-nursing': {
     jurisdiction: '110000',
     month: '2024-09',
-    case: { ...DISABLED, enrolments: ['disability-nursing'] },
+    case: { ...DISABLED, enrolments: [{ programme: 'disability-nursing' }] },
     amount: '300.00',
   },
   'elderly-service': {
     jurisdiction: '110000',
     month: '2024-09',
     case: {
-      person: { id: 'zhang', birthDate: '1940-04-12', identityClass: '低保', facts: { 'care-level': '2' } },
-      enrolments: ['elderly-service'],
+      persons: [
+        { id: 'zhang', birthDate: '1940-04-12', identityClass: 'dibao', facts: { 'care-level': '2' } },
+      ],
+      enrolments: [{ programme: 'elderly-service' }],
     },
     amount: '700.00',
   },
@@ -176,7 +182,7 @@ const MONTHLY: Readonly<Record<ProgrammeId, AssessmentExample>> = {
     jurisdiction: '110000',
     month: '2024-11',
     case: {
-      person: { id: 'zhang', birthDate: '1944-09-20' },
+      persons: [{ id: 'zhang', birthDate: '1944-09-20' }],
       enrolments: [{ programme: 'high-age', appliedOn: '2024-11-05' }],
     },
     amount: '100.00',

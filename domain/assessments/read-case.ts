@@ -10,7 +10,7 @@ import { givenFacts } from './given-facts.ts';
 import { type CasePerson, withBasis } from './member-schema.ts';
 import { birthDateOfAge, caseFact, EVER, membershipFacts, personFacts } from './person-facts.ts';
 import { type CaseProblem, problem } from './problems.ts';
-import { type ReadEnrolment, readEnrolments } from './read-enrolment.ts';
+import { programmeNamed, type ReadEnrolment, readEnrolments } from './read-enrolment.ts';
 
 /** A case as the rules see it. */
 export type ReadCase = {
@@ -22,9 +22,10 @@ export type ReadCase = {
   readonly assumed: readonly Assumption[];
 };
 /** Makes dated facts of a case. All that is wrong with it is told at once. */
-export function readCase(given: AssessmentCase, at: CaseAt): Result<ReadCase, readonly CaseProblem[]> {
+export function readCase(stated: AssessmentCase, at: CaseAt): Result<ReadCase, readonly CaseProblem[]> {
   const problems: CaseProblem[] = [];
   const assumed: Assumption[] = [];
+  const given = asHousehold(stated, assumed);
   const listed = [
     ...(given.household?.members ?? []).map((person, index) => ({
       person,
@@ -121,6 +122,24 @@ function householdFacts(household: CaseHousehold): Fact[] {
 
 function obligor({ exempt, ...rest }: NonNullable<CaseHousehold['obligors']>[number]) {
   return { ...rest, ...(exempt !== undefined && { exempt }) };
+}
+
+/** Persons alone who are in a programme of households are one household: the first is its head. */
+function asHousehold(given: AssessmentCase, assumed: Assumption[]): AssessmentCase {
+  const { household, persons = [], enrolments } = given;
+  const ofHouseholds = enrolments.some((one) => {
+    const programme = programmeNamed(one.programme);
+    return programme?.unit === 'household' && !programme.grant;
+  });
+  if (household || persons.length === 0 || !ofHouseholds) return given;
+  assumed.push({
+    path: 'persons',
+    zh: '按一户共同生活的家庭计算，第一人为户主',
+    en: 'taken to be one household, the first of them its head',
+  });
+  const { residence } = persons.find((one) => one.residence !== undefined) ?? {};
+  const { persons: _persons, ...rest } = given;
+  return { ...rest, household: { members: persons, ...(residence !== undefined && { residence }) } };
 }
 
 /** Who is in 低保 or 特困 here is of that class, where the case does not say of which class they are. */

@@ -289,7 +289,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** A programme by its id, by its name in either language, or by a short name. */
-function programmeNamed(name: string): Programme | undefined {
+export function programmeNamed(name: string): Programme | undefined {
   const wanted = name.trim();
   const id = wordIn(SHORT_NAMES, wanted) ?? wanted.toLowerCase();
   return Object.values(PROGRAMMES).find(

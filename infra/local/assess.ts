@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { assessment } from '../../domain/assessments/assessment.ts';
 import type { CaseProblem } from '../../domain/assessments/problems.ts';
+import { jurisdictionChain } from '../../domain/policy/jurisdiction.ts';
 import type { PolicyPack } from '../../domain/policy/pack.ts';
 import { parsePolicyPack } from '../../domain/policy/parse-pack.ts';
 
@@ -16,9 +17,19 @@ const POLICY_BOOK = join(import.meta.dirname, '../../domain/policy-book');
 const USAGE =
   'npm run --silent assess -- --jurisdiction <GB/T 2260> (--month YYYY-MM | --from YYYY-MM --through YYYY-MM) [--case file] < case.json';
 
-function packs(): PolicyPack[] {
+const OPTIONS = {
+  jurisdiction: { type: 'string' },
+  month: { type: 'string' },
+  from: { type: 'string' },
+  through: { type: 'string' },
+  case: { type: 'string' },
+} as const;
+
+/** The packs of the places that are named, and of those above them. */
+function packs(named: readonly string[]): PolicyPack[] {
+  const places = new Set(named.flatMap((code) => jurisdictionChain(code)));
   return readdirSync(POLICY_BOOK, { withFileTypes: true })
-    .filter((folder) => folder.isDirectory())
+    .filter((folder) => folder.isDirectory() && places.has(folder.name))
     .flatMap(({ name }) =>
       readdirSync(join(POLICY_BOOK, name))
         .filter((file) => file.endsWith('.json'))
@@ -44,25 +55,33 @@ function fail(
 const wrong = (path: string, zh: string, en: string) => fail([{ path, zh, en }]);
 
 function main(): void {
-  const { values } = parseArgs({
-    options: {
-      jurisdiction: { type: 'string' },
-      month: { type: 'string' },
-      from: { type: 'string' },
-      through: { type: 'string' },
-      case: { type: 'string' },
-    },
+  const { values, tokens } = parseArgs({ options: OPTIONS, strict: false, tokens: true });
+  const strange = tokens.flatMap((one) => {
+    if (one.kind === 'positional') return [one.value];
+    return one.kind === 'option' && (!Object.hasOwn(OPTIONS, one.name) || one.value === undefined)
+      ? [one.rawName]
+      : [];
   });
-  if (values.jurisdiction === undefined) return wrong('--jurisdiction', `用法：${USAGE}`, `usage: ${USAGE}`);
-  const text = readFileSync(values.case ?? 0, 'utf8');
+  const [unknown] = strange;
+  if (unknown !== undefined) return wrong(unknown, `用法：${USAGE}`, `usage: ${USAGE}`);
+  const option = (name: keyof typeof OPTIONS) => {
+    const value = values[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const jurisdiction = option('jurisdiction');
+  if (jurisdiction === undefined) return wrong('--jurisdiction', `用法：${USAGE}`, `usage: ${USAGE}`);
+  const text = readFileSync(option('case') ?? 0, 'utf8');
   let given: unknown;
   try {
     given = JSON.parse(text);
   } catch (error) {
     return wrong('(case)', '不是 JSON', `not JSON: ${error instanceof Error ? error.message : ''}`);
   }
-  const { jurisdiction, month, from, through } = values;
-  const answer = assessment({ jurisdiction, month, from, through, case: given }, packs());
+  const asked = { month: option('month'), from: option('from'), through: option('through') };
+  const answer = assessment(
+    { jurisdiction, ...asked, case: given },
+    packs([jurisdiction, ...(text.match(/\b\d{6}\b/g) ?? [])]),
+  );
   if (!answer.ok) return fail(answer.error);
   const { results } = answer.value;
   const refused = results.flatMap((one, index) =>

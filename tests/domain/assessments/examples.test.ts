@@ -1,6 +1,7 @@
 // Goal: what is documented is true. Every programme that somebody can be assessed for has an example that gives its stated amount, and the
 // schemas say how to write it.
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { exampleOf } from '../../../domain/assessments/examples.ts';
 import { caseSchema, factsSchema, parametersSchema } from '../../../domain/assessments/schemas.ts';
 import { RUN_PARAMETERS } from '../../../domain/policy/run-parameters.ts';
@@ -12,6 +13,9 @@ type Property = { readonly description?: string; readonly type?: string };
 /** Money of a fund and of projects: nobody is assessed for it. */
 const WITHOUT = new Set(['imprest', 'venture-fund']);
 
+/** The schema as somebody who only has the JSON reads it. */
+const WRITTEN = z.fromJSONSchema(caseSchema());
+
 describe.each(ALL)('%s', (id, programme) => {
   it.skipIf(WITHOUT.has(id))('has an example that gives its stated amount', () => {
     const example = exampleOf(id)!;
@@ -19,6 +23,7 @@ describe.each(ALL)('%s', (id, programme) => {
     const mine = answer.results.find((one) => one.programme === id)!;
     expect(mine).toMatchObject({ amount: example.amount });
     expect(Number(example.amount)).toBeGreaterThan(0);
+    expect(WRITTEN.safeParse(example.case).error?.issues).toBeUndefined();
   });
 
   it('has schemas of facts and parameters with words for everything', () => {
@@ -35,6 +40,11 @@ describe.each(ALL)('%s', (id, programme) => {
 });
 
 describe('schemas', () => {
+  it('of a case refuses what it does not know', () => {
+    const given = { persons: [{ age: 40, name: '张三' }], enrolments: [{ programme: 'dibao' }] };
+    expect(WRITTEN.safeParse(given).success).toBe(false);
+  });
+
   it('of a case and of what all programmes share are JSON', () => {
     const shown = caseSchema();
     expect(JSON.parse(JSON.stringify(shown))).toEqual(shown);

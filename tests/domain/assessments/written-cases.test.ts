@@ -65,6 +65,11 @@ describe('ways to write the same', () => {
     expect(amountsOf(assessed(place, month, given))).toEqual(['400.00', '300.00']);
   });
 
+  it('a person alone who is in 低保 is a household', () => {
+    const given = { person: { age: 40, residence: '城镇', disability: '一级肢体' }, enrolments: '低保' };
+    expect(amountsOf(assessed(place, month, given))).toEqual(['1957.50']);
+  });
+
   it('a card that is frozen, cancelled or over pays nothing', () => {
     for (const card of [{ state: '冻结' }, { state: 'cancelled' }, { expires: '2024-01-31' }]) {
       const given = { person: { ...zhang, disability: { ...zhang.disability, card } }, ...both };
@@ -114,7 +119,7 @@ describe('what is wrong', () => {
     ['a programme nobody knows', { ...family, enrolments: ['舞蹈补贴'] }, ['enrolments[0].programme']],
     ['a programme twice', { ...family, enrolments: ['dibao', 'dibao'] }, ['enrolments[1]']],
     ['nobody said for whom', { ...family, enrolments: ['high-age'] }, ['enrolments[0].person']],
-    ['a household that is missing', { person: zhang, enrolments: ['dibao'] }, ['household']],
+    ['a household that is missing', { enrolments: ['dibao'] }, ['household']],
     [
       'a fact nobody knows',
       { person: { ...zhang, facts: { height: '180' } }, ...both },
