@@ -171,7 +171,7 @@ export const FUNCTIONS = {
   determinations: {
     entry: 'functions/determination/work.ts',
     purpose:
-      'looks whether determined households have to be reviewed; finishes their events, decisions on cases and on applications for grants; works out and applies a shard of a change of standard',
+      'looks whether determined households have to be reviewed; finishes their events, decisions on cases and on applications for grants; works out and applies a shard of a change of standard; compares a shard with and without proposed policy',
     memoryMb: 1024,
     timeoutSeconds: 120,
     tables: { register: 'write', operations: 'write', policy: 'read' },
