@@ -26,4 +26,8 @@ function packsOfRepository() {
 
 const book = policyBook(packsOfRepository());
 if (!book.ok) throw new Error(`${book.error.zh} ${book.error.en}`);
+// Whoever reads only the first lines closes the pipe: that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 process.stdout.write(`${catalogueMarkdown(catalogueOf(book.value))}\n`);
