@@ -44,6 +44,13 @@ export function readCase(stated: AssessmentCase, at: CaseAt): Result<ReadCase, r
       problems.push(problem(`${listed[index]?.path ?? ''}.id`, '代号重复', 'this id is used twice'));
   }
   const enrolments = readEnrolments(given, persons, at, { problems, assumed });
+  const workedOut = enrolments.some(
+    ({ programme, given: one }) => programme.unit === 'household' && one.determined === undefined,
+  );
+  if (workedOut && given.household && given.household.residence === undefined)
+    problems.push(
+      problem('household.residence', '须写城镇（urban）或农村（rural）', 'urban or rural is needed'),
+    );
   if (problems.length > 0) return refuse(problems);
   inferClasses(persons, enrolments, assumed);
   const seen = (facts: readonly Fact[]) =>

@@ -119,6 +119,7 @@ describe('what is wrong', () => {
     ['a programme nobody knows', { ...family, enrolments: ['舞蹈补贴'] }, ['enrolments[0].programme']],
     ['a programme twice', { ...family, enrolments: ['dibao', 'dibao'] }, ['enrolments[1]']],
     ['nobody said for whom', { ...family, enrolments: ['high-age'] }, ['enrolments[0].person']],
+    ['urban or rural', { person: { age: 40 }, enrolments: ['dibao'] }, ['household.residence']],
     ['a household that is missing', { enrolments: ['dibao'] }, ['household']],
     [
       'a fact nobody knows',
