@@ -18,7 +18,6 @@ export const STACKING_REFERENCES = [
   /** All of it, divided by the covered members, rounded (人均低保金). */
   'per-capita',
 ] as const;
-export type StackingReference = (typeof STACKING_REFERENCES)[number];
 
 const name = z
   .string()

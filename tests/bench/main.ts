@@ -2,7 +2,7 @@
  * `npm run bench`: figures with their units, each ratio with both sides measured in turn in the same run. Nothing fails here: an
  * aim is printed with whether it was met.
  *
- *   node tests/bench/main.ts [--quick] [--only entitlements|ledger|units|bundles|imports|households|bank-file|account-tie|recompute]
+ *   node tests/bench/main.ts [--quick] [--only entitlements|ledger|units|bundles|imports|households|bank-file|account-tie|recompute|programmes]
  *
  * `--payments` says how many payments account-tie has, `--people` how many people recompute has (20,000; `--people 100000` for a large
  * district).
@@ -33,6 +33,7 @@ const { benchHouseholds } = await import('./households.ts');
 const { benchBankFile } = await import('./bank-file.ts');
 const { benchAccountTie } = await import('./account-tie.ts');
 const { benchRecompute } = await import('./recompute.ts');
+const { benchProgrammes } = await import('./programmes.ts');
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   entitlements: () => benchEntitlements(quick ? { people: 2_000, rounds: 3 } : { people: 10_000, rounds: 7 }),
@@ -49,6 +50,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   'bank-file': () => benchBankFile({ sizes: quick ? [10_000] : [10_000, 100_000] }),
   'account-tie': () => benchAccountTie({ payments: payments ?? (quick ? 1_000 : 10_000) }),
   recompute: () => benchRecompute({ people: people ?? (quick ? 1_000 : 20_000) }),
+  programmes: () => benchProgrammes(quick ? { cases: 20, rounds: 3 } : { cases: 200, rounds: 7 }),
 };
 if (only !== undefined && BENCHES[only] === undefined)
   throw new Error(`no such part: ${only}; there are ${Object.keys(BENCHES).join(', ')}`);
