@@ -10,7 +10,14 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     ...(report && { reporters: ['default', 'json'], outputFile: { json: report } }),
     projects: [
-      { test: { name: 'fast', include: ['tests/{domain,events}/**/*.test.ts', 'tests/*.test.ts'] } },
+      {
+        test: {
+          name: 'fast',
+          include: ['tests/{domain,events}/**/*.test.ts', 'tests/*.test.ts'],
+          // Properties of some hundred cases take seconds where a machine has other work.
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: 'engines',

@@ -16,16 +16,7 @@ const WITHOUT = new Set(['imprest', 'venture-fund']);
 /** The schema as somebody who only has the JSON reads it. */
 const WRITTEN = z.fromJSONSchema(caseSchema());
 
-describe.each(ALL)('%s', (id, programme) => {
-  it.skipIf(WITHOUT.has(id))('has an example that gives its stated amount', () => {
-    const example = exampleOf(id)!;
-    const answer = assessed(example.jurisdiction, example.month, example.case);
-    const mine = answer.results.find((one) => one.programme === id)!;
-    expect(mine).toMatchObject({ amount: example.amount });
-    expect(Number(example.amount)).toBeGreaterThan(0);
-    expect(WRITTEN.safeParse(example.case).error?.issues).toBeUndefined();
-  });
-
+describe.each(ALL)('%s', (_id, programme) => {
   it('has schemas of facts and parameters with words for everything', () => {
     const facts = factsSchema(programme);
     const parameters = parametersSchema(programme.parameters);
@@ -37,6 +28,15 @@ describe.each(ALL)('%s', (id, programme) => {
     expect(silent).toEqual([]);
     expect(JSON.stringify(facts)).not.toContain('$ref');
   });
+});
+
+it.each(ALL.filter(([id]) => !WITHOUT.has(id)))('%s has an example that gives its stated amount', (id) => {
+  const example = exampleOf(id)!;
+  const answer = assessed(example.jurisdiction, example.month, example.case);
+  const mine = answer.results.find((one) => one.programme === id)!;
+  expect(mine).toMatchObject({ amount: example.amount });
+  expect(Number(example.amount)).toBeGreaterThan(0);
+  expect(WRITTEN.safeParse(example.case).error?.issues).toBeUndefined();
 });
 
 describe('schemas', () => {
