@@ -101,6 +101,8 @@ export type RunManifest = RunIdentity & {
   readonly related?: RelatedProgrammes;
   /** How the programme pays; absent where every month is due by itself. */
   readonly paysBy?: Pick<RunRules, 'paidBy' | 'afterDeath' | 'debits'>;
+  /** Amounts are fixed by written decisions (按决定发放): one that comes before release is looked at. */
+  readonly byDecision?: true;
   /** For how many others one person may receive; absent where policy sets no limit. */
   readonly payeeWardsMax?: number;
   /** How much of a payment may be kept back for recoveries (抵扣); absent where policy does not allow it. */

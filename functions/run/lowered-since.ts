@@ -14,12 +14,12 @@ const READ_AT_ONCE = 16;
 /** Enrolments that a determination since the cut-off gives less, or nothing any more, for a month that would be paid. */
 export async function loweredSince(
   register: RegisterStore,
-  { jurisdiction, programme, cutOff, paysBy }: RunManifest,
+  { jurisdiction, programme, cutOff, paysBy, byDecision }: RunManifest,
   payable: readonly Draft[],
   households: Pick<ReadonlyMap<HouseholdKey, unknown>, 'has'>,
 ): Promise<ReadonlySet<EnrolmentId>> {
   const decided = payable.filter(
-    ({ enrolment }) => paysBy?.paidBy === 'grants' || households.has(subjectOf(enrolment)),
+    ({ enrolment }) => byDecision || paysBy?.paidBy === 'grants' || households.has(subjectOf(enrolment)),
   );
   const lowered = await mapBounded(decided, READ_AT_ONCE, async ({ enrolment, lines }) => {
     const read = await register.enrolmentRead({ jurisdiction, programme, id: enrolment });

@@ -16,6 +16,13 @@ export function paysByOf(programme: ProgrammeId): RunManifest['paysBy'] {
   return { paidBy, ...(afterDeath && { afterDeath }), ...(debits && { debits }) };
 }
 
+/** How a programme pays and fixes its amounts, as a manifest has it. */
+export function howPaid(programme: ProgrammeId): Pick<RunManifest, 'paysBy' | 'byDecision'> {
+  const paysBy = paysByOf(programme);
+  const byDecision = RUN_RULES[programme]?.amountBasis === 'decision';
+  return { ...(paysBy && { paysBy }), ...(byDecision && { byDecision }) };
+}
+
 /**
  * The identity with its round spelled out: `S` and `I` are the next number that is free. A request that started one already means
  * that one. Refusals: `invalid/period`, `invalid/programme`, `invalid/round`, `limit/rounds`.

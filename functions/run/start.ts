@@ -32,7 +32,7 @@ import { hasEnded } from './active-run.ts';
 import { bankFilesOfRun } from './bank-files-of-run.ts';
 import { nextPayment, payByDay, plannedPayment } from './pay-days.ts';
 import type { RunPorts } from './ports.ts';
-import { namedRound, noRegularRun, paysByOf } from './rounds.ts';
+import { howPaid, namedRound, noRegularRun, paysByOf } from './rounds.ts';
 import { optionsOf } from './run-options.ts';
 
 /** Shards of a run: enough to spread ten thousand enrolments over parallel workers, few enough to be cheap for a village. */
@@ -197,7 +197,7 @@ export async function planRun(
     ...previous.value,
     ...(await untouchedPolicy(ports, identity, frozen.value, previous.value.previous?.policyHash)),
     ...(related && { related }),
-    ...(policy.value.paysBy && { paysBy: policy.value.paysBy }),
+    ...howPaid(identity.programme),
     historyFrom: policy.value.historyFrom,
     approvalChain: policy.value.approvalChain,
     payerAccount: policy.value.payerAccount,
@@ -213,14 +213,10 @@ export async function planRun(
 }
 
 /** The run parameters of the period, which the programme pays by and which is no part of its past. */
-function policyOf(
-  book: PolicyBook,
-  identity: RunIdentity & PolicyScope,
-): Result<(RunPolicy | GrantRunPolicy) & Pick<RunManifest, 'paysBy'>> {
+function policyOf(book: PolicyBook, identity: RunIdentity & PolicyScope): Result<RunPolicy | GrantRunPolicy> {
   const { period } = identity;
   const first = monthsOfPeriod(period)[0] ?? '';
-  const paysBy = paysByOf(identity.programme);
-  const policy = (paysBy ? grantRunPolicy : runPolicy)(book, identity, first);
+  const policy = (paysByOf(identity.programme) ? grantRunPolicy : runPolicy)(book, identity, first);
   if (!policy.ok) return policy;
   const { payCycle, historyFrom } = policy.value;
   if (payCycle !== cycleOf(period)) {
@@ -243,7 +239,7 @@ function policyOf(
       ),
     );
   }
-  return ok({ ...policy.value, ...(paysBy && { paysBy }) });
+  return policy;
 }
 
 /**
