@@ -139,7 +139,7 @@ function spanOf(
     const first = one.programme.propose ? ok(undefined) : one.programme.firstMonth(input);
     if (!first.ok) return first;
     if (first.value !== undefined) known.push(first.value);
-    known.push(...(one.given.determined ?? []).map(({ from }) => from));
+    known.push(...(one.given.determined ?? []).flatMap(({ from }) => from ?? []));
   }
   const from = known.toSorted()[0] ?? through;
   return ok({ from: maxMonth(from, addMonths(through, 1 - MONTHS_MAX)), through });

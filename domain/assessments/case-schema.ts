@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
+import { isMonth, monthRange } from '../calendar.ts';
 import { RESIDENCES } from '../household/household-case.ts';
-import { Income, Person, Spending } from './member-schema.ts';
-import { date, lenient, list, month, says, text, whole, word, yuan } from './written.ts';
+import { monthText } from '../register/sheet-dates.ts';
+import { incomes, Person, Spending } from './member-schema.ts';
+import { date, lenient, list, month, renamed, says, text, whole, word, yuan } from './written.ts';
 
 /*
  * A case (案情) that somebody wants assessed: who lives together, what is true of them from when, in which programmes they are, and what was
@@ -12,10 +14,13 @@ const RESIDENCE_WORDS = { 城镇: 'urban', 城市: 'urban', 农村: 'rural' };
 const residence = word(RESIDENCES, RESIDENCE_WORDS, says('城镇、农村', 'urban or rural'));
 const APPLICATION_WORDS = {
   整户: 'household',
-  单人: 'single-person',
-  单人保: 'single-person',
+  单人: 'single-person:marginal',
+  单人保: 'single-person:marginal',
+  按人保: 'single-person:marginal',
   边缘家庭单人: 'single-person:marginal',
   刚性支出: 'rigid-expenditure',
+  支出型: 'rigid-expenditure',
+  刚性支出困难家庭: 'rigid-expenditure',
 };
 const Obligor = z.strictObject({
   duty: word(
@@ -40,14 +45,18 @@ const OF_HOUSEHOLD = {
     word(
       ['household', 'single-person', 'single-person:marginal', 'rigid-expenditure'],
       APPLICATION_WORDS,
-      says('申请类别，默认整户', 'what is applied for; the household when left out'),
+      says(
+        '申请类别，默认整户；单人保写 single-person:marginal（家庭经认定为低保边缘），刚性支出困难家庭写 rigid-expenditure',
+        'what is applied for; the household when left out. One person of a recognised low-income family: single-person:marginal; hardship from spending: rigid-expenditure',
+      ),
     ),
   ),
-  incomes: z.optional(list(Income, says('家庭整体的收入', 'incomes of the household as a whole'))),
+  incomes: z.optional(incomes(says('家庭整体的收入', 'incomes of the household as a whole'))),
   obligors: z.optional(list(Obligor, says('赡养、抚养义务人', 'who must maintain a member'))),
   spending: z.optional(list(Spending, says('刚性支出和就业成本', 'spending that counts'))),
 };
-const Household = z.strictObject({
+const HOUSEHOLD_NAMES = { persons: 'members', income: 'incomes', expenses: 'spending' };
+const OneHousehold = z.strictObject({
   ...OF_HOUSEHOLD,
   members: list(
     Person,
@@ -61,6 +70,8 @@ const Household = z.strictObject({
   ),
 });
 
+const Household = lenient((given) => renamed(given, HOUSEHOLD_NAMES), OneHousehold);
+
 /** Yuan of the main component, or yuan by component. */
 const amounts = (about: { zh: string; en: string }) =>
   lenient(
@@ -69,8 +80,13 @@ const amounts = (about: { zh: string; en: string }) =>
       .record(z.string(), yuan(says('元', 'yuan')))
       .check(z.meta({ description: `${about.zh} / ${about.en}`, examples: [{ base: '1395.00' }] })),
   );
-const Determined = z.strictObject({
-  from: month(says('自哪个月起', 'from this month on'), '2024-03'),
+const OneDetermined = z.strictObject({
+  from: z.optional(
+    month(
+      says('自哪个月起，默认申请之月', 'from this month on; the month of the application when left out'),
+      '2024-03',
+    ),
+  ),
   amount: amounts(says('每月金额：一个数，或按组成部分', 'a month: one amount, or by component')),
   shares: z.optional(
     list(
@@ -84,6 +100,41 @@ const Determined = z.strictObject({
   ),
   decidedOn: z.optional(date(says('决定日期', 'day of the decision'))),
 });
+/** An amount alone, or amounts by component, are determined from the start. */
+const Determined = lenient((given) => {
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    return given === undefined ? given : { amount: given };
+  if ('amount' in given) return given;
+  const { from, shares, decidedOn, ...amount } = given as Record<string, unknown>;
+  return {
+    ...(from !== undefined && { from }),
+    ...(shares !== undefined && { shares }),
+    ...(decidedOn !== undefined && { decidedOn }),
+    amount,
+  };
+}, OneDetermined);
+
+/** By month; a list of months, or of spans from one through another, with their amounts is the same. */
+function paidByMonth(given: unknown): unknown {
+  if (!Array.isArray(given)) return given;
+  const entries = given.map((one: unknown) => {
+    if (typeof one !== 'object' || one === null) return undefined;
+    const {
+      month: only,
+      from = only,
+      through = from,
+      amount,
+      ...components
+    } = one as Record<string, unknown>;
+    const [first, last] = [from, through].map((each) => monthText(String(each)));
+    if (!isMonth(first ?? '') || !isMonth(last ?? '')) return undefined;
+    return monthRange(first ?? '', last ?? '')
+      .slice(0, 240)
+      .map((each) => [each, amount ?? components] as const);
+  });
+  return entries.every((one) => one !== undefined) ? Object.fromEntries(entries.flat()) : given;
+}
+
 const Decision = z.strictObject({
   kind: word(
     ['initial', 'review', 'taper', 'standard-change'],
@@ -116,8 +167,19 @@ const DATED = {
   facts: z.optional(z.record(z.string(), z.json())),
 };
 const dated = (zh: string, en: string) => z.optional(date(says(zh, en)));
+const ENROLMENT_NAMES = {
+  applied: 'appliedOn',
+  application: 'appliedOn',
+  applicationDate: 'appliedOn',
+  decided: 'decidedOn',
+  approvedOn: 'decidedOn',
+  approved: 'decidedOn',
+  member: 'person',
+  personId: 'person',
+  project: 'programme',
+};
 const Enrolment = lenient(
-  (given) => (typeof given === 'string' ? { programme: given } : given),
+  (given) => (typeof given === 'string' ? { programme: given } : renamed(given, ENROLMENT_NAMES)),
   z.strictObject({
     programme: text(says('发放项目代码或名称', 'id or name of the programme'), 'disability-living'),
     person: z.optional(
@@ -148,12 +210,15 @@ const Enrolment = lenient(
     determined: z.optional(list(Determined, says('已核定的金额', 'amounts decided already'))),
     decision: z.optional(Decision),
     paid: z.optional(
-      z.record(z.string(), amounts(says('该月已发金额', 'paid for the month'))).check(
-        z.meta({
-          description:
-            '已发月份和金额；写了就计算补发和追缴 / months paid already: arrears and recoveries are worked out then',
-          examples: [{ '2024-07': '4185.00' }],
-        }),
+      lenient(
+        paidByMonth,
+        z.record(z.string(), amounts(says('该月已发金额', 'paid for the month'))).check(
+          z.meta({
+            description:
+              '已发月份和金额；写了就计算补发和追缴 / months paid already: arrears and recoveries are worked out then',
+            examples: [{ '2024-07': '4185.00' }],
+          }),
+        ),
       ),
     ),
     earlier: z.optional(

@@ -2,13 +2,14 @@ import { addMonths, type Month, maxMonth, monthOf, monthRange } from '../calenda
 import { personCaseOn } from '../care/person-case.ts';
 import { caseOn } from '../household/case-on.ts';
 import type { DatedCase } from '../household/household-case.ts';
+import { fen } from '../money.ts';
 import type { PolicyBook } from '../policy/book.ts';
 import type { Situation } from '../programmes/programme.ts';
 import type { ScheduleChange, ScheduleInput, ScheduleProposal } from '../programmes/schedule.ts';
 import type { Determination, DeterminationSpan } from '../register/determination.ts';
 import { invariant, ok, type Result, unreachable } from '../result.ts';
 import type { CaseAt } from './case-at.ts';
-import { caseDetermination, type ReadEnrolment } from './read-enrolment.ts';
+import { caseDetermination, componentsOf, mainComponent, type ReadEnrolment } from './read-enrolment.ts';
 
 /** What to decide about: the case, the policy, and when it is looked at. */
 export type DecidedInput = { readonly situation: Situation; readonly book: PolicyBook; readonly at: CaseAt };
@@ -27,9 +28,12 @@ export function determinationsFor(
   input: DecidedInput,
   month: Month,
 ): Result<readonly Determination[]> {
-  const known = one.enrolment.determinations ?? [];
+  const given = one.enrolment.determinations ?? [];
   const { decision } = one.given;
-  if (one.programme.propose === undefined) return ok(known);
+  if (one.programme.propose === undefined) return ok(given);
+  const before = decision && given.length === 0 ? formerly(one, input) : ok(given);
+  if (!before.ok) return before;
+  const known = before.value;
   if (decision) {
     const proposed = propose(one, input, changeOf(one, input.at), known);
     if (!proposed.ok) return proposed;
@@ -48,6 +52,35 @@ export function determinationsFor(
   if (!worked.ok) return worked;
   const { span, sample } = worked.value;
   return ok([caseDetermination(one.enrolment, 1, 'initial', `${month}-01`, [span], sample)]);
+}
+
+/**
+ * What was decided before, where the case asks for a change of it and does not say: what was paid, or what is worked out for the month
+ * before the change by the policy that was known then.
+ */
+function formerly(one: ReadEnrolment, input: DecidedInput): Result<readonly Determination[]> {
+  const { decision, paid = {} } = one.given;
+  if (!decision || decision.kind === 'initial') return ok([]);
+  const months = Object.entries(paid).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const [first] = months;
+  if (first) {
+    const spans = months.map(([from, amounts]) => ({
+      from,
+      components: componentsOf(amounts, one.programme),
+      derivation: [],
+    }));
+    return ok([caseDetermination(one.enrolment, 1, 'opening', `${first[0]}-01`, spans, false)]);
+  }
+  const month = addMonths(monthOf(decision.on), -1);
+  const { knownOn } = input.at;
+  const at = { ...input.at, knownOn: decision.kind === 'standard-change' ? `${month}-28` : knownOn };
+  const start = one.dated ? firstMonth(one, { ...input, at }) : ok(monthOf(one.appliedOn));
+  if (!start.ok) return start;
+  const worked = workedFor(one, { ...input, at }, month);
+  if (!worked.ok) return worked;
+  const { span, sample } = worked.value;
+  const from = start.value !== undefined && start.value < month ? start.value : month;
+  return ok([caseDetermination(one.enrolment, 1, 'opening', `${from}-01`, [{ ...span, from }], sample)]);
 }
 
 /** The first month due by the dates of the case (起发月份). */
@@ -72,12 +105,21 @@ function workedFor(
   };
   const same = decidedIn(month);
   const begins = same.ok ? same.value.spans[0]?.from : same.error.detail?.['month'];
-  const proposed = begins === addMonths(month, 1) ? decidedIn(addMonths(month, -1)) : same;
+  const before = begins === addMonths(month, 1) ? decidedIn(addMonths(month, -1)) : same;
+  const proposed = before.ok || before.error.code !== 'policy/gap' ? before : reviewed(one, input, month);
   if (!proposed.ok) return proposed;
   const span = proposed.value.spans.findLast(({ from }) => from <= month);
   invariant(span, 'a first approval speaks of the month it is proposed for');
-  const derivation = span.derivation.filter(({ code }) => code !== 'start-month');
+  const derivation = span.derivation.filter(({ code }) => code !== 'start-month' && code !== 'change-month');
   return ok({ span: { ...span, from: month, derivation }, sample: proposed.value.sample });
+}
+
+/** Where policy begins with the month, nothing can be decided in the one before: the month is that of a review then. */
+function reviewed(one: ReadEnrolment, input: DecidedInput, month: Month): Result<ScheduleProposal> {
+  const components = [{ component: mainComponent(one.programme), fen: fen(1) }];
+  const span = { from: addMonths(month, -1), components, derivation: [] };
+  const before = caseDetermination(one.enrolment, 1, 'opening', `${span.from}-01`, [span], false);
+  return propose(one, input, { kind: 'review', decidedOn: `${month}-01`, from: month }, [before]);
 }
 
 function changeOf({ given: { decision }, appliedOn }: ReadEnrolment, { months }: CaseAt): ScheduleChange {

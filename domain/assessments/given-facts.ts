@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import type { PlainDate } from '../calendar.ts';
 import type { JurisdictionCode } from '../ids.ts';
+import { PROGRAMMES } from '../programmes/index.ts';
 import type { Programme } from '../programmes/programme.ts';
+import { wordIn } from '../register/column-words.ts';
+import type { RowContext } from '../register/columns.ts';
 import { isFactColumn } from '../register/fact-columns.ts';
 import { FACT_DESCRIPTIONS } from '../register/fact-descriptions.ts';
 import { isFactValue } from '../register/fact-values.ts';
@@ -34,7 +37,7 @@ export type GivenFactsInput = {
 
 /** Reads a map of facts. What a column of the register sheet reads is written in its words (一级, 机构养育). */
 export function givenFacts(input: GivenFactsInput): GivenFacts {
-  const { path, from, programme } = input;
+  const { path, programme } = input;
   const found: GivenFacts = { person: [], enrolment: [], problems: [] };
   if (input.facts === undefined) return found;
   const read = z.safeParse(FactMap, input.facts);
@@ -45,26 +48,68 @@ export function givenFacts(input: GivenFactsInput): GivenFacts {
   const columns = programme?.registerColumns ?? {};
   const cells: Record<string, string> = {};
   for (const [name, value] of Object.entries(read.data)) {
-    const kind = kindOf(name);
     const at = `${path}.${name}`;
-    const id = kind === undefined ? columnOf(columns, name) : undefined;
-    const column = Object.hasOwn(columns, name) ? name : id;
-    if (kind !== undefined) addKind(found, kind, value, at, from);
+    const column = Object.hasOwn(columns, name) ? name : columnOf(columns, name);
+    const isColumn = column !== undefined && column !== NO_HEADING;
+    const kind = isColumn && !Object.hasOwn(FACT_DESCRIPTIONS, name) ? undefined : kindOf(name);
+    if (kind !== undefined) addKind(found, kind, value, at, input);
     else if (
       column !== undefined &&
       column !== NO_HEADING &&
       Object.hasOwn(columns, column) &&
       !Array.isArray(value)
     )
-      readCell(found, cells, column, String(value), at, input);
+      readCell(found, cells, column, value, at, input);
     else found.problems.push(unknownFact(at, programme));
   }
   if (Object.keys(cells).length > 0) addColumns(found, cells, input);
   return found;
 }
 
-function kindOf(name: string): FactKind | undefined {
-  return Object.hasOwn(FACT_DESCRIPTIONS, name) ? (name as FactKind) : undefined;
+/** A kind by its name, written as in code (selfCare) too, or by what it is called in Chinese or English. */
+function kindOf(given: string): FactKind | undefined {
+  const name = given.trim();
+  const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace(/[_\s]/g, '-');
+  const known = [name, kebab].find((each) => Object.hasOwn(FACT_DESCRIPTIONS, each));
+  if (known !== undefined) return known as FactKind;
+  const called = Object.entries(FACT_DESCRIPTIONS).filter(
+    ([, { names }]) => names.zh === name || names.en === name.toLowerCase(),
+  );
+  return called.length === 1 ? (called[0]?.[0] as FactKind) : undefined;
+}
+
+/** What people call categories of children, by the codes of the packs. */
+const CATEGORY_WORDS: Readonly<Record<string, string>> = {
+  散居孤儿: '201',
+  机构孤儿: '202',
+  机构养育孤儿: '202',
+  散居事实无人抚养儿童: '120',
+  集中事实无人抚养儿童: '121',
+  艾滋病病毒感染儿童: '300',
+  HIV感染儿童: '300',
+  hiv: '300',
+  被收养的残疾孤儿: 'adopted-disabled',
+  被收养残疾孤儿: 'adopted-disabled',
+  低保家庭重病残疾儿童: 'dibao-ill-disabled',
+  低保家庭重病重残儿童: 'dibao-ill-disabled',
+  低保家庭残疾儿童: 'dibao-ill-disabled',
+  低保家庭重病儿童: 'dibao-ill-disabled',
+};
+
+/** What the columns of register sheets make of a word that the kind itself does not know (半护理, 一级). */
+function inWords(kind: FactKind, word: string, context: RowContext): string | undefined {
+  if (kind === 'child-category') {
+    const plain = word.replace(/[\s、，,]/g, '');
+    return wordIn(CATEGORY_WORDS, plain) ?? wordIn(CATEGORY_WORDS, plain.toLowerCase());
+  }
+  for (const programme of Object.values(PROGRAMMES)) {
+    for (const column of Object.values(programme?.registerColumns ?? {})) {
+      if (!isFactColumn(column) || column.fact.kind !== kind || column.fact.value) continue;
+      const read = column.parse(word.trim(), context);
+      if (read.ok && isFactValue(kind, read.value)) return read.value;
+    }
+  }
+  return undefined;
 }
 
 function addKind(
@@ -72,13 +117,16 @@ function addKind(
   kind: FactKind,
   value: z.output<typeof FactMap>[string],
   path: string,
-  from: GivenFactsInput['from'],
+  { from, jurisdiction, today }: GivenFactsInput,
 ): void {
   const ofPerson = OF_PERSON.has(kind) && !OF_HOUSEHOLD.has(kind);
   const since = ofPerson ? from.person : from.enrolment;
   const all = Array.isArray(value) ? value : [{ value }];
   for (const one of all) {
-    const text = one.value === true ? 'yes' : one.value === false ? '' : String(one.value);
+    const stated = one.value === true ? 'yes' : one.value === false ? '' : String(one.value);
+    const text = isFactValue(kind, stated)
+      ? stated
+      : (inWords(kind, stated, { jurisdiction, today }) ?? stated);
     if (isFactValue(kind, text)) {
       const fact = caseFact(kind, text, one.from ?? ownDay(kind, text) ?? since);
       (ofPerson ? found.person : found.enrolment).push(fact);
@@ -105,12 +153,16 @@ function readCell(
   found: GivenFacts,
   cells: Record<string, string>,
   id: string,
-  cell: string,
+  value: string | number | boolean,
   path: string,
   { programme, jurisdiction, today }: GivenFactsInput,
 ): void {
   const column = programme?.registerColumns?.[id];
-  const read = column?.parse(cell.trim(), { jurisdiction, today });
+  const context = { jurisdiction, today };
+  const stated = value === true ? '是' : value === false ? '否' : String(value).trim();
+  const kind = column && isFactColumn(column) ? column.fact.kind : undefined;
+  const cell = (kind === 'child-category' && inWords(kind, stated, context)) || stated;
+  const read = column?.parse(cell, context);
   if (read?.ok) cells[id] = read.value;
   else if (read) found.problems.push(problem(path, read.error.zh, read.error.en));
 }

@@ -10,7 +10,7 @@ import {
 } from '../household/household-case.ts';
 import { GROUP_WORDS } from '../register/household-cells.ts';
 import { DISABILITY_WORDS, RELATION_WORDS, STUDENT_WORDS } from '../register/household-columns.ts';
-import { date, flag, lenient, list, says, text, whole, word, yuan } from './written.ts';
+import { date, flag, lenient, list, renamed, says, text, whole, word, yuan } from './written.ts';
 
 /* Persons of a case: what is true of them, and from when where that matters. */
 
@@ -55,6 +55,16 @@ export const Spending = amountOf(
   { 医疗: 'medical', 教育: 'education', 就业成本: 'employment' },
   SPENDING_KINDS,
 );
+
+/** A list of incomes; one amount alone is other income of a month, and kinds with their amounts are a list of them. */
+export const incomes = (about: { readonly zh: string; readonly en: string }) =>
+  lenient(byKind, list(Income, about));
+function byKind(given: unknown): unknown {
+  if (typeof given === 'number' || (typeof given === 'string' && /\d/.test(given)))
+    return Number(given) === 0 ? [] : [{ kind: 'other', amount: given }];
+  if (typeof given !== 'object' || given === null || Array.isArray(given) || 'kind' in given) return given;
+  return Object.entries(given).map(([kind, amount]) => ({ kind, amount }));
+}
 
 const Card = z.strictObject({
   state: z.optional(
@@ -120,7 +130,22 @@ const Employment = lenient(
     ),
 );
 
-const CLASS_WORDS = { 特困: 'tekun', 低保: 'dibao', 低保边缘: 'marginal', 其他: 'none' };
+const CLASS_WORDS = {
+  特困: 'tekun',
+  特困人员: 'tekun',
+  低保: 'dibao',
+  低保户: 'dibao',
+  低保边缘: 'marginal',
+  低保边缘家庭: 'marginal',
+  边缘: 'marginal',
+  边缘家庭: 'marginal',
+  低收入: 'marginal',
+  低收入家庭: 'marginal',
+  'low-income': 'marginal',
+  其他: 'none',
+  无: 'none',
+  普通: 'none',
+};
 const EXCLUDED_WORDS = {
   服刑: 'custody',
   强制隔离戒毒: 'compulsory-rehabilitation',
@@ -171,7 +196,7 @@ const STATED = {
   pensionAge: z.optional(flag(says('达到法定退休年龄', 'of pension age'))),
   reducedWorkCapacity: z.optional(flag(says('丧失大部分劳动能力', 'reduced capacity for work'))),
   employment: z.optional(Employment),
-  incomes: z.optional(list(Income, says('工作以外的收入', 'incomes beside work'))),
+  incomes: z.optional(incomes(says('工作以外的收入', 'incomes beside work'))),
   specialGroups: z.optional(
     list(
       word(SPECIAL_GROUPS, GROUP_WORDS, says('特殊人员', 'special group')),
@@ -206,7 +231,16 @@ const STATED = {
   ),
   facts: z.optional(FactMap),
 };
-export const Person = z
+const PERSON_NAMES = {
+  diedOn: 'died',
+  deathDate: 'died',
+  dateOfDeath: 'died',
+  dateOfBirth: 'birthDate',
+  birthday: 'birthDate',
+  bornOn: 'birthDate',
+  income: 'incomes',
+};
+const OnePerson = z
   .strictObject({
     id: z.optional(
       text(
@@ -233,5 +267,6 @@ export const Person = z
     ),
   })
   .check(z.meta({ title: '人 / a person' }));
+export const Person = lenient((given) => renamed(given, PERSON_NAMES), OnePerson);
 export type CasePerson = z.output<typeof Person>;
 export type StatedOfPerson = Omit<NonNullable<CasePerson['changes']>[number], 'from' | 'recordedOn'>;

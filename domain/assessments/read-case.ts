@@ -58,7 +58,7 @@ export function readCase(stated: AssessmentCase, at: CaseAt): Result<ReadCase, r
   return ok({
     situation: {
       persons: Object.fromEntries(persons.map(({ key, facts }) => [key, seen(facts)])),
-      ...(given.household && { households: { [HOUSEHOLD]: seen(householdFacts(given.household)) } }),
+      ...(given.household && { households: { [HOUSEHOLD]: seen(householdFacts(given.household, assumed)) } }),
       enrolments: enrolments.map(({ enrolment }) => ({ ...enrolment, facts: seen(enrolment.facts) })),
     },
     enrolments,
@@ -112,19 +112,36 @@ function readPerson(
   return { key, id: person.id ?? `person-${index + 1}`, birthDate, given: person, facts, ofEnrolments };
 }
 
-function householdFacts(household: CaseHousehold): Fact[] {
+function householdFacts(household: CaseHousehold, assumed: Assumption[]): Fact[] {
   const facts: Fact[] = [];
   for (const { from, ...said } of [{ ...household, from: EVER }, ...(household.changes ?? [])]) {
     const add = (kind: FactKind, value: string | undefined) => {
       if (value !== undefined) facts.push(caseFact(kind, value, from));
     };
     add('residence', said.residence);
-    add('application-kind', said.application && APPLICATION.read(said.application) && said.application);
+    const application = said.application && recognised(said.application, household, assumed);
+    add('application-kind', application && APPLICATION.read(application) && application);
     add('household-incomes', said.incomes && INCOMES.write(withBasis(said.incomes)));
     add('obligors', said.obligors && OBLIGORS.write(said.obligors.map(obligor)));
     add('spending', said.spending && SPENDING.write(withBasis(said.spending)));
   }
   return facts;
+}
+
+/** 单人保 is for members of families on the low-income line: so is this one, unless the case says of what class they are. */
+function recognised(
+  application: NonNullable<CaseHousehold['application']>,
+  { members }: CaseHousehold,
+  assumed: Assumption[],
+): NonNullable<CaseHousehold['application']> {
+  if (application !== 'single-person' || members.some(({ identityClass }) => identityClass === 'none'))
+    return application;
+  assumed.push({
+    path: 'household.application',
+    zh: '按家庭已认定为低保边缘家庭计算',
+    en: 'the family is taken to be recognised as low-income (marginal)',
+  });
+  return 'single-person:marginal';
 }
 
 function obligor({ exempt, ...rest }: NonNullable<CaseHousehold['obligors']>[number]) {

@@ -1,9 +1,9 @@
-import { isMonth, type Month, type PlainDate } from '../calendar.ts';
+import { isMonth, type Month, monthOf, type PlainDate } from '../calendar.ts';
 import { enrolmentId, type PersonKey } from '../ids.ts';
 import { writtenFen } from '../money.ts';
 import { isJurisdictionCode } from '../policy/jurisdiction.ts';
 import { PROGRAMMES } from '../programmes/index.ts';
-import type { EnrolmentFacts, Programme } from '../programmes/programme.ts';
+import type { Component, EnrolmentFacts, Programme } from '../programmes/programme.ts';
 import { wordIn } from '../register/column-words.ts';
 import type { Determination, DeterminationSpan } from '../register/determination.ts';
 import type { Fact } from '../register/facts.ts';
@@ -48,7 +48,16 @@ export function readEnrolments(
     const of = `${programme.code}-${subject.key}`;
     const number = (count.get(of) ?? 0) + 1;
     count.set(of, number);
-    if (number > 1 && !programme.grant)
+    const place = one.jurisdiction ?? at.jurisdiction;
+    const twice = given.enrolments
+      .slice(0, index)
+      .some(
+        (other) =>
+          (other.jurisdiction ?? at.jurisdiction) === place &&
+          programmeNamed(other.programme) === programme &&
+          subjectOf(other, programme, given, persons, path, [])?.key === subject.key,
+      );
+    if (twice && !programme.grant)
       notes.problems.push(
         problem(path, '同一对象在同一项目中重复', 'the same person or household is in this programme twice'),
       );
@@ -116,7 +125,7 @@ function readEnrolment(
   checkShares(one, persons, path, notes.problems);
   const id = enrolmentId(programme.code, subject.key, number);
   const enrolment = { id, programme: programme.id, jurisdiction, subject: subject.key, facts };
-  const determinations = determinationsOf(one, enrolment, programme, persons);
+  const determinations = determinationsOf(one, enrolment, programme, persons, monthOf(appliedOn));
   return {
     enrolment: { ...enrolment, ...(determinations.length > 0 && { determinations }) },
     programme,
@@ -192,25 +201,32 @@ function checkShares(
   }
 }
 
+/** Yuan by component, as a case writes them; "" is the main one. */
+export function componentsOf(amounts: Readonly<Record<string, string>>, programme: Programme): Component[] {
+  return Object.entries(amounts)
+    .map(([name, amount]) => ({
+      component: name === '' ? mainComponent(programme) : name,
+      fen: writtenFen(amount),
+    }))
+    .filter(({ fen }) => fen > 0);
+}
+
 /** What the case says was decided already, as one determination. */
 function determinationsOf(
   { determined = [] }: CaseEnrolment,
   enrolment: EnrolmentFacts,
   programme: Programme,
   persons: readonly ReadPerson[],
+  start: Month,
 ): Determination[] {
   if (determined.length === 0) return [];
   const spans = determined
+    .map((one) => ({ ...one, from: one.from ?? start }))
     .toSorted((a, b) => (a.from < b.from ? -1 : 1))
     .map(
       (one): DeterminationSpan => ({
-        from: one.from as Month,
-        components: Object.entries(one.amount)
-          .map(([name, amount]) => ({
-            component: name === '' ? mainComponent(programme) : name,
-            fen: writtenFen(amount),
-          }))
-          .filter(({ fen }) => fen > 0),
+        from: one.from,
+        components: componentsOf(one.amount, programme),
         derivation: [],
         ...(one.shares && {
           shares: one.shares.map(({ person, component, amount }) => ({

@@ -107,6 +107,17 @@ export function list<Schema extends z.ZodMiniType>(item: Schema, about: Bilingua
   }, schema);
 }
 
+/** Fields by the names they have, where somebody wrote another that means the same; both are left for the schema to name. */
+export function renamed(given: unknown, names: Readonly<Record<string, string>>): unknown {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
+  return Object.fromEntries(
+    Object.entries(given).map(([field, value]) => {
+      const name = wordIn(names, field);
+      return name === undefined || name in given ? [field, value] : [name, value];
+    }),
+  );
+}
+
 export const text = (about: Bilingual, example: string) =>
   z.string().check(z.minLength(1), z.maxLength(200), described(about, [example]));
 export const says = (zh: string, en: string): Bilingual => ({ zh, en });

@@ -1,0 +1,149 @@
+// Goal: somebody who has only the JSON Schema and the examples gets the amount that the rule gives, in the words that came to mind.
+import { describe, expect, it } from 'vitest';
+import { amountsOf, assessed, pathsOf } from './assessed.ts';
+
+const adults = (count: number) =>
+  [40, 41, 35].slice(0, count).map((age, index) => ({ id: `p${index}`, age }));
+const family = (members: readonly object[], more: object = {}) => ({ residence: 'urban', members, ...more });
+const works = { from: '2024-09', employment: { kind: 'employed', monthly: 9000 } };
+const [head, ...others] = adults(3);
+const tapered = ['1950.00', '1950.00', '1950.00', '1950.00', '975.00', '975.00', '975.00', '0.00', '0.00'];
+
+describe('a change of what was decided, where the case does not say what was', () => {
+  const taper = { kind: 'taper', on: '2024-09-10' };
+  it.each([
+    ['nothing said: what the month before comes to', { programme: 'dibao', decision: taper }],
+    ['by component, from the start', { programme: 'dibao', determined: { base: 1950 }, decision: taper }],
+    ['an amount alone', { programme: 'dibao', determined: '1950', decision: taper }],
+    ['what was paid', { programme: 'dibao', paid: { '2024-08': 1950 }, decision: taper }],
+  ])('渐退: %s', (_, enrolment) => {
+    const household = family([{ ...head, changes: [works] }, ...others], { incomes: 2400 });
+    const answer = assessed('110000', '2024-09..2025-05', { household, enrolments: [enrolment] });
+    expect(amountsOf(answer)).toEqual(tapered);
+  });
+
+  it.each([
+    [{ '2024-07': 4185, '2024-08': 4185 }],
+    [
+      [
+        { month: '2024-07', amount: 4185 },
+        { month: '2024-08', base: '4185.00' },
+      ],
+    ],
+    [[{ from: '2024-07', through: '2024-08', amount: '4,185.00' }]],
+  ])('调标 after months paid as %j', (paid) => {
+    const enrolment = { programme: 'dibao', decision: { kind: '调标', on: '2024-08-21' }, paid };
+    const given = { household: family(adults(3)), enrolments: [enrolment] };
+    expect(assessed('110000', '2024-09', given)).toMatchObject({ arrears: '330.00' });
+  });
+
+  it('a review counts from the month after', () => {
+    const changes = [{ from: '2024-10', incomes: { pension: 500 } }];
+    const enrolments = [{ programme: 'dibao', decision: { kind: 'review', on: '2024-10-10' } }];
+    const given = { household: family([{ ...head, changes }]), enrolments };
+    expect(amountsOf(assessed('110000', '2024-09..2024-11', given))).toEqual([
+      '1450.00',
+      '1450.00',
+      '950.00',
+    ]);
+  });
+});
+
+describe('the first month of a policy', () => {
+  it.each([
+    ['310105', '2019-04', '1160.00'],
+    ['310105', '2020-06', '1160.00'],
+    ['310105', '2020-07', '1240.00'],
+    ['310105', '2024-06', '1510.00'],
+    ['310105', '2024-07', '1595.00'],
+    ['231025', '2025-01', '780.00'],
+    ['231025', '2026-04', '832.00'],
+    ['110000', '2023-07', '1395.00'],
+  ])('%s in %s', (place, month, amount) => {
+    expect(amountsOf(assessed(place, month, { household: family(adults(1)), enrolments: ['低保'] }))).toEqual(
+      [amount],
+    );
+  });
+
+  it('the month before is refused', () => {
+    const given = { household: family(adults(1)), enrolments: ['低保'] };
+    expect(amountsOf(assessed('310105', '2019-03', given))).toEqual(['policy/gap']);
+    expect(amountsOf(assessed('231025', '2026-03', given))).toEqual(['policy/gap']);
+  });
+});
+
+describe('单人保', () => {
+  const of = (member: object, application: string) => ({
+    household: family([{ id: 'one', age: 40, ...member }], { application }),
+    enrolments: ['dibao'],
+  });
+  it.each([
+    ['321281', { disability: '一级肢体' }, '462.00'],
+    ['321281', { disability: '三级智力' }, '533.00'],
+    ['321281', { seriousIllness: true }, '710.00'],
+    ['231025', { seriousIllness: true }, '313.00'],
+  ])('%s, %j', (place, member, amount) => {
+    const month = '2026-05';
+    for (const application of ['单人保', 'single-person', 'single-person:marginal'])
+      expect(amountsOf(assessed(place, month, of(member, application)))).toEqual([amount]);
+  });
+
+  it('of a family that is said to be of no class pays nothing', () => {
+    const given = of({ seriousIllness: true, identityClass: 'none' }, 'single-person');
+    expect(amountsOf(assessed('231025', '2026-05', given))).toEqual(['0.00']);
+  });
+});
+
+describe('facts by the names and in the words that people use', () => {
+  const destitute = (facts: object) => ({
+    person: { age: 70, residence: 'rural', facts },
+    enrolments: [{ programme: 'tekun-care', careSetting: '分散供养' }],
+  });
+  it.each([
+    [{ 'self-care': 'half' }],
+    [{ selfCare: 'half' }],
+    [{ self_care: 'half' }],
+    [{ selfCare: '半护理' }],
+    [{ 'self-care': [{ value: '半护理', from: '2020-01-01' }] }],
+  ])('%j', (facts) => {
+    expect(amountsOf(assessed('231025', '2026-09', destitute(facts)))).toEqual(['319.00']);
+  });
+
+  it('what they say wrong is told with the name they gave', () => {
+    expect(pathsOf('231025', '2026-09', destitute({ selfCare: 'so so' }))).toEqual([
+      'persons[0].facts.selfCare',
+    ]);
+    expect(pathsOf('231025', '2026-09', destitute({ selfPity: 'half' }))).toEqual([
+      'persons[0].facts.selfPity',
+    ]);
+  });
+
+  it('categories of children in words', () => {
+    for (const category of ['dibao-ill-disabled', '低保家庭重病、残疾儿童', '低保家庭残疾儿童']) {
+      const enrolments = [{ programme: '困境儿童', facts: { 儿童类别: category } }];
+      expect(amountsOf(assessed('110000', '2025-07', { person: { age: 10 }, enrolments }))).toEqual([
+        '1140.00',
+      ]);
+    }
+  });
+
+  it('one person in two districts', () => {
+    const enrolments = ['110101', '110102'].map((jurisdiction) => ({
+      programme: 'disability-living',
+      jurisdiction,
+      ...(jurisdiction === '110102' && { paidElsewhereThrough: '2024-08' }),
+    }));
+    const changes = [{ from: '2024-08-10', registration: '110102' }];
+    const person = { age: 40, identityClass: '低收入', disability: '1级肢体', changes };
+    const answer = amountsOf(assessed('110101', '2024-08..2024-09', { person, enrolments }));
+    expect(answer).toEqual(['1450.00', '0.00', '0.00', '1450.00']);
+    const again = [...enrolments, enrolments[0]];
+    expect(pathsOf('110101', '2024-08', { person, enrolments: again })).toEqual(['enrolments[2]']);
+  });
+
+  it('a day of death under another name', () => {
+    const person = { dateOfBirth: '1934-09-20', diedOn: '2024-10-10' };
+    const given = { person, enrolments: ['高龄津贴'] };
+    expect(amountsOf(assessed('110000', '2024-10..2024-11', given))).toEqual(['500.00', '0.00']);
+  });
+});
