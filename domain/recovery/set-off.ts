@@ -69,7 +69,8 @@ export type SetOffClaim = Pick<RecoveryActOf<'set-off'>, 'payment' | 'run' | 'di
 
 /**
  * Claims a set-off while its run is verified: from then on nobody else takes that money in. Made again under another dispatch it takes the
- * place of the one before. Refusals: `conflict/set-off-changed` when the order has been paid, paused, waived or revoked since.
+ * place of the one before. Refusals: `conflict/set-off-changed` when the order has been paid, paused, waived or revoked since, or a later
+ * dispatch of the run has claimed already.
  */
 export function claimSetOff(
   order: RecoveryOrder,
@@ -81,7 +82,8 @@ export function claimSetOff(
   const before = order.setOffs.find(({ taken }) => taken.payment === payment)?.taken;
   if (before?.run === run && before.dispatch === dispatch && before.fen === amount) return ok(undefined);
   const others = { ...order, setOffs: order.setOffs.filter(({ taken }) => taken.payment !== payment) };
-  const possible = mayBeSetOff(others, today) && outstandingBeside(others, cameBack) >= amount;
+  const overtaken = before?.run === run && before.dispatch > dispatch;
+  const possible = !overtaken && mayBeSetOff(others, today) && outstandingBeside(others, cameBack) >= amount;
   if (!possible) return refuse(setOffChanged());
   const shares = sharesOf(others, amount, (part) => !cameBack(part));
   return ok({ kind: 'set-off', order: order.order, ...claim, shares });

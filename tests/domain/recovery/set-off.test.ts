@@ -132,6 +132,8 @@ describe('a claim', () => {
     expect(journal.act(claimSetOff(journal.order(), { ...claim, dispatch: 9 }, TODAY, never), 'system')).toBe(
       'set-off',
     );
+    // A worker of the dispatch before, slower than the one that came after it, takes nothing over: that claim would be dropped.
+    expect(codeOf(claimSetOff(journal.order(), claim, TODAY, never))).toBe('conflict/set-off-changed');
     expect(figuresOf(journal.order())).toMatchObject({ setOff: 3_000, outstanding: 27_000 });
     const receipt = {
       fen: fen(27_001),
