@@ -20,7 +20,7 @@ import type { Scope } from './sweep-store.ts';
 /**
  * Policy proposals (政策提议) in the operations table:
  *
- *   POLICY-PROPOSAL#<id>                  PACK#<0001>     what is proposed, one pack each, deflated, immutable; written before the first act
+ *   POLICY-PROPOSAL#<id>                  PACK#<h>#<0001> what is proposed, one pack each, deflated, immutable, by the hash of all; before the first act
  *   POLICY-PROPOSAL#<id>                  ACT#<000001>    one immutable act; the proposal is the fold of its acts
  *   POLICY-PROPOSAL#<id>#EFFECT#<round>   <j>#<p>#<shard> absolute answer of a shard
  *   POLICY-EFFECT#<id>#<round>            <j>#<p>#<b>     for whom it changes something, of one bucket, deflated, immutable
@@ -74,22 +74,19 @@ export class PolicyProposalStore {
     return refuse(busy());
   }
 
-  /** Written again after a crash they are the same packs: their hash is in the proposal. */
+  /** Under the hash of all of them, which is in the proposal: what died before its first act may come again beside another book. */
   async putPacks(id: string, packs: readonly PolicyPack[]): Promise<void> {
+    const under = packsPrefix(hashOfPacks(packs));
     for (const [index, pack] of packs.entries()) {
-      const item = {
-        pk: proposalKey(id),
-        sk: `PACK#${String(index + 1).padStart(4, '0')}`,
-        b: deflated(pack),
-      };
-      await this.#table.putNew(item);
+      const sk = `${under}${String(index + 1).padStart(4, '0')}`;
+      await this.#table.putNew({ pk: proposalKey(id), sk, b: deflated(pack) });
     }
   }
 
   /** @throws InvariantError when they are not what the proposal says. */
   async packs({ proposal: { id, packsHash } }: Pick<PolicyProposal, 'proposal'>): Promise<PolicyPack[]> {
     const packs: PolicyPack[] = [];
-    for await (const item of this.#table.query(proposalKey(id), { begins: 'PACK#' }))
+    for await (const item of this.#table.query(proposalKey(id), { begins: packsPrefix(packsHash) }))
       packs.push(inflated(item));
     invariant(hashOfPacks(packs) === packsHash, `the packs of ${id} are not what was proposed`);
     return packs;
@@ -190,6 +187,7 @@ export const effectShardName = (scope: Scope, shard: string): string => `${scope
 export const hashOfPacks = (packs: readonly PolicyPack[]): string =>
   sha256Hex(canonicalJson(packs as unknown as Json));
 
+const packsPrefix = (packsHash: string): string => `PACK#${packsHash}#`;
 const proposalKey = (id: string): string => `POLICY-PROPOSAL#${id}`;
 const shardsKey = (id: string, round: number): string => `${proposalKey(id)}#EFFECT#${round}`;
 const rowsKey = (id: string, round: number): string => `POLICY-EFFECT#${id}#${round}`;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Instant } from '../../domain/calendar.ts';
-import { canonicalJson } from '../../domain/canonical.ts';
+import { canonicalJson, type Json } from '../../domain/canonical.ts';
 import { type PolicyBook, policyBook, policyBookHash } from '../../domain/policy/book.ts';
 import type { PolicyPack } from '../../domain/policy/pack.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../domain/result.ts';
@@ -54,8 +54,8 @@ export class PolicyStore {
     stamp: Stamp,
     { first = false }: { readonly first?: boolean } = {},
   ): Promise<Result<{ hash: string; created: boolean }>> {
-    const json = canonicalJson(pack);
-    if (Buffer.byteLength(json) > PACK_BYTES_MAX) return refuse(tooLarge());
+    const fits = this.fits(pack);
+    if (!fits.ok) return fits;
     const hash = this.hashOf(pack);
     const sk = `${pack.jurisdiction}#${pack.programme}`;
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
@@ -71,6 +71,11 @@ export class PolicyStore {
       if ((await this.#table.putIfVersion(next, expected)) === 'written') return ok({ hash, created: true });
     }
     return refuse(busy());
+  }
+
+  /** Whether one item can hold the pack. Refusal: `limit/pack-size`. */
+  fits(pack: unknown): Result<true> {
+    return Buffer.byteLength(canonicalJson(pack as Json)) > PACK_BYTES_MAX ? refuse(tooLarge()) : ok(true);
   }
 
   /** What a pack is kept under: the same content is the same pack. */

@@ -34,7 +34,7 @@ const SHARD_COUNT = 16;
  * Takes a proposal after checking it beside the book as it is, and starts working out its effect. Nothing is in force. Asked again under
  * the same name it is the same proposal.
  *
- * Refusals: those of `checkProposal`, `forbidden/jurisdiction` (a place outside the bureau's own).
+ * Refusals: those of `checkProposal`, `forbidden/jurisdiction` (a place outside the bureau's own), `limit/pack-size`.
  */
 export async function proposePolicy(
   ports: PolicyPorts,
@@ -46,11 +46,16 @@ export async function proposePolicy(
   if (before) return ok(before);
   const book = await ports.policies.current();
   if (!book.ok) return book;
+  // Looked at before the values are compared with each other, which takes the longer the more there are.
+  const fits = fitBook(ports, asked.packs);
+  if (!fits.ok) return fits;
   const checked = checkProposal(book.value, asked.packs, asked.acceptedGaps);
   if (!checked.ok) return checked;
   const { notices, packs, rows } = checked.value;
   const outside = packs.find(({ jurisdiction }) => !liesWithin(jurisdiction, asked.jurisdiction));
   if (outside) return refuse(notYours(outside.jurisdiction));
+  const together = fitBook(ports, packs);
+  if (!together.ok) return together;
   const proposal: ProposedPolicy = {
     id,
     jurisdiction: asked.jurisdiction,
@@ -76,6 +81,15 @@ export async function proposePolicy(
   await ports.policyProposals.putPacks(id, packs);
   await ports.policyProposals.append(id, { kind: 'proposed', proposal, request, sequence: 1, at, by });
   return startEffect(ports, id, 'if-none', by);
+}
+
+/** What does not fit could be approved, and then not be put into the book, or only a part of it. */
+function fitBook({ policies }: PolicyPorts, packs: readonly unknown[]): Result<true> {
+  for (const pack of packs) {
+    const fits = policies.fits(pack);
+    if (!fits.ok) return fits;
+  }
+  return ok(true);
 }
 
 /**

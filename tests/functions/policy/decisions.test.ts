@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addMonths } from '../../../domain/calendar.ts';
+import type { PolicyPack } from '../../../domain/policy/pack.ts';
 import type { PolicyProposal } from '../../../domain/policy/proposal.ts';
+import { hashOfPacks } from '../../../functions/adapters/policy-proposal-store.ts';
 import { proposalInScope, rejectPolicy, withdrawPolicy } from '../../../functions/policy/decide-policy.ts';
 import { proposePolicy, startEffect } from '../../../functions/policy/propose-policy.ts';
 import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
@@ -77,6 +80,26 @@ test('who proposed it withdraws it and decides nothing; another person rejects i
   expect(value(await bureau.office.importPolicyPack(pack(DISTRICT), 'staff-admin')).values).toBeGreaterThan(
     0,
   );
+});
+
+test('a pack that the book could not hold is refused when it is proposed, not after it was approved', async () => {
+  const [value80] = raisedBands(0).values;
+  const values = Array.from({ length: 600 }, (_, index) => {
+    const month = addMonths('2027-01', index);
+    return { ...value80!, inForceFrom: month, inForceTo: month };
+  });
+  const large = await proposePolicy(bureau.ports, asked({ ...raisedBands(0), values }), by('large'));
+  expect(code(large)).toBe('limit/pack-size');
+  expect(await bureau.ports.policyProposals.listed(DISTRICT)).toEqual([]);
+});
+
+test('a proposal that died and comes again beside another book is what it says then', async () => {
+  const [first, second] = [pack(DISTRICT), pack('110000')] as [PolicyPack, PolicyPack];
+  await bureau.ports.policyProposals.putPacks('pp-died', [first, second]);
+  await bureau.ports.policyProposals.putPacks('pp-died', [second]);
+  const { proposal } = await proposed(bureau, asked(raisedBands(10)), by('whole'));
+  const again = { proposal: { ...proposal, id: 'pp-died', packsHash: hashOfPacks([second]) } };
+  expect(await bureau.ports.policyProposals.packs(again)).toEqual([second]);
 });
 
 test('what bears on no amount is compared with nobody', async () => {
