@@ -9,6 +9,7 @@ import { lineKey } from '../run/open-payment.ts';
 import type { Command } from './commands.ts';
 import {
   figuresOf,
+  openCash,
   openParts,
   type Recoveries,
   type RecoveryActOf,
@@ -41,7 +42,7 @@ export function setOffDebts({ orders }: Recoveries, run: ForRun, cameBack: CameB
     .filter((order) => mayBeSetOff(order, run.on))
     .toSorted(oldestFirst)
     .map((order) => {
-      const most = outstandingBeside(order, cameBack);
+      const most = sumFen(openBeside(order, cameBack));
       return { order: order.order, fen: fen(Math.min(most, dueOf(order, run.through))) };
     })
     .filter((debt) => debt.fen > 0);
@@ -59,9 +60,13 @@ export const withoutClaims = (
   })),
 });
 
-function outstandingBeside(order: RecoveryOrder, cameBack: CameBack): Fen {
+/** Of each part what may be kept back: of one that the bank has sent back only what never was cash. */
+function openBeside(order: RecoveryOrder, cameBack: CameBack): Fen[] {
   const parts = order.ordered?.parts ?? [];
-  return sumFen(openParts(order).filter((_, at) => parts[at] && !cameBack(parts[at])));
+  const cash = openCash(order);
+  return openParts(order).map((open, at) =>
+    parts[at] && cameBack(parts[at]) ? fen(open - (cash[at] ?? 0)) : open,
+  );
 }
 
 /** What a payment keeps back for an order, as its run says. */
@@ -83,9 +88,9 @@ export function claimSetOff(
   if (before?.run === run && before.dispatch === dispatch && before.fen === amount) return ok(undefined);
   const others = { ...order, setOffs: order.setOffs.filter(({ taken }) => taken.payment !== payment) };
   const overtaken = before?.run === run && before.dispatch > dispatch;
-  const possible = !overtaken && mayBeSetOff(others, today) && outstandingBeside(others, cameBack) >= amount;
+  const possible = !overtaken && mayBeSetOff(others, today) && sumFen(openBeside(others, cameBack)) >= amount;
   if (!possible) return refuse(setOffChanged());
-  const shares = sharesOf(others, amount, (part) => !cameBack(part));
+  const shares = sharesOf(others, amount, () => true, openBeside(others, cameBack));
   return ok({ kind: 'set-off', order: order.order, ...claim, shares });
 }
 

@@ -122,6 +122,39 @@ describe('what is kept back', () => {
     journal.act(decideRelief(journal.order(), said, 'bob'), 'bob');
     expect([debts(journal), recoveryState(journal.order())]).toEqual([[], 'closed']);
   });
+
+  it('is, of a payment that the bank sent back, what never was cash: nobody can get that from the bank', () => {
+    const journal = new Journal();
+    journal.act(proposeOrder(journal.recoveries, wish(30_000)), 'ann');
+    const { lines, ...rest } = part(0, 30_000);
+    const [own] = lines;
+    const mixed = {
+      ...rest,
+      lines: [
+        { ...own!, fen: fen(20_000) },
+        { ...own!, fen: fen(10_000), setOff: true as const },
+      ],
+    };
+    journal.act(decideOrder(journal.order(), ORDERED, [mixed], 'bob', TODAY), 'bob');
+    journal.act(deliverOrder(journal.order(), DELIVERY, TODAY), 'ann');
+    const back = () => true;
+    expect(setOffDebts(journal.recoveries, RUN, back)).toEqual([{ order: 1, fen: 10_000 }]);
+    const most = { ...claim, fen: fen(10_000) };
+    expect(codeOf(claimSetOff(journal.order(), { ...most, fen: fen(10_001) }, TODAY, back))).toBe(
+      'conflict/set-off-changed',
+    );
+    expect(journal.act(claimSetOff(journal.order(), most, TODAY, back), 'system')).toBe('set-off');
+    expect(setOffDebts(journal.recoveries, RUN, back)).toEqual([]);
+    const receipt = {
+      fen: fen(20_000),
+      means: 'bank-return',
+      voucher: 'v',
+      on: TODAY,
+      evidence: 'e',
+    } as const;
+    expect(journal.act(receive(journal.order(), receipt, TODAY, back), 'cay')).toBe('received');
+    expect(recoveryState(journal.order())).toBe('closed');
+  });
 });
 
 describe('a claim', () => {
