@@ -3,7 +3,7 @@ import { type Entry, makeEntry } from '../../domain/ledger/entry.ts';
 import { recoveryEntry } from '../../domain/ledger/recovery-entry.ts';
 import { RUN_RULES } from '../../domain/programmes/run-rules.ts';
 import { type Posted, postedBy } from '../../domain/recovery/posted-by.ts';
-import { foldRecoveries, type RecoveryPart } from '../../domain/recovery/recovery.ts';
+import { foldRecoveries, type RecoveryAct, type RecoveryPart } from '../../domain/recovery/recovery.ts';
 import { invariant } from '../../domain/result.ts';
 import { postsImprest } from '../../domain/run/manifest.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
@@ -19,6 +19,14 @@ type Ports = Pick<RecoveryPorts, 'ledger' | 'runs' | 'queues' | 'recoveries' | '
 const RECENT_SECONDS = 48 * 3_600;
 const ORPHANED_SECONDS = 3_600;
 
+/** Acts that left a mark. */
+const MARKED: ReadonlySet<RecoveryAct['kind']> = new Set([
+  'ordered',
+  'received',
+  'relief-decided',
+  'set-off',
+]);
+
 /**
  * Writes the entries that the acts on an enrolment's orders stand for, stamped with who acted and when, so that they are the same whoever
  * writes them; asks for the budget to be counted where money came in; and only then takes the marks away.
@@ -27,6 +35,8 @@ export async function finishRecoveries(
   ports: Ports,
   address: RecoveryAddress,
 ): Promise<'settled' | 'pending'> {
+  // What a run claims after this is not looked at here, and keeps its mark.
+  const last = (await ports.recoveries.acts(address)).findLast(({ kind }) => MARKED.has(kind));
   const setOffs = await settleSetOffs(ports, address);
   const acts = await ports.recoveries.acts(address);
   const { orders } = foldRecoveries(acts);
@@ -45,11 +55,6 @@ export async function finishRecoveries(
     if (counts && !isImprest(part)) origins.set(originOf(part.payment), part);
   }
   for (const [origin, { runId }] of origins) await sendRestatement(ports, runId, origin);
-  const marks = acts.filter(
-    ({ kind }) =>
-      kind === 'ordered' || kind === 'received' || kind === 'relief-decided' || kind === 'set-off',
-  );
-  const last = marks.at(-1);
   if (last && setOffs === 'settled') await ports.recoveries.settle({ ...address, at: last.at });
   return setOffs;
 }
