@@ -66,7 +66,8 @@ export function assessCase(
         result: span.ok ? paidDifferences(one, span.value, at, owed, earlierKnown(given, at, book)) : span,
       };
     });
-  return ok({ read: read.value, months, grants: grants.value, differences });
+  const assumed = [...read.value.assumed, ...grants.value.assumed];
+  return ok({ read: { ...read.value, assumed }, months, grants: grants.value.assessed, differences });
 }
 
 type Against = { readonly at: CaseAt; readonly book: PolicyBook };

@@ -147,3 +147,47 @@ describe('facts by the names and in the words that people use', () => {
     expect(amountsOf(assessed('110000', '2024-10..2024-11', given))).toEqual(['500.00', '0.00']);
   });
 });
+
+describe('临时救助 as somebody tells it', () => {
+  const aid = (facts: object, more: object = {}) => ({
+    enrolments: [{ programme: '临时救助', decidedOn: '2025-06-16', facts, ...more }],
+  });
+  it.each([
+    ['F1', '440100', { kind: '急难型', persons: '3', months: 2 }, '7854.00'],
+    ['F3', '440100', { kind: '支出型', persons: 1, spend: 20_000 }, '15708.00'],
+    ['F4: 50,000 a year', '440100', { type: 'spending', persons: 4, expense: 90_000 }, '50000.00'],
+    ['F5', '310000', { kind: 'urgent', months: 3 }, '4785.00'],
+    ['F6', '110000', { kind: 'expense', spend: '45,000元', family: '低保' }, '19500.00'],
+    ['F7', '110000', { kind: 'spending', spend: 45_000, severelyDisabled: true }, '19500.00'],
+    ['F7 without', '110000', { kind: 'spending', spend: 45_000, severelyDisabled: false }, '15000.00'],
+    [
+      'F8: 24 months of the standard',
+      '110000',
+      { kind: 'spending', spend: 100_000, family: 'dibao' },
+      '34800.00',
+    ],
+    ['F9', '321281', { kind: '支出', spend: 20_000 }, '1065.00'],
+    [
+      '先行 for three months',
+      '440100',
+      { kind: 'urgent', persons: 2, months: 3, payFirst: '是' },
+      'policy/months',
+    ],
+    [
+      'below the least',
+      '110000',
+      { kind: 'spending', spend: '1999.99', family: 'dibao' },
+      'policy/spend-below-least',
+    ],
+  ])('%s', (_, place, facts, amount) => {
+    expect(amountsOf(assessed(place, '2025-06', aid(facts)))).toEqual([amount]);
+  });
+
+  it('what was taken for granted is said', () => {
+    const paths = assessed('440100', '2025-06', aid({ kind: 'urgent', months: 2 })).assumed?.map(
+      ({ path }) => path,
+    );
+    const filled = ['persons', 'residence', 'registration', 'family', 'cause', 'eventOn'];
+    expect(paths).toEqual(filled.map((field) => `enrolments[0].facts.${field}`));
+  });
+});

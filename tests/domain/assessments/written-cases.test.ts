@@ -138,15 +138,8 @@ describe('what is wrong', () => {
     ],
     [
       'facts of a grant',
-      { enrolments: [{ programme: 'temporary-aid', facts: { kind: 'urgent' } }] },
-      [
-        'enrolments[0].facts.persons',
-        'enrolments[0].facts.residence',
-        'enrolments[0].facts.registration',
-        'enrolments[0].facts.family',
-        'enrolments[0].facts.cause',
-        'enrolments[0].facts.eventOn',
-      ],
+      { enrolments: [{ programme: 'temporary-aid', facts: { kind: 'dance', persons: 'many', song: 1 } }] },
+      ['enrolments[0].facts.kind', 'enrolments[0].facts.persons', 'enrolments[0].facts'],
     ],
     [
       'a trial value of another form',
