@@ -32,6 +32,17 @@ export const ACCOUNTS = [
   },
 ] as const satisfies readonly Account[];
 
+/** The same offices of a second bureau, which the demo's quarter belongs to: `new-preparer`, `new-reviewer`, … */
+export const NEW_DISTRICT_ACCOUNTS: readonly Account[] = ACCOUNTS.filter(
+  ({ roles }) => !roles.some((role) => role === 'administrator'),
+).map(({ id, sub, name, office, roles }) => ({
+  id: `new-${id}`,
+  sub: `new-${sub}`,
+  name: `新区${name}`,
+  office: { zh: `新区${office.zh}`, en: `new district, ${office.en}` },
+  roles,
+}));
+
 /** Who prepares and who signs a street's change reports, by the number of the street. */
 const STREET_OFFICES = [
   { id: 'preparer', roles: ['preparer'], zh: '填报', en: 'prepares reports' },
@@ -68,5 +79,5 @@ function account<Id extends string>(
 
 /** The account with this id, if any. */
 export function accountNamed(id: string): Account | undefined {
-  return [...ACCOUNTS, ...STREET_ACCOUNTS].find((known) => known.id === id);
+  return [...ACCOUNTS, ...NEW_DISTRICT_ACCOUNTS, ...STREET_ACCOUNTS].find((known) => known.id === id);
 }

@@ -1,10 +1,11 @@
 /**
  * What `npm start` gives a new data folder, through the API and with the sign-ins that people use: staff, policy packs,
- * budgets (also of what is paid by single grants), the register of the sample district, the households of its two smallest streets with their decisions, and a few matching lists. Every
+ * budgets (also of what is paid by single grants), the register of the sample district, a few people in every other programme, the households of its two smallest streets with their decisions, and a few matching lists. Every
  * start runs it; what is there already stays as it is.
  */
 import { RUN_RULES } from '../../domain/programmes/run-rules.ts';
 import { ApiClient, waitFor } from './demo/api-client.ts';
+import { fewPeople } from './demo/few-people.ts';
 import { decideFirst, importHouseholds } from './demo/household-register.ts';
 import type { Desk } from './demo/payment-run.ts';
 import {
@@ -64,6 +65,7 @@ export async function seed(
   );
   // Before the households, which take a while: a run of the people that was computed without these lists is taken back at dispatch.
   await seedMatchingLists(api, district, key, print);
+  await seedFewPeople(api, fiscalYears, print);
   await seedHouseholds(api, options.households ?? DISTRICT_HOUSEHOLDS, print);
 }
 
@@ -80,6 +82,25 @@ async function seedGrantBudgets(api: ApiClient, fiscalYears: readonly string[]):
       await api.call('finance', 'setBudget', { body: { programme, fiscalYear, lines: [line] }, key });
     }
   }
+}
+
+/** A few people in every other programme that pays by the month, so that a run of each can be started. */
+async function seedFewPeople(
+  api: ApiClient,
+  fiscalYears: readonly string[],
+  print: (line: string) => void,
+): Promise<void> {
+  const desk: Desk = {
+    api,
+    programme: PROGRAMME,
+    seed: SEED,
+    key: (name) => `seed-${SEED}-few-${name}`,
+    say: () => undefined,
+  };
+  const rows = await fewPeople(desk, fiscalYears);
+  print(
+    `示例区：其他各项目 ${rows} 行已导入，特困已核定 / sample district: ${rows} rows of all other programmes imported, tekun decided`,
+  );
 }
 
 /** Lists of other authorities, brought in and matched: by the district's policy some of their cases hold a payment. */

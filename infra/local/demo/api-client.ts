@@ -42,6 +42,8 @@ export type ApiClientOptions = {
   readonly address: string;
   /** An access token of a local account; left out, one is asked for at the local issuer. */
   readonly tokenFor?: (account: AccountId) => Promise<string>;
+  /** Who does what an office does, by the office's id; left out, the local account of that id. */
+  readonly accountOf?: (office: AccountId) => AccountId;
   /** How long a service that does not answer is waited for, default 120 s. */
   readonly patienceMs?: number;
 };
@@ -69,6 +71,16 @@ export class ApiClient {
     operation: Id,
     call: Call<Id> = {},
   ): Promise<ResponseOf<Id>> {
+    const text = await this.page(account, operation, call);
+    return JSON.parse(text) as ResponseOf<Id>;
+  }
+
+  /** What it answers as it is written: of operations that answer a page. @throws Refused */
+  async page<Id extends OperationId>(
+    account: AccountId,
+    operation: Id,
+    call: Call<Id> = {},
+  ): Promise<string> {
     return await this.#persist(operation, async () => await this.#send(account, operation, call));
   }
 
@@ -121,7 +133,7 @@ export class ApiClient {
     account: AccountId,
     operation: Id,
     { params = {}, query = {}, body, key }: Call<Id>,
-  ): Promise<ResponseOf<Id>> {
+  ): Promise<string> {
     const route: Route = ROUTES[operation];
     const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
       encodeURIComponent(params[name] ?? ''),
@@ -139,8 +151,8 @@ export class ApiClient {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
-    if (answer.ok) return JSON.parse(text) as ResponseOf<Id>;
-    if (answer.status === 401) this.#tokens.delete(account);
+    if (answer.ok) return text;
+    if (answer.status === 401) this.#tokens.delete(this.#options.accountOf?.(account) ?? account);
     const problem = problemIn(text);
     // Somebody else holds the key, perhaps a request that died with the service: its lease runs out.
     const later = answer.status >= 500 || [401, 429].includes(answer.status);
@@ -150,7 +162,8 @@ export class ApiClient {
     throw new Refused(operation, problem.code, problem.detail);
   }
 
-  async #token(account: AccountId): Promise<string> {
+  async #token(office: AccountId): Promise<string> {
+    const account = this.#options.accountOf?.(office) ?? office;
     const known = this.#tokens.get(account);
     if (known && Date.now() - known.at < TOKEN_LIFE_MS) return known.token;
     const at = Date.now();

@@ -24,7 +24,7 @@ export type Amount = { readonly count: number; readonly fen: Fen };
 const BANK_FORMAT = 'pipe-gb18030';
 
 /** A run leaves out what was recorded in the last moments before it started: a change made just now has to be older. */
-const CUT_OFF_MS = 2_100;
+export const CUT_OFF_MS = 2_100;
 
 /**
  * Starts a run of the sample district, or finds it started, and waits until it can be reviewed.

@@ -107,7 +107,8 @@ export function paidChecks(month: PaidMonth): Check[] {
   ];
 }
 
-function runChecks(round: string, run: ClosedRun, books: Books | undefined): Check[] {
+/** One run from its approval to its entries. */
+export function runChecks(round: string, run: ClosedRun, books: Books | undefined): Check[] {
   const { review, approved, closed, files, answered } = run;
   const totals = totalsOf(approved);
   const payable = amountOf(totals.payable);
@@ -188,8 +189,8 @@ function budgetChecks({ budget, books, open, usedBefore, recovered = ZERO }: Pai
   ];
 }
 
-/** Credit balances are negative in hledger. */
-function hledgerChecks({ hledger, books }: PaidMonth): Check[] {
+/** What the auditor's own program says of the journals; credit balances are negative in it. */
+export function hledgerChecks({ hledger, books }: Pick<PaidMonth, 'hledger' | 'books'>): Check[] {
   if (!hledger.installed) return [];
   const agree = (zh: string, en: string, account: string, own: number): Check =>
     equal(zh, en, hledger.balance(account), own);

@@ -11,7 +11,9 @@ import { householdChecks, householdStages } from './household-comparison.ts';
 import { HOUSEHOLD_STEPS, type HouseholdMonth, householdDesk, householdMonth } from './household-month.ts';
 import { audit, supplementaryRun } from './paid-run.ts';
 import type { Desk } from './payment-run.ts';
-import { PROGRAMME } from './prepare.ts';
+import { PROGRAMME, prepareBureau } from './prepare.ts';
+import { type Quarter, quarter } from './quarter.ts';
+import { quarterStages, statementLines } from './quarter-statement.ts';
 import { type Check, failedChecks, type Stage, stageTable } from './report.ts';
 import { type ClosedRun, type OpenPayment, openLines } from './run-comparison.ts';
 import { NEW_STANDARD } from './standard-change.ts';
@@ -30,6 +32,8 @@ export type DemoOptions = ApiClientOptions & {
   readonly projects?: number;
   /** A week of emergencies and a relief list, default only where neither `people` nor `households` is given. */
   readonly emergencies?: boolean;
+  /** Three months of every programme in a second bureau, default only where neither `people` nor `households` is given. */
+  readonly quarter?: boolean;
   /** Another seed gives other people and another bank. */
   readonly seed?: string;
   /** Where progress and the tables go; default: printed. */
@@ -50,28 +54,68 @@ export type DemoResult = {
   readonly venture?: VentureMonth;
   /** Everything that was compared of emergencies and relief, unless they were left out. */
   readonly grants?: GrantProgrammes;
+  /** Everything that was compared of the quarter of all programmes, unless it was left out. */
+  readonly quarter?: Quarter;
 };
 
 type Print = (line: string) => void;
 
 /**
  * One month of 高龄津贴, one of 低保, a round of 公益创投, a week of emergencies and a relief list in the sample district over HTTP, by all the
- * people that it takes, from the files to closed and exported runs; then everything is counted in every place where it is counted, and compared. The service may
+ * people that it takes, from the files to closed and exported runs, and at the same time three months of every programme in a small bureau; then everything is counted in every place where it is counted, and compared. The service may
  * die and come back at any moment meanwhile. @throws Error when a step does not do what was planted for it
  */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const print = options.print ?? ((line: string) => console.log(line));
-  const wanted = options.households ?? (options.people === undefined ? DISTRICT_HOUSEHOLDS : 0);
-  const projects = options.projects ?? (options.people === undefined ? DISTRICT_PROJECTS : 0);
-  const emergencies =
-    options.emergencies ?? (options.people === undefined && options.households === undefined);
-  const steps =
+  const desk = openDesk(options, print, stepsOf(options));
+  await prepare(desk, options);
+  const [parts, all] = await Promise.all([
+    largeBureau(desk, options, print),
+    wantedOf(options).quarterly
+      ? quarter(options, { seed: desk.seed, key: (name) => desk.key(`quarter-${name}`), print })
+      : undefined,
+  ]);
+  if (!all) return parts;
+  print('');
+  for (const line of [...stageTable(quarterStages(all.runs)), '', ...statementLines(all.five), ''])
+    print(line);
+  printChecks(print, all.checks);
+  const checks = [...parts.checks, ...all.checks];
+  return { ...parts, agrees: failedChecks(checks).length === 0, checks, quarter: all };
+}
+
+/** What is shown beside 高龄津贴. */
+function wantedOf({ people, households, projects, emergencies, quarter: quarterly }: DemoOptions) {
+  const everything = people === undefined && households === undefined;
+  return {
+    wanted: households ?? (people === undefined ? DISTRICT_HOUSEHOLDS : 0),
+    projects: projects ?? (people === undefined ? DISTRICT_PROJECTS : 0),
+    emergencies: emergencies ?? everything,
+    quarterly: quarterly ?? everything,
+  };
+}
+
+function stepsOf(options: DemoOptions): number {
+  const { wanted, projects, emergencies } = wantedOf(options);
+  return (
     STEPS +
     ACCOUNT_STEPS +
     (wanted > 0 ? HOUSEHOLD_STEPS : 0) +
     (projects > 0 ? VENTURE_STEPS : 0) +
-    (emergencies ? GRANT_STEPS : 0);
-  const desk = openDesk(options, print, steps);
+    (emergencies ? GRANT_STEPS : 0)
+  );
+}
+
+/** Staff, policy and budgets, which both bureaus need before anything else. */
+async function prepare({ api, say }: Desk, { period = PERIOD }: DemoOptions): Promise<void> {
+  const thisYear = new Date().getFullYear();
+  await prepareBureau(api, [...new Set([period.slice(0, 4), `${thisYear}`, `${thisYear + 1}`])]);
+  say('登记人员、导入政策包、登记预算', 'staff registered, policy packs and budgets in');
+}
+
+/** What is done in 示例区, one part after the other. */
+async function largeBureau(desk: Desk, options: DemoOptions, print: Print): Promise<DemoResult> {
+  const { wanted, projects, emergencies } = wantedOf(options);
   const timed = timer(print);
   const month = await highAgeMonth(desk, options, print);
   const [stages, checks] = [monthStages(month), monthChecks(month)];

@@ -12,7 +12,6 @@ import {
   importDifferences,
   importSheet,
   linkBeneficiary,
-  prepareBureau,
 } from './prepare.ts';
 import { padded } from './report.ts';
 import type { ClosedRun } from './run-comparison.ts';
@@ -20,12 +19,9 @@ import type { ClosedRun } from './run-comparison.ts';
 /** Number of lines of progress that a demo prints. */
 export const STEPS = 19;
 
-/** Staff, policy, budget, and both sheets with exactly the planted rows sent back. */
+/** Both sheets with exactly the planted rows sent back. */
 export async function fillRegister(desk: Desk, district: District): Promise<Import> {
   const { api, key, say, programme } = desk;
-  const thisYear = new Date().getFullYear();
-  await prepareBureau(api, [...new Set([district.month.slice(0, 4), `${thisYear}`, `${thisYear + 1}`])]);
-  say('登记人员、导入政策包、登记预算', 'staff registered, policy packs and budgets in');
   const { planted } = district;
   const register = await importSheet(
     api,
