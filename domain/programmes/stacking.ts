@@ -3,7 +3,7 @@ import type { Citation } from '../citation.ts';
 import type { EnrolmentId, JurisdictionCode, ProgrammeId } from '../ids.ts';
 import type { PolicyBook } from '../policy/book.ts';
 import type { PolicyScope } from '../policy/lookup.ts';
-import { ok, type Result } from '../result.ts';
+import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
 import type { EnrolmentFacts, Entitlement, Situation } from './programme.ts';
 import { RUN_RULES, runRules } from './run-rules.ts';
 import { applyStacking, type Bearing } from './stacking-effect.ts';
@@ -26,7 +26,10 @@ export type StackingAt = {
  * amounts, or two that exclude each other, the earlier programme stays. Only enrolments of one jurisdiction bear on each other.
  */
 export type StackedMonth = {
-  /** What is owed in the end. Refusals: the programme's own; `missing/stacked-amount`, `missing/<programme>-shares`. */
+  /**
+   * What is owed in the end. Refusals: the programme's own; `missing/stacked-amount`, `missing/<programme>-shares`; within these
+   * `policy/stacking-circle`, where a programme follows the roll of another that stacks against it.
+   */
   readonly net: (enrolment: EnrolmentFacts) => Result<Entitlement>;
 };
 
@@ -39,11 +42,16 @@ type Line = {
 };
 
 export function stackedMonth(situation: Situation, book: PolicyBook, at: StackingAt): StackedMonth {
+  const asked = new Set<EnrolmentId>();
   const own = memo((enrolment): Result<Entitlement> => {
     const rules = runRules(enrolment.programme);
-    return rules.ok
-      ? rules.value.assessMonth({ enrolment, situation, book, ...at, netOf: (other) => net(other) })
-      : rules;
+    if (!rules.ok) return rules;
+    if (asked.has(enrolment.id)) return refuse(inCircle(enrolment, at));
+    asked.add(enrolment.id);
+    const input = { enrolment, situation, book, ...at, netOf: (other: EnrolmentFacts) => net(other) };
+    const result = rules.value.assessMonth(input);
+    asked.delete(enrolment.id);
+    return result;
   });
   const all = memo((enrolment) => linesOf(situation, book, at, enrolment));
   const lines = memo((enrolment) => only(all(enrolment), ({ rule }) => rule.action !== 'higher-of'));
@@ -66,6 +74,15 @@ export function stackedMonth(situation: Situation, book: PolicyBook, at: Stackin
   });
   const net = settled(afterComparison, lines, apply);
   return { net: (enrolment) => net(enrolment) };
+}
+
+function inCircle({ id, programme }: EnrolmentFacts, { month }: StackingAt): Refusal {
+  return refusal(
+    'policy/stacking-circle',
+    `${programme} 按其他项目的名册发放，而其中的项目又依叠加规定取决于它：请修改其中一方的政策参数（${id} ${month}）`,
+    `${programme} follows the roll of a programme that stacks against it: change the parameters of one of the two (${id} ${month})`,
+    { enrolment: id, programme, month },
+  );
 }
 
 type Apply = (
