@@ -55,8 +55,8 @@ function withoutRequired([id, column]: [string, Column]): [string, Column] {
   return [id, required ? rest : column];
 }
 
-/** More headings than this is not one of our sheets. */
-const HEADINGS_MAX = 60;
+/** More headings than this is not one of our sheets; a list of grants with the columns of all programmes has half as many. */
+const HEADINGS_MAX = 120;
 
 /** What is wrong in one cell, or with a row as a whole (no column). Never repeats what is personal. */
 export type RowFault = { readonly column?: string; readonly zh: string; readonly en: string };

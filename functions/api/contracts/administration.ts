@@ -212,8 +212,8 @@ export const administrationContracts = {
   getSheetTemplate: {
     summary: { zh: '下载导入模板', en: 'Download the template of a sheet' },
     notes: {
-      zh: '.xlsx 工作簿：各列均为文本格式，红色表头必填，另有示例工作表。register 和 changes 写明 programme 时，另含该项目自有的列。链接 5 分钟内有效。',
-      en: 'An .xlsx workbook: all columns are text, headings in red must be filled, a second sheet shows an example. With `programme`, register and changes also have the columns that this programme adds. The link is valid for five minutes.',
+      zh: '.xlsx 工作簿：各列均为文本格式，红色表头必填，另有示例工作表。写明 programme 时，register 和 changes 另含该项目自有的列，grant-list 只含该项目的列。链接 5 分钟内有效。',
+      en: 'An .xlsx workbook: all columns are text, headings in red must be filled, a second sheet shows an example. With `programme`, register and changes also have the columns that this programme adds, and grant-list has those of this programme alone. The link is valid for five minutes.',
     },
     params: z.strictObject({ kind: z.enum(SHEET_KINDS) }),
     query: z.strictObject({ programme: z.optional(ProgrammeText) }),

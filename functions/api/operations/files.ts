@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { programmeById } from '../../../domain/programmes/index.ts';
+import { PROGRAMMES, programmeById } from '../../../domain/programmes/index.ts';
 import type { Programme } from '../../../domain/programmes/programme.ts';
 import { invariant, ok, type Refusal, type Result, refusal, refuse } from '../../../domain/result.ts';
 import { PUBLICITY_COLUMNS } from '../../../domain/street/no-publicity.ts';
@@ -89,15 +89,22 @@ export const filesIn: Pick<
     const own = programme?.value.registerColumns;
     // Loaded when needed: of all that the API does only this writes a workbook.
     const { templateXlsx } = await import('../../register/workbook/template.ts');
-    const without = programme?.value.noPublicity ? PUBLICITY_COLUMNS : [];
-    const bytes = templateXlsx(kind, own, without);
+    const bytes = templateXlsx(kind, own, programme ? unusedColumns(programme.value) : []);
     // The same template has the same name, whoever asks for it and however often.
     const key = `templates/${kind}-${sha256Hex(bytes).slice(0, 16)}.xlsx`;
     if (!(await files.head(key))) await files.put(key, bytes, XLSX_TYPE);
-    const fileName = `fafang-${kind}${own && programme ? `-${programme.value.id}` : ''}.xlsx`;
+    const its = own || (kind === 'grant-list' && programme?.value.grant);
+    const fileName = `fafang-${kind}${its && programme ? `-${programme.value.id}` : ''}.xlsx`;
     return ok({ body: { kind, fileName, url: await files.downloadLink(key, fileName) } });
   },
 };
+
+/** Columns that a sheet of the programme has no use for: of publicity, where nothing is made public; of other programmes' lists of grants. */
+function unusedColumns({ noPublicity, grant }: Programme): string[] {
+  const mine = new Set(Object.keys(grant?.columns ?? {}));
+  const all = Object.values(PROGRAMMES).flatMap((one) => Object.keys(one?.grant?.columns ?? {}));
+  return [...(noPublicity ? PUBLICITY_COLUMNS : []), ...(grant ? all.filter((id) => !mine.has(id)) : [])];
+}
 
 /**
  * The stored request goes on the queue, not the one in hand: a request that is made again after a crash has another time on

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shownText } from '../../../domain/register/sheet-cell.ts';
+import { openWorkbook } from '../../../functions/register/workbook/open-workbook.ts';
 import { zipEntries } from '../../../functions/register/workbook/zip-reader.ts';
 import { xlsxOf } from '../../../infra/local/sample/xlsx-writer.ts';
 import { HEADINGS, idNumber, row, sheet } from '../register/sheet-fixture.ts';
@@ -83,6 +85,17 @@ describe('the register through the API', () => {
     const end = await done('getImport', { as, params: { importId: started.body.importId } });
     expect(end.body).toMatchObject({ state: 'done', counts: { created: 1 } });
     expect(end.body.notes?.map((one: { code: string }) => one.code)).toEqual(['format', 'titles']);
+  });
+
+  it('gives out lists of grants with the columns of one programme', async () => {
+    const asked = { as: CALLERS.preparer, params: { kind: 'grant-list' } };
+    const { body } = await done('getSheetTemplate', { ...asked, query: { programme: 'disaster-relief' } });
+    expect(body.fileName).toBe('fafang-grant-list-disaster-relief.xlsx');
+    const workbook = await openWorkbook(sourceOf(Buffer.from(await (await fetch(body.url)).arrayBuffer())));
+    for await (const { cells } of workbook.sheets[0]!.rows()) {
+      expect(cells.map(shownText)).toEqual(expect.arrayContaining(['姓名', '灾害名称', '备注']));
+      expect(cells.map(shownText)).not.toContain('学年');
+    }
   });
 
   it('takes the columns of a programme of its own, and dates what changes', async () => {
