@@ -23,8 +23,6 @@ const pupil = (birthDate: string): Member => ({ relation: '子女', birthDate, s
 
 /** Who told too little of his income, and what it was in truth. */
 export const INCOME_TOLD_LATE = { household: 5, wage: '2400.00' } as const;
-/** The household that a child belongs to who is paid by another programme too. */
-export const GRANDMOTHERS = 2;
 
 const WRITTEN: readonly Written[] = [
   ['白', [head('1975-02-03', { disability: { kind: '肢体', grade: 2 } })]],
