@@ -1,9 +1,10 @@
 import { LAST_MONTH, type Month, maxMonth, monthOf, type PlainDate } from '../calendar.ts';
 import { canonicalJson, type Json } from '../canonical.ts';
 import type { JurisdictionCode, ProgrammeId } from '../ids.ts';
+import { followsRolls } from '../programmes/followed-rolls.ts';
 import { RUN_RULES } from '../programmes/run-rules.ts';
 import { type RelatedProgrammes, relatedProgrammes } from '../programmes/stacking-rules.ts';
-import { ok, type Refusal, type Result } from '../result.ts';
+import { ok, type Refusal, type Result, refusal } from '../result.ts';
 import type { PolicyBook } from './book.ts';
 import { lookup, lookupParameter, policyChanges } from './lookup.ts';
 import { RUN_PARAMETERS } from './run-parameters.ts';
@@ -27,6 +28,8 @@ type Scope = { readonly jurisdiction: JurisdictionCode; readonly programme: Prog
 export type Touched = {
   readonly scopes: readonly TouchedScope[];
   readonly leftOut: readonly (Scope & { readonly refusal: Refusal })[];
+  /** Worked out of whom it knows, and others will be paid too: what the effect says is less than what it costs. */
+  readonly partly: readonly (Scope & { readonly refusal: Refusal })[];
   readonly through: Month;
 };
 
@@ -71,8 +74,18 @@ function withHistory(
       });
     }
   }
-  return { scopes, leftOut, through };
+  // Whoever stands on a roll is enrolled when the first run is started, and not before.
+  const partly = scopes
+    .filter(({ programme }) => followsRolls(programme))
+    .map(({ jurisdiction, programme }) => ({ jurisdiction, programme, refusal: NOT_ENROLLED_YET }));
+  return { scopes, leftOut, partly, through };
 }
+
+const NOT_ENROLLED_YET = refusal(
+  'missing/roll-enrolments',
+  '名册在批次启动时才提取，尚未提取入册的人（首次启动前为全部）不在影响之内：金额以批次核算为准',
+  'who stands on the rolls is enrolled when a run is started; those who are not yet (before the first run nobody is) are not in the effect, and the run says what it comes to',
+);
 
 function historyOf(book: PolicyBook, scope: Scope, month: Month, knownOn: PlainDate): Result<Month> {
   const query = { ...scope, knownOn, parameter: 'historyFrom', month };

@@ -155,7 +155,7 @@ async function planEffect(ports: PolicyPorts, found: PolicyProposal): Promise<Re
     through: touched.through,
     scopes: touched.scopes,
     // A city that pays nobody itself has no first month, and nobody misses it.
-    leftOut: touched.leftOut.filter((scope) => paid.has(nameOf(scope))),
+    leftOut: [...touched.leftOut.filter((scope) => paid.has(nameOf(scope))), ...touched.partly],
     shards: planShards(SHARD_COUNT),
     codeVersion: settings.codeVersion,
   });

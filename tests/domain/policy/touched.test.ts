@@ -61,6 +61,20 @@ describe('what a change can touch', () => {
     ]);
   });
 
+  it('says that whoever will be enrolled from rolls is not in the effect yet', () => {
+    const packs = ['000000', '110000', '110199'].map((place) => file(place, 'price-subsidy'));
+    const standard = { parameter: 'priceStandard', value: '1500.00', from: '2026-11' };
+    const added = packOf('110199', 'price-subsidy', standard);
+    const books = { before: bookOf(...packs), after: bookOf(...packs, added) };
+    const scopes = [...SCOPES, { jurisdiction: '110199', programme: 'price-subsidy' }];
+    const found = touchedBy(books, scopes, TODAY);
+    expect(found.scopes).toMatchObject([{ programme: 'price-subsidy' }]);
+    expect(found.partly).toMatchObject([
+      { programme: 'price-subsidy', refusal: { code: 'missing/roll-enrolments' } },
+    ]);
+    expect(touched([packOf('110000', 'high-age', bands('101.00'))]).partly).toEqual([]);
+  });
+
   it('is nobody where the value is what it was, whoever says it now, and where no amount rests on it', () => {
     const same = file('110000', 'high-age').values.find(({ parameter }) => parameter === 'bands');
     expect(names([packOf('110000', 'high-age', { ...bands(''), value: same?.value })])).toEqual([]);
