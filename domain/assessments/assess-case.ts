@@ -5,7 +5,7 @@ import { assess } from '../programmes/assess.ts';
 import type { EnrolmentFacts, Entitlement } from '../programmes/programme.ts';
 import { actingRules } from '../programmes/stacking-rules.ts';
 import { ok, type Refusal, type Result, refusal, refuse } from '../result.ts';
-import type { CaseAt } from './case-at.ts';
+import type { Assumption, CaseAt } from './case-at.ts';
 import type { AssessmentCase } from './case-schema.ts';
 import { determinationsFor } from './decided-months.ts';
 import { type AssessedGrant, assessGrants } from './grant-case.ts';
@@ -37,6 +37,36 @@ const MONTHS_MAX = 240;
  * nothing is stored. What is wrong with the case is told by path; what policy or a rule refuses is told per enrolment and month.
  */
 export function assessCase(
+  given: AssessmentCase,
+  at: CaseAt,
+  book: PolicyBook,
+): Result<AssessedCase, readonly CaseProblem[]> {
+  const usual = assessStated(given, at, book);
+  const { household } = given;
+  if (!usual.ok || !household?.spending?.length || household.application !== undefined) return usual;
+  if (!isNothing(usual.value)) return usual;
+  // 刚性支出困难家庭: what nobody applied for by name is looked at where spending is stated and 低保 gives nothing.
+  const rigid = { ...given, household: { ...household, application: 'rigid-expenditure' as const } };
+  const found = assessStated(rigid, at, book);
+  if (!found.ok || isNothing(found.value)) return usual;
+  const assumed = [...found.value.read.assumed, RIGID];
+  return ok({ ...found.value, read: { ...found.value.read, assumed } });
+}
+
+const RIGID: Assumption = {
+  path: 'household.application',
+  zh: '低保不符合，按刚性支出困难家庭计算',
+  en: 'nothing is due by income alone: taken to apply as a household in hardship from spending (rigid-expenditure)',
+};
+
+/** Whether 低保 comes to nothing in every month, or is refused. */
+function isNothing({ months }: AssessedCase): boolean {
+  const dibao = months.filter(({ one }) => one.programme.id === 'dibao');
+  return dibao.every(({ result }) => !result.ok || result.value.fen === 0);
+}
+
+/** As it is stated. */
+function assessStated(
   given: AssessmentCase,
   at: CaseAt,
   book: PolicyBook,

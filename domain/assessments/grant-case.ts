@@ -64,7 +64,8 @@ export function assessGrants(
 
 /** What an application for 临时救助 is taken to say where the case does not. */
 function usualAid({ given: { appliedOn, facts = {} } }: ReadEnrolment, decidedOn: PlainDate) {
-  const isSpending = word(String(facts['kind'])) === 'spending';
+  const kind = fieldOf(renamed(facts, FACT_NAMES), 'kind');
+  const isSpending = typeof kind === 'string' && word(kind) === 'spending';
   return {
     persons: 1,
     residence: 'urban',

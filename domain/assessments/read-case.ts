@@ -33,8 +33,9 @@ export function readCase(stated: AssessmentCase, at: CaseAt): Result<ReadCase, r
     })),
     ...(given.persons ?? []).map((person, index) => ({ person, path: `persons[${index}]` })),
   ];
-  const persons = listed.map(({ person, path }, index) => {
+  const persons = listed.map(({ person: stated, path }, index) => {
     const ofHousehold = index < (given.household?.members.length ?? 0);
+    const person = ofHousehold && isDestitute(stated, given) ? uncovered(stated, path, assumed) : stated;
     return readPerson(person, path, index, at, { problems, assumed, ofHousehold });
   });
   if (given.household?.members.length === 0)
@@ -110,6 +111,26 @@ function readPerson(
     problems.push(...read.problems);
   }
   return { key, id: person.id ?? `person-${index + 1}`, birthDate, given: person, facts, ofEnrolments };
+}
+
+/** Whether somebody is in 特困 here. */
+function isDestitute({ id }: CasePerson, { household, persons = [], enrolments }: AssessmentCase): boolean {
+  const alone = (household?.members.length ?? 0) + persons.length === 1;
+  return enrolments.some(
+    (one) =>
+      programmeNamed(one.programme)?.id === 'tekun' && (one.person === undefined ? alone : one.person === id),
+  );
+}
+
+/** Who is provided for as destitute is not covered by 低保 beside it (民发〔2021〕43号: 特困 and 低保 exclude each other). */
+function uncovered(person: CasePerson, path: string, assumed: Assumption[]): CasePerson {
+  if (person.covered !== undefined) return person;
+  assumed.push({
+    path: `${path}.covered`,
+    zh: '特困人员不作为低保保障对象',
+    en: 'taken not to be covered by dibao, being provided for as destitute (tekun)',
+  });
+  return { ...person, covered: false };
 }
 
 function householdFacts(household: CaseHousehold, assumed: Assumption[]): Fact[] {

@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { assessment } from '../../domain/assessments/assessment.ts';
+import { exampleOf } from '../../domain/assessments/examples.ts';
 import type { CaseProblem } from '../../domain/assessments/problems.ts';
+import { programmeNamed } from '../../domain/assessments/read-enrolment.ts';
+import { caseSchema, factsSchema } from '../../domain/assessments/schemas.ts';
 import { jurisdictionChain } from '../../domain/policy/jurisdiction.ts';
 import type { PolicyPack } from '../../domain/policy/pack.ts';
 import { parsePolicyPack } from '../../domain/policy/parse-pack.ts';
@@ -15,7 +18,18 @@ import { parsePolicyPack } from '../../domain/policy/parse-pack.ts';
 
 const POLICY_BOOK = join(import.meta.dirname, '../../domain/policy-book');
 const USAGE =
-  'npm run --silent assess -- --jurisdiction <GB/T 2260> (--month YYYY-MM | --from YYYY-MM --through YYYY-MM) [--case file] < case.json';
+  'npm run --silent assess -- --jurisdiction <GB/T 2260> (--month YYYY-MM | --from YYYY-MM --through YYYY-MM) [--case file] < case.json | --help | --schema [programme]';
+
+const ABOUT = `用法 / usage: ${USAGE}
+
+案情从标准输入或 --case 读入，结果为 JSON；不保存任何内容。退出码 0 有结果，1 案情有误或无法测算。
+Reads a case from standard input or --case and prints the answer as JSON. Stores nothing. Exit code 0 with an answer, 1 where the case is
+wrong or nothing can be computed. --schema prints the JSON Schema of a case, --schema <programme> that of the programme's facts.
+
+示例 / example:
+echo '__CASE__' |
+  npm run --silent assess -- --jurisdiction __PLACE__ --month __MONTH__
+`;
 
 const OPTIONS = {
   jurisdiction: { type: 'string' },
@@ -54,7 +68,40 @@ function fail(
 
 const wrong = (path: string, zh: string, en: string) => fail([{ path, zh, en }]);
 
+function about(): string {
+  const {
+    jurisdiction,
+    month,
+    case: given,
+  } = exampleOf('dibao') ?? { jurisdiction: '', month: '', case: {} };
+  return ABOUT.replace('__CASE__', () => JSON.stringify(given))
+    .replace('__PLACE__', jurisdiction)
+    .replace('__MONTH__', month);
+}
+
+function read(file: string | undefined): string | undefined {
+  try {
+    return readFileSync(file ?? 0, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The JSON Schema of a case, or of what a programme looks at. */
+function schema(of: string): void {
+  const programme = programmeNamed(of);
+  if (of !== '' && !programme) return wrong('--schema', '没有这个发放项目', 'there is no such programme');
+  const shown = programme ? factsSchema(programme) : caseSchema();
+  process.stdout.write(`${JSON.stringify(shown, undefined, 2)}\n`);
+}
+
 function main(): void {
+  const asks = process.argv.slice(2);
+  if (asks.includes('--help') || asks.includes('-h')) {
+    process.stdout.write(about());
+    return;
+  }
+  if (asks[0] === '--schema') return schema(asks[1] ?? '');
   const { values, tokens } = parseArgs({ options: OPTIONS, strict: false, tokens: true });
   const strange = tokens.flatMap((one) => {
     if (one.kind === 'positional') return [one.value];
@@ -70,7 +117,11 @@ function main(): void {
   };
   const jurisdiction = option('jurisdiction');
   if (jurisdiction === undefined) return wrong('--jurisdiction', `用法：${USAGE}`, `usage: ${USAGE}`);
-  const text = readFileSync(option('case') ?? 0, 'utf8');
+  const text = read(option('case'));
+  if (text === undefined)
+    return wrong('--case', '没有这个文件，或读不到', 'there is no such file, or it cannot be read');
+  if (text.trim() === '')
+    return wrong('(case)', `没有案情；用法：${USAGE}`, `no case was given; usage: ${USAGE}`);
   let given: unknown;
   try {
     given = JSON.parse(text);

@@ -72,6 +72,47 @@ describe('the first month of a policy', () => {
   });
 });
 
+describe('刚性支出困难家庭 in 上海', () => {
+  const of = (place: string, medical: number, more: object = {}) => ({
+    place,
+    given: {
+      household: family(adults(3), { incomes: 9000, spending: [{ kind: '医疗', amount: medical }], ...more }),
+      enrolments: ['dibao'],
+    },
+  });
+  it.each([
+    ['A17', of('310000', 6000), '1950.00'],
+    ['spending over the income: the full standard', of('310000', 10_000), '4950.00'],
+    ['no hardship', of('310000', 100), '0.00'],
+    ['applied for as 低保', of('310000', 6000, { application: 'household' }), '0.00'],
+    ['not offered there', of('110000', 6000), '0.00'],
+  ])('%s', (_, { place, given }, amount) => {
+    expect(amountsOf(assessed(place, '2025-08', given))).toEqual([amount]);
+  });
+});
+
+describe('特困 and 低保 in one case', () => {
+  const together = (member: object) => ({
+    household: family([{ id: 'old', age: 70, ...member }]),
+    enrolments: ['特困', '低保'].map((programme) => ({
+      programme,
+      ...(programme === '特困' && { person: 'old' }),
+    })),
+  });
+  it('the destitute are not covered by 低保, unless the case says so', () => {
+    for (const [place, amount] of [
+      ['440106', '2094.40'],
+      ['110000', '2175.00'],
+    ] as const) {
+      expect(amountsOf(assessed(place, '2025-09', together({})))).toEqual(['0.00', amount]);
+      const covered = assessed(place, '2025-09', together({ covered: true }));
+      expect(covered.results.find(({ programme }) => programme === 'tekun')).toMatchObject({
+        amount: '0.00',
+      });
+    }
+  });
+});
+
 describe('单人保', () => {
   const of = (member: object, application: string) => ({
     household: family([{ id: 'one', age: 40, ...member }], { application }),

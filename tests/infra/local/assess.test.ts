@@ -23,7 +23,27 @@ describe('assess', () => {
     for (const { zh, en } of answer.results[0].derivation) expect([zh, en]).not.toContain('');
   });
 
+  it('says how it is used, with an example that works', () => {
+    const { status, stdout } = run(['--help'], '');
+    const [, given = '', jurisdiction = '', month = ''] =
+      /echo '(.+)' \|\n.* --jurisdiction (\d+) --month (\S+)/.exec(stdout) ?? [];
+    const answer = run(['--jurisdiction', jurisdiction, '--month', month], given);
+    expect([status, JSON.parse(answer.stdout).total]).toEqual([0, '3072.50']);
+  });
+
+  it('prints the schema of a case and of what a programme looks at', () => {
+    expect(JSON.parse(run(['--schema'], '').stdout).properties).toHaveProperty('enrolments');
+    expect(JSON.parse(run(['--schema', 'tekun-care'], '').stdout).properties).toHaveProperty('self-care');
+  });
+
   it.each([
+    [
+      'a file that is not there',
+      [...place, '--month', '2024-09', '--case', '/none/case.json'],
+      high,
+      '--case',
+    ],
+    ['no case', [...place, '--month', '2024-09'], '', '(case)'],
     [
       'a case that is wrong',
       [...place, '--month', '2024-09'],
