@@ -4,6 +4,7 @@ import type { AttemptState } from '../ledger/attempts.ts';
 import type { Entry } from '../ledger/entry.ts';
 import { type Fen, fen, sumFen } from '../money.ts';
 import type { Step } from '../programmes/programme.ts';
+import { orderedSince } from '../recovery/ordered-since.ts';
 import type { Recoveries } from '../recovery/recovery.ts';
 import { invariant } from '../result.ts';
 import type { Draft, RecoveryProposal } from '../run/draft.ts';
@@ -28,8 +29,8 @@ export type StatementSource = {
   /** Drafts of runs that were released, in any order. */
   readonly drafts: readonly SignedDraft[];
   readonly recoveries: Recoveries;
-  /** 拟追缴 as last computed; what is at zero says nothing. */
-  readonly proposals: readonly (RecoveryProposal & { readonly runId: RunId })[];
+  /** 拟追缴 as a run found it that looked at the books then; what is at zero says nothing. */
+  readonly proposals: readonly (RecoveryProposal & { readonly runId: RunId; readonly lookedAt: Instant })[];
 };
 
 /**
@@ -146,6 +147,18 @@ export function buildStatement(
   };
 }
 
+/** What was ordered back since a run looked is proposed no more: the orders say it. */
+const notOrderedYet = (
+  proposals: StatementSource['proposals'],
+  recoveries: Recoveries,
+): StatementSource['proposals'] =>
+  proposals
+    .map((one) => ({
+      ...one,
+      fen: fen(Math.max(0, one.fen - orderedSince(recoveries, one.lookedAt, one))),
+    }))
+    .filter((one) => one.fen > 0 || (one.awaitedFen ?? 0) > 0);
+
 function ofEnrolment(
   source: StatementSource,
   span: { readonly from: Month; readonly through: Month },
@@ -167,7 +180,7 @@ function ofEnrolment(
     programme,
     lines,
     payments: paidLines(source.entries, span),
-    proposals: proposals.filter((one) => one.fen > 0 || (one.awaitedFen ?? 0) > 0),
+    proposals: notOrderedYet(proposals, source.recoveries),
     totals: {
       entitlement,
       arrears,

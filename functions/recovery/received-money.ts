@@ -1,11 +1,12 @@
 import type { Month } from '../../domain/calendar.ts';
 import { type Attempt, foldAttempts, latestAttempts } from '../../domain/ledger/attempts.ts';
 import type { FundedBy } from '../../domain/ledger/surrender.ts';
-import { fen, sumFen } from '../../domain/money.ts';
+import { fen } from '../../domain/money.ts';
 import { grantedOf } from '../../domain/programmes/granted.ts';
 import type { Component } from '../../domain/programmes/programme.ts';
 import { runRules } from '../../domain/programmes/run-rules.ts';
 import { RUN_PROPOSALS } from '../../domain/recovery/commands.ts';
+import { orderedSince } from '../../domain/recovery/ordered-since.ts';
 import type { RecoveredLine, Recoveries } from '../../domain/recovery/recovery.ts';
 import { invariant } from '../../domain/result.ts';
 import { standingLines } from '../../domain/run/accruals.ts';
@@ -66,17 +67,10 @@ export async function overpaidLines(
     const { enrolment, month, component, runId } = proposal;
     if (enrolment !== address.enrolment || proposal.fen <= 0) continue;
     const cutOff = (await ports.runs.load(runId))?.manifest.cutOff ?? '';
-    const left = proposal.fen - orderedSince(recoveries, cutOff, `${month}/${component}`);
+    const left = proposal.fen - orderedSince(recoveries, cutOff, { month, component });
     if (left > 0) found.push({ month, component, fen: fen(left) });
   }
   return found;
-}
-
-/** What orders took back of a month's component since a run looked at the books. */
-function orderedSince({ orders }: Recoveries, cutOff: string, key: string): number {
-  const since = orders.filter(({ ordered }) => ordered !== undefined && ordered.at > cutOff);
-  const lines = since.flatMap(({ ordered }) => (ordered?.parts ?? []).flatMap((part) => part.lines));
-  return sumFen(lines.filter((line) => `${line.month}/${line.component}` === key).map((line) => line.fen));
 }
 
 async function beyondGrants(

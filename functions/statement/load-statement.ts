@@ -56,15 +56,28 @@ async function sourceOf(
     ports.ledger.ofEnrolment(scope, period, enrolment),
   );
   const entries = found.flat();
-  const proposals = await ports.followUps.recoveries(scope, bucketOfEnrolment(enrolment));
   return {
     enrolment,
     programme,
     entries,
     drafts: await draftsOf(ports, document, entries, span),
     recoveries: await ports.recoveries.of({ ...scope, enrolment }),
-    proposals: proposals.filter((one) => one.enrolment === enrolment),
+    proposals: await proposalsOf(ports, document),
   };
+}
+
+/** What runs found overpaid, with the moment up to which each of them knew the books. */
+async function proposalsOf(
+  ports: Pick<StatementPorts, 'followUps' | 'runs'>,
+  { id: enrolment, programme, jurisdiction }: EnrolmentDocument,
+): Promise<StatementSource['proposals']> {
+  const scope = { jurisdiction, programme };
+  const found = await ports.followUps.recoveries(scope, bucketOfEnrolment(enrolment));
+  const mine = found.filter((one) => one.enrolment === enrolment);
+  const cutOffs = new Map<string, string | undefined>();
+  for (const runId of new Set(mine.map((one) => one.runId)))
+    cutOffs.set(runId, (await ports.runs.load(runId))?.manifest.cutOff);
+  return mine.map((one) => ({ ...one, lookedAt: cutOffs.get(one.runId) ?? one.at }));
 }
 
 /** What released runs of the months signed about an enrolment: their own payment of it, and those that they sent or took back. */

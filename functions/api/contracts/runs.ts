@@ -29,8 +29,8 @@ export const Voucher = z.string().check(
   z.trim(),
   z.regex(/^[\p{L}\p{N}()（）〔〕[\]第号字-]{2,60}$/u, {
     error: sentence(
-      '凭证号为 2–60 个字符，不含空格',
-      'a voucher number has 2 to 60 characters without spaces',
+      '凭证号为 2–60 个文字、数字、括号或“-”，不含空格和其他符号',
+      'a voucher number has 2 to 60 letters, digits, brackets or "-", without spaces and other signs',
     ),
   }),
   z.meta({ description: '凭证号 / number of the voucher', examples: ['2026-12-0001'] }),

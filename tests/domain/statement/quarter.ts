@@ -24,6 +24,8 @@ import { manifestOf, must } from '../run/samples.ts';
 
 const PLACE = '110199';
 const PERSON = '7Z3K9QX2M4BT';
+/** When the run looked at the books that proposes recoveries: before anything was ordered. */
+const LOOKED_AT = '2000-01-01T00:00:00.000Z';
 export const FIVE = [
   'disability-living',
   'disability-nursing',
@@ -195,7 +197,6 @@ export class Quarter {
         if (!opened) throw new Error('never paid');
         this.#append(programme, recoveryEntry(opened, moved, sum, on, note), `${on}T08:00:00.000Z`, opened);
       }
-    this.proposals.set(programme, []);
   }
 
   sources(): StatementSource[] {
@@ -205,7 +206,11 @@ export class Quarter {
       entries: this.entries.get(programme) ?? [],
       drafts: this.drafts.get(programme) ?? [],
       recoveries: this.journals.get(programme)?.recoveries ?? { sequence: 0, orders: [] },
-      proposals: (this.proposals.get(programme) ?? []).map((one) => ({ ...one, runId: 'r' })),
+      proposals: (this.proposals.get(programme) ?? []).map((one) => ({
+        ...one,
+        runId: 'r',
+        lookedAt: LOOKED_AT,
+      })),
     }));
   }
 }

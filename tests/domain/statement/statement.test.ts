@@ -88,7 +88,8 @@ it('says what the death made too much: proposed, or ordered back and partly paid
   const { of } = stated();
   for (const programme of ['disability-living', 'disability-nursing'])
     expect(of(programme).proposals).toMatchObject([{ month: '2026-12', cause: 'death' }]);
-  const { debts, debtTotals, totals, lines } = of('high-age');
+  const { debts, debtTotals, totals, lines, proposals } = of('high-age');
+  expect(proposals).toEqual([]);
   expect(debts.map(({ kind, fen }) => [kind, fen])).toEqual([
     ['ordered', 15_000],
     ['received', -10_000],
