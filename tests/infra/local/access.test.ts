@@ -15,6 +15,7 @@ import { runDemo } from '../../../infra/local/demo/run-demo.ts';
 import { type Host, type HostOptions, startHost } from '../../../infra/local/host.ts';
 import { allows } from '../../../infra/local/role.ts';
 import { FUNCTIONS, type FunctionSpec } from '../../../infra/resources.ts';
+import { excludeTekun } from './excluded-programme.ts';
 import { decideAboutOneHousehold } from './household-decisions.ts';
 
 const ended: (() => Promise<void> | void)[] = [];
@@ -188,7 +189,10 @@ describe('the grants', () => {
     timeout: 600_000,
   }, async () => {
     const options = { people: 100, print: () => undefined, patienceMs: 60_000 };
-    const demo = await watched(({ address, tokenFor }) => runDemo({ address, tokenFor, ...options }));
+    const demo = await watched(async ({ address, tokenFor }) => {
+      await excludeTekun(new ApiClient({ address, tokenFor, patienceMs: 60_000 }));
+      return await runDemo({ address, tokenFor, ...options });
+    });
     expect(demo).toMatchObject({ agrees: true });
   });
 
