@@ -87,7 +87,7 @@ export class PolicyProposalStore {
   async packs({ proposal: { id, packsHash } }: Pick<PolicyProposal, 'proposal'>): Promise<PolicyPack[]> {
     const packs: PolicyPack[] = [];
     for await (const item of this.#table.query(proposalKey(id), { begins: packsPrefix(packsHash) }))
-      packs.push(inflated(item));
+      packs.push(inflated(item) as PolicyPack);
     invariant(hashOfPacks(packs) === packsHash, `the packs of ${id} are not what was proposed`);
     return packs;
   }
@@ -142,8 +142,7 @@ export class PolicyProposalStore {
     const item = { pk: rowsKey(id, round), sk: `${scopeKey(scope)}#${bucket}`, b: deflated(rows) };
     if ((await this.#table.putNew(item)) === 'created') return;
     const existing = await this.#table.get(item.pk, item.sk);
-    const same =
-      existing && canonicalJson(inflated<Json>(existing)) === canonicalJson(rows as unknown as Json);
+    const same = existing && canonicalJson(inflated(existing)) === canonicalJson(rows);
     invariant(same, `the effect of ${id} on bucket ${bucket} came out differently a second time`);
   }
 
@@ -151,7 +150,7 @@ export class PolicyProposalStore {
   async rows(id: string, round: number, scope: Scope, buckets: readonly Bucket[]): Promise<EffectRow[]> {
     const keys = buckets.map((bucket) => ({ pk: rowsKey(id, round), sk: `${scopeKey(scope)}#${bucket}` }));
     const items = await this.#table.batchGet(keys);
-    return items.flatMap((item) => (item ? inflated<EffectRow[]>(item) : []));
+    return items.flatMap((item) => (item ? (inflated(item) as EffectRow[]) : []));
   }
 
   /** Whole buckets of rows after a key, in order of place, programme and bucket. */
@@ -162,7 +161,7 @@ export class PolicyProposalStore {
   ): AsyncGenerator<{ readonly key: string; readonly rows: readonly EffectRow[] }, void, undefined> {
     const options = after === undefined ? {} : { startAfter: after };
     for await (const item of this.#table.query(rowsKey(id, round), options))
-      yield { key: item.sk, rows: inflated<EffectRow[]>(item) };
+      yield { key: item.sk, rows: inflated(item) as EffectRow[] };
   }
 
   /** One shard's absolute answer; the first one stays. */
@@ -172,20 +171,20 @@ export class PolicyProposalStore {
 
   async shard(id: string, round: number, name: string): Promise<EffectShardDone | undefined> {
     const item = await this.#table.get(shardsKey(id, round), name);
-    return item && inflated<EffectShardDone>(item);
+    return item && (inflated(item) as EffectShardDone);
   }
 
   async shards(id: string, round: number): Promise<Map<string, EffectShardDone>> {
     const answers = new Map<string, EffectShardDone>();
-    for await (const item of this.#table.query(shardsKey(id, round))) answers.set(item.sk, inflated(item));
+    for await (const item of this.#table.query(shardsKey(id, round)))
+      answers.set(item.sk, inflated(item) as EffectShardDone);
     return answers;
   }
 }
 
 /** Names the work on one shard of one scope. */
 export const effectShardName = (scope: Scope, shard: string): string => `${scopeKey(scope)}#${shard}`;
-export const hashOfPacks = (packs: readonly PolicyPack[]): string =>
-  sha256Hex(canonicalJson(packs as unknown as Json));
+export const hashOfPacks = (packs: readonly PolicyPack[]): string => sha256Hex(canonicalJson(packs));
 
 const packsPrefix = (packsHash: string): string => `PACK#${packsHash}#`;
 const proposalKey = (id: string): string => `POLICY-PROPOSAL#${id}`;
@@ -198,8 +197,8 @@ const markKey = ({ at, id }: WorkingMark) => ({ pk: markPartition(at.slice(0, 7)
 const deflated = (content: unknown): Uint8Array =>
   deflateRawSync(canonicalJson(content as Json), { level: 9 });
 
-function inflated<T>(item: Item): T {
-  return JSON.parse(inflateRawSync(z.parse(z.instanceof(Uint8Array), item['b'])).toString('utf8')) as T;
+function inflated(item: Item): Json {
+  return JSON.parse(inflateRawSync(z.parse(z.instanceof(Uint8Array), item['b'])).toString('utf8')) as Json;
 }
 
 export const noProposal = (proposal: string) =>
