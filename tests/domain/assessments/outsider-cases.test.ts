@@ -129,6 +129,18 @@ describe('单人保', () => {
       expect(amountsOf(assessed(place, month, of(member, application)))).toEqual([amount]);
   });
 
+  it('北京, 生活补贴 of children and students of low-income families: 25% of the standard', () => {
+    const parent = { id: 'parent', age: 40, covered: false };
+    const child = (more: object) => ({
+      household: family([parent, { id: 'child', relation: 'child', ...more }], { application: '单人保' }),
+      enrolments: ['dibao'],
+    });
+    const of = (more: object) => amountsOf(assessed('110000', '2024-06..2024-07', child(more)));
+    expect(of({ age: 10 })).toEqual(['348.75', '362.50']);
+    expect(of({ age: 20, student: 'undergraduate' })).toEqual(['348.75', '362.50']);
+    expect(of({ age: 20 })).toEqual(['0.00', '0.00']);
+  });
+
   it('of a family that is said to be of no class pays nothing', () => {
     const given = of({ seriousIllness: true, identityClass: 'none' }, 'single-person');
     expect(amountsOf(assessed('231025', '2026-05', given))).toEqual(['0.00']);

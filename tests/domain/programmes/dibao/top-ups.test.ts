@@ -195,7 +195,7 @@ describe('单人保', () => {
     const of = (kind: 'single-person' | 'rigid-expenditure') => {
       const application =
         kind === 'single-person' ? ({ kind, familyRecognisedMarginal: true } as const) : { kind };
-      return codeOf(propose(family(1, '0.00', { application }), viewOf(BEIJING), MONTH));
+      return codeOf(propose(family(1, '0.00', { application }), viewOf('500000'), MONTH));
     };
     expect([of('single-person'), of('rigid-expenditure')]).toEqual([
       'policy/not-offered',
