@@ -124,8 +124,10 @@ export function withOwnFacts(
     const late = last && last.by !== origin.importId && last.recordedAt > origin.requestedAt;
     if (whose !== of || late || (!last && value === '')) continue;
     const first = last ? origin.requestedOn : known;
-    const validFrom = from === 'known' ? first : from === 'sheet' ? origin.requestedOn : from;
     const dated = from !== 'known' && from !== 'sheet';
+    // Taken back since the day that the row names: it is back, and not for the days in which it was not.
+    const isBack = dated && last?.value === '' && last.validFrom > from;
+    const validFrom = from === 'known' ? first : dated && !isBack ? from : origin.requestedOn;
     if (dated ? isOnRecord(facts, { kind, value, validFrom }) : last?.value === value) continue;
     facts = [
       ...facts,

@@ -174,6 +174,16 @@ describe('columns of a programme on the register sheet', () => {
     expect(shown(imported({}, { illness: '', limb: '' }, at('2026-03-10')))).toEqual([]);
   });
 
+  it('what was taken back and is stated again holds again, from the sheet that says so', () => {
+    const stated = { limb: '2', since: '2020-05-06' };
+    const back = imported(imported({}, stated, at('2026-03-10')), { limb: '' }, at('2026-04-10'));
+    const again = imported(back, stated, at('2026-06-10'));
+    const facts = ['disability 2:limb 2020-05-06', 'disability  2026-04-10', 'disability 2:limb 2026-06-10'];
+    expect(shown(again)).toEqual(facts);
+    expect(shown(imported(again, stated, at('2026-07-10')))).toEqual(facts);
+    expect(shown(imported(back, stated, at('2026-03-20')))).toEqual(facts.slice(0, 2));
+  });
+
   it('the same sheets in any order, each once or twice, leave the same register as the last of them makes', () => {
     const cells = fc.record({
       illness: fc.constantFrom('yes', ''),
