@@ -20,6 +20,8 @@ export type Bearing = {
   /** Before this one in stacking order: of two equal amounts it stays. */
   readonly earlier: boolean;
   readonly amount: () => Result<Entitlement>;
+  /** What it would be owed by itself, before any other programme. */
+  readonly own: () => Result<Entitlement>;
 };
 type BearingLine = {
   readonly rule: Stacking;
@@ -104,9 +106,9 @@ function whatOthersPay(
   context: Context,
 ): Result<Seen | undefined> {
   let seen: Seen | undefined;
-  for (const { other, earlier, amount } of bearing) {
+  for (const { other, earlier, amount, own } of bearing) {
     if (rule.counts === 'enrolled' && rule.action === 'excluded' && otherWhen === undefined) {
-      const inForce = isInForce(other, context);
+      const inForce = isInForce(other, own(), context);
       if (!inForce.ok) return refuse(unknownAmount(context, other, inForce.error));
       if (inForce.value) seen = { amount: ZERO, earlier, enrolled: true, sample: false };
       continue;
@@ -202,8 +204,16 @@ function countedAmount(
   return ok(sumFen(net.components.filter(mine).map((component) => component.fen)));
 }
 
-/** Begun, and neither ended nor stopped by the month, whatever it pays. */
-function isInForce(other: EnrolmentFacts, { situation, book, at }: Context): Result<boolean> {
+/**
+ * Something is due by itself, whatever other programmes leave of it: who has outgrown the other programme is not kept out of this one for
+ * an enrolment that nobody ended. Where its amount cannot be told (a rate that lapsed), begun and neither ended nor stopped by the month.
+ */
+function isInForce(
+  other: EnrolmentFacts,
+  own: Result<Entitlement>,
+  { situation, book, at }: Context,
+): Result<boolean> {
+  if (own.ok) return ok(own.value.fen > 0);
   const rules = runRules(other.programme);
   if (!rules.ok) return rules;
   if (decidedStop(at.month, other.facts) !== undefined) return ok(false);

@@ -35,7 +35,10 @@ const Stacking = z
      * what the other pays, never below zero.
      */
     action: z.enum(STACKING_ACTIONS),
-    /** The other counts when it pays something (`due`, the default), or while an enrolment is in force, whatever it pays. */
+    /**
+     * The other counts when it pays something (`due`, the default), or while something is due in it by itself, whatever other programmes
+     * leave of that (`enrolled`); where its amount cannot be told, while it is begun and neither ended nor stopped.
+     */
     counts: z.optional(z.enum(['due', 'enrolled'])),
     /** For `top-up` and `higher-of`: which amount of the other. `whole` when absent. */
     reference: z.optional(z.enum(STACKING_REFERENCES)),

@@ -56,7 +56,7 @@ export function stackedMonth(situation: Situation, book: PolicyBook, at: Stackin
   const all = memo((enrolment) => linesOf(situation, book, at, enrolment));
   const lines = memo((enrolment) => only(all(enrolment), ({ rule }) => rule.action !== 'higher-of'));
   const comparisons = memo((enrolment) => only(all(enrolment), ({ rule }) => rule.action === 'higher-of'));
-  const apply = applying(situation, book, at);
+  const apply = applying(situation, book, at, own);
   const before = settled(own, lines, apply);
   const stays = staying(comparisons, before, (enrolment, line, other) =>
     apply(enrolment, before(enrolment), ok([line]), {
@@ -93,7 +93,7 @@ type Apply = (
 ) => Result<Entitlement>;
 
 /** Some lines of an enrolment, one after the other; nothing is asked of the others once nothing is left. */
-function applying(situation: Situation, book: PolicyBook, at: StackingAt): Apply {
+function applying(situation: Situation, book: PolicyBook, at: StackingAt, own: Answer): Apply {
   return (enrolment, start, found, { among, amountOf, compared }) => {
     if (!start.ok || start.value.fen === 0) return start;
     if (!found.ok) return found;
@@ -105,6 +105,7 @@ function applying(situation: Situation, book: PolicyBook, at: StackingAt): Apply
         other,
         earlier: byStackingOrder(other, enrolment) < 0,
         amount: () => amountOf(other),
+        own: () => own(other),
       }));
       const context = { enrolment, situation, book, at };
       const next = applyStacking(current, { ...line, bearing, ...(compared && { compared }) }, context);

@@ -63,15 +63,21 @@ describe('excluded', () => {
     expect(said.en).toContain('500.00');
   });
 
-  it('by what is due, or by being enrolled whatever that pays', () => {
-    const found = situation(owed('tekun', {}), owed('tekun-care', { care: 500 }));
-    expect(net(stackingBook({ 'tekun-care': [rule] }), found)['tekun-care']).toBe(50_000);
-    const enrolled = stackingBook({ 'tekun-care': [{ ...rule, counts: 'enrolled' }] });
-    expect(net(enrolled, found)['tekun-care']).toBe(0);
-    const stopped = owed('tekun', {}, { facts: [fact('stop', '2026-05', '2026-06-01')] });
-    expect(net(enrolled, situation(stopped, owed('tekun-care', { care: 500 })))['tekun-care']).toBe(50_000);
-    const later = owed('tekun', {}, { from: '2026-07' });
-    expect(net(enrolled, situation(later, owed('tekun-care', { care: 500 })))['tekun-care']).toBe(50_000);
+  it('by what is due, or by being enrolled whatever others leave of that', () => {
+    const care = owed('tekun-care', { care: 500 });
+    const lost = [owed('tekun-pocket-money', { 'pocket-money': 100 }), owed('tekun', { basic: 400 }), care];
+    const tekun = [{ ...rule, with: 'tekun-pocket-money' }];
+    const due = stackingBook({ tekun, 'tekun-care': [rule] });
+    expect(net(due, situation(...lost))).toMatchObject({ tekun: 0, 'tekun-care': 50_000 });
+    const enrolled = stackingBook({ tekun, 'tekun-care': [{ ...rule, counts: 'enrolled' }] });
+    expect(net(enrolled, situation(...lost))['tekun-care']).toBe(0);
+    const kept = (one: ReturnType<typeof owed>) => net(enrolled, situation(one, care))['tekun-care'];
+    expect(kept(owed('tekun', { basic: 400 }))).toBe(0);
+    // Who has outgrown it, though nobody has ended the enrolment.
+    expect(kept(owed('tekun', {}))).toBe(50_000);
+    const facts = [fact('stop', '2026-05', '2026-06-01')];
+    expect(kept(owed('tekun', { basic: 400 }, { facts }))).toBe(50_000);
+    expect(kept(owed('tekun', { basic: 400 }, { from: '2026-07' }))).toBe(50_000);
   });
 
   it('of two that exclude each other the earlier programme stays', () => {
