@@ -239,10 +239,14 @@ const Enrolment = lenient(
 export const AssessmentCase = lenient(
   (given) => {
     if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
-    const { person, programme, programmes, ...rest } = given as Record<string, unknown>;
+    const { person, persons, programme, programmes, enrolments, ...rest } = given as Record<string, unknown>;
+    // What is written under both names is two things, and neither is passed over.
+    const together = (...said: readonly unknown[]) => said.flatMap((one) => one ?? []);
     return {
-      ...(person !== undefined && { persons: [person] }),
-      ...((programme ?? programmes) !== undefined && { enrolments: programme ?? programmes }),
+      ...((person ?? persons) !== undefined && { persons: together(person, persons) }),
+      ...((programme ?? programmes ?? enrolments) !== undefined && {
+        enrolments: together(programme, programmes, enrolments),
+      }),
       ...rest,
     };
   },

@@ -1,15 +1,9 @@
-import { readInstructionFile } from '../../../domain/bank/instruction-reader.ts';
-import { PIPE_GB18030 } from '../../../domain/bank/layout.ts';
-import type { ResultLine } from '../../../domain/bank/result-file.ts';
-import { writeResultFile } from '../../../domain/bank/result-writer.ts';
 import { fen } from '../../../domain/money.ts';
 import { parsePolicyPack } from '../../../domain/policy/parse-pack.ts';
 import type { Result } from '../../../domain/result.ts';
 import { fundsNeeded, type Run } from '../../../domain/run/run.ts';
 import { AccountChanges } from '../../../functions/adapters/account-changes.ts';
 import { AccountFileStore } from '../../../functions/adapters/account-file-store.ts';
-import { gb18030 } from '../../../functions/adapters/gb18030.ts';
-import { sha256Hex } from '../../../functions/adapters/hashing.ts';
 import { ImportStore } from '../../../functions/adapters/import-store.ts';
 import { VentureCallStore } from '../../../functions/adapters/venture-call-store.ts';
 import { VentureStore } from '../../../functions/adapters/venture-store.ts';
@@ -40,6 +34,8 @@ import { policyFile } from '../../policy-files.ts';
 import { FIXED_KEYS, request, row, sheet } from '../register/sheet-fixture.ts';
 import { keepingFailures, observedPorts } from './observed-ports.ts';
 import { wholeLists } from './whole-lists.ts';
+
+export { type Answer, bankAnswer, failing } from './bank-answer.ts';
 
 /** A small bureau on real engines: its register, its people, its desk, its bank. */
 export type Office = Awaited<ReturnType<typeof openOffice>>;
@@ -264,52 +260,6 @@ export async function dispatched(bureau: Office, run: Run, delivery?: Delivery):
   return value(await bureau.views.getRun(runId));
 }
 
-/** What a line becomes at the bank; everything is settled unless said otherwise. */
-export type Answer = (line: ResultLine) => ResultLine | readonly ResultLine[];
-
-/** The bank's answer to a run's files, as bytes. */
-export async function bankAnswer(
-  bureau: Office,
-  run: Run,
-  answer: Answer = (line) => line,
-  number = 1,
-): Promise<Uint8Array[]> {
-  const answers: Uint8Array[] = [];
-  for (const file of run.files) {
-    const bytes = await bureau.engines.files.read(file.objectKey);
-    const read = value(readInstructionFile(bytes!, PIPE_GB18030, gb18030, sha256Hex));
-    const lines = read.lines.flatMap((line): ResultLine[] => {
-      const settled: ResultLine = {
-        sequence: line.sequence,
-        account: line.account,
-        name: line.name,
-        fen: line.fen,
-        status: 'settled',
-        returnCode: '',
-        reason: '',
-        bookedOn: '2026-11-27',
-        bankSerial: `BK${String(line.sequence).padStart(8, '0')}`,
-        endToEndId: line.endToEndId,
-      };
-      return [answer(settled)].flat();
-    });
-    answers.push(
-      writeResultFile(
-        {
-          layout: PIPE_GB18030,
-          instructionFile: file.fileName,
-          resultDate: '2026-11-27',
-          answer: number,
-          lines,
-        },
-        gb18030,
-        sha256Hex,
-      ).bytes,
-    );
-  }
-  return answers;
-}
-
 let uploads = 0;
 /** Uploads a bank result and reconciles it. */
 export async function reconciled(
@@ -339,11 +289,3 @@ export async function closed(bureau: Office, run: Run, delivery?: Delivery): Pro
   await bureau.deliver(delivery);
   return value(await bureau.views.getRun(run.runId));
 }
-
-export const failing =
-  (sequences: readonly number[], reason = '账户已销户'): Answer =>
-  (line) => {
-    if (!sequences.includes(line.sequence)) return line;
-    const { bookedOn: _bookedOn, ...rest } = line;
-    return { ...rest, status: 'failed', returnCode: 'E01', reason, bankSerial: '' };
-  };
