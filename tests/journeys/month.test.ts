@@ -205,10 +205,11 @@ describe('seeding', () => {
     // Without a budget line nobody could approve a run of grants.
     expect(first.grants.lines).toHaveLength(1);
     expect(first.packs.packs.map(({ jurisdiction }) => jurisdiction)).toContain('110199');
-    expect(printed).toHaveLength(8);
+    expect(printed).toHaveLength(10);
     expect(printed[1]).toContain('101 行已导入，15 行有误');
-    expect(printed[3]).toMatch(/石桥镇、云台乡的低保家庭 [1-9]\d* 户已导入并核定/);
     expect(printed[2]).toContain('比中 5 人');
-    expect(printed.slice(4)).toEqual(printed.slice(0, 4));
+    expect(printed[3]).toMatch(/其他各项目 [1-9]\d* 行已导入，特困已核定/);
+    expect(printed[4]).toMatch(/石桥镇、云台乡的低保家庭 [1-9]\d* 户已导入并核定/);
+    expect(printed.slice(5)).toEqual(printed.slice(0, 5));
   });
 });
