@@ -18,10 +18,13 @@ import { DISTRICT_PROJECTS, DISTRICT_PROJECTS_MIN } from '../sample/projects.ts'
 import type { FivesStatement } from './quarter-checks.ts';
 import { runDemo } from './run-demo.ts';
 
+/** Beside three months of every programme; `--households 1100` brings all of the district, which takes some minutes more. */
+const DEMO_HOUSEHOLDS = 300;
+
 const USAGE = `npm run demo -- [--data DIR] [--people N] [--households N] [--projects N] [--seed TEXT]
   --data DIR   数据目录，默认新建临时目录 / data folder, default a new temporary one
   --people N   示例区人数，至少 ${DISTRICT_PEOPLE_MIN}，默认 ${DISTRICT_PEOPLE} / size of the sample district
-  --households N  低保户数，0 为不演示低保，否则至少 ${DISTRICT_HOUSEHOLDS_MIN}，默认 ${DISTRICT_HOUSEHOLDS} / households that get 低保; 0 leaves it out
+  --households N  低保户数，0 为不演示低保，否则至少 ${DISTRICT_HOUSEHOLDS_MIN}，默认 ${DEMO_HOUSEHOLDS}，全区为 ${DISTRICT_HOUSEHOLDS} / households that get 低保, ${DISTRICT_HOUSEHOLDS} in the whole district; 0 leaves it out
   --projects N  公益创投签约项目数，0 为不演示，否则至少 ${DISTRICT_PROJECTS_MIN}，默认 ${DISTRICT_PROJECTS} / projects that come to a contract; 0 leaves them out
   --seed TEXT  换一个种子，就是另一些人和另一家银行 / another seed, other people and another bank`;
 
@@ -46,7 +49,7 @@ function options(): Options {
   const people = Number(values.people ?? DISTRICT_PEOPLE);
   if (!Number.isInteger(people) || people < DISTRICT_PEOPLE_MIN)
     throw new Error(`--people ${values.people}?`);
-  const households = Number(values.households ?? DISTRICT_HOUSEHOLDS);
+  const households = Number(values.households ?? DEMO_HOUSEHOLDS);
   if (!Number.isInteger(households) || (households !== 0 && households < DISTRICT_HOUSEHOLDS_MIN))
     throw new Error(`--households ${values.households}?`);
   const projects = Number(values.projects ?? DISTRICT_PROJECTS);
