@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import { LEAP_DAY_RULES } from '../calendar.ts';
 import { DISABILITY_KINDS, STUDENT_LEVELS } from '../household/household-case.ts';
-import { OPTION, practiceSpec } from '../policy/practice-spec.ts';
+import { leapDaySpec, OPTION, practiceSpec } from '../policy/practice-spec.ts';
 
 /** Who is provided for (救助供养对象): by age, by disability, and minors, who stay while they are at school. */
 export const CareGroups = z.strictObject({
@@ -28,12 +27,7 @@ export const JOINT_PARAMETERS = {
     'change of age takes effect',
     OPTION,
   ),
-  leapDay: practiceSpec(
-    z.enum(LEAP_DAY_RULES),
-    '2月29日出生者的生日（平年）',
-    'birthday of those born on 29 February',
-    OPTION,
-  ),
+  leapDay: leapDaySpec,
   startMonth: practiceSpec(
     z.enum(['application-month', 'decision-month', 'next-month']),
     '起发月份',

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import { LEAP_DAY_RULES } from '../calendar.ts';
 import { STUDENT_LEVELS } from '../household/household-case.ts';
 import type { ParameterSpec } from '../policy/parameter.ts';
-import { moneySpec, OPTION, practiceSpec, wholeBetween } from '../policy/practice-spec.ts';
+import { leapDaySpec, moneySpec, OPTION, practiceSpec, wholeBetween } from '../policy/practice-spec.ts';
 import { MONTHLY_PARAMETERS } from '../programmes/monthly-parameters.ts';
 import { ROUNDING_UNITS } from '../rounding.ts';
 import { dateText, rateText as rate, yuanText as yuan } from '../written-values.ts';
@@ -95,12 +94,7 @@ export const CHILD_PARAMETERS = {
     'age at which it ends',
     ['周岁', 'years'],
   ),
-  leapDay: practiceSpec(
-    z.enum(LEAP_DAY_RULES),
-    '2月29日出生者的生日（平年）',
-    'birthday of those born on 29 February',
-    OPTION,
-  ),
+  leapDay: leapDaySpec,
   study: practiceSpec(Study, '在校就读延续', 'goes on while in study', OPTION),
   /** A break between two schools (升学间隔) of at most so many months ends nothing, once the next one has begun; 0 where nobody set it. */
   studyGap: practiceSpec(wholeBetween(0, 12), '升学间隔', 'break between two schools', ['月', 'months']),

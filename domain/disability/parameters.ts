@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import { LEAP_DAY_RULES } from '../calendar.ts';
 import { DISABILITY_KINDS, INCOME_KINDS, RESIDENCES } from '../household/household-case.ts';
-import { moneySpec, OPTION, practiceSpec, wholeBetween } from '../policy/practice-spec.ts';
+import { leapDaySpec, moneySpec, OPTION, practiceSpec, wholeBetween } from '../policy/practice-spec.ts';
 import { MONTHLY_PARAMETERS } from '../programmes/monthly-parameters.ts';
 import { ROUNDING_UNITS } from '../rounding.ts';
 import { rateText as rate, yuanText as yuan } from '../written-values.ts';
@@ -132,12 +131,7 @@ export const DISABILITY_PARAMETERS = {
   ),
   /** Ages count from the month of the birthday, or from the month after. */
   ageChange: practiceSpec(z.enum(['birthday-month', 'next-month']), '年龄变化起始', 'change of age', OPTION),
-  leapDay: practiceSpec(
-    z.enum(LEAP_DAY_RULES),
-    '2月29日出生者的生日（平年）',
-    'birthday of those born on 29 February',
-    OPTION,
-  ),
+  leapDay: leapDaySpec,
   /** Whether a card must be on record for the month. Not set: months before the first card and the first grade on record are taken by that grade. */
   cardRequired: practiceSpec(z.boolean(), '须登记残疾人证', 'a card must be on record', OPTION),
   /**

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { LEAP_DAY_RULES, type LeapDayRule } from '../calendar.ts';
 import type { ParameterSpec } from './parameter.ts';
 
 /** A parameter of local practice, whose value is no money: an option, a number of days, a chain of signatures. */
@@ -26,3 +27,11 @@ export const moneySpec = <T>(
 export const OPTION: readonly [zh: string, en: string] = ['选项', 'option'];
 
 export const wholeBetween = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most));
+
+/** When those born on 29 February have their birthday in a common year; the same question in every programme that counts ages. */
+export const leapDaySpec: ParameterSpec<LeapDayRule> = practiceSpec(
+  z.enum(LEAP_DAY_RULES),
+  '2月29日出生者的生日（平年）',
+  'birthday of those born on 29 February',
+  OPTION,
+);

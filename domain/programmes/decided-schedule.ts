@@ -1,10 +1,9 @@
 import { addMonths, type Month, maxMonth, monthOf, monthRange } from '../calendar.ts';
-import type { Citation } from '../citation.ts';
 import type { DatedValue } from '../policy/book.ts';
 import { type DeterminationSpan, firstDetermined } from '../register/determination.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
 import { merged, notDetermined, onlyChanges } from './decided-spans.ts';
-import type { Step } from './programme.ts';
+import { monthlyStep } from './monthly.ts';
 import type { PolicyView, ScheduleChange, ScheduleInput, ScheduleProposal } from './schedule.ts';
 
 /** What the engine works out for one month of one case; no components where nothing is due. */
@@ -41,7 +40,7 @@ export function proposeInitial(
   const applied = monthOf(change.appliedOn);
   const from =
     rule === 'application-month' ? applied : rule === 'next-month' ? addMonths(decided, 1) : decided;
-  const explained = explain('start-month', { applied, decided, rule }, from, citation);
+  const explained = monthlyStep('start-month', { applied, decided, rule }, from, citation);
   return monthByMonth(rules, input, { from, through: maxMonth(from, decided) }, (spans, sample) => {
     const [first, ...later] = spans;
     const opening = first ? [{ ...first, derivation: [explained, ...first.derivation] }] : [];
@@ -67,7 +66,7 @@ export function proposeReview(
   const usual = rule === 'next-month' ? addMonths(decided, 1) : decided;
   if (change.from !== undefined && change.from > usual) return refuse(tooLate(change.from, usual));
   const from = maxMonth(change.from ?? usual, first);
-  const explained = explain('change-month', { decided, rule }, from, citation);
+  const explained = monthlyStep('change-month', { decided, rule }, from, citation);
   return monthByMonth(rules, input, { from, through: maxMonth(from, usual) }, (spans, sample) => {
     const changes = onlyChanges(input.determinations, spans);
     const opened = (span: DeterminationSpan) => ({ ...span, derivation: [explained, ...span.derivation] });
@@ -91,15 +90,6 @@ function monthByMonth(
     sample ||= isSample;
   }
   return ok(finish(merged(spans), sample));
-}
-
-function explain(
-  code: string,
-  inputs: Readonly<Record<string, string>>,
-  result: string,
-  citation: Citation,
-): Step {
-  return { code, inputs, result, citation };
 }
 
 const tooLate = (from: Month, usual: Month) =>

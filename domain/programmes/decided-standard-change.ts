@@ -1,6 +1,5 @@
 import { type Month, monthOf, monthRange, type PlainDate } from '../calendar.ts';
 import { canonicalJson } from '../canonical.ts';
-import type { Citation } from '../citation.ts';
 import type { ProgrammeId } from '../ids.ts';
 import { type Fen, fen, toYuan } from '../money.ts';
 import type { DatedValue } from '../policy/book.ts';
@@ -25,6 +24,7 @@ import {
   onlyChanges,
   sameAmounts,
 } from './decided-spans.ts';
+import { monthlyStep } from './monthly.ts';
 import type { Component, Step } from './programme.ts';
 import type { PolicyView, ScheduleChange, ScheduleInput, ScheduleProposal } from './schedule.ts';
 
@@ -200,11 +200,11 @@ function movedAmount(
   const inputs = { month, component, issuedOn, ...figures };
   const blocking = rows.find((row) => !reaches(row, component, month, input));
   if (blocking) {
-    const explained = stepOf('not-retroactive', inputs, toYuan(former), blocking.citation);
+    const explained = monthlyStep('not-retroactive', inputs, toYuan(former), blocking.citation);
     return { amount: former, explained };
   }
   const amount = fen(Math.max(0, former + fresh - old));
-  return { amount, explained: stepOf('standard-difference', inputs, toYuan(amount), first.citation) };
+  return { amount, explained: monthlyStep('standard-difference', inputs, toYuan(amount), first.citation) };
 }
 
 /**
@@ -247,13 +247,4 @@ const scopeOf = ({ policyOf }: StandardRules, { scope }: PolicyView): PolicyScop
 /** Earlier than the date and not earlier than any day before it; for comparing only ("2025-06-00" is the end of May). */
 function dayBefore(date: PlainDate): string {
   return `${date.slice(0, 8)}${String(Number(date.slice(8)) - 1).padStart(2, '0')}`;
-}
-
-function stepOf(
-  code: string,
-  inputs: Readonly<Record<string, string>>,
-  result: string,
-  citation: Citation,
-): Step {
-  return { code, inputs, result, citation };
 }

@@ -130,7 +130,8 @@ export function decideOrder(
 ): Command {
   const { document, decidedOn } = wish;
   const before = order.ordered;
-  if (before?.by === by && before.document === document && before.decidedOn === decidedOn)
+  const asBefore = before?.document === document && before.decidedOn === decidedOn;
+  if (before?.by === by && asBefore && (before.means ?? 'refund') === (wish.means ?? 'refund'))
     return ok(undefined);
   const wrong =
     inState(order, ['proposed'], { zh: '作出决定', en: 'be decided' }) ??

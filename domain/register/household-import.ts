@@ -1,4 +1,3 @@
-import type { PlainDate } from '../calendar.ts';
 import { householdsEver, lastMembership, membershipText } from '../household/membership.ts';
 import type { EnrolmentId, HouseholdKey } from '../ids.ts';
 import { ok, type Result, refuse } from '../result.ts';
@@ -6,14 +5,14 @@ import { withPapers } from '../street/papers.ts';
 import { appendFact } from './append-fact.ts';
 import { caseStopFault } from './case-stop.ts';
 import { currentPayee, type EnrolmentDocument } from './enrolment.ts';
-import { checkedFact } from './fact-values.ts';
-import { type Fact, type FactKind, latestFact } from './facts.ts';
+import { type Fact, latestFact } from './facts.ts';
 import type { HouseholdDocument, HouseholdRecord } from './household.ts';
 import type { HouseholdRow, Statements } from './household-row.ts';
 import type { WantedPayee } from './payee-change.ts';
 import type { PersonRecord } from './person.ts';
 import {
   accountToPropose,
+  factOfRow,
   nameFaults,
   newPerson,
   overtaken,
@@ -231,7 +230,7 @@ function stated(
     if (last ? last.value === value : NOTHING.has(value)) continue;
     if (last && last.by !== origin.importId && last.recordedAt > origin.requestedAt) continue;
     const validFrom = row.changedOn ?? (last ? origin.requestedOn : row.appliedOn);
-    facts = [...facts, fact(kind, value, validFrom, origin)];
+    facts = [...facts, factOfRow(kind, value, validFrom, origin)];
   }
   return facts;
 }
@@ -241,10 +240,10 @@ function reported(before: readonly Fact[], { row, origin }: HouseholdRowInput): 
   const { community, stopMonth, papers } = row;
   let facts = before;
   if (community !== undefined)
-    facts = appendFact(facts, fact('community', community, row.changedOn ?? origin.requestedOn, origin));
+    facts = appendFact(facts, factOfRow('community', community, row.changedOn ?? origin.requestedOn, origin));
   // Resuming says something only to one that was stopped.
   if (stopMonth !== undefined && (stopMonth !== '' || facts.some(({ kind }) => kind === 'stop')))
-    facts = appendFact(facts, fact('stop', stopMonth, origin.requestedOn, origin));
+    facts = appendFact(facts, factOfRow('stop', stopMonth, origin.requestedOn, origin));
   const { now: recordedAt, source = 'register', importId: by, requestedOn: on } = origin;
   return withPapers(facts, papers, { recordedAt, source, by, on });
 }
@@ -273,14 +272,3 @@ function touchedHousehold({ payee, document, enrolment, origin: { importId } }: 
 
 const isFirst = (facts: readonly Fact[], one: Fact): boolean =>
   facts.find(({ kind }) => kind === 'household') === one;
-
-function fact(kind: FactKind, value: string, validFrom: PlainDate, origin: RowOrigin): Fact {
-  return checkedFact({
-    kind,
-    value,
-    validFrom,
-    recordedAt: origin.now,
-    source: origin.source ?? 'register',
-    by: origin.importId,
-  });
-}

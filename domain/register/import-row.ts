@@ -1,4 +1,3 @@
-import type { PlainDate } from '../calendar.ts';
 import { birthDateIn } from '../identity-number.ts';
 import type { EnrolmentId } from '../ids.ts';
 import { ok, type Result, refuse } from '../result.ts';
@@ -6,13 +5,13 @@ import { withPapers } from '../street/papers.ts';
 import { appendFact } from './append-fact.ts';
 import { caseStopFault } from './case-stop.ts';
 import { currentPayee, type EnrolmentDocument } from './enrolment.ts';
-import type { Fact, FactKind } from './facts.ts';
 import { withOwnFacts } from './own-facts.ts';
 import type { WantedPayee } from './payee-change.ts';
 import type { PersonRecord } from './person.ts';
 import type { RegisterRow } from './register-row.ts';
 import {
   accountToPropose,
+  factOfRow,
   nameFaults,
   newPerson,
   overtaken,
@@ -96,7 +95,7 @@ function subjectRecord({ row, subject, origin }: RegisterRowInput, self: boolean
     // The first statement describes how things are, as far back as anyone knows; a later one is a change, from then on.
     const first = !facts.some((fact) => fact.kind === 'identity-class');
     const validFrom = first ? birthDateIn(row.idNumber) : origin.requestedOn;
-    facts = appendFact(facts, fact('identity-class', row.identityClass, validFrom, origin));
+    facts = appendFact(facts, factOfRow('identity-class', row.identityClass, validFrom, origin));
   }
   facts = withOwnFacts(facts, row.own ?? [], 'person', birthDateIn(row.idNumber), origin);
   const accounts = self ? withFirstAccount(before, row, origin) : before.accounts;
@@ -141,15 +140,15 @@ function enrolmentDocument(input: RegisterRowInput): EnrolmentDocument {
     changedAt: origin.now,
   };
   const streetFrom = before.facts.some(({ kind }) => kind === 'street') ? origin.requestedOn : row.appliedOn;
-  let facts = appendFact(before.facts, fact('application', row.appliedOn, row.appliedOn, origin));
-  facts = appendFact(facts, fact('street', row.street, streetFrom, origin));
+  let facts = appendFact(before.facts, factOfRow('application', row.appliedOn, row.appliedOn, origin));
+  facts = appendFact(facts, factOfRow('street', row.street, streetFrom, origin));
   // Resuming says something only to someone who was stopped.
   const stopped = facts.some(({ kind }) => kind === 'stop');
   if (row.stopMonth !== undefined && (row.stopMonth !== '' || stopped)) {
-    facts = appendFact(facts, fact('stop', row.stopMonth, origin.requestedOn, origin));
+    facts = appendFact(facts, factOfRow('stop', row.stopMonth, origin.requestedOn, origin));
   }
   if (row.community !== undefined)
-    facts = appendFact(facts, fact('community', row.community, streetFrom, origin));
+    facts = appendFact(facts, factOfRow('community', row.community, streetFrom, origin));
   if (row.papers) facts = withPapers(facts, row.papers, papersStamp(origin));
   facts = withOwnFacts(facts, row.own ?? [], 'enrolment', row.appliedOn, origin);
   const { importId, by, now } = origin;
@@ -185,17 +184,6 @@ function outcomeOf({ subject, payee, enrolment, origin }: RegisterRowInput, save
     saidBy(importId, subject.document?.record.facts) ||
     broughtPayee(importId, payee.document);
   return saves || touched ? 'changed' : 'unchanged';
-}
-
-function fact(kind: FactKind, value: string, validFrom: PlainDate, origin: RowOrigin): Fact {
-  return {
-    kind,
-    value,
-    validFrom,
-    recordedAt: origin.now,
-    source: origin.source ?? 'register',
-    by: origin.importId,
-  };
 }
 
 const papersStamp = ({ now, source = 'register', importId, requestedOn }: RowOrigin) => ({

@@ -1,9 +1,9 @@
 import type { PlainDate } from '../calendar.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { type FactColumn, isFactColumn, type ProgrammeColumns } from './fact-columns.ts';
-import { checkedFact, isFactValue } from './fact-values.ts';
+import { isFactValue } from './fact-values.ts';
 import { type Fact, latestFact } from './facts.ts';
-import type { RowOrigin } from './sheet-person.ts';
+import { factOfRow, type RowOrigin } from './sheet-person.ts';
 import type { RowFault, RowValues } from './sheets.ts';
 
 /** What a row says in a programme's own columns: a value of a kind, and from when it holds where the row names the day. */
@@ -129,17 +129,7 @@ export function withOwnFacts(
     const isBack = dated && last?.value === '' && last.validFrom > from;
     const validFrom = from === 'known' ? first : dated && !isBack ? from : origin.requestedOn;
     if (dated ? isOnRecord(facts, { kind, value, validFrom }) : last?.value === value) continue;
-    facts = [
-      ...facts,
-      checkedFact({
-        kind,
-        value,
-        validFrom,
-        recordedAt: origin.now,
-        source: origin.source ?? 'register',
-        by: origin.importId,
-      }),
-    ];
+    facts = [...facts, factOfRow(kind, value, validFrom, origin)];
   }
   return facts;
 }

@@ -5,7 +5,8 @@ import { sameName } from '../person-name.ts';
 import { ok, type Result, refuse } from '../result.ts';
 import { type AccountRecord, currentAccount } from './account.ts';
 import type { EnrolmentDocument } from './enrolment.ts';
-import { latestFact } from './facts.ts';
+import { checkedFact } from './fact-values.ts';
+import { type Fact, type FactKind, latestFact } from './facts.ts';
 import type { PersonDocument, PersonRecord } from './person.ts';
 import type { RowFault } from './sheets.ts';
 import { saidBy } from './written-by.ts';
@@ -29,6 +30,12 @@ export type RowOrigin = {
   /** When this is recorded: runs with a cut-off before it do not see it. */
   readonly now: Instant;
 };
+
+/** What a row states, as a dated fact of its import. @throws InvariantError on a value that is none of the kind: columns were read before. */
+export function factOfRow(kind: FactKind, value: string, validFrom: PlainDate, origin: RowOrigin): Fact {
+  const { now: recordedAt, source = 'register', importId: by } = origin;
+  return checkedFact({ kind, value, validFrom, recordedAt, source, by });
+}
 
 /** Where a row says that its payee is paid; an empty account says nothing. */
 type RowAccount = { readonly account: string; readonly bankName: string | undefined };

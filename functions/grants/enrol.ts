@@ -1,9 +1,8 @@
 import type { Instant, PlainDate } from '../../domain/calendar.ts';
 import type { JurisdictionCode, PersonKey, ProgrammeId } from '../../domain/ids.ts';
 import { runRules } from '../../domain/programmes/run-rules.ts';
-import { appendFact } from '../../domain/register/append-fact.ts';
+import { enrolled } from '../../domain/register/enrolled.ts';
 import { currentPayee, type EnrolmentDocument } from '../../domain/register/enrolment.ts';
-import type { EnrolmentFactKind } from '../../domain/register/facts.ts';
 import type { PayeeRecord } from '../../domain/register/payee.ts';
 import { invariant } from '../../domain/result.ts';
 import { rememberWard } from '../adapters/payee-wards.ts';
@@ -51,50 +50,28 @@ export async function enrolForGrant(
     invariant(id !== undefined, 'every subject has an id for its enrolment');
     const address: EnrolmentAddress = { jurisdiction, programme, id };
     const before = await register.enrolment(jurisdiction, programme, id);
-    if (before && enrolled(wanted, before, id, before.changedAt) === before) return address;
+    if (before && enrolledFor(wanted, before, id, before.changedAt) === before) return address;
     const named = wanted.payee?.payee;
     if (named !== undefined && named !== subject) await rememberWard(register.table, named, address);
-    const pointed = enrolled(wanted, before, id, laterOf(clock.now(), before?.changedAt));
+    const pointed = enrolledFor(wanted, before, id, laterOf(clock.now(), before?.changedAt));
     if ((await register.saveEnrolmentPointer(pointed, before)) === 'conflict') continue;
     // Stamped right before it is written: a run's cut-off lies a margin before its first read.
-    const stamped = enrolled(wanted, before, id, laterOf(clock.now(), before?.changedAt));
+    const stamped = enrolledFor(wanted, before, id, laterOf(clock.now(), before?.changedAt));
     if ((await register.putEnrolment(stamped, before)) === 'written') return address;
   }
   throw new Error('an enrolment for a grant lost every race against other writers');
 }
 
-/** The document with what is wanted; the very same one where it says so already. */
-function enrolled(
+function enrolledFor(
   wanted: GrantEnrolment,
   before: EnrolmentDocument | undefined,
   id: string,
   recordedAt: Instant,
 ): EnrolmentDocument {
-  const { jurisdiction, programme, subject, appliedOn: validFrom, source, by } = wanted;
-  const start: EnrolmentDocument = before ?? {
-    id,
-    jurisdiction,
-    programme,
-    subject,
-    payees: [],
-    facts: [],
-    version: 0,
-    changedAt: recordedAt,
-  };
-  const said: readonly (readonly [EnrolmentFactKind, string | undefined])[] = [
-    ['application', before ? undefined : validFrom],
-    ['street', wanted.street],
-    ['community', wanted.community],
-  ];
-  const facts = said.reduce(
-    (known, [kind, value]) =>
-      value === undefined ? known : appendFact(known, { kind, value, validFrom, recordedAt, source, by }),
-    start.facts,
-  );
-  const payee = namedPayee(wanted, start);
-  const payees = payee ? [...start.payees, { ...payee, recordedAt }] : start.payees;
-  if (before && facts === before.facts && payees === before.payees) return before;
-  return { ...start, facts, payees, version: start.version + 1, changedAt: recordedAt };
+  return enrolled({ ...wanted, id, recordedAt }, before, (start) => {
+    const payee = namedPayee(wanted, start);
+    return payee && { ...payee, recordedAt };
+  });
 }
 
 /** The record to be appended; undefined where who receives is on record already. */

@@ -1,9 +1,9 @@
 import type { Instant } from '../../domain/calendar.ts';
 import type { JurisdictionCode, PersonKey, ProgrammeId } from '../../domain/ids.ts';
 import { RUN_RULES } from '../../domain/programmes/run-rules.ts';
-import { appendFact } from '../../domain/register/append-fact.ts';
+import { enrolled } from '../../domain/register/enrolled.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
-import { type EnrolmentFactKind, latestFact } from '../../domain/register/facts.ts';
+import { latestFact } from '../../domain/register/facts.ts';
 import type { PayeeGrounds, PayeeRecord } from '../../domain/register/payee.ts';
 import { invariant } from '../../domain/result.ts';
 import { rememberWard } from '../adapters/payee-wards.ts';
@@ -45,14 +45,14 @@ export async function enrolFromRoll(
     invariant(id !== undefined, 'every subject has an id for its enrolment');
     const address: EnrolmentAddress = { jurisdiction, programme, id };
     const before = await register.enrolment(jurisdiction, programme, id);
-    if (before && enrolled(wanted, before, address, before.changedAt) === before) return 'known';
+    if (before && enrolledFrom(wanted, before, address, before.changedAt) === before) return 'known';
     const kept = before && keeperOf(before);
     if (kept !== undefined && kept !== wanted.roll && (await keptByOther(kept))) return 'known';
     if (wanted.payee) await rememberWard(register.table, wanted.payee.payee, address);
-    const pointed = enrolled(wanted, before, address, laterOf(clock.now(), before?.changedAt));
+    const pointed = enrolledFrom(wanted, before, address, laterOf(clock.now(), before?.changedAt));
     if ((await register.saveEnrolmentPointer(pointed, before)) === 'conflict') continue;
     // Stamped right before it is written: a run's cut-off lies a margin before its first read.
-    const stamped = enrolled(wanted, before, address, laterOf(clock.now(), before?.changedAt));
+    const stamped = enrolledFrom(wanted, before, address, laterOf(clock.now(), before?.changedAt));
     if ((await register.putEnrolment(stamped, before)) === 'written') return 'written';
   }
   throw new Error('an enrolment from a roll lost every race against other writers');
@@ -64,41 +64,19 @@ function keeperOf({ facts, payees }: EnrolmentDocument): ProgrammeId | undefined
   return source.startsWith(SOURCE) ? source.slice(SOURCE.length) : undefined;
 }
 
-/** The document with what is wanted; the very same one where it says so already. */
-function enrolled(
+function enrolledFrom(
   wanted: OnRoll,
   before: EnrolmentDocument | undefined,
-  { jurisdiction, programme, id }: EnrolmentAddress,
+  address: EnrolmentAddress,
   recordedAt: Instant,
 ): EnrolmentDocument {
-  const source = `${SOURCE}${wanted.roll}`;
-  const start: EnrolmentDocument = before ?? {
-    id,
-    jurisdiction,
-    programme,
-    subject: wanted.person,
-    payees: [],
-    facts: [],
-    version: 0,
-    changedAt: recordedAt,
-  };
-  const validFrom = shanghaiDate(recordedAt);
-  const said: readonly (readonly [EnrolmentFactKind, string | undefined])[] = [
-    ['application', before ? undefined : validFrom],
-    ['street', wanted.street],
-    ['community', wanted.community],
-  ];
-  const facts = said.reduce(
-    (known, [kind, value]) =>
-      value === undefined
-        ? known
-        : appendFact(known, { kind, value, validFrom, recordedAt, source, by: 'system' }),
-    start.facts,
-  );
-  const payee = newPayee(wanted, start);
-  const payees = payee ? [...start.payees, { ...payee, recordedAt, source }] : start.payees;
-  if (before && facts === before.facts && payees === before.payees) return before;
-  return { ...start, facts, payees, version: start.version + 1, changedAt: recordedAt };
+  const stamp = { source: `${SOURCE}${wanted.roll}`, recordedAt };
+  const { person: subject, street, community } = wanted;
+  const said = { ...address, subject, street, community, ...stamp, by: 'system' };
+  return enrolled({ ...said, appliedOn: shanghaiDate(recordedAt) }, before, (start) => {
+    const payee = newPayee(wanted, start);
+    return payee && { ...payee, ...stamp };
+  });
 }
 
 /** Undefined where who receives is on record already, or was named by two people. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { LEAP_DAY_RULES } from '../../calendar.ts';
 import { INCOME_KINDS, SPENDING_KINDS } from '../../household/household-case.ts';
 import type { ParameterSpec } from '../../policy/parameter.ts';
+import { leapDaySpec } from '../../policy/practice-spec.ts';
 import { ROUNDING_UNITS } from '../../rounding.ts';
 import { rateText as rate, yuanText as yuan } from '../../written-values.ts';
 import { MONTHLY_PARAMETERS } from '../monthly-parameters.ts';
@@ -241,10 +241,7 @@ export const DIBAO_PARAMETERS = {
   changeMonth: option(z.enum(['decision-month', 'next-month']), ['调整起始', 'change takes effect']),
   /** Ages count from the month of the birthday, or from the month after. */
   ageChange: option(z.enum(['birthday-month', 'next-month']), ['年龄变化起始', 'change of age takes effect']),
-  leapDay: option(z.enum(LEAP_DAY_RULES), [
-    '2月29日出生者的生日（平年）',
-    'birthday of those born on 29 February',
-  ]),
+  leapDay: leapDaySpec,
   stacking: MONTHLY_PARAMETERS.stacking,
 } as const;
 export type DibaoParameters = typeof DIBAO_PARAMETERS;

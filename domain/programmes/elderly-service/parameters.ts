@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { LEAP_DAY_RULES } from '../../calendar.ts';
-import { moneySpec, OPTION, practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
+import { leapDaySpec, moneySpec, OPTION, practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
 import { yuanText } from '../../written-values.ts';
 import { MONTHLY_PARAMETERS } from '../monthly-parameters.ts';
 
@@ -39,12 +38,7 @@ export const ELDERLY_SERVICE_PARAMETERS = {
   /** The age from which it is given; a birthday counts for its month, or for the month after. */
   serviceAge: practiceSpec(wholeBetween(1, 130), '起始年龄', 'starting age', ['周岁', 'years']),
   ageStart: practiceSpec(z.enum(['birthday-month', 'next-month']), '年龄起始', 'start of the age', OPTION),
-  leapDay: practiceSpec(
-    z.enum(LEAP_DAY_RULES),
-    '2月29日出生者的生日（平年）',
-    'birthday of those born on 29 February',
-    OPTION,
-  ),
+  leapDay: leapDaySpec,
   /** The class and the level of care that count for a month: as of the end of the month before, of its first day, or of its last day. */
   levelChange: practiceSpec(
     z.enum(['next-month', 'month-start', 'same-month']),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { LEAP_DAY_RULES } from '../../calendar.ts';
 import type { ParameterSpec } from '../../policy/parameter.ts';
+import { leapDaySpec } from '../../policy/practice-spec.ts';
 import { yuanText as yuan } from '../../written-values.ts';
 import { MONTHLY_PARAMETERS } from '../monthly-parameters.ts';
 
@@ -57,11 +57,7 @@ export const HIGH_AGE_PARAMETERS = {
   } satisfies ParameterSpec<Band[]> as ParameterSpec<Band[]>,
   /** A band applies from the month of the birthday, or from the month after. */
   bandStart: option(z.enum(['birthday-month', 'next-month']), '年龄档起始', 'start of a band'),
-  leapDay: option(
-    z.enum(LEAP_DAY_RULES),
-    '2月29日出生者的生日（平年）',
-    'birthday of those born on 29 February',
-  ),
+  leapDay: leapDaySpec,
   lateApplication: option(LateApplication, '逾期申请', 'late application'),
   requiresApplication: option(z.boolean(), '须本人申请', 'needs an application'),
   stopFrom: MONTHLY_PARAMETERS.stopFrom,

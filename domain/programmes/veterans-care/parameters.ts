@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { LEAP_DAY_RULES } from '../../calendar.ts';
-import { moneySpec, OPTION, practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
+import { leapDaySpec, moneySpec, OPTION, practiceSpec, wholeBetween } from '../../policy/practice-spec.ts';
 import { yuanText as yuan } from '../../written-values.ts';
 import { MONTHLY_PARAMETERS } from '../monthly-parameters.ts';
 
@@ -50,12 +49,7 @@ export const VETERANS_CARE_PARAMETERS = {
     'change of class takes effect',
     OPTION,
   ),
-  leapDay: practiceSpec(
-    z.enum(LEAP_DAY_RULES),
-    '2月29日出生者的生日（平年）',
-    'birthday of those born on 29 February',
-    OPTION,
-  ),
+  leapDay: leapDaySpec,
   /** 户籍迁出: stops like other stops, or is paid here through December (当年由迁出地发放). */
   moveOut: practiceSpec(z.enum(['as-other-stops', 'year-end']), '户籍迁出', 'move elsewhere', OPTION),
   startMonth: MONTHLY_PARAMETERS.startMonth,

@@ -107,6 +107,11 @@ describe('deciding', () => {
     expect(code('bob')).toBe('ordered');
     const after = ordered();
     expect(after.act(decideOrder(after.order(), paper, parts, 'bob', TODAY), 'bob')).toBe('done');
+    // The same paper by other means is another decision, and not the one that stands.
+    const setOff = { ...paper, means: 'set-off' } as const;
+    expect(after.act(decideOrder(after.order(), setOff, parts, 'bob', TODAY), 'bob')).toBe(
+      'conflict/recovery-state',
+    );
     expect(after.act(decideOrder(after.order(), paper, parts, 'eve', TODAY), 'eve')).toBe(
       'conflict/recovery-state',
     );
