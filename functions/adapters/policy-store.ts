@@ -27,6 +27,14 @@ const ImportedSchema = z.array(
 );
 type Imported = z.infer<typeof ImportedSchema>[number];
 
+/** The packs that count, put together; hashed when somebody needs the hash. */
+type Latest = {
+  readonly hashes: string;
+  readonly packs: readonly PolicyPack[];
+  readonly book: PolicyBook;
+  hash?: string;
+};
+
 /** Room for attribute names below DynamoDB's 400 kB an item. */
 const PIECE_BYTES = 300_000;
 /** Canonical JSON of a pack; the largest known has eight thousand bytes. */
@@ -38,7 +46,7 @@ export class PolicyStore {
   readonly #books = new Map<string, PolicyBook>();
   /** Packs never change, so that a process reads each of them once; which of them count it asks every time. */
   readonly #packs = new Map<string, PolicyPack>();
-  #latest: { readonly hashes: string; readonly book: PolicyBook } | undefined;
+  #latest: Latest | undefined;
 
   constructor(table: DynamoTable) {
     this.#table = table;
@@ -107,29 +115,37 @@ export class PolicyStore {
 
   /** The book of everything imported so far, for who asks now and keeps nothing that refers to it. */
   async current(): Promise<Result<PolicyBook>> {
-    const stored = await this.packs();
-    const hashes = stored.map(({ hash }) => hash).join();
-    if (this.#latest?.hashes === hashes) return ok(this.#latest.book);
-    const book = policyBook(stored.map(({ pack }) => pack));
-    if (book.ok) this.#latest = { hashes, book: book.value };
-    return book;
+    const latest = await this.#read();
+    return latest.ok ? ok(latest.value.book) : latest;
   }
 
   /** The same book, frozen under its hash. */
   async freeze(): Promise<Result<{ book: PolicyBook; hash: string }>> {
-    const packs = (await this.packs()).map((stored) => stored.pack);
-    const book = policyBook(packs);
-    if (!book.ok) return book;
-    const hash = policyBookHash(book.value, sha256Hex);
+    const latest = await this.#read();
+    if (!latest.ok) return latest;
+    const { book, packs } = latest.value;
+    const hash = (latest.value.hash ??= policyBookHash(book, sha256Hex));
     // Written by this process before, or read by it: all its pieces are there, and they never change.
-    if (this.#books.has(hash)) return ok({ book: book.value, hash });
+    if (this.#books.has(hash)) return ok({ book, hash });
     const bytes = Buffer.from(canonicalJson(packs), 'utf8');
     for (let piece = 0; piece * PIECE_BYTES < bytes.length; piece += 1) {
       const part = bytes.subarray(piece * PIECE_BYTES, (piece + 1) * PIECE_BYTES);
       await this.#table.put({ pk: `BOOK#${hash}`, sk: String(piece).padStart(5, '0'), part });
     }
-    this.#books.set(hash, book.value);
-    return ok({ book: book.value, hash });
+    this.#books.set(hash, book);
+    return ok({ book, hash });
+  }
+
+  /** Which packs count is asked every time; they are put together, and hashed, once for as long as they are the same. */
+  async #read(): Promise<Result<Latest>> {
+    const stored = await this.packs();
+    const hashes = stored.map(({ hash }) => hash).join();
+    if (this.#latest?.hashes === hashes) return ok(this.#latest);
+    const packs = stored.map(({ pack }) => pack);
+    const book = policyBook(packs);
+    if (!book.ok) return book;
+    this.#latest = { hashes, packs, book: book.value };
+    return ok(this.#latest);
   }
 
   /** A frozen book. @throws InvariantError when it is not there or is not what its hash says. */

@@ -1,7 +1,6 @@
 import { monthOf, type PlainDate } from '../../domain/calendar.ts';
 import { type CaseDeadlines, caseDue } from '../../domain/matching/case-deadline.ts';
 import type { CaseKind } from '../../domain/matching/list-kinds.ts';
-import { policyBook } from '../../domain/policy/book.ts';
 import { matchingPolicy } from '../../domain/policy/matching-parameters.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import type { WorkingDays } from '../../domain/working-days.ts';
@@ -65,7 +64,7 @@ export async function dating(
   scope: Scope,
 ): Promise<(listing: Pick<CaseListing, 'state' | 'waitsSince'>) => Pick<DatedListing, 'due' | 'overdue'>> {
   const today = clock.today();
-  const book = policyBook((await policies.packs()).map(({ pack }) => pack));
+  const book = await policies.current();
   const deadlines: CaseDeadlines | undefined = book.ok
     ? matchingPolicy(book.value, { ...scope, knownOn: today }, monthOf(today)).deadlines
     : undefined;

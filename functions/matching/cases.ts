@@ -16,7 +16,6 @@ import {
   verifyCase,
 } from '../../domain/matching/case-commands.ts';
 import { actionFor } from '../../domain/matching/list-kinds.ts';
-import { policyBook } from '../../domain/policy/book.ts';
 import { matchingPolicy } from '../../domain/policy/matching-parameters.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
 import { appendFact } from '../../domain/register/append-fact.ts';
@@ -40,7 +39,7 @@ export type CasePorts = {
   readonly cases: CaseStore;
   readonly register: RegisterStore;
   readonly relatives: RelativeStore;
-  readonly policies: Pick<PolicyStore, 'packs'>;
+  readonly policies: Pick<PolicyStore, 'current'>;
   readonly changes: Pick<StreetStore, 'changes'>;
   readonly clock: Clock;
 };
@@ -79,7 +78,7 @@ export async function reportCase(
   const today = ports.clock.today();
   const street = keeperOn(enrolment.facts, await ports.changes.changes(jurisdiction), today);
   if (own !== undefined && street !== own) return refuse(noEnrolment(id));
-  const book = policyBook((await ports.policies.packs()).map(({ pack }) => pack));
+  const book = await ports.policies.current();
   const scope = { jurisdiction, programme };
   const policy = book.ok ? matchingPolicy(book.value, { ...scope, knownOn: today }, monthOf(today)) : {};
   const { kind, ...said } = report;

@@ -5,7 +5,6 @@ import { foldAttempts } from '../../domain/ledger/attempts.ts';
 import { strongestDeathSource } from '../../domain/matching/list-kinds.ts';
 import { type PaidAfter, paidAfter } from '../../domain/matching/paid-after.ts';
 import { fen } from '../../domain/money.ts';
-import { policyBook } from '../../domain/policy/book.ts';
 import { lookupParameter } from '../../domain/policy/lookup.ts';
 import { certifiedDeath } from '../../domain/programmes/fact-history.ts';
 import { programmeById } from '../../domain/programmes/index.ts';
@@ -25,7 +24,7 @@ export type DeathReportPorts = {
   readonly register: RegisterStore;
   readonly ledger: Pick<LedgerStore, 'ofEnrolment'>;
   readonly runs: RunStore;
-  readonly policies: Pick<PolicyStore, 'packs'>;
+  readonly policies: Pick<PolicyStore, 'current'>;
   readonly clock: Clock;
 };
 /** Money that a person's enrolment was given for months after their death. */
@@ -124,7 +123,7 @@ const saidBy = (facts: readonly Fact[]): string[] =>
 async function deathMonthStops({ policies, clock }: DeathReportPorts, scope: Scope): Promise<boolean> {
   const programme = programmeById(scope.programme);
   const spec = programme.ok ? programme.value.parameters['stopFrom'] : undefined;
-  const book = policyBook((await policies.packs()).map(({ pack }) => pack));
+  const book = await policies.current();
   if (!spec || !book.ok) return false;
   const today = clock.today();
   const query = { ...scope, knownOn: today, parameter: 'stopFrom', month: monthOf(today) };

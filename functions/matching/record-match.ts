@@ -2,7 +2,7 @@ import { type Month, monthOf } from '../../domain/calendar.ts';
 import type { PersonKey } from '../../domain/ids.ts';
 import { actionFor, concerns, detailCode } from '../../domain/matching/list-kinds.ts';
 import { sameName } from '../../domain/person-name.ts';
-import { type PolicyBook, policyBook } from '../../domain/policy/book.ts';
+import type { PolicyBook } from '../../domain/policy/book.ts';
 import { matchingPolicy } from '../../domain/policy/matching-parameters.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
 import { currentPayee, type EnrolmentDocument } from '../../domain/register/enrolment.ts';
@@ -24,7 +24,7 @@ import { enrolmentsOf } from './enrolments-of.ts';
 type Services = RecorderServices & {
   readonly matches: MatchStore;
   readonly cases: CaseStore;
-  readonly policies: Pick<PolicyStore, 'packs'>;
+  readonly policies: Pick<PolicyStore, 'current'>;
   readonly streets: Pick<StreetStore, 'changes'>;
 };
 type Recorded = Result<RowRecorded, readonly RowFault[]>;
@@ -63,7 +63,7 @@ export class MatchRecorder {
     const { jurisdiction, importId } = this.#origin;
     const list = await matches.list(jurisdiction, importId);
     invariant(list, `import ${importId} is no matching list`);
-    const book = policyBook((await policies.packs()).map(({ pack }) => pack));
+    const book = await policies.current();
     invariant(book.ok, 'packs that were imported make a book');
     const numbers = [...new Set(rows.flatMap(({ idNumber }) => idNumber ?? []))];
     const keys = await register.personKeysByIdNumber(numbers);

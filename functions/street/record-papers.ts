@@ -1,5 +1,4 @@
 import { monthOf } from '../../domain/calendar.ts';
-import { policyBook } from '../../domain/policy/book.ts';
 import { lookupParameter } from '../../domain/policy/lookup.ts';
 import { RUN_PARAMETERS } from '../../domain/policy/run-parameters.ts';
 import type { EnrolmentDocument } from '../../domain/register/enrolment.ts';
@@ -12,7 +11,7 @@ import type { Clock } from '../wiring.ts';
 
 type Ports = {
   readonly register: RegisterStore;
-  readonly policies: Pick<PolicyStore, 'packs'>;
+  readonly policies: Pick<PolicyStore, 'current'>;
   readonly clock: Clock;
 };
 
@@ -47,11 +46,11 @@ export async function recordPapers(
 
 /** What policy says of the intervals today; undefined where it says nothing. */
 async function reviewIntervals(
-  policies: Pick<PolicyStore, 'packs'>,
+  policies: Pick<PolicyStore, 'current'>,
   { jurisdiction, programme }: EnrolmentAddress,
   today: string,
 ): Promise<ReviewIntervals | undefined> {
-  const book = policyBook((await policies.packs()).map(({ pack }) => pack));
+  const book = await policies.current();
   if (!book.ok) return undefined;
   const query = {
     jurisdiction,

@@ -1,5 +1,4 @@
 import { parseYuan } from '../../domain/money.ts';
-import { policyBook } from '../../domain/policy/book.ts';
 import { ventureRules } from '../../domain/programmes/venture-fund/rules.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { type Call, type CallWish, openCall } from '../../domain/venture/call.ts';
@@ -12,7 +11,7 @@ export async function openVentureCall(
   { jurisdiction, by }: By,
 ): Promise<Result<Call>> {
   const today = clock.today();
-  const book = policyBook((await policies.packs()).map(({ pack }) => pack));
+  const book = await policies.current();
   if (!book.ok) return book;
   const scope = { jurisdiction, programme: VENTURE, knownOn: today };
   const rules = ventureRules({ book: book.value, scope }, today);

@@ -16,7 +16,7 @@ export type FilingPorts = {
 };
 /** What the way from a call to signed contracts needs. */
 export type IntakePorts = FilingPorts & {
-  readonly policies: Pick<PolicyStore, 'packs'>;
+  readonly policies: Pick<PolicyStore, 'current'>;
   /** Loaded at first use: the official calendar is large. */
   readonly workingDays: () => Promise<WorkingDays>;
 };

@@ -1,4 +1,3 @@
-import { policyBook } from '../../../domain/policy/book.ts';
 import { liesWithin } from '../../../domain/policy/jurisdiction.ts';
 import { payCalendar } from '../../../domain/policy/pay-calendar.ts';
 import type { PlannedDay } from '../../../domain/policy/pay-day.ts';
@@ -30,7 +29,7 @@ export const calendar: Pick<StaffOperations, 'getPayCalendar'> = {
     if (!known.ok) return known;
     const monthly = paysByMonth(programme);
     if (!monthly.ok) return monthly;
-    const book = policyBook((await streets.policies.packs()).map(({ pack }) => pack));
+    const book = await streets.policies.current();
     if (!book.ok) return book;
     const scope = { jurisdiction, programme, knownOn: clock.today() };
     const planned = payCalendar(book.value, scope, year, await loadWorkingDays());

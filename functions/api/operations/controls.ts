@@ -4,7 +4,7 @@ import { type Month, monthOf } from '../../../domain/calendar.ts';
 import { type ControlNotes, severityOf } from '../../../domain/controls/control.ts';
 import { CONTROLS } from '../../../domain/controls/index.ts';
 import { RUN_CONTROLS } from '../../../domain/controls/run-controls.ts';
-import { type PolicyBook, policyBook } from '../../../domain/policy/book.ts';
+import type { PolicyBook } from '../../../domain/policy/book.ts';
 import { controlPolicy } from '../../../domain/policy/control-parameters.ts';
 import { lookup, type PolicyScope } from '../../../domain/policy/lookup.ts';
 import { programmeById } from '../../../domain/programmes/index.ts';
@@ -28,7 +28,7 @@ export const controls: Pick<StaffOperations, 'listControls'> = {
       return ok({ body: { controls: all.map(({ control, scope }) => controlView(control, scope)) } });
     const programme = programmeById(query.programme);
     if (!programme.ok) return programme;
-    const book = policyBook((await streets.policies.packs()).map(({ pack }) => pack));
+    const book = await streets.policies.current();
     if (!book.ok) return book;
     const today = clock.today();
     const scope = { jurisdiction: actor.jurisdiction, programme: query.programme, knownOn: today };

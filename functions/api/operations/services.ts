@@ -45,7 +45,7 @@ export type StreetServices = {
   readonly reports: StreetReportStore;
   readonly rows: StreetRows;
   readonly changes: StreetStore;
-  readonly policies: Pick<PolicyStore, 'packs'>;
+  readonly policies: Pick<PolicyStore, 'current' | 'packs'>;
 };
 /** Matching lists, the cases that they open, relatives of staff, and the calendar that deadlines go by. */
 export type MatchingServices = CasePorts & {

@@ -1,5 +1,4 @@
 import type * as z from 'zod/mini';
-import { policyBook } from '../../../domain/policy/book.ts';
 import { programmeById } from '../../../domain/programmes/index.ts';
 import type { Programme } from '../../../domain/programmes/programme.ts';
 import { ok, type Result, refusal, refuse } from '../../../domain/result.ts';
@@ -71,7 +70,7 @@ export const streetReports: Pick<
   async listStreetReports({ actor, query }, services) {
     const scope = { jurisdiction: actor.jurisdiction, programme: query.programme };
     const { streets, clock } = services;
-    const book = policyBook((await streets.policies.packs()).map(({ pack }) => pack));
+    const book = await streets.policies.current();
     if (!book.ok) return book;
     const cutOff = await reportLockDay(book.value, { ...scope, knownOn: clock.today() }, query.period);
     const reports = await streets.reports.reportsOf(scope, query.period, actor.street);
@@ -171,7 +170,7 @@ async function openToday(
       ),
     );
   }
-  const book = policyBook((await streets.policies.packs()).map(({ pack }) => pack));
+  const book = await streets.policies.current();
   if (!book.ok) return book;
   const today = clock.today();
   const scope = {
