@@ -34,17 +34,14 @@ export function packsOf(book: PolicyBook, within?: JurisdictionCode): PolicyPack
   return [...packs.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { jurisdiction, programme, rows }]) => {
-      const values = rows.map(({ jurisdiction: _place, programme: _id, ...value }) => value);
+      const keyed = rows.map(({ jurisdiction: _place, programme: _id, ...value }) => ({
+        key: `${value.parameter}/${value.inForceFrom}/${value.decidedOn}/${canonicalJson(value as unknown as Json)}`,
+        value,
+      }));
+      keyed.sort(({ key: a }, { key: b }) => (a < b ? -1 : a > b ? 1 : 0));
       // What is in a book was checked when its pack was parsed.
-      return { jurisdiction, programme, values: values.sort(byMonth) } as unknown as PolicyPack;
+      return { jurisdiction, programme, values: keyed.map(({ value }) => value) } as unknown as PolicyPack;
     });
-}
-
-function byMonth(a: Omit<DatedValue, 'jurisdiction' | 'programme'>, b: typeof a): number {
-  const key = (value: typeof a) =>
-    `${value.parameter}/${value.inForceFrom}/${value.decidedOn}/${canonicalJson(value as unknown as Json)}`;
-  const [left, right] = [key(a), key(b)];
-  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** The file, its members in the order of canonical JSON: exported twice, or imported elsewhere and exported there, it is the same bytes. */

@@ -1,7 +1,7 @@
 import type { Instant, PlainDate } from '../calendar.ts';
 import type { PaymentId, RunId } from '../ids.ts';
 import type { Fen } from '../money.ts';
-import type { ShardSummary } from './draft.ts';
+import type { DraftedShard } from './draft.ts';
 import type { RunManifest } from './manifest.ts';
 import type { RunTotals } from './summary.ts';
 
@@ -78,7 +78,7 @@ export type ActBody =
   | {
       readonly kind: 'computed';
       readonly revision: number;
-      readonly shards: readonly Pick<ShardSummary, 'shard' | 'hash'>[];
+      readonly shards: readonly DraftedShard[];
       readonly totals: RunTotals;
     }
   | { readonly kind: 'recompute-needed'; readonly reason: string }

@@ -1,7 +1,7 @@
 import type { Month, Period } from '../calendar.ts';
 import { canonicalJson, contentHash, type Sha256 } from '../canonical.ts';
 import type { OpeningTotals } from '../go-live/opening-totals.ts';
-import type { EnrolmentId, PaymentId, PersonKey } from '../ids.ts';
+import type { Bucket, EnrolmentId, PaymentId, PersonKey } from '../ids.ts';
 import { type Fen, fen, sumFen } from '../money.ts';
 import type { Step } from '../programmes/programme.ts';
 import type { UnusualCounts } from './unusual.ts';
@@ -118,6 +118,8 @@ export type ShardSummary = {
   readonly shard: string;
   readonly revision: number;
   readonly hash: string;
+  /** Buckets that have drafts, in order: whoever reads the shard later reads no others. Absent where all of them have. */
+  readonly buckets?: readonly Bucket[];
   readonly payable: Tally;
   readonly held: Tally;
   readonly blocked: Tally;
@@ -148,6 +150,9 @@ export type ShardSummary = {
   /** Counted for the controls of whole runs, where policy asks for them. */
   readonly unusual?: UnusualCounts;
 };
+
+/** What the run keeps of a finished shard: the hash that is signed, and where its drafts lie. */
+export type DraftedShard = Pick<ShardSummary, 'shard' | 'hash' | 'buckets'>;
 
 export type Tally = { readonly count: number; readonly fen: Fen };
 export type StreetTally = { readonly payable: Tally; readonly held: Tally };

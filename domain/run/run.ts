@@ -1,6 +1,6 @@
 import type { PlainDate } from '../calendar.ts';
 import { contentHash, type Sha256 } from '../canonical.ts';
-import type { PaymentId, RunId } from '../ids.ts';
+import type { Bucket, PaymentId, RunId } from '../ids.ts';
 import { type Fen, fen } from '../money.ts';
 import type {
   Acknowledgement,
@@ -10,8 +10,8 @@ import type {
   RunTally,
   ShardVerification,
 } from './act.ts';
-import type { Draft } from './draft.ts';
-import { manifestHash, type RunManifest, sendsNothing } from './manifest.ts';
+import type { Draft, DraftedShard } from './draft.ts';
+import { bucketsOf, manifestHash, type RunManifest, type Shard, sendsNothing } from './manifest.ts';
 import type { RunTotals } from './summary.ts';
 
 /** 状态: where a payment run stands. Everything after `funded` is irrevocable. */
@@ -70,7 +70,7 @@ export type Run = {
   readonly revision: number;
   /** The revision at which drafts were computed: part of their keys. */
   readonly draftRevision: number;
-  readonly shards: readonly { readonly shard: string; readonly hash: string }[];
+  readonly shards: readonly DraftedShard[];
   /** Totals after holds and overrides; undefined until computed. */
   readonly totals?: RunTotals;
   readonly holds: ReadonlyMap<PaymentId, Hold>;
@@ -134,6 +134,16 @@ export function isPayable(run: Run, draft: Draft): boolean {
     if (finding.severity === 'block') return false;
     return run.overrides.get(overrideKey(draft.payment, finding.control))?.confirmedBy !== undefined;
   });
+}
+
+/** Buckets of a shard in which the run as computed last has drafts, in order; all of them until it is. */
+export function draftedIn({ shards }: Pick<Run, 'shards'>, shard: Shard): readonly Bucket[] {
+  return shards.find((drafted) => drafted.shard === shard.shard)?.buckets ?? bucketsOf(shard);
+}
+
+/** The same of the whole run. Its journal has entries in no others: each of them is about a payment that the run drafted. */
+export function draftedBuckets(run: Pick<Run, 'manifest' | 'shards'>): Bucket[] {
+  return run.manifest.shards.flatMap((shard) => draftedIn(run, shard));
 }
 
 /**

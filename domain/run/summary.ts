@@ -26,7 +26,7 @@ export function summarise(
   shard: string,
   revision: number,
   drafts: readonly Draft[],
-  extra: Pick<ShardSummary, 'refused' | 'accountChangers' | 'opening' | 'unusual'>,
+  extra: Pick<ShardSummary, 'buckets' | 'refused' | 'accountChangers' | 'opening' | 'unusual'>,
 ): ShardSummary {
   const tallies = {
     payable: NO_TALLY,
@@ -97,7 +97,7 @@ function setOffTally(draft: Draft): Tally {
 }
 
 /** Totals of a whole run: shard summaries added up. */
-export type RunTotals = Omit<ShardSummary, 'shard' | 'revision' | 'hash'>;
+export type RunTotals = Omit<ShardSummary, 'shard' | 'revision' | 'hash' | 'buckets'>;
 
 function addCounts(into: Record<string, number>, from: Readonly<Record<string, number>>): void {
   for (const [key, count] of Object.entries(from)) into[key] = (into[key] ?? 0) + count;

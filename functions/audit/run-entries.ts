@@ -1,14 +1,13 @@
-import { BUCKET_COUNT, type Bucket, bucketName } from '../../domain/ids.ts';
+import type { Bucket } from '../../domain/ids.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
 import { type FundingEntry, type JournalEntry, recordingOf } from '../../domain/ledger/funding.ts';
 import { journalOf } from '../../domain/ledger/reversal.ts';
-import type { Run } from '../../domain/run/run.ts';
+import { draftedBuckets, type Run } from '../../domain/run/run.ts';
 import { mapBounded } from '../concurrency.ts';
 import type { RunPorts } from '../run/ports.ts';
 
 const READS_AT_ONCE = 16;
 const SECTIONS_AT_ONCE = 4;
-const BUCKETS = Array.from({ length: BUCKET_COUNT }, (_, index) => bucketName(index));
 
 type LedgerPort = Pick<RunPorts, 'ledger'>;
 
@@ -21,8 +20,9 @@ export async function* journalSections(
   run: Run,
 ): AsyncGenerator<readonly JournalEntry[], void, undefined> {
   yield await fundingsOf(ports, run);
-  for (let from = 0; from < BUCKETS.length; from += SECTIONS_AT_ONCE) {
-    const buckets = BUCKETS.slice(from, from + SECTIONS_AT_ONCE);
+  const drafted = draftedBuckets(run);
+  for (let from = 0; from < drafted.length; from += SECTIONS_AT_ONCE) {
+    const buckets = drafted.slice(from, from + SECTIONS_AT_ONCE);
     yield* await mapBounded(buckets, SECTIONS_AT_ONCE, async (bucket) => {
       const found: Entry[] = [];
       for await (const entry of entriesOf(ports, run, bucket)) found.push(entry);
@@ -38,7 +38,7 @@ export async function visitJournal(
   visit: (entry: JournalEntry) => void,
 ): Promise<void> {
   for (const funding of await fundingsOf(ports, run)) visit(funding);
-  await mapBounded(BUCKETS, READS_AT_ONCE, async (bucket) => {
+  await mapBounded(draftedBuckets(run), READS_AT_ONCE, async (bucket) => {
     for await (const entry of entriesOf(ports, run, bucket)) visit(entry);
   });
 }

@@ -8,10 +8,10 @@ import {
   RunMovementSums,
   type RunMovements,
 } from '../../domain/reconciliation/movement.ts';
-import type { Run } from '../../domain/run/run.ts';
+import { draftedBuckets, type Run } from '../../domain/run/run.ts';
 import { entriesOf, fundingsOf } from '../audit/run-entries.ts';
 import { mapBounded } from '../concurrency.ts';
-import { ofAllBuckets } from '../run/buckets.ts';
+import { ALL_BUCKETS, ofBuckets } from '../run/buckets.ts';
 import type { RunPorts } from '../run/ports.ts';
 
 const RUNS_AT_ONCE = 2;
@@ -58,7 +58,7 @@ async function movementsOf(
   if (kept) return kept;
   const closing = mark && (await movementsAtClosing(ports, run));
   if (closing && nameOf(closing.later) === nameOf(mark)) return closing.sums;
-  const parts = await ofAllBuckets(async (bucket) => {
+  const parts = await ofBuckets(draftedBuckets(run), async (bucket) => {
     const sums = new RunMovementSums();
     for await (const entry of entriesOf(ports, run, bucket)) sums.entry(entry);
     return [sums.result()];
@@ -100,7 +100,7 @@ async function marksOf(ports: MovementPorts, runs: readonly Run[]): Promise<Map<
   };
   const scopes = new Map(closed.map(({ manifest }) => [manifest.programme, manifest]));
   for (const scope of scopes.values()) {
-    const open = await ofAllBuckets((bucket) => ports.followUps.open(scope, bucket));
+    const open = await ofBuckets(ALL_BUCKETS, (bucket) => ports.followUps.open(scope, bucket));
     for (const { runId, kind } of open) if (kind === 'returned') count(runId, kind);
     const surrenders = (await ports.unclaimed.records(scope)).flatMap((record) => record.surrenders);
     for (const { runId, posted } of surrenders) if (posted === true) count(runId, 'surrendered');

@@ -7,7 +7,7 @@ import type { Entry } from '../../domain/ledger/entry.ts';
 import type { Fen } from '../../domain/money.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { ExceptionDecision } from '../../domain/run/reconcile.ts';
-import type { Run } from '../../domain/run/run.ts';
+import { draftedBuckets, type Run } from '../../domain/run/run.ts';
 import { isOutcomeUnknown } from '../../domain/run/send-again.ts';
 import { entriesOf } from '../audit/run-entries.ts';
 import { type Keyed, type Page, type PageRequest, pageOfBuckets } from '../run/pages.ts';
@@ -48,7 +48,9 @@ export async function listBankQueries(
   if (!found.ok) return found;
   const reported = await reportsOf(ports, runId);
   return ok(
-    await pageOfBuckets(page, (bucket, after) => queriesOf(ports, found.value, reported, bucket, after)),
+    await pageOfBuckets(page, draftedBuckets(found.value), (bucket, after) =>
+      queriesOf(ports, found.value, reported, bucket, after),
+    ),
   );
 }
 

@@ -7,9 +7,9 @@ import type { JurisdictionCode } from '../../domain/ids.ts';
 import { type Fen, fen } from '../../domain/money.ts';
 import { PROGRAMMES } from '../../domain/programmes/index.ts';
 import { type Result, refuse } from '../../domain/result.ts';
-import { fundsNeeded, isPayable, type Run, type RunState } from '../../domain/run/run.ts';
+import { draftedBuckets, fundsNeeded, isPayable, type Run, type RunState } from '../../domain/run/run.ts';
 import { mapBounded } from '../concurrency.ts';
-import { ofAllBuckets } from '../run/buckets.ts';
+import { ofBuckets } from '../run/buckets.ts';
 import type { RunStores } from '../run/ports.ts';
 import type { FundingRequest } from '../run/service.ts';
 
@@ -48,7 +48,7 @@ const drawnFrom = (use: RunUse | undefined, line: string) =>
 
 /** Whom the run pays as it stands now: read from its payments, one by one. */
 export async function countRecipients(ports: Pick<FundingPorts, 'drafts'>, run: Run): Promise<Recipients> {
-  const counted = await ofAllBuckets(async (bucket): Promise<Counted[]> => {
+  const counted = await ofBuckets(draftedBuckets(run), async (bucket): Promise<Counted[]> => {
     const drafts = await ports.drafts.ofBucket(run.runId, run.draftRevision, bucket);
     return drafts.filter((draft) => isPayable(run, draft)).map(countedOf);
   });

@@ -16,7 +16,7 @@ import { PROGRAMMES } from '../../domain/programmes/index.ts';
 import { parseRunId } from '../../domain/run/manifest.ts';
 import type { OriginUse } from '../adapters/closing-store.ts';
 import type { LedgerScope } from '../adapters/ledger-store.ts';
-import { ofAllBuckets } from '../run/buckets.ts';
+import { ALL_BUCKETS, ofBuckets } from '../run/buckets.ts';
 import type { RunStores } from '../run/ports.ts';
 import { addUse, originOf, UNUSED, useOf } from '../run/restate-budget.ts';
 
@@ -97,7 +97,7 @@ async function usedByOrigin(
   scope: LedgerScope,
   period: string,
 ): Promise<ReadonlyMap<string, OriginUse>> {
-  const buckets = await ofAllBuckets(async (bucket) => {
+  const buckets = await ofBuckets(ALL_BUCKETS, async (bucket) => {
     const entries: Entry[] = [];
     for await (const entry of ports.ledger.ofBucket(scope, period, bucket)) entries.push(entry);
     const used = new Map<string, OriginUse>();

@@ -86,7 +86,7 @@ async function ourLines(ports: ComparePorts, run: Run): Promise<OurLine[]> {
   };
   const lines: OurLine[] = [];
   for (const shard of manifest.shards) {
-    for (const draft of await readDrafts(ports, manifest, run.draftRevision, shard)) {
+    for (const draft of await readDrafts(ports, run, shard)) {
       const fen = isPayable(run, draft) ? draft.fen : ZERO;
       lines.push({ enrolment: draft.enrolment, fen, why: why(draft) });
     }

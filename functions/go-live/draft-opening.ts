@@ -19,7 +19,7 @@ import { sha256Hex } from '../adapters/hashing.ts';
 import { mapBounded } from '../concurrency.ts';
 import type { ComputePorts, EnrolmentRefusal, ShardDone } from '../run/compute.ts';
 import { loadBucket } from '../run/load-shard.ts';
-import { readDrafts } from '../run/read-drafts.ts';
+import { readComputed } from '../run/read-drafts.ts';
 
 const PUTS_AT_ONCE = 16;
 const REFUSALS_KEPT = 50;
@@ -49,10 +49,11 @@ export async function draftOpening(ports: ComputePorts, run: Run, shard: Shard):
     });
     await mapBounded(drafts, PUTS_AT_ONCE, (draft) => ports.drafts.put(runId, draftRevision, bucket, draft));
   }
-  const stored = await readDrafts(ports, manifest, draftRevision, shard);
+  const { drafts: stored, ...where } = await readComputed(ports, run, shard);
   const refused: Record<string, number> = {};
   for (const { refusal } of refusals) refused[refusal.code] = (refused[refusal.code] ?? 0) + 1;
   const summary = summarise(sha256Hex, shard.shard, draftRevision, stored, {
+    ...where,
     refused,
     accountChangers: [],
     opening: openingTotals(rows, stored),

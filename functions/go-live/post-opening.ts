@@ -20,7 +20,7 @@ const REASON = 'OTHER';
  * pass, a duplicate or a crash ends in the same entries; what came back is listed as owed after its entry stands.
  */
 export async function postOpening(ports: ReleasePorts, run: Run, shard: Shard): Promise<ShardReleased> {
-  const drafts = await readDrafts(ports, run.manifest, run.draftRevision, shard);
+  const drafts = await readDrafts(ports, run, shard);
   const stamp = { at: ports.clock.now(), by: run.dispatchedBy ?? 'system' };
   await mapBounded(drafts, PUTS_AT_ONCE, async (draft) => {
     const amounts = draft.opening;

@@ -11,9 +11,16 @@ import { mapBounded } from '../concurrency.ts';
 
 const READS_AT_ONCE = 16;
 
-/** Reads something of each of the 256 buckets, in bucket order. */
-export async function ofAllBuckets<T>(read: (bucket: string) => Promise<readonly T[]>): Promise<T[]> {
-  const buckets = Array.from({ length: BUCKET_COUNT }, (_, index) => bucketName(index));
+/** All 256, in order. */
+export const ALL_BUCKETS: readonly Bucket[] = Array.from({ length: BUCKET_COUNT }, (_, index) =>
+  bucketName(index),
+);
+
+/** Reads something of each of these buckets, in their order. */
+export async function ofBuckets<T>(
+  buckets: readonly Bucket[],
+  read: (bucket: Bucket) => Promise<readonly T[]>,
+): Promise<T[]> {
   return (await mapBounded(buckets, READS_AT_ONCE, read)).flat();
 }
 

@@ -8,7 +8,7 @@ import { sumFen } from '../../domain/money.ts';
 import { RunMovementSums } from '../../domain/reconciliation/movement.ts';
 import { invariant, ok, type Refusal, refusal } from '../../domain/result.ts';
 import { bucketsOf, postsImprest, type Shard } from '../../domain/run/manifest.ts';
-import type { Run } from '../../domain/run/run.ts';
+import { draftedBuckets, type Run } from '../../domain/run/run.ts';
 import { ClosingMessage, TallyShard } from '../../events/run.ts';
 import type { CloseRequest, OriginUse, Seal, ShardTally } from '../adapters/closing-store.ts';
 import { sha256Bytes, sha256Hex } from '../adapters/hashing.ts';
@@ -16,7 +16,7 @@ import { unappliedDecisions } from '../bank/apply-decision.ts';
 import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.ts';
 import { surrendersUncounted } from '../unpaid/post-surrender.ts';
 import { type Environment, processEnvironment } from '../wiring.ts';
-import { ofAllBuckets } from './buckets.ts';
+import { ofBuckets } from './buckets.ts';
 import { type RunPorts, runPortsFrom } from './ports.ts';
 import {
   addUse,
@@ -271,7 +271,7 @@ function postedOf({ manifest, verified = [] }: Run): { count: number; fen: numbe
 }
 
 async function openOfRun(ports: RunPorts, run: Run): Promise<{ count: number; fen: number }> {
-  const open = await ofAllBuckets((bucket) => ports.followUps.open(run.manifest, bucket));
+  const open = await ofBuckets(draftedBuckets(run), (bucket) => ports.followUps.open(run.manifest, bucket));
   const mine = open.filter((attempt) => attempt.runId === run.runId);
   return { count: mine.length, fen: sumFen(mine.map((attempt) => attempt.fen)) };
 }

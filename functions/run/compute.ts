@@ -18,7 +18,7 @@ import { type Log, type QueueHandler, queueHandler } from '../middleware/queue.t
 import { type Environment, processEnvironment, registerFrom, tableFrom } from '../wiring.ts';
 import { type LoadedCase, loadBucket } from './load-shard.ts';
 import { policiesFrom, type RunStores, runStoresFrom } from './ports.ts';
-import { readDrafts } from './read-drafts.ts';
+import { readComputed } from './read-drafts.ts';
 import { daysBefore } from './run-findings.ts';
 import { answerOnce, shardOf } from './shards.ts';
 
@@ -100,8 +100,9 @@ async function assessShard(ports: ComputePorts, run: Run, shard: Shard): Promise
       if (isNewAccount(manifest, loaded)) accountsChanged.add(loaded.case.payee.key);
     }
   }
-  const drafts = await readDrafts(ports, manifest, draftRevision, shard);
+  const { drafts, ...where } = await readComputed(ports, run, shard);
   const summary = summarise(sha256Hex, shard.shard, draftRevision, drafts, {
+    ...where,
     refused: countByCode(refusals),
     accountChangers: [...accountChangers].sort(),
     ...(manifest.controls?.runControls && { unusual: countUnusual(drafts, accountsChanged.size) }),
@@ -143,7 +144,7 @@ export async function concludeComputation(ports: RunStores, run: Run): Promise<v
   const done = await ports.runs.shards<ShardDone>(run.runId, 'DONE', run.draftRevision);
   const summaries = run.manifest.shards.flatMap(({ shard }) => done.get(shard)?.summary ?? []);
   if (summaries.length < run.manifest.shards.length) return;
-  const shards = summaries.map(({ shard, hash }) => ({ shard, hash }));
+  const shards = summaries.map(({ shard, hash, buckets }) => ({ shard, hash, ...(buckets && { buckets }) }));
   const after = await ports.runs.act(
     run.runId,
     (now) =>

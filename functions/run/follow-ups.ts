@@ -10,6 +10,7 @@ import type { Listed } from '../adapters/followed-items.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import type { LedgerScope } from '../adapters/ledger-store.ts';
 import { applyDecision, resolveEarlyReturns, slotsOf } from '../bank/apply-decision.ts';
+import { ALL_BUCKETS } from './buckets.ts';
 import { type Keyed, pageOf, pageOfBuckets } from './pages.ts';
 import type { RunPorts } from './ports.ts';
 import type { BankResultSummary, FollowUp, HoldListing } from './service.ts';
@@ -30,14 +31,14 @@ export function followUps(ports: RunPorts): FollowUp {
     listUnsettled: (runId, page) => listUnsettled(ports, runId, page),
     clearUnsettled: (request) => clearUnsettled(ports, request),
     listHolds: async (jurisdiction, programme, page) => {
-      const { items, ...rest } = await pageOfBuckets(page, (bucket, after) =>
+      const { items, ...rest } = await pageOfBuckets(page, ALL_BUCKETS, (bucket, after) =>
         ports.followUps.holdsAfter({ jurisdiction, programme }, bucket, after),
       );
       return { items: items.map(holdListing), ...rest };
     },
     releaseHold: (request) => releaseHold(ports, request),
     listRecoveryProposals: (jurisdiction, programme, page) =>
-      pageOfBuckets(page, (bucket, after) =>
+      pageOfBuckets(page, ALL_BUCKETS, (bucket, after) =>
         standing(ports.followUps.recoveriesAfter({ jurisdiction, programme }, bucket, after)),
       ),
   };

@@ -1,4 +1,4 @@
-import { BUCKET_COUNT, bucketName } from '../../domain/ids.ts';
+import type { Bucket } from '../../domain/ids.ts';
 import { mapBounded } from '../concurrency.ts';
 
 /** A part of a list: at most `limit` of it, after the place where the part before ended. */
@@ -19,27 +19,29 @@ export async function pageOf<T>({ limit }: PageRequest, source: AsyncIterable<Ke
 }
 
 /**
- * One page of a list that lies in 256 buckets, in the order of buckets and keys. Where buckets hold little, more and more of them are
+ * One page of a list that lies in buckets, in the order of these and of keys. Where buckets hold little, more and more of them are
  * read side by side; where they hold much, one fills the page.
  *
  * @param read what a bucket holds after a key, in order; stopped when the page is full
  */
 export async function pageOfBuckets<T>(
   { limit, startAfter }: PageRequest,
-  read: (bucket: string, after?: string) => AsyncIterable<Keyed<T>>,
+  all: readonly Bucket[],
+  read: (bucket: Bucket, after?: string) => AsyncIterable<Keyed<T>>,
 ): Promise<Page<T>> {
   const { bucket: first, key } = placeOf(startAfter);
+  const rest = all.filter((bucket) => bucket >= first);
   const items: T[] = [];
   let looked = 0;
   let width = 1;
-  for (let from = first; from < BUCKET_COUNT; from += width, width = Math.min(width * 4, BUCKETS_AT_ONCE)) {
+  for (let from = 0; from < rest.length; from += width, width = Math.min(width * 4, BUCKETS_AT_ONCE)) {
     const wanted = limit - items.length;
-    const buckets = Array.from({ length: Math.min(width, BUCKET_COUNT - from) }, (_, index) => from + index);
+    const buckets = rest.slice(from, from + width);
     const parts = await mapBounded(buckets, BUCKETS_AT_ONCE, (bucket) =>
-      take(read(bucketName(bucket), bucket === first ? key : undefined), wanted),
+      take(read(bucket, bucket === first ? key : undefined), wanted),
     );
     for (const [index, part] of parts.entries()) {
-      const bucket = bucketName(from + index);
+      const bucket = buckets[index] ?? '';
       for (const { key: place, item } of part.items) {
         items.push(item);
         if (items.length === limit) return { items, next: `${bucket}/${place}` };
@@ -48,8 +50,8 @@ export async function pageOfBuckets<T>(
       // Not the whole bucket was read: the page ends here, and the next one goes on within it.
       if (part.next !== undefined) return { items, next: `${bucket}/${part.next}` };
     }
-    const after = from + buckets.length;
-    if (looked >= LOOKED_AT_MAX && after < BUCKET_COUNT) return { items, next: `${bucketName(after)}/` };
+    const after = rest[from + buckets.length];
+    if (looked >= LOOKED_AT_MAX && after !== undefined) return { items, next: `${after}/` };
   }
   return { items };
 }
@@ -75,11 +77,11 @@ async function take<T>(source: AsyncIterable<Keyed<T>>, limit: number): Promise<
 }
 
 /** `<bucket>/<key>`; the key is empty at the beginning of a bucket. */
-function placeOf(startAfter: string | undefined): { bucket: number; key?: string } {
-  if (startAfter === undefined) return { bucket: 0 };
+function placeOf(startAfter: string | undefined): { bucket: Bucket; key?: string } {
+  if (startAfter === undefined) return { bucket: '' };
   const slash = startAfter.indexOf('/');
   const key = startAfter.slice(slash + 1);
-  return { bucket: Number.parseInt(startAfter.slice(0, slash), 16), ...(key !== '' && { key }) };
+  return { bucket: startAfter.slice(0, slash), ...(key !== '' && { key }) };
 }
 
 /** Items of a page in which everything belongs to the list. */

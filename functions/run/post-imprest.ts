@@ -18,7 +18,7 @@ const PUTS_AT_ONCE = 32;
  */
 export async function postImprest(ports: RunPorts, run: Run, shard: Shard): Promise<ShardReleased> {
   const { manifest } = run;
-  const drafts = await readDrafts(ports, manifest, run.draftRevision, shard);
+  const drafts = await readDrafts(ports, run, shard);
   const posted = drafts.filter((draft) => isPayable(run, draft));
   const stamp = { at: ports.clock.now(), by: run.dispatchedBy ?? 'system' };
   const { jurisdiction, programme } = manifest;

@@ -34,7 +34,7 @@ export async function placedDrafts(
   shard: Shard,
 ): Promise<{ placed: Placed[]; drafts: Draft[] }> {
   invariant(run.verified, `run ${run.runId} is not verified`);
-  const drafts = await readDrafts(ports, run.manifest, run.draftRevision, shard);
+  const drafts = await readDrafts(ports, run, shard);
   const payable = drafts.filter((draft) => isPayable(run, draft));
   let before = 0;
   for (const verified of run.verified) {

@@ -11,7 +11,7 @@ import { fundsNeeded, type Run } from '../../domain/run/run.ts';
 import { RestateBudget } from '../../events/run.ts';
 import type { OriginUse } from '../adapters/closing-store.ts';
 import type { LedgerScope } from '../adapters/ledger-store.ts';
-import { ofAllBuckets } from './buckets.ts';
+import { ALL_BUCKETS, ofBuckets } from './buckets.ts';
 import type { RunPorts, RunStores } from './ports.ts';
 
 type RestatePorts = Pick<RunStores, 'runs' | 'ledger' | 'budgets' | 'outside' | 'results' | 'followUps'>;
@@ -214,7 +214,7 @@ export async function usedOf(
   origin: string,
 ): Promise<OriginUse> {
   const [period = ''] = origin.split('#');
-  const sums = await ofAllBuckets(async (bucket) => {
+  const sums = await ofBuckets(ALL_BUCKETS, async (bucket) => {
     const entries: Entry[] = [];
     for await (const entry of ports.ledger.ofBucket(scope, period, bucket)) {
       if (originOf(entry.payment) === origin) entries.push(entry);

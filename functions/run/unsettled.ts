@@ -3,7 +3,7 @@ import { type Attempt, foldAttempts, lastWord, latestAttempts } from '../../doma
 import type { Entry } from '../../domain/ledger/entry.ts';
 import { ok, type Result, refusal, refuse } from '../../domain/result.ts';
 import { noLongerOwed } from '../../domain/run/outside-payment.ts';
-import type { Run } from '../../domain/run/run.ts';
+import { draftedBuckets, type Run } from '../../domain/run/run.ts';
 import { alreadySurrendered } from '../../domain/unpaid/unclaimed.ts';
 import type { OpenAttempt } from '../adapters/follow-up-store.ts';
 import { entriesOf } from '../audit/run-entries.ts';
@@ -29,7 +29,7 @@ export async function listUnsettled(
   if (!found.ok) return found;
   const run = found.value;
   const answered = run.state === 'dispatched' && (await isAnswered(ports, runId));
-  const listed = await pageOfBuckets(page, (bucket, after) =>
+  const listed = await pageOfBuckets(page, draftedBuckets(run), (bucket, after) =>
     listedOf(ports, run, { bucket, answered, ...placeIn(after) }),
   );
   const views = await mapBounded(listed.items, READS_AT_ONCE, async (one) =>

@@ -50,7 +50,7 @@ export async function checkShard(
   run: Run,
   shard: Shard,
 ): Promise<ShardCheck> {
-  const drafts = await readDrafts(ports, run.manifest, run.draftRevision, shard);
+  const drafts = await readDrafts(ports, run, shard);
   const signed = run.shards.find((candidate) => candidate.shard === shard.shard);
   const tampered = signed?.hash !== draftsHash(sha256Hex, drafts);
   if (run.manifest.opening) return { ...everything(shard, drafts), tampered };

@@ -1,10 +1,9 @@
-import { BUCKET_COUNT, bucketName } from '../../domain/ids.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { type Draft, standing } from '../../domain/run/draft.ts';
-import { type Run, runHash } from '../../domain/run/run.ts';
+import { draftedBuckets, type Run, runHash } from '../../domain/run/run.ts';
 import { sha256Hex } from '../adapters/hashing.ts';
 import { fundingRequest } from '../budget/funding-request.ts';
-import { mapBounded } from '../concurrency.ts';
+import { ofBuckets } from './buckets.ts';
 import { keyed, pageOf } from './pages.ts';
 import type { RunPorts } from './ports.ts';
 import { runFindings } from './run-findings.ts';
@@ -75,7 +74,6 @@ const FILTERS: Record<DraftFilter, (run: Run, draft: Draft) => boolean> = {
   changed: (_, draft) => draft.movement === 'changed',
   recoveries: (_, draft) => draft.recoveries.length > 0,
 };
-const BUCKETS_AT_ONCE = 16;
 /** Drafts looked at per request: a rare filter ends a page early, with a cursor to go on from. */
 const LOOKED_AT_MAX = 2_000;
 
@@ -87,12 +85,13 @@ async function listDrafts(
 ): Promise<Result<{ drafts: Draft[]; next?: string }>> {
   const run = await ports.runs.get(runId);
   if (!run.ok) return run;
-  const [bucket = '00', after] = options.startAfter?.split('/') ?? [];
+  const [first = '', after] = options.startAfter?.split('/') ?? [];
+  const buckets = draftedBuckets(run.value).filter((bucket) => bucket >= first);
   const drafts: Draft[] = [];
   let lookedAt = 0;
-  let startAfter = after;
-  for (let index = Number.parseInt(bucket, 16); index < BUCKET_COUNT; ) {
-    const name = bucketName(index);
+  let startAfter = buckets[0] === first ? after : undefined;
+  for (let index = 0; index < buckets.length; ) {
+    const name = buckets[index] ?? '';
     const page = await ports.drafts.page(runId, run.value.draftRevision, name, options.limit, startAfter);
     for (const { key, draft } of page.drafts) {
       lookedAt += 1;
@@ -108,9 +107,8 @@ async function listDrafts(
 
 async function draftsOfStreet(ports: RunPorts, run: Run, street: string): Promise<Draft[]> {
   const { runId, draftRevision } = run;
-  const buckets = Array.from({ length: BUCKET_COUNT }, (_, index) => bucketName(index));
-  const found = await mapBounded(buckets, BUCKETS_AT_ONCE, (bucket) =>
+  const found = await ofBuckets(draftedBuckets(run), (bucket) =>
     ports.drafts.ofBucket(runId, draftRevision, bucket),
   );
-  return found.flat().filter((draft) => draft.street === street);
+  return found.filter((draft) => draft.street === street);
 }

@@ -15,7 +15,7 @@ import { lookupOption } from '../../domain/policy/lookup.ts';
 import { RUN_PARAMETERS } from '../../domain/policy/run-parameters.ts';
 import { invariant } from '../../domain/result.ts';
 import { parseRunId } from '../../domain/run/manifest.ts';
-import type { Run } from '../../domain/run/run.ts';
+import { draftedBuckets, type Run } from '../../domain/run/run.ts';
 import { type AgedList, ageOpen, OPEN_PAYMENT_ALARM, type OpenFact } from '../../domain/unpaid/open-list.ts';
 import { STUCK_DAYS, type StuckMoney, stuckMoney } from '../../domain/unpaid/stuck-money.ts';
 import type { WorkingDays } from '../../domain/working-days.ts';
@@ -24,7 +24,7 @@ import type { LedgerScope } from '../adapters/ledger-store.ts';
 import type { PolicyStore } from '../adapters/policy-store.ts';
 import { entriesOf } from '../audit/run-entries.ts';
 import { mapBounded } from '../concurrency.ts';
-import { ofAllBuckets } from '../run/buckets.ts';
+import { ALL_BUCKETS, ofBuckets } from '../run/buckets.ts';
 import { creditedAfterAll } from '../run/load-reissues.ts';
 import type { RunStores } from '../run/ports.ts';
 
@@ -74,7 +74,7 @@ function alarmAfter(book: PolicyBook, scope: LedgerScope, today: string): number
 
 /** Open payments of a programme; attempts that are found to be over are marked, so that the next look leaves them out. */
 async function openFacts(ports: OpenListPorts, scope: LedgerScope): Promise<OpenFact[]> {
-  const ever = await ofAllBuckets((bucket) => ports.followUps.open(scope, bucket));
+  const ever = await ofBuckets(ALL_BUCKETS, (bucket) => ports.followUps.open(scope, bucket));
   const listed = ever.filter(({ over }) => !over);
   const payments = new Set(listed.map(({ payment }) => payment));
   // The bank may change its word about any attempt of a payment, also about one that is over.
@@ -170,7 +170,7 @@ async function standingOf(ports: OpenListPorts, run: Run): Promise<Omit<StuckMon
 
 /** What the bank has not answered of a run, from the ledger: few runs stand that long, so all their entries may be read. */
 async function inTransit(ports: OpenListPorts, run: Run): Promise<Fen> {
-  const sums = await ofAllBuckets(async (bucket) => {
+  const sums = await ofBuckets(draftedBuckets(run), async (bucket) => {
     const entries: Entry[] = [];
     for await (const entry of entriesOf(ports, run, bucket)) if (entry.run === run.runId) entries.push(entry);
     return [tally(foldAttempts(entries)).inTransit.fen];

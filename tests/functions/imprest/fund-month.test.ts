@@ -16,7 +16,7 @@ import { answerReplenishment, askReplenishment, upToDate } from '../../../functi
 import { answerReturn, returnImprest } from '../../../functions/imprest/return-cash.ts';
 import { noteReceived } from '../../../functions/imprest/settle.ts';
 import { decideRecovery, proposeOverpaid } from '../../../functions/recovery/recoveries.ts';
-import { ofAllBuckets } from '../../../functions/run/buckets.ts';
+import { ALL_BUCKETS, ofBuckets } from '../../../functions/run/buckets.ts';
 import { diesAfter, dyingAtEveryWrite } from '../../faults.ts';
 import { APPROVER, nextRequest, yuan } from '../grants/aid-office.ts';
 import * as office from '../run/office.ts';
@@ -36,7 +36,7 @@ const FUNDS = { ...AID, programme: 'imprest' } as const;
 
 /** What the entries of a programme's month come to on an account. */
 async function balanceOf(scope: typeof AID | typeof FUNDS, account: string): Promise<number> {
-  const entries = await ofAllBuckets(async (bucket) => {
+  const entries = await ofBuckets(ALL_BUCKETS, async (bucket) => {
     const found: Entry[] = [];
     for await (const entry of bureau.ports.ledger.ofBucket(scope, scope.period, bucket)) found.push(entry);
     return found;

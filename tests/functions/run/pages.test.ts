@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { BUCKET_COUNT, bucketName } from '../../../domain/ids.ts';
 import type { Item } from '../../../functions/adapters/dynamo-table.ts';
 import { itemsOf, withFollowers } from '../../../functions/adapters/followed-items.ts';
+import { ALL_BUCKETS } from '../../../functions/run/buckets.ts';
 import { type Keyed, keyed, type PageRequest, pageOf, pageOfBuckets } from '../../../functions/run/pages.ts';
 import { allPages } from './whole-lists.ts';
 
@@ -46,7 +47,7 @@ it('pages of a list in buckets are the list, whatever their size', async () => {
         .toSorted(([one], [other]) => (one < other ? -1 : 1))
         .flatMap(([bucket, own]) => own.flatMap(({ key, wanted }) => (wanted ? [`${bucket} ${key}`] : [])));
       const read = async (page: PageRequest) => {
-        const part = await pageOfBuckets(page, async function* (bucket, place) {
+        const part = await pageOfBuckets(page, ALL_BUCKETS, async function* (bucket, place) {
           for await (const { key, item } of after(rows.get(bucket) ?? [], place))
             yield item === undefined ? { key } : { key, item: `${bucket} ${item}` };
         });
@@ -63,7 +64,7 @@ it('a list with few among very many ends a page early, and goes on where it ende
   let read = 0;
   const pages: number[] = [];
   const found = await allPages(async (page) => {
-    const part = await pageOfBuckets(page, async function* (bucket, place) {
+    const part = await pageOfBuckets(page, ALL_BUCKETS, async function* (bucket, place) {
       if (bucket !== '07') return;
       for (let index = place === undefined ? 0 : Number(place) + 1; index <= rare; index += 1) {
         read += 1;

@@ -4,6 +4,7 @@ import type { JournalEntry } from '../../../domain/ledger/funding.ts';
 import { trialBalance } from '../../../domain/ledger/trial-balance.ts';
 import { fen } from '../../../domain/money.ts';
 import { ok } from '../../../domain/result.ts';
+import { planShards } from '../../../domain/run/manifest.ts';
 import type { Run } from '../../../domain/run/run.ts';
 import { journalSections, visitJournal } from '../../../functions/audit/run-entries.ts';
 import { auditViews } from '../../../functions/run/audit-views.ts';
@@ -15,7 +16,14 @@ const PER_BUCKET = 12;
 const runId = '110199.high-age.2026-12.R.1';
 const run = {
   runId,
-  manifest: { jurisdiction: '110199', programme: 'high-age', period: '2026-12', round: 'R' },
+  manifest: {
+    jurisdiction: '110199',
+    programme: 'high-age',
+    period: '2026-12',
+    round: 'R',
+    shards: planShards(8),
+  },
+  shards: [],
   fundings: [{ voucher: 'BK-1' }],
   totals: { periods: ['2026-11', '2026-12'] },
 } as unknown as Run;
