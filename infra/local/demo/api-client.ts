@@ -51,6 +51,8 @@ export type ApiClientOptions = {
 const TOKEN_LIFE_MS = 10 * 60_000;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
+/** Between two looks at what is being worked on: looking is work for the same machine. */
+const LOOK_PAUSE_MS = { first: 100, longest: 800 } as const;
 const REQUEST_LIMIT_MS = 60_000;
 
 /**
@@ -238,7 +240,7 @@ export async function waitFor<T>(
   limitMs = 300_000,
 ): Promise<T> {
   const endAt = Date.now() + limitMs;
-  for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 1.5, 400)) {
+  for (let wait: number = LOOK_PAUSE_MS.first; ; wait = Math.min(wait * 1.6, LOOK_PAUSE_MS.longest)) {
     const found = await look();
     if (found !== undefined) return found;
     if (Date.now() >= endAt) throw new Error(`等待超时 / waited in vain for: ${what}`);

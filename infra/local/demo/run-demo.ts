@@ -121,30 +121,29 @@ async function largeBureau(desk: Desk, options: DemoOptions, print: Print): Prom
   const [stages, checks] = [monthStages(month), monthChecks(month)];
   printResult(print, month.open, stages, checks);
   const [runs, audited, all] = [[month.regular, month.supplementary], [month] as PaidBooks[], [...checks]];
-  let households: HouseholdMonth | undefined;
-  if (wanted > 0) {
-    timed('高龄津贴', 'high-age');
-    households = await householdMonth(householdDesk(desk), householdsOf(options, wanted), print);
+  timed('高龄津贴', 'high-age');
+  // Two offices, each with its own work.
+  const [households, venture] = await Promise.all([
+    wanted > 0 ? householdMonth(householdDesk(desk), householdsOf(options, wanted), print) : undefined,
+    projects > 0
+      ? ventureMonth(ventureDesk(desk), generateProjects({ seed: options.seed ?? SEED, projects }))
+      : undefined,
+  ]);
+  if (households) {
     const more = householdChecks(households);
     printResult(print, households.paid.open, householdStages(households), more);
     runs.push(...households.runs.map(([, run]) => run));
     audited.push(households.paid);
     all.push(...more);
   }
-  let venture: VentureMonth | undefined;
-  if (projects > 0) {
-    timed(wanted > 0 ? '低保' : '高龄津贴', wanted > 0 ? '低保' : 'high-age');
-    venture = await ventureMonth(
-      ventureDesk(desk),
-      generateProjects({ seed: options.seed ?? SEED, projects }),
-    );
+  if (venture) {
     const more = ventureChecks(venture);
     printResult(print, venture.paid.open, ventureStages(venture), more);
-    timed('公益创投', 'the venture fund');
     runs.push(venture.first, venture.second);
     audited.push(venture.paid);
     all.push(...more);
   }
+  if (households || venture) timed('低保和公益创投', '低保 and the venture fund');
   const account = await accountMonth(desk, runs, audited, print);
   all.push(...account.checks);
   timed('账户核对', 'the tie of the account');

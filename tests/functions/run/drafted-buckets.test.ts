@@ -17,7 +17,6 @@ import {
   type Office,
   reconciled,
   SUPPLEMENTARY,
-  value,
 } from './office.ts';
 import { draftsOf, entriesOf, runNow, smallOffice } from './whole-month.ts';
 
