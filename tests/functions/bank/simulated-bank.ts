@@ -4,11 +4,9 @@ import { addMonths } from '../../../domain/calendar.ts';
 import { endToEndId } from '../../../domain/ids.ts';
 import { type Attempt, foldAttempts } from '../../../domain/ledger/attempts.ts';
 import type { Entry } from '../../../domain/ledger/entry.ts';
-import { journalOf } from '../../../domain/ledger/reversal.ts';
 import { fen, sumFen } from '../../../domain/money.ts';
 import { BREAKS } from '../../../domain/reconciliation/breaks.ts';
 import type { Run } from '../../../domain/run/run.ts';
-import { journalSections } from '../../../functions/audit/run-entries.ts';
 import { bankDesk } from '../../../functions/bank/bank-desk.ts';
 import type { BreakListing } from '../../../functions/bank/breaks.ts';
 import { ALL_FAULTS, type BankOptions } from '../../../infra/local/bank/options.ts';
@@ -20,6 +18,7 @@ import { BOOKINGS, statementsOf } from '../../../infra/local/bank/statements.ts'
 import { type Random, randomFrom } from '../../../infra/local/sample/random.ts';
 import type { Delivery } from '../../engines.ts';
 import { type PolicyFile, policyFile } from '../../policy-files.ts';
+import { compareJournal } from '../run/journal-of-run.ts';
 import {
   approved,
   computed,
@@ -227,18 +226,8 @@ async function wrongIn(
   const sum = Object.values(accounts).reduce((total, balance) => total + balance, 0);
   if (sum !== 0) wrong.push(`debits and credits differ by ${sum}`);
   wrong.push(...(await untied(bureau, files, runs)));
-  for (const run of runs) wrong.push(...(await unlisted(bureau, run, entries)));
+  for (const run of runs) wrong.push(...(await compareJournal(bureau, run)).wrong);
   return wrong;
-}
-
-/** The journal of a run, which is read only where the run has drafts, has whatever the ledger has of it. */
-async function unlisted(bureau: Office, run: Run, entries: readonly Entry[]): Promise<string[]> {
-  const listed = new Set<string>();
-  for await (const section of journalSections(bureau.ports, await runNow(bureau, run)))
-    for (const { h } of section) listed.add(h);
-  return entries
-    .filter((entry) => journalOf(entry) === run.runId && !listed.has(entry.h))
-    .map(({ payment, kind }) => `${kind} of ${payment} is not in the journal of ${run.runId}`);
 }
 
 /** Every attempt ended as the bank says, or a break names it. */
