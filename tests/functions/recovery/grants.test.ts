@@ -15,6 +15,7 @@ import {
 import { statistics } from '../../../functions/statistics/statistics.ts';
 import { hledger, lacks } from '../../programs.ts';
 import { AID, granted, grantee, grantOffice, NOVEMBER } from '../run/grant-office.ts';
+import { compareJournal } from '../run/journal-of-run.ts';
 import { approved, closed, code, computed, DISTRICT, type Office, value } from '../run/office.ts';
 import { answeredMonth, balances, draftsOf, runNow } from '../run/whole-month.ts';
 
@@ -176,6 +177,10 @@ describe('a month of grants', () => {
     const wish = { reason: '停发后多发', dueOn: '2026-12-31' };
     const { order } = value(await proposeOverpaid(bureau.ports, address(), wish, { by: 'staff-preparer' }));
     expect(order.proposed.fen).toBe(100_000);
+  });
+
+  it('stands in the journal of its run with what was ordered back', async () => {
+    expect((await compareJournal(bureau, run)).wrong).toEqual([]);
   });
 
   test.skipIf(lacks('hledger'))('is a journal that hledger accepts (needs hledger)', async () => {

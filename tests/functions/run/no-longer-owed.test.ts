@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parsePaymentId, subjectOf } from '../../../domain/ids.ts';
 import type { Run } from '../../../domain/run/run.ts';
 import { idNumber, row } from '../register/sheet-fixture.ts';
+import { compareJournal } from './journal-of-run.ts';
 import {
   approved,
   BUDGET,
@@ -57,6 +58,8 @@ describe('somebody dies whose payment failed', () => {
     const sent = await dispatched(bureau, await approved(bureau, review));
     expect(sent).toMatchObject({ state: 'dispatched', files: [] });
     expect(await reversals()).toMatchObject([{ fen: 30_000, decidedIn: sent.runId, run: regular.runId }]);
+    expect(await compareJournal(bureau, sent)).toEqual({ entries: 1, wrong: [] });
+    expect((await compareJournal(bureau, regular)).wrong).toEqual([]);
     // What was funded and is not owed stands in the clearing account.
     expect(await balances(bureau)).toEqual({
       'appropriation:2026': -90_000,

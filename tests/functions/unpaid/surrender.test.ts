@@ -7,6 +7,7 @@ import type { Run } from '../../../domain/run/run.ts';
 import { sha256Hex } from '../../../functions/adapters/hashing.ts';
 import { surrenders } from '../../../functions/unpaid/surrenders.ts';
 import { diesAfter } from '../../faults.ts';
+import { compareJournal } from '../run/journal-of-run.ts';
 import {
   approved,
   BUDGET,
@@ -163,6 +164,7 @@ describe('money that nobody claims, from one step to the next', () => {
       ([account]) => !account.startsWith('appropriation'),
     );
     expect(total).toEqual([['expense:high-age', 90_000]]);
+    for (const each of [run, paid]) expect((await compareJournal(bureau, each)).wrong).toEqual([]);
     const again = await computed(bureau, { ...SUPPLEMENTARY, round: 'S2' });
     expect(await draftsOf(bureau, again)).toEqual([]);
   });
