@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parsePolicyPack } from '../../domain/policy/parse-pack.ts';
-import { request, row, sheet } from '../functions/register/sheet-fixture.ts';
+import { idNumber, request, row, sheet } from '../functions/register/sheet-fixture.ts';
 import { type Bureau, compute, dispatch, onDisk, sign } from './bureau.ts';
 import { type Call, meterCalls } from './capacity.ts';
 import { timed } from './samples.ts';
@@ -77,6 +77,7 @@ async function measure(bureau: Bureau, people: number) {
   const message = request('register-bench', { requestedAt: bureau.clock.now() });
   const rows = Array.from({ length: people }, (_, index) =>
     row(index + 1, {
+      id: idOf(index),
       applied: '2020-01-06',
       name: nameOf(index),
       ...(index % LATE_EVERY === 0 && { stop: '2025-06' }),
@@ -106,6 +107,12 @@ async function measure(bureau: Bureau, people: number) {
   await addPack(bureau, [['bands', bands, '2025-01', '2026-11-20']]);
   const everybody = await again(bureau);
   return { nobody, few, everybody };
+}
+
+/** Ten thousand are born in each month of 1939: numbers and days of one month are enough for no more. */
+function idOf(index: number): string {
+  const month = String(1 + Math.floor(index / 10_000)).padStart(2, '0');
+  return idNumber((index % 10_000) + 1, `1939${month}01`);
 }
 
 /** Surname and two characters, another one for each of a hundred thousand. */
