@@ -1,16 +1,14 @@
 import * as z from 'zod/mini';
 import type { PlainDate } from '../calendar.ts';
 import type { JurisdictionCode } from '../ids.ts';
-import { PROGRAMMES } from '../programmes/index.ts';
 import type { Programme } from '../programmes/programme.ts';
-import { wordIn } from '../register/column-words.ts';
-import type { RowContext } from '../register/columns.ts';
 import { isFactColumn } from '../register/fact-columns.ts';
 import { FACT_DESCRIPTIONS } from '../register/fact-descriptions.ts';
 import { isFactValue } from '../register/fact-values.ts';
 import { type Fact, type FactKind, HOUSEHOLD_FACT_KINDS, PERSON_FACT_KINDS } from '../register/facts.ts';
 import { ownFactsOf } from '../register/own-facts.ts';
 import { columnOf, NO_HEADING } from '../register/sheets.ts';
+import { inWords } from './fact-words.ts';
 import { FactMap } from './member-schema.ts';
 import { caseFact } from './person-facts.ts';
 import { type CaseProblem, problem, problemsOf } from './problems.ts';
@@ -76,40 +74,6 @@ function kindOf(given: string): FactKind | undefined {
     ([, { names }]) => names.zh === name || names.en === name.toLowerCase(),
   );
   return called.length === 1 ? (called[0]?.[0] as FactKind) : undefined;
-}
-
-/** What people call categories of children, by the codes of the packs. */
-const CATEGORY_WORDS: Readonly<Record<string, string>> = {
-  散居孤儿: '201',
-  机构孤儿: '202',
-  机构养育孤儿: '202',
-  散居事实无人抚养儿童: '120',
-  集中事实无人抚养儿童: '121',
-  艾滋病病毒感染儿童: '300',
-  HIV感染儿童: '300',
-  hiv: '300',
-  被收养的残疾孤儿: 'adopted-disabled',
-  被收养残疾孤儿: 'adopted-disabled',
-  低保家庭重病残疾儿童: 'dibao-ill-disabled',
-  低保家庭重病重残儿童: 'dibao-ill-disabled',
-  低保家庭残疾儿童: 'dibao-ill-disabled',
-  低保家庭重病儿童: 'dibao-ill-disabled',
-};
-
-/** What the columns of register sheets make of a word that the kind itself does not know (半护理, 一级). */
-function inWords(kind: FactKind, word: string, context: RowContext): string | undefined {
-  if (kind === 'child-category') {
-    const plain = word.replace(/[\s、，,]/g, '');
-    return wordIn(CATEGORY_WORDS, plain) ?? wordIn(CATEGORY_WORDS, plain.toLowerCase());
-  }
-  for (const programme of Object.values(PROGRAMMES)) {
-    for (const column of Object.values(programme?.registerColumns ?? {})) {
-      if (!isFactColumn(column) || column.fact.kind !== kind || column.fact.value) continue;
-      const read = column.parse(word.trim(), context);
-      if (read.ok && isFactValue(kind, read.value)) return read.value;
-    }
-  }
-  return undefined;
 }
 
 function addKind(

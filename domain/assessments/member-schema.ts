@@ -130,7 +130,8 @@ const Employment = lenient(
     ),
 );
 
-const CLASS_WORDS = {
+/** What people call classes of persons. */
+export const CLASS_WORDS: Readonly<Record<string, 'tekun' | 'dibao' | 'marginal' | 'none'>> = {
   特困: 'tekun',
   特困人员: 'tekun',
   低保: 'dibao',

@@ -1,5 +1,7 @@
 // Goal: somebody who has only the JSON Schema and the examples gets the amount that the rule gives, in the words that came to mind.
 import { describe, expect, it } from 'vitest';
+import { givenFacts } from '../../../domain/assessments/given-facts.ts';
+import { FACT_DESCRIPTIONS } from '../../../domain/register/fact-descriptions.ts';
 import { amountsOf, assessed, pathsOf } from './assessed.ts';
 
 const adults = (count: number) =>
@@ -176,6 +178,33 @@ describe('facts by the names and in the words that people use', () => {
       const enrolments = [{ programme: '困境儿童', facts: { 儿童类别: category } }];
       expect(amountsOf(assessed('110000', '2025-07', { person: { age: 10 }, enrolments }))).toEqual([
         '1140.00',
+      ]);
+    }
+  });
+
+  const OPTIONS = Object.entries(FACT_DESCRIPTIONS).flatMap(([kind, { form }]) =>
+    [...form.zh.matchAll(/([a-z][a-z:-]*)（([^）]+)）/g)].flatMap(([, value = '', words = '']) =>
+      words.split('、').map((word) => [kind, word, value] as const),
+    ),
+  );
+  it.each(OPTIONS)('what a refusal offers is taken: %s %s', (kind, word, value) => {
+    const from = { person: '2020-01-01', enrolment: '2020-01-01' };
+    const input = { path: 'facts', from, jurisdiction: '110000', today: '2026-01-14' };
+    const read = givenFacts({ ...input, facts: { [kind]: word } });
+    expect(read.problems).toEqual([]);
+    expect([...read.person, ...read.enrolment]).toMatchObject([{ kind, value }]);
+  });
+
+  it('what is offered is more than a few', () => {
+    expect(OPTIONS.length).toBeGreaterThan(15);
+  });
+
+  it('the class of a person beside an enrolment, in words', () => {
+    for (const identityClass of ['低保', '低保户', 'dibao']) {
+      const facts = { 残疾等级: '一级', 残疾类别: '肢体', 人员类别: identityClass };
+      const enrolments = [{ programme: 'disability-living', appliedOn: '2025-02-01', facts }];
+      expect(amountsOf(assessed('110000', '2025-03', { person: { age: 45 }, enrolments }))).toEqual([
+        '400.00',
       ]);
     }
   });
