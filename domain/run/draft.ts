@@ -118,7 +118,7 @@ export type ShardSummary = {
   readonly shard: string;
   readonly revision: number;
   readonly hash: string;
-  /** Buckets that have drafts, in order: whoever reads the shard later reads no others. Absent where all of them have. */
+  /** Buckets that have drafts, in order: whoever reads the shard later reads no others. Absent where all of them have, or older code wrote it. */
   readonly buckets?: readonly Bucket[];
   readonly payable: Tally;
   readonly held: Tally;

@@ -1,6 +1,6 @@
 import type { PlainDate } from '../calendar.ts';
 import type { Sha256 } from '../canonical.ts';
-import { type Fen, toYuan } from '../money.ts';
+import { type Fen, sumFen, toYuan } from '../money.ts';
 import { ok, type Result, refusal, refuse } from '../result.ts';
 import type { ActBody, LateFinding, ShardVerification } from './act.ts';
 import type { RunState } from './run.ts';
@@ -137,6 +137,17 @@ export type ShardCheck = ShardVerification & {
 /** Late findings held one by one; beyond, the register has changed so much that the run is computed anew. */
 export const FINDINGS_MAX = 300;
 
+/** Figures of the shards against the totals that people saw. An opening brings in lines that its totals count apart. */
+function isWhatWasSigned({ manifest, totals }: Run, checks: readonly ShardCheck[]): boolean {
+  if (manifest.opening) return true;
+  const reissued = sumFen(checks.map((check) => check.reissuedFen));
+  return (
+    checks.reduce((sum, { count }) => sum + count, 0) === totals?.payable.count &&
+    sumFen(checks.map((check) => check.fen)) === totals.payable.fen &&
+    reissued === totals.reissued.fen
+  );
+}
+
 /**
  * What all shards found when they were checked against the signature: release; or back to review with the payments that changed held;
  * or, when stored drafts are not what was signed, a recompute that people have to ask for.
@@ -160,6 +171,13 @@ export function concludeVerification(run: Run, checks: readonly ShardCheck[]): D
     });
   }
   if (findings.length > 0) return ok({ kind: 'verification-failed', findings });
+  if (!isWhatWasSigned(run, checks)) {
+    return ok({
+      kind: 'recompute-needed',
+      reason:
+        '核验的笔数或金额与签批的合计不一致 / count or amount verified are not the totals that were signed',
+    });
+  }
   return ok({
     kind: 'verified',
     shards: checks.map(({ shard, count, fen, reissuedFen }) => ({ shard, count, fen, reissuedFen })),

@@ -136,12 +136,15 @@ export function isPayable(run: Run, draft: Draft): boolean {
   });
 }
 
-/** Buckets of a shard in which the run as computed last has drafts, in order; all of them until it is. */
+/** Buckets of a shard in which the run as computed last has drafts, in order; all of them until it is, and where older code computed it. */
 export function draftedIn({ shards }: Pick<Run, 'shards'>, shard: Shard): readonly Bucket[] {
   return shards.find((drafted) => drafted.shard === shard.shard)?.buckets ?? bucketsOf(shard);
 }
 
-/** The same of the whole run. Its journal has entries in no others: each of them is about a payment that the run drafted. */
+/**
+ * The same of the whole run. A draft that lies elsewhere is none of its. Its journal has entries in no others: each is about a payment that
+ * it drafted.
+ */
 export function draftedBuckets(run: Pick<Run, 'manifest' | 'shards'>): Bucket[] {
   return run.manifest.shards.flatMap((shard) => draftedIn(run, shard));
 }

@@ -31,11 +31,11 @@ import type { SigningAuthorityStore } from '../adapters/signing-authority-store.
 import { startParallel } from '../go-live/parallel-run.ts';
 import { type Openings, startOpening } from '../go-live/start-opening.ts';
 import { reserveUsedBudget } from '../go-live/used-budget.ts';
-import { bucketOfEnrolment } from './buckets.ts';
 import { askForTallies, exceptionsOpen } from './close.ts';
 import { sendVerify } from './dispatch.ts';
 import { fund, recordFundings, takeFundingBack } from './funding.ts';
 import type { RunPorts } from './ports.ts';
+import { findDraft } from './read-drafts.ts';
 import type { RunActions } from './run-actions.ts';
 import { runFindings } from './run-findings.ts';
 import { planRun, sendCompute, startRun } from './start.ts';
@@ -130,13 +130,7 @@ async function onDraft(
   decide: (run: Run, draft: Draft) => Result<ActBody>,
 ): Promise<Result<Run>> {
   return act(ports, request, async (run) => {
-    const enrolment = request.payment.split('_')[2] ?? '';
-    const draft = await ports.drafts.find(
-      run.runId,
-      run.draftRevision,
-      bucketOfEnrolment(enrolment),
-      request.payment,
-    );
+    const draft = await findDraft(ports, run, request.payment);
     if (!draft) return refuse(unknownPayment(request.payment));
     const aside = draft.staffRelatives?.includes(request.by);
     return aside ? refuse(relativeConcerned()) : decide(run, draft);

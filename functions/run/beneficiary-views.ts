@@ -18,6 +18,7 @@ import type { RegisterStore } from '../adapters/register-store.ts';
 import { reachableEnrolments } from '../register/reachable-enrolments.ts';
 import { bucketOfEnrolment } from './buckets.ts';
 import type { RunPorts } from './ports.ts';
+import { findDraft } from './read-drafts.ts';
 import type { BeneficiaryViews, Explanation, OwnEnrolment, PaymentHistory } from './service.ts';
 import { outsideView } from './unsettled.ts';
 
@@ -157,8 +158,7 @@ async function explain(
   const pointer =
     first === undefined ? await ports.runs.livePointer({ ...enrolment, period, round }) : undefined;
   const run = await ports.runs.load(first ?? pointer?.runId ?? '');
-  const draft =
-    run && (await ports.drafts.find(run.runId, run.draftRevision, bucketOfEnrolment(id), payment));
+  const draft = run && (await findDraft(ports, run, payment));
   if (!draft || (entries.length === 0 && !held)) return refuse(missing);
   const history = held ?? paidHistory(enrolment, payment, entries);
   return ok({

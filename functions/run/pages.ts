@@ -1,4 +1,5 @@
 import type { Bucket } from '../../domain/ids.ts';
+import { invariant } from '../../domain/result.ts';
 import { mapBounded } from '../concurrency.ts';
 
 /** A part of a list: at most `limit` of it, after the place where the part before ended. */
@@ -41,7 +42,8 @@ export async function pageOfBuckets<T>(
       take(read(bucket, bucket === first ? key : undefined), wanted),
     );
     for (const [index, part] of parts.entries()) {
-      const bucket = buckets[index] ?? '';
+      const bucket = buckets[index];
+      invariant(bucket !== undefined, 'one part was read of each bucket');
       for (const { key: place, item } of part.items) {
         items.push(item);
         if (items.length === limit) return { items, next: `${bucket}/${place}` };

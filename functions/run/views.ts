@@ -89,18 +89,20 @@ async function listDrafts(
   const buckets = draftedBuckets(run.value).filter((bucket) => bucket >= first);
   const drafts: Draft[] = [];
   let lookedAt = 0;
-  let startAfter = buckets[0] === first ? after : undefined;
-  for (let index = 0; index < buckets.length; ) {
-    const name = buckets[index] ?? '';
-    const page = await ports.drafts.page(runId, run.value.draftRevision, name, options.limit, startAfter);
-    for (const { key, draft } of page.drafts) {
-      lookedAt += 1;
-      if (FILTERS[options.filter](run.value, draft)) drafts.push(draft);
-      if (drafts.length === options.limit || lookedAt === LOOKED_AT_MAX)
-        return ok({ drafts, next: `${name}/${key}` });
+  for (const bucket of buckets) {
+    // A cursor may name a bucket that is not listed: the run was computed anew since.
+    let startAfter = bucket === first ? after : undefined;
+    for (let more = true; more; ) {
+      const page = await ports.drafts.page(runId, run.value.draftRevision, bucket, options.limit, startAfter);
+      for (const { key, draft } of page.drafts) {
+        lookedAt += 1;
+        if (FILTERS[options.filter](run.value, draft)) drafts.push(draft);
+        if (drafts.length === options.limit || lookedAt === LOOKED_AT_MAX)
+          return ok({ drafts, next: `${bucket}/${key}` });
+      }
+      startAfter = page.drafts.at(-1)?.key;
+      more = page.more;
     }
-    startAfter = page.more ? page.drafts.at(-1)?.key : undefined;
-    if (!page.more) index += 1;
   }
   return ok({ drafts });
 }

@@ -17,6 +17,7 @@ import { mapBounded } from '../concurrency.ts';
 import { ledgerPeriods } from '../go-live/posted-openings.ts';
 import { bucketOfEnrolment } from '../run/buckets.ts';
 import type { RunStores } from '../run/ports.ts';
+import { findDraft } from '../run/read-drafts.ts';
 
 export type StatementPorts = Pick<RunStores, 'runs' | 'ledger' | 'drafts' | 'followUps' | 'clock'> & {
   readonly recoveries: RecoveryStore;
@@ -90,7 +91,6 @@ async function draftsOf(
   const pointers = (await ports.runs.livePointers({ jurisdiction, programme })).filter(({ period }) =>
     monthsOfPeriod(period).some((month) => month >= from && month <= through),
   );
-  const bucket = bucketOfEnrolment(enrolment);
   const found = await mapBounded(pointers, READS_AT_ONCE, async ({ runId, period, round }) => {
     const run = await ports.runs.load(runId);
     if (!run || !isReleased(run)) return [];
@@ -98,9 +98,7 @@ async function draftsOf(
       of === runId || decidedIn === runId ? [payment] : [],
     );
     const payments = new Set([paymentId(period, round, enrolment), ...named]);
-    const drafts = await Promise.all(
-      [...payments].map((payment) => ports.drafts.find(runId, run.draftRevision, bucket, payment)),
-    );
+    const drafts = await Promise.all([...payments].map((payment) => findDraft(ports, run, payment)));
     const at = run.manifest.cutOff;
     return drafts.flatMap((draft): SignedDraft[] => (draft ? [{ runId, at, draft }] : []));
   });

@@ -113,7 +113,7 @@ async function prepare({ api, say }: Desk, { period = PERIOD }: DemoOptions): Pr
   say('登记人员、导入政策包、登记预算', 'staff registered, policy packs and budgets in');
 }
 
-/** What is done in 示例区, one part after the other. */
+/** What is done in 示例区: 高龄津贴, then 低保 beside 公益创投, then what needs them done. */
 async function largeBureau(desk: Desk, options: DemoOptions, print: Print): Promise<DemoResult> {
   const { wanted, projects, emergencies } = wantedOf(options);
   const timed = timer(print);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fen } from '../../../domain/money.ts';
+import { fen, sumFen } from '../../../domain/money.ts';
 import { ok, type Result } from '../../../domain/result.ts';
 import type { ActBody } from '../../../domain/run/act.ts';
 import {
@@ -80,7 +80,9 @@ const MOVES = {
   verify: ({ run, drafts }: World, { which, at }: Move) => {
     const paid = drafts.filter((draft) => isPayable(run, draft));
     const found = which % 4 === 0 ? paid.slice(at % paid.length) : [];
-    const clean = { shard: '00-7f', count: paid.length, fen: fen(0), reissuedFen: fen(0) };
+    const sumOf = (some: readonly Draft[]) => sumFen(some.map((draft) => draft.fen));
+    const reissuedFen = sumOf(paid.filter(({ kind }) => kind === 'reissue'));
+    const clean = { shard: '00-7f', count: paid.length, fen: sumOf(paid), reissuedFen };
     return concludeVerification(run, [{ ...clean, findings: found.map(lateOf), tampered: which % 13 === 1 }]);
   },
   'send files': ({ run }: World) => only(run, 'releasing', { kind: 'dispatched', files: [] }),

@@ -121,6 +121,17 @@ describe('the check before release', () => {
     });
   });
 
+  it.each([
+    ['a payment more', { count: 3 }],
+    ['a payment less', { count: 1 }],
+    ['another amount', { fen: fen(20001) }],
+    ['more that is sent again', { reissuedFen: fen(100) }],
+  ])('%s than was signed: nothing is released', (_, changes) => {
+    const body = must(concludeVerification(run, [check('00-7f'), check('80-ff', changes)]));
+    expect(body).toMatchObject({ kind: 'recompute-needed' });
+    expect(JSON.stringify(body)).toContain('are not the totals that were signed');
+  });
+
   it('anything found in any shard sends the run back with those payments held', () => {
     const log = at('verifying');
     const checks = [

@@ -13,15 +13,17 @@ export async function compareJournal(
   bureau: Office,
   { runId }: Pick<Run, 'runId'>,
 ): Promise<{ readonly entries: number; readonly wrong: readonly string[] }> {
-  const listed = new Set<string>();
+  const listed = new Map<string, number>();
   for await (const section of journalSections(bureau.ports, await runNow(bureau, { runId })))
-    for (const entry of section) if ('payment' in entry) listed.add(entry.h);
+    for (const entry of section) if ('payment' in entry) listed.set(entry.h, (listed.get(entry.h) ?? 0) + 1);
   const items = await bureau.engines.scan('ledger');
   const entries = items.filter(({ payment }) => payment !== undefined) as unknown as Entry[];
   const stored = new Map(entries.flatMap((entry) => (journalOf(entry) === runId ? [[entry.h, entry]] : [])));
   const missing = [...stored.values()]
     .filter(({ h }) => !listed.has(h))
     .map(({ payment, kind }) => `${kind} of ${payment} is not in the journal of ${runId}`);
-  const strange = [...listed].filter((h) => !stored.has(h)).map((h) => `${h} is not of ${runId}`);
+  const strange = [...listed].flatMap(([h, times]) =>
+    stored.has(h) && times === 1 ? [] : [`${h} is not of ${runId}, or is there ${times} times`],
+  );
   return { entries: stored.size, wrong: [...missing, ...strange] };
 }

@@ -40,14 +40,19 @@ async function* after(rows: readonly Row[], place?: string): AsyncGenerator<Keye
   }
 }
 
-it('pages of a list in buckets are the list, whatever their size', async () => {
+/** All buckets, or those that hold something and some that do not: which of the two a page is asked for may change from one to the next. */
+const lists = fc.record({ empty: fc.array(fc.nat(255)), whole: fc.infiniteStream(fc.boolean()) });
+
+it('pages of a list in buckets are the list, whatever their size and whichever empty buckets are listed', async () => {
   await fc.assert(
-    fc.asyncProperty(buckets, fc.integer({ min: 1, max: 9 }), async (rows, limit) => {
+    fc.asyncProperty(buckets, lists, fc.integer({ min: 1, max: 9 }), async (rows, listed, limit) => {
+      const some = [...new Set([...rows.keys(), ...listed.empty.map(bucketName)])].sort();
       const whole = [...rows]
         .toSorted(([one], [other]) => (one < other ? -1 : 1))
         .flatMap(([bucket, own]) => own.flatMap(({ key, wanted }) => (wanted ? [`${bucket} ${key}`] : [])));
       const read = async (page: PageRequest) => {
-        const part = await pageOfBuckets(page, ALL_BUCKETS, async function* (bucket, place) {
+        const all = listed.whole.next().value ? ALL_BUCKETS : some;
+        const part = await pageOfBuckets(page, all, async function* (bucket, place) {
           for await (const { key, item } of after(rows.get(bucket) ?? [], place))
             yield item === undefined ? { key } : { key, item: `${bucket} ${item}` };
         });
@@ -57,6 +62,19 @@ it('pages of a list in buckets are the list, whatever their size', async () => {
       expect(await allPages(read, limit)).toEqual(whole);
     }),
   );
+});
+
+it('goes on behind a bucket that is not listed', async () => {
+  const read = (bucket: string, place?: string) =>
+    after(
+      ['a', 'b'].map((key) => ({ key: `${bucket}${key}`, wanted: true })),
+      place,
+    );
+  const from = (startAfter: string) => pageOfBuckets({ limit: 9, startAfter }, ['0f', '11'], read);
+  expect(await from('10/10b')).toEqual({ items: ['11a', '11b'] });
+  expect(await from('10/')).toEqual({ items: ['11a', '11b'] });
+  expect(await from('ff/ffb')).toEqual({ items: [] });
+  expect(await pageOfBuckets({ limit: 9 }, [], read)).toEqual({ items: [] });
 });
 
 it('a list with few among very many ends a page early, and goes on where it ended', async () => {
