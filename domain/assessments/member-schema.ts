@@ -82,30 +82,45 @@ const Card = z.strictObject({
 const Disability = lenient(
   (given) => {
     if (given === '' || given === null || given === '无' || given === 'none') return { grade: 0 };
-    // 2:limb, 2级肢体, 二级肢体: one text for both.
-    const [, gradeText = '', kind = ''] =
-      (typeof given === 'string' && /^([1-4一二三四])\s*[级:：]?\s*(.+)$/.exec(given.trim())) || [];
-    return gradeText === '' ? given : { grade: GRADES[gradeText] ?? Number(gradeText), kind };
+    return typeof given === 'string' ? (gradeAndKind(given) ?? given) : given;
   },
-  z.strictObject({
-    grade: lenient(
-      (given) => {
-        const grade = String(given).trim().replace(/级$/, '');
-        return GRADES[grade] ?? (/^[0-4]$/.test(grade) ? Number(grade) : given);
-      },
-      z
-        .int()
-        .check(
-          z.minimum(0),
-          z.maximum(4),
-          z.meta({ description: '残疾等级1至4，0为无 / grade 1 to 4, 0 for none', examples: [1] }),
-        ),
-    ),
-    kind: z.optional(word(DISABILITY_KINDS, DISABILITY_WORDS, says('残疾类别', 'kind of disability'))),
-    from: z.optional(date(says('评定日期', 'day of the grading'), '2020-05-21')),
-    card: z.optional(Card),
-  }),
+  z.strictObject(
+    {
+      grade: lenient(
+        (given) => {
+          const grade = String(given).trim().replace(/级$/, '');
+          return GRADES[grade] ?? (/^[0-4]$/.test(grade) ? Number(grade) : given);
+        },
+        z
+          .int()
+          .check(
+            z.minimum(0),
+            z.maximum(4),
+            z.meta({ description: '残疾等级1至4，0为无 / grade 1 to 4, 0 for none', examples: [1] }),
+          ),
+      ),
+      kind: z.optional(word(DISABILITY_KINDS, DISABILITY_WORDS, says('残疾类别', 'kind of disability'))),
+      from: z.optional(date(says('评定日期', 'day of the grading'), '2020-05-21')),
+      card: z.optional(Card),
+    },
+    { error: ({ code }) => (code === 'invalid_type' ? HOW_DISABILITY_IS_WRITTEN : undefined) },
+  ),
 );
+const HOW_DISABILITY_IS_WRITTEN =
+  '“一级肢体”这样的等级和类别，或 {"grade": 1, "kind": "肢体"}，没有残疾写“无”|grade and kind such as "1:limb", or {"grade": 1, "kind": "limb"}; "none" where there is none';
+
+/** 2:limb, 2级肢体, 二级肢体, 肢体二级, 肢体残疾2级: one text for both. */
+function gradeAndKind(text: string): { readonly grade: number; readonly kind: string } | undefined {
+  const plain = text.replace(/残疾|\s/g, '');
+  const { grade, kind } =
+    (
+      /^(?<grade>[1-4一二三四])[级:：]?(?<kind>[^\d:：]+)$/.exec(plain) ??
+      /^(?<kind>[^\d:：]+?)[:：]?(?<grade>[1-4一二三四])级?$/.exec(plain)
+    )?.groups ?? {};
+  return grade !== undefined && kind !== undefined
+    ? { grade: GRADES[grade] ?? Number(grade), kind }
+    : undefined;
+}
 
 const EMPLOYMENT_WORDS = {
   在职: 'employed',

@@ -29,9 +29,10 @@ export function problemsOf(
 ): CaseProblem[] {
   return issues.map((issue) => {
     const path = pathText([...prefix, ...issue.path]);
-    // Our own checks word their message as "Chinese|English".
-    const [zh = '', en = ''] = issue.code === 'custom' ? issue.message.split('|') : [];
-    if (zh !== '') return { path, zh: `应为${zh}`, en: `expected ${en}` };
+    // Our own checks word their message as "Chinese|English", and some say so what they expect in the place of another type.
+    const own = issue.code === 'custom' || issue.code === 'invalid_type';
+    const [zh = '', en = ''] = own ? issue.message.split('|') : [];
+    if (en !== '') return { path, zh: `应为${zh}`, en: `expected ${en}` };
     const words = REASONS[issue.code ?? ''] ?? { zh: '不符合要求', en: 'not allowed' };
     const more = detailOf(issue, issue.code === 'unrecognized_keys' ? fieldsAt(issue.path) : []);
     return { path, zh: `${words.zh}${more.zh}`, en: `${words.en}${more.en}` };

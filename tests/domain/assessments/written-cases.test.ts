@@ -58,11 +58,25 @@ describe('ways to write the same', () => {
     ['1级肢体'],
     ['一级肢体'],
     ['1:limb'],
+    ['肢体一级'],
+    ['肢体残疾1级'],
+    ['一级 肢体残疾'],
+    ['limb:1'],
     [{ grade: '一级', kind: '肢体', card: {} }],
     [{ grade: 1, kind: 'limb', card: { state: '有效', issued: '2015-01-01', expires: '2034-12-31' } }],
   ])('a disability as %j', (disability) => {
     const given = { person: { ...zhang, identityClass: '低保', disability }, ...both };
     expect(amountsOf(assessed(place, month, given))).toEqual(['400.00', '300.00']);
+  });
+
+  it('a disability that nobody can read is told with how to write it', () => {
+    for (const disability of ['较重', '九级肢体', 7]) {
+      const given = { person: { ...zhang, disability }, ...both };
+      const answer = asked(place, month, given);
+      expect(answer.ok ? [] : answer.error).toMatchObject([
+        { path: 'persons[0].disability', zh: expect.stringContaining('一级肢体') },
+      ]);
+    }
   });
 
   it('a person alone who is in 低保 is a household', () => {
