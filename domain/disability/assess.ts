@@ -140,8 +140,8 @@ function ofTier(tier: string, held: Held, rules: Rules): Result<Amount> {
     return ok({ chosen: undefined, steps: [none] });
   }
   const named = chosen.row.class;
-  const inputs = { month, class: named, tier, conditions: conditionsText(chosen.row), overlap };
-  const steps = [step('class', inputs, named, rules.rates.citation)];
+  const inputs = { month, class: named, tier, overlap };
+  const steps = [classStep(chosen.row, inputs, rules)];
   const report = incomeReported(held.input, rules, named);
   if (report?.stops) return ok({ chosen: undefined, steps: [...steps, report.step] });
   const reported = report ? [report.step] : [];
@@ -152,19 +152,29 @@ function ofTier(tier: string, held: Held, rules: Rules): Result<Amount> {
   });
 }
 
-/** What a line asks for, in the words of the policy pack; "-" for nothing beside the tier. */
-function conditionsText(row: Rate): string {
-  const { fromAge, throughAge, identity, employment, income, hardship, residence, selfCare } = row;
-  const age =
-    fromAge === undefined && throughAge === undefined ? '' : `age ${fromAge ?? 0}-${throughAge ?? ''}`;
+/** Which line of the table it is, and what that line asks for beside the tier. */
+function classStep(row: Rate, inputs: Readonly<Record<string, string>>, rules: Rules): Step {
+  const { fromAge, throughAge, class: named } = row;
+  const { citation } = rules.rates;
+  const conditions = conditionsOfLine(row);
+  const aged = fromAge !== undefined || throughAge !== undefined;
+  const asks = {
+    ...(conditions !== '' && { conditions }),
+    ...(aged && { ages: `${fromAge ?? 0}–${throughAge ?? ''}` }),
+  };
+  const code = conditions === '' ? (aged ? 'class-by-age' : 'class-by-tier') : aged ? 'class-aged' : 'class';
+  return step(code, { ...inputs, ...asks }, named, citation);
+}
+
+/** Words of which each has to hold, with `+`; of those between `/` one has to. Empty where a line asks for none. */
+function conditionsOfLine({ identity, employment, income, hardship, residence, selfCare }: Rate): string {
   const parts = [
-    identity?.join('/') ?? '',
-    age,
-    employment === undefined ? '' : `employment ${employment}`,
-    income === undefined ? '' : `income ${income}`,
-    hardship?.join('/') ?? '',
-    residence ?? '',
-    selfCare === undefined ? '' : `self-care ${selfCare.join('/')}`,
-  ].filter((part) => part !== '');
-  return parts.length === 0 ? '-' : parts.join(', ');
+    identity,
+    employment && ['unemployed'],
+    income && [income === 'none' ? 'no-income' : 'income-below-standard'],
+    hardship,
+    residence && [residence],
+    selfCare?.map((level) => `self-care-${level}`),
+  ];
+  return parts.flatMap((part) => part?.join('/') ?? []).join('+');
 }

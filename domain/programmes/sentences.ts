@@ -90,11 +90,24 @@ export function renderStep(programme: { readonly id: ProgrammeId }, step: Step):
   const sentences = SENTENCES[programme.id];
   const sentence = sentences?.steps[step.code] ?? STACKING_SENTENCES[step.code];
   invariant(sentences && sentence, `programme ${programme.id} has no sentence for step ${step.code}`);
+  const wordOf = (value: string) => sentences.words[value] ?? STACKING_WORDS[value];
   const fill = (language: 'zh' | 'en') =>
     sentence[language].replace(PLACEHOLDER, (_, name: string) => {
       const value = name === 'result' ? step.result : step.inputs[name];
       invariant(value !== undefined, `step ${step.code} of ${programme.id} has no "${name}"`);
-      return (sentences.words[value] ?? STACKING_WORDS[value])?.[language] ?? value;
+      return wordOf(value)?.[language] ?? listIn(value, language, wordOf) ?? value;
     });
   return { zh: fill('zh'), en: fill('en') };
+}
+
+/** `dibao/marginal+unemployed` in words: of those between `/` one, and all between `+`. Undefined where one of them is no word. */
+function listIn(
+  value: string,
+  language: 'zh' | 'en',
+  wordOf: (word: string) => Bilingual | undefined,
+): string | undefined {
+  const [or, and] = language === 'zh' ? ['或', '，'] : [' or ', ', '];
+  const parts = value.split('+').map((part) => part.split('/').map((one) => wordOf(one)?.[language]));
+  if (parts.flat().some((word) => word === undefined)) return undefined;
+  return parts.map((words) => words.join(or)).join(and);
 }

@@ -273,3 +273,26 @@ describe('临时救助 as somebody tells it', () => {
     expect(paths).toEqual(filled.map((field) => `enrolments[0].facts.${field}`));
   });
 });
+
+describe('the line of a table in words', () => {
+  const LINES = [
+    [
+      '110000',
+      { identityClass: '低保' },
+      '2025-07：重度，低保，按政策表“低保、重度”一档（多项符合：列在前者）',
+    ],
+    [
+      '310000',
+      { employment: '无业' },
+      '2025-07：重度，其他或低保边缘（低收入），无业，16–59周岁，按政策表“无业、重度”一档（多项符合：列在前者）',
+    ],
+    ['110000', { age: 10 }, '2025-07：重度，0–15周岁，按政策表“未成年人、重度”一档（多项符合：列在前者）'],
+  ] as const;
+  it.each(LINES)('%s %j', (place, who, sentence) => {
+    const person = { age: 40, disability: '肢体一级', ...who };
+    const answer = assessed(place, '2025-07', { person, enrolments: [{ programme: 'disability-living' }] });
+    const [living] = answer.results;
+    const steps = living && 'derivation' in living ? living.derivation : [];
+    expect(steps.filter(({ code }) => code.startsWith('class')).map(({ zh }) => zh)).toEqual([sentence]);
+  });
+});
