@@ -143,7 +143,8 @@ async function largeBureau(desk: Desk, options: DemoOptions, print: Print): Prom
     audited.push(venture.paid);
     all.push(...more);
   }
-  if (households || venture) timed('低保和公益创投', '低保 and the venture fund');
+  const shown = [...(households ? ['低保'] : []), ...(venture ? ['公益创投'] : [])];
+  if (shown.length > 0) timed(shown.join('、'), shown.join(', '));
   const account = await accountMonth(desk, runs, audited, print);
   all.push(...account.checks);
   timed('账户核对', 'the tie of the account');

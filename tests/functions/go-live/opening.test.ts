@@ -117,6 +117,15 @@ describe('an opening', () => {
     expect(await bureau.lists.unsettled(run.runId)).toMatchObject([{ state: 'returned', fen: 10_000 }]);
   });
 
+  it('posts a month of which everything has to be given back, although nothing of it is accrued', async () => {
+    const rows = [...EXCEL, opened(4, '2026-01', '100', ['', '100'])];
+    const run = await openingStarted(bureau, 'opening-1', rows);
+    expect(run.totals).toMatchObject({ payable: { count: 22 }, opening: { rows: 23 } });
+    const done = await posted(bureau, await approved(bureau, run));
+    expect(done.state).toBe('dispatched');
+    expect((await journal(bureau, done)).filter(({ kind }) => kind === 'opening')).toHaveLength(23);
+  });
+
   it('leaves runs exactly new minus old: what Excel missed, what a standard adds, nothing before the history and nothing twice', async () => {
     await wentLive();
     const july = await computed(bureau, JULY);
