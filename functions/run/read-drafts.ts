@@ -1,4 +1,4 @@
-import { type Bucket, PAYMENT_ID, type PaymentId, parsePaymentId } from '../../domain/ids.ts';
+import { type Bucket, type PaymentId, parsePaymentId } from '../../domain/ids.ts';
 import type { Draft, DraftedShard } from '../../domain/run/draft.ts';
 import { bucketsOf, type Shard } from '../../domain/run/manifest.ts';
 import { draftedBuckets, draftedIn, type Run } from '../../domain/run/run.ts';
@@ -29,13 +29,12 @@ export async function readComputed(
   return { drafts: found.flat(), ...(buckets.length < all.length && { buckets }) };
 }
 
-/** The draft of a payment, whichever attempt the run carries; undefined also for what is no payment id. */
+/** The draft of a payment, whichever attempt the run carries. */
 export async function findDraft(
   { drafts }: Pick<RunStores, 'drafts'>,
   run: Run,
   payment: PaymentId,
 ): Promise<Draft | undefined> {
-  if (!PAYMENT_ID.test(payment)) return undefined;
   const bucket = bucketOfEnrolment(parsePaymentId(payment).enrolment);
   if (!draftedBuckets(run).includes(bucket)) return undefined;
   return drafts.find(run.runId, run.draftRevision, bucket, payment);
